@@ -1,0 +1,1 @@
+//! The screens: axum handlers that return pages.

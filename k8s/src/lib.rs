@@ -1,0 +1,1 @@
+//! The cluster: what should run is applied, what runs is observed.

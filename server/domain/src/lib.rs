@@ -1,0 +1,1 @@
+//! Rules and persistence; knows no axum, leptos, kube or stripe.

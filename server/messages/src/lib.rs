@@ -1,0 +1,1 @@
+//! What the portal says: Fluent files in English, French and Arabic.

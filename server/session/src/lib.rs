@@ -1,0 +1,1 @@
+//! Who is asking: the extractors that screens and API share.

@@ -1,0 +1,1 @@
+//! The program tamuda: serves screens, API and events, and runs the workers.

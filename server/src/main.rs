@@ -1,0 +1,2 @@
+//! The program `tamuda`.
+fn main() {}

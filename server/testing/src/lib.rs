@@ -1,0 +1,1 @@
+//! A PostgreSQL database of its own for each test.

@@ -1,0 +1,1 @@
+//! Ids, money, states, requests and views that the server, the screens and the browser share.
