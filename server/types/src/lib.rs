@@ -1,1 +1,21 @@
-//! Ids, money, states, requests and views that the server, the screens and the browser share.
+//! The words that every crate shares: ids, money, time, states, requests, views, problems.
+//! Serde only, so that the browser can have them; nothing here decides anything.
+
+mod currency;
+mod id;
+mod list;
+mod problem;
+mod states;
+mod timestamp;
+mod word;
+
+pub use currency::{Currency, MICROS_PER_UNIT, Money};
+pub use id::{
+    ClusterId, FlavourId, InstanceId, IntervalId, InvoiceId, LeaseId, LotId, OrganisationId, ParseIdError, PeriodId,
+    PriceId, ProjectId, SessionId, UserId,
+};
+pub use list::{Cursor, List};
+pub use problem::{Code, Problem};
+pub use states::{GpuKind, InstanceReason, IntervalReason, InvoiceStatus, Phase, Role, StaffRole, Wish};
+pub use timestamp::Timestamp;
+pub use word::UnknownWord;
