@@ -1,1 +1,12 @@
-//! Rules and persistence; knows no axum, leptos, kube or stripe.
+//! Rules and persistence of the portal. A folder per area: `mod.rs` holds the use cases, `rules.rs` what is
+//! pure, `entity.rs` what touches a table. Nothing here knows HTTP, HTML, Kubernetes or Stripe.
+
+pub mod access;
+pub mod audit;
+pub mod commands;
+mod database;
+mod error;
+pub mod organisations;
+
+pub use database::{Clock, Database, DatabaseUrls, Open, Tx};
+pub use error::{Error, Result, Rule};

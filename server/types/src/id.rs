@@ -34,7 +34,7 @@ macro_rules! ids {
             #[cfg(feature = "database")]
             #[must_use]
             pub fn new(now: crate::Timestamp) -> Self {
-                Self(new_v7(now))
+                Self(new_uuid(now))
             }
 
             /// The id whose UUID is known from elsewhere.
@@ -143,8 +143,10 @@ ids! {
     InvoiceId "inv"
 }
 
+/// A new UUIDv7 that sorts by `now`, for rows whose id never leaves the database.
 #[cfg(feature = "database")]
-fn new_v7(now: crate::Timestamp) -> Uuid {
+#[must_use]
+pub fn new_uuid(now: crate::Timestamp) -> Uuid {
     let millis = u64::try_from(now.as_jiff().as_millisecond()).unwrap_or(0);
     let (seconds, nanos) = (millis / 1000, u32::try_from(millis % 1000).unwrap_or(0) * 1_000_000);
     Uuid::new_v7(uuid::Timestamp::from_unix(uuid::NoContext, seconds, nanos))

@@ -1,21 +1,27 @@
 //! The words that every crate shares: ids, money, time, states, requests, views, problems.
 //! Serde only, so that the browser can have them; nothing here decides anything.
 
+mod access;
 mod currency;
 mod id;
 mod list;
 mod problem;
+mod refusal;
 mod states;
 mod timestamp;
 mod word;
 
+pub use access::{MemberView, MembershipView, ProjectView, SessionView};
 pub use currency::{Currency, MICROS_PER_UNIT, Money};
+#[cfg(feature = "database")]
+pub use id::new_uuid;
 pub use id::{
     ClusterId, FlavourId, InstanceId, IntervalId, InvoiceId, LeaseId, LotId, OrganisationId, ParseIdError, PeriodId,
     PriceId, ProjectId, SessionId, UserId,
 };
 pub use list::{Cursor, List};
 pub use problem::{Code, Problem};
+pub use refusal::{Argument, Refusal};
 pub use states::{GpuKind, InstanceReason, IntervalReason, InvoiceStatus, Phase, Role, StaffRole, Wish};
 pub use timestamp::Timestamp;
 pub use word::UnknownWord;

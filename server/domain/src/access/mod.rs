@@ -1,0 +1,18 @@
+//! Who is asking, and what they may do where.
+//!
+//! A session's look-up makes an [`Actor`]. An actor takes a [`Seat`] in one organisation, by membership or by staff
+//! right, and a seat proves permissions: [`Scope<P>`] is the proof that opens the tenant's rows. Staff prove
+//! [`Survey<P>`] for what lies across organisations, and workers hold a [`Job`]. Each is made only from the one
+//! before, so a use case that names its proof in its signature cannot be called without it.
+
+mod password;
+pub mod policy;
+mod scope;
+mod sessions;
+
+pub use password::hash_password;
+pub use policy::Permission;
+pub use scope::{Actor, Job, Person, Principal, Scope, Seat, Survey};
+pub use sessions::{
+    ABSOLUTE_HOURS, IDLE_HOURS, NewSession, Token, end_session, list_sessions, sign_in, sign_out, signed_in,
+};

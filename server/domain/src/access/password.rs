@@ -1,0 +1,70 @@
+//! Argon2id, away from the threads that serve requests.
+
+use argon2::{
+    Argon2,
+    password_hash::{PasswordHasher, PasswordVerifier, phc::PasswordHash},
+};
+
+use crate::{Error, Result, Rule};
+
+/// A hash of nobody's password, so that an unknown address takes as long as a wrong password.
+const NOBODYS: &str = "$argon2id$v=19$m=19456,t=2,p=1$dGFtdWRhLW5vYm9keQ$fX4xLF4dAWZw7GfS1ew7tTXnMKtOJbS3A9Ypw1p2mFI";
+
+/// The hash to store for a password of 8 to 128 characters.
+///
+/// # Errors
+/// `Invalid` for another length.
+pub async fn hash_password(password: String) -> Result<String> {
+    if !(8..=128).contains(&password.chars().count()) {
+        return Err(Error::Invalid { field: "password", rule: Rule::Length { min: 8, max: 128 } });
+    }
+    aside(move || Argon2::default().hash_password(password.as_bytes()).map(|hash| hash.to_string()))
+        .await?
+        .map_err(|error| Error::Corrupt(format!("argon2: {error}")))
+}
+
+/// Whether the password is the one behind the stored hash; as slow when there is none.
+pub(super) async fn fits(password: String, stored: Option<String>) -> Result<bool> {
+    aside(move || {
+        let known = stored.is_some();
+        let hash = stored.unwrap_or_else(|| NOBODYS.to_owned());
+        let fits = PasswordHash::new(&hash)
+            .is_ok_and(|hash| Argon2::default().verify_password(password.as_bytes(), &hash).is_ok());
+        known && fits
+    })
+    .await
+}
+
+async fn aside<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T> {
+    tokio::task::spawn_blocking(work).await.map_err(|error| Error::Corrupt(format!("hashing stopped: {error}")))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Instant;
+
+    use super::*;
+
+    #[tokio::test]
+    async fn a_password_fits_only_its_own_hash() {
+        let hash = hash_password("correct horse".to_owned()).await.unwrap();
+        assert!(fits("correct horse".to_owned(), Some(hash.clone())).await.unwrap());
+        assert!(!fits("wrong horse".to_owned(), Some(hash)).await.unwrap());
+        assert!(!fits("correct horse".to_owned(), None).await.unwrap());
+    }
+
+    #[tokio::test]
+    async fn nobodys_hash_is_one_that_is_really_computed() {
+        assert!(PasswordHash::new(NOBODYS).is_ok());
+        let start = Instant::now();
+        assert!(!fits("any".to_owned(), None).await.unwrap());
+        assert!(start.elapsed().as_micros() > 500, "an unknown address answers at once");
+    }
+
+    #[tokio::test]
+    async fn short_and_long_passwords_are_refused() {
+        for password in ["1234567".to_owned(), "x".repeat(129)] {
+            assert!(matches!(hash_password(password).await, Err(Error::Invalid { field: "password", .. })));
+        }
+    }
+}

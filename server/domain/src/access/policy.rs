@@ -1,0 +1,140 @@
+//! Who may do what: one table. A permission is a type, so a use case names in its signature what it needs.
+
+use types::{Role, StaffRole};
+
+/// Something that a member or the hub's staff may do, or several at once: `(ReadInstances, ReadInvoices)`.
+pub trait Permission: Send + Sync + 'static {
+    /// The name of the first part that is lacking.
+    fn missing(role: Option<Role>, staff: &[StaffRole]) -> Option<&'static str>;
+}
+
+impl<A: Permission, B: Permission> Permission for (A, B) {
+    fn missing(role: Option<Role>, staff: &[StaffRole]) -> Option<&'static str> {
+        A::missing(role, staff).or_else(|| B::missing(role, staff))
+    }
+}
+
+impl<A: Permission, B: Permission, C: Permission> Permission for (A, B, C) {
+    fn missing(role: Option<Role>, staff: &[StaffRole]) -> Option<&'static str> {
+        <((A, B), C)>::missing(role, staff)
+    }
+}
+
+/// One row of the table.
+#[derive(Clone, Copy, Debug)]
+pub struct Row {
+    /// The permission's name.
+    pub permission: &'static str,
+    /// Members who have it.
+    pub roles: &'static [Role],
+    /// Staff who have it.
+    pub staff: &'static [StaffRole],
+}
+
+macro_rules! policy {
+    ($($permission:ident: $($role:ident)* | $($staff:ident)*;)+) => {
+        $(
+            #[doc = concat!("May ", stringify!($permission), ".")]
+            #[derive(Debug)]
+            pub enum $permission {}
+
+            impl Permission for $permission {
+                fn missing(role: Option<Role>, staff: &[StaffRole]) -> Option<&'static str> {
+                    const ROLES: &[Role] = &[$(Role::$role),*];
+                    const STAFF: &[StaffRole] = &[$(StaffRole::$staff),*];
+                    let allowed = role.is_some_and(|role| ROLES.contains(&role))
+                        || staff.iter().any(|role| STAFF.contains(role));
+                    (!allowed).then_some(stringify!($permission))
+                }
+            }
+        )+
+
+        /// The whole table, for people and for the snapshot.
+        pub const TABLE: &[Row] = &[$(Row {
+            permission: stringify!($permission),
+            roles: &[$(Role::$role),*],
+            staff: &[$(StaffRole::$staff),*],
+        }),+];
+    };
+}
+
+policy! {
+    ReadOrganisation:      Owner Admin Developer Billing Viewer | Operator Incubator Finance Auditor;
+    ReadMembers:           Owner Admin Developer Billing Viewer | Operator Incubator Finance Auditor;
+    ReadInstances:         Owner Admin Developer Viewer         | Operator Auditor;
+    LaunchInstances:       Owner Admin Developer                | ;
+    ChangeInstances:       Owner Admin Developer                | ;
+    ReadLogs:              Owner Admin Developer                | ;
+    StopInstances:         Owner Admin Developer                | Operator;
+    ReadUsage:             Owner Admin Developer Billing Viewer | Finance Incubator Auditor;
+    ReadBalance:           Owner Admin Developer Billing        | Finance Incubator Auditor;
+    ReadInvoices:          Owner Admin Billing                  | Finance Auditor;
+    ManageMembers:         Owner Admin                          | ;
+    ManageProjects:        Owner Admin                          | ;
+    ReadAudit:             Owner Admin                          | Auditor;
+    GrantCredits:                                               | Incubator;
+    SetPrices:                                                  | Finance;
+    CloseBilling:                                               | Finance;
+    SetQuotas:                                                  | Operator;
+    ReadNodes:                                                  | Operator Auditor;
+    MaintainNodes:                                              | Operator;
+    ReadInstallationAudit:                                      | Auditor;
+}
+
+/// Who can give a permission: what a refusal tells its reader.
+#[must_use]
+pub fn holders(permission: &str) -> Option<Row> {
+    TABLE.iter().copied().find(|row| row.permission == permission)
+}
+
+/// The table as `tamuda policy` prints it.
+#[must_use]
+pub fn printed() -> String {
+    let mut text = header();
+    for row in TABLE {
+        text.push_str(&format!("{:<22}", row.permission));
+        for role in Role::ALL {
+            text.push_str(&format!(" {:<9}", if row.roles.contains(role) { "yes" } else { "-" }));
+        }
+        text.push_str(" |");
+        for role in StaffRole::ALL {
+            text.push_str(&format!(" {:<9}", if row.staff.contains(role) { "yes" } else { "-" }));
+        }
+        text.truncate(text.trim_end().len());
+        text.push('\n');
+    }
+    text
+}
+
+fn header() -> String {
+    let mut text = format!("{:<22}", "permission");
+    Role::ALL.iter().for_each(|role| text.push_str(&format!(" {:<9}", role.word())));
+    text.push_str(" |");
+    StaffRole::ALL.iter().for_each(|role| text.push_str(&format!(" {:<9}", role.word())));
+    text.truncate(text.trim_end().len());
+    text.push('\n');
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_pair_names_the_first_part_that_is_lacking() {
+        let viewer = Some(Role::Viewer);
+        assert_eq!(<(ReadInstances, LaunchInstances)>::missing(viewer, &[]), Some("LaunchInstances"));
+        assert_eq!(<(ReadInstances, LaunchInstances)>::missing(Some(Role::Developer), &[]), None);
+    }
+
+    #[test]
+    fn nobody_has_no_permission_at_all() {
+        assert!(TABLE.iter().all(|row| !row.roles.is_empty() || !row.staff.is_empty()));
+        assert_eq!(ReadOrganisation::missing(None, &[]), Some("ReadOrganisation"));
+    }
+
+    #[test]
+    fn no_staff_role_reads_a_tenants_logs() {
+        assert_eq!(ReadLogs::missing(None, StaffRole::ALL), Some("ReadLogs"));
+    }
+}

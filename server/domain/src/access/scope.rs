@@ -1,0 +1,264 @@
+//! The chain of proofs: `Actor` says who, `Seat` what they are in one organisation, `Scope<P>` that they may do `P`
+//! there; `Survey<P>` that staff may do `P` across organisations; `Job` that a worker runs.
+
+use std::marker::PhantomData;
+
+use sea_orm::FromQueryResult;
+use types::{OrganisationId, Role, SessionId, StaffRole, UserId};
+
+use super::Permission;
+use crate::{Database, Error, Result, database::statement};
+
+/// Who acts, as the audit and the idempotency records name them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Principal {
+    /// A person, by a session.
+    Person {
+        /// Who.
+        user: UserId,
+        /// Signed in how.
+        session: SessionId,
+        /// From where, for the audit.
+        address: String,
+        /// Set where the staff right counts and not a membership.
+        staff: Option<StaffRole>,
+    },
+    /// One of our own workers.
+    Worker(&'static str),
+    /// A visitor who only reads what everybody may.
+    Nobody,
+}
+
+impl Principal {
+    /// The name that commands and audit rows are stored under.
+    #[must_use]
+    pub fn name(&self) -> String {
+        match self {
+            Self::Person { user, .. } => user.to_string(),
+            Self::Worker(name) => format!("worker:{name}"),
+            Self::Nobody => "nobody".to_owned(),
+        }
+    }
+
+    /// The person, if it is one.
+    #[must_use]
+    pub fn user(&self) -> Option<UserId> {
+        match self {
+            Self::Person { user, .. } => Some(*user),
+            Self::Worker(_) | Self::Nobody => None,
+        }
+    }
+}
+
+/// What is known of a person who is signed in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Person {
+    /// Who.
+    pub id: UserId,
+    /// The session that said so.
+    pub session: SessionId,
+    /// The address they sign in with.
+    pub email: String,
+    /// What they are called.
+    pub name: String,
+    /// The language of their account: en, fr or ar.
+    pub locale: Option<String>,
+    /// What they do for the hub.
+    pub staff: Vec<StaffRole>,
+    /// Where the request came from.
+    pub address: String,
+}
+
+/// A person whose session was checked.
+#[derive(Clone, Debug)]
+pub struct Actor(Person);
+
+#[derive(FromQueryResult)]
+struct SeatRow {
+    organisation_id: OrganisationId,
+    slug: String,
+    name: String,
+    state: String,
+    role: Option<Role>,
+}
+
+impl Actor {
+    /// Only the look-up of a session, which has checked the token.
+    pub(super) fn checked(person: Person) -> Self {
+        Self(person)
+    }
+
+    /// Who it is.
+    #[must_use]
+    pub fn person(&self) -> &Person {
+        &self.0
+    }
+
+    /// Takes the actor's seat in the organisation with this id or slug: one round trip for all that follows.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] to strangers, in the same words as for an organisation that does not exist.
+    pub async fn enter(&self, db: &Database, place: &str) -> Result<Seat> {
+        let id = place.parse::<OrganisationId>().ok();
+        let values = [self.0.id.into(), id.map(OrganisationId::uuid).into(), place.into()];
+        let row = SeatRow::find_by_statement(statement("SELECT * FROM seat_of($1, $2, $3)", values))
+            .one(db.before_scope())
+            .await?
+            .filter(|row| row.role.is_some() || !self.0.staff.is_empty())
+            .ok_or(Error::NotFound)?;
+        Ok(Seat {
+            organisation: row.organisation_id,
+            slug: row.slug,
+            name: row.name,
+            suspended: row.state == "suspended",
+            role: row.role,
+            person: self.0.clone(),
+        })
+    }
+
+    /// Proves that the actor, as staff, may do `P` across organisations.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] to people who are not staff; [`Error::Forbidden`] with what staff lack.
+    pub fn prove<P: Permission>(&self) -> Result<Survey<P>> {
+        let staff = *self.0.staff.first().ok_or(Error::NotFound)?;
+        match P::missing(None, &self.0.staff) {
+            Some(permission) => Err(Error::Forbidden(permission)),
+            None => Ok(Survey { principal: self.principal(Some(staff)), permission: PhantomData }),
+        }
+    }
+
+    fn principal(&self, staff: Option<StaffRole>) -> Principal {
+        let Person { id, session, address, .. } = &self.0;
+        Principal::Person { user: *id, session: *session, address: address.clone(), staff }
+    }
+}
+
+/// An actor inside one organisation.
+#[derive(Clone, Debug)]
+pub struct Seat {
+    organisation: OrganisationId,
+    slug: String,
+    name: String,
+    suspended: bool,
+    role: Option<Role>,
+    person: Person,
+}
+
+impl Seat {
+    /// Proves that the actor may do `P` here, by membership or else by staff right.
+    ///
+    /// # Errors
+    /// [`Error::Forbidden`] with the permission that is lacking.
+    pub fn prove<P: Permission>(&self) -> Result<Scope<P>> {
+        let staff = match P::missing(self.role, &[]) {
+            None => None,
+            Some(_) => self.person.staff.first().copied(),
+        };
+        match P::missing(self.role, &self.person.staff) {
+            Some(permission) => Err(Error::Forbidden(permission)),
+            None => Ok(Scope {
+                organisation: self.organisation,
+                principal: Actor(self.person.clone()).principal(staff),
+                permission: PhantomData,
+            }),
+        }
+    }
+
+    /// Whether the actor may do `P` here: for what a screen offers.
+    #[must_use]
+    pub fn may<P: Permission>(&self) -> bool {
+        P::missing(self.role, &self.person.staff).is_none()
+    }
+
+    /// The tenant.
+    #[must_use]
+    pub fn organisation(&self) -> OrganisationId {
+        self.organisation
+    }
+
+    /// The tenant's word in addresses.
+    #[must_use]
+    pub fn slug(&self) -> &str {
+        &self.slug
+    }
+
+    /// What the tenant is called.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Whether the hub suspended the tenant.
+    #[must_use]
+    pub fn is_suspended(&self) -> bool {
+        self.suspended
+    }
+
+    /// The actor's role; nothing for staff who are not members.
+    #[must_use]
+    pub fn role(&self) -> Option<Role> {
+        self.role
+    }
+
+    /// Who sits here.
+    #[must_use]
+    pub fn person(&self) -> &Person {
+        &self.person
+    }
+}
+
+/// Proof that an actor may do `P` in an organisation.
+#[derive(Clone, Debug)]
+pub struct Scope<P> {
+    organisation: OrganisationId,
+    principal: Principal,
+    permission: PhantomData<fn() -> P>,
+}
+
+impl<P> Scope<P> {
+    /// The tenant.
+    #[must_use]
+    pub fn organisation(&self) -> OrganisationId {
+        self.organisation
+    }
+
+    /// Who acts.
+    #[must_use]
+    pub fn principal(&self) -> &Principal {
+        &self.principal
+    }
+}
+
+/// Proof that staff may do `P` across organisations.
+#[derive(Clone, Debug)]
+pub struct Survey<P> {
+    principal: Principal,
+    permission: PhantomData<fn() -> P>,
+}
+
+impl<P> Survey<P> {
+    /// Who acts.
+    #[must_use]
+    pub fn principal(&self) -> &Principal {
+        &self.principal
+    }
+}
+
+/// A worker's right to work across organisations; the program's workers hold one each, by name.
+#[derive(Clone, Copy, Debug)]
+pub struct Job(&'static str);
+
+impl Job {
+    /// The job of the worker with this name.
+    #[must_use]
+    pub const fn of(worker: &'static str) -> Self {
+        Self(worker)
+    }
+
+    /// The worker's name.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        self.0
+    }
+}

@@ -1,0 +1,190 @@
+//! Signing in and out, and the look-up that turns a cookie's token into an [`Actor`].
+
+use sea_orm::{ConnectionTrait, FromQueryResult};
+use sha2::{Digest, Sha256};
+use types::{List, SessionId, SessionView, StaffRole, Timestamp, UserId};
+
+use super::{Actor, Principal, password::fits, scope::Person};
+use crate::{Database, Error, Open, Result, database::statement};
+
+/// A session ends after this long without a request.
+pub const IDLE_HOURS: i64 = 12;
+/// A session ends after this long, whatever happens.
+pub const ABSOLUTE_HOURS: i64 = 7 * 24;
+
+/// What the cookie holds; only its hash is stored.
+#[derive(Clone)]
+pub struct Token(String);
+
+impl Token {
+    fn fresh() -> Result<Self> {
+        let mut bytes = [0_u8; 32];
+        getrandom::fill(&mut bytes).map_err(|error| Error::Corrupt(format!("no randomness: {error}")))?;
+        Ok(Self(bytes.iter().map(|byte| format!("{byte:02x}")).collect()))
+    }
+
+    /// The cookie's value.
+    #[must_use]
+    pub fn reveal(&self) -> &str {
+        &self.0
+    }
+}
+
+impl std::fmt::Debug for Token {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Token(…)")
+    }
+}
+
+/// What a person signs in with, and from where.
+#[derive(Clone)]
+pub struct NewSession {
+    /// The address, in any case of letters.
+    pub email: String,
+    /// The password.
+    pub password: String,
+    /// What the browser says it is.
+    pub device: String,
+    /// Where the request came from.
+    pub address: String,
+}
+
+#[derive(FromQueryResult)]
+struct PasswordRow {
+    user_id: UserId,
+    password_hash: Option<String>,
+}
+
+#[derive(FromQueryResult)]
+struct SessionRow {
+    session_id: SessionId,
+    user_id: UserId,
+    email: String,
+    name: String,
+    locale: Option<String>,
+    staff_roles: Vec<String>,
+    seen_at: Timestamp,
+}
+
+/// Opens a session for a person who knows their password; the token is told once.
+///
+/// # Errors
+/// `WrongPassword` for an unknown address as for a wrong password, after the same time.
+pub async fn sign_in(db: &Database, ask: NewSession, now: Timestamp) -> Result<Token> {
+    let query = statement("SELECT * FROM password_of($1)", [ask.email.trim().into()]);
+    let row = PasswordRow::find_by_statement(query).one(db.before_scope()).await?;
+    let (user, stored) = row.map_or((None, None), |row| (Some(row.user_id), row.password_hash));
+    if !fits(ask.password, stored).await? {
+        return Err(Error::WrongPassword);
+    }
+    let user = user.ok_or(Error::WrongPassword)?;
+    let (id, token) = (SessionId::new(now), Token::fresh()?);
+    let open = db.myself(user, now).await?;
+    let device: String = ask.device.chars().take(200).collect();
+    open.run(
+        "INSERT INTO session (id, user_id, token_sha256, device, address, created_at, seen_at, expires_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $6, $7)",
+        [
+            id.into(),
+            user.into(),
+            hashed(token.reveal()).into(),
+            device.into(),
+            ask.address.into(),
+            now.into(),
+            now.plus_seconds(ABSOLUTE_HOURS * 3600).into(),
+        ],
+    )
+    .await?;
+    open.commit().await?;
+    Ok(token)
+}
+
+/// The person behind a cookie's token.
+///
+/// # Errors
+/// `Unauthenticated` for a token that is unknown, ended or too old.
+pub async fn signed_in(db: &Database, token: &str, address: &str, now: Timestamp) -> Result<Actor> {
+    let idle = format!("{IDLE_HOURS} hours");
+    let values = [hashed(token).into(), now.into(), idle.into()];
+    let query = statement("SELECT * FROM session_of($1, $2, $3::text::interval)", values);
+    let row = SessionRow::find_by_statement(query).one(db.before_scope()).await?.ok_or(Error::Unauthenticated)?;
+    if now.seconds_since(row.seen_at) > 60 {
+        let touch = statement("SELECT touch_session($1, $2)", [row.session_id.into(), now.into()]);
+        db.before_scope().execute_raw(touch).await?;
+    }
+    let staff = row.staff_roles.iter().filter_map(|word| word.parse::<StaffRole>().ok()).collect();
+    Ok(Actor::checked(Person {
+        id: row.user_id,
+        session: row.session_id,
+        email: row.email,
+        name: row.name,
+        locale: row.locale,
+        staff,
+        address: address.to_owned(),
+    }))
+}
+
+/// Ends the session that the request came with.
+///
+/// # Errors
+/// Only the database's own.
+pub async fn sign_out(db: &Database, actor: &Actor, now: Timestamp) -> Result<()> {
+    end_session(db, actor, actor.person().session, now).await
+}
+
+/// Ends one of the person's own sessions; ending it twice is no error.
+///
+/// # Errors
+/// `NotFound` for a session that is not theirs.
+pub async fn end_session(db: &Database, actor: &Actor, session: SessionId, now: Timestamp) -> Result<()> {
+    let open = db.myself(actor.person().id, now).await?;
+    let sql = "UPDATE session SET ended_at = coalesce(ended_at, $2) WHERE id = $1";
+    if open.run(sql, [session.into(), now.into()]).await? == 0 {
+        return Err(Error::NotFound);
+    }
+    open.commit().await
+}
+
+#[derive(FromQueryResult)]
+struct OwnSession {
+    id: SessionId,
+    device: String,
+    address: String,
+    created_at: Timestamp,
+    seen_at: Timestamp,
+}
+
+/// The person's living sessions, the latest first; at most 100.
+///
+/// # Errors
+/// Only the database's own.
+pub async fn list_sessions(db: &Database, actor: &Actor, now: Timestamp) -> Result<List<SessionView>> {
+    let open = db.myself(actor.person().id, now).await?;
+    let sql = "SELECT id, device, address, created_at, seen_at FROM session
+               WHERE user_id = $1 AND ended_at IS NULL AND expires_at > $2 AND seen_at > $3
+               ORDER BY created_at DESC LIMIT 100";
+    let idle_since = now.plus_seconds(-IDLE_HOURS * 3600);
+    let rows: Vec<OwnSession> = open.all(sql, [actor.person().id.into(), now.into(), idle_since.into()]).await?;
+    let view = |row: OwnSession| SessionView {
+        id: row.id,
+        device: row.device,
+        address: row.address,
+        created_at: row.created_at,
+        seen_at: row.seen_at,
+        is_this_one: row.id == actor.person().session,
+    };
+    Ok(List { items: rows.into_iter().map(view).collect(), next_cursor: None })
+}
+
+fn hashed(token: &str) -> Vec<u8> {
+    Sha256::digest(token.as_bytes()).to_vec()
+}
+
+impl Database {
+    /// Opens a transaction that sees one person's own rows and no organisation.
+    pub(super) async fn myself(&self, user: UserId, now: Timestamp) -> Result<Open> {
+        let open = self.public_writing(Principal::Nobody, now).await?;
+        open.set("tamuda.user", user.uuid().to_string()).await?;
+        Ok(open)
+    }
+}

@@ -1,0 +1,214 @@
+//! The pools of the three roles, and the only ways to rows: `Tx` inside one organisation, `Open` outside of all.
+
+mod clock;
+mod failure;
+mod pools;
+
+use sea_orm::{
+    AccessMode, ConnectionTrait, DatabaseTransaction, DbBackend, FromQueryResult, IsolationLevel, Statement,
+    TransactionTrait, Value,
+};
+use types::{OrganisationId, Timestamp};
+
+pub use clock::Clock;
+pub(crate) use failure::{constraint, is_lost_connection, sql_state};
+pub use pools::{Database, DatabaseUrls};
+
+use crate::{
+    Error, Result,
+    access::{Job, Principal, Scope, Survey},
+};
+
+/// An open transaction outside of all organisations: who acts, and when.
+///
+/// On the tenants' role it reads what belongs to the installation; on the staff's, what staff may see of all
+/// organisations; on the workers', what they need to find their work.
+#[derive(Debug)]
+pub struct Open {
+    pub(crate) txn: DatabaseTransaction,
+    pub(crate) principal: Principal,
+    pub(crate) now: Timestamp,
+}
+
+/// An open transaction inside one organisation: whose it is, who acts, and when.
+#[derive(Debug)]
+pub struct Tx {
+    open: Open,
+    pub(crate) organisation: OrganisationId,
+}
+
+impl std::ops::Deref for Tx {
+    type Target = Open;
+
+    fn deref(&self) -> &Open {
+        &self.open
+    }
+}
+
+/// Whether a transaction may write.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Access {
+    /// Sees one state of the database for its whole life.
+    Read,
+    Write,
+}
+
+impl Database {
+    /// Opens a writing transaction that sees the scope's organisation and no other.
+    ///
+    /// # Errors
+    /// Only the database's own.
+    pub async fn begin<P>(&self, scope: &Scope<P>, now: Timestamp) -> Result<Tx> {
+        self.inside(&self.tenant, scope.organisation(), scope.principal().clone(), now, Access::Write).await
+    }
+
+    /// Opens a reading transaction for all the parts of a page, which then agree.
+    ///
+    /// # Errors
+    /// Only the database's own.
+    pub async fn look<P>(&self, scope: &Scope<P>, now: Timestamp) -> Result<Tx> {
+        self.inside(&self.tenant, scope.organisation(), scope.principal().clone(), now, Access::Read).await
+    }
+
+    /// Opens a worker's writing transaction inside one organisation.
+    ///
+    /// # Errors
+    /// Only the database's own.
+    pub async fn work_in(&self, job: Job, organisation: OrganisationId, now: Timestamp) -> Result<Tx> {
+        self.inside(&self.worker, organisation, Principal::Worker(job.name()), now, Access::Write).await
+    }
+
+    /// Opens a worker's transaction across organisations: it reads them and writes what is the installation's.
+    ///
+    /// # Errors
+    /// Only the database's own.
+    pub async fn work(&self, job: Job, now: Timestamp) -> Result<Open> {
+        open(&self.worker, Principal::Worker(job.name()), now, Access::Write).await
+    }
+
+    /// Opens a staff transaction that writes what is the installation's.
+    ///
+    /// # Errors
+    /// Only the database's own.
+    pub async fn govern<P>(&self, survey: &Survey<P>, now: Timestamp) -> Result<Open> {
+        open(&self.staff, survey.principal().clone(), now, Access::Write).await
+    }
+
+    /// Opens a staff transaction that reads across organisations.
+    ///
+    /// # Errors
+    /// Only the database's own.
+    pub async fn survey<P>(&self, survey: &Survey<P>, now: Timestamp) -> Result<Open> {
+        open(&self.staff, survey.principal().clone(), now, Access::Read).await
+    }
+
+    /// Opens a transaction for what everybody may read: flavours, prices and how many are free.
+    ///
+    /// # Errors
+    /// Only the database's own.
+    pub async fn public(&self, now: Timestamp) -> Result<Open> {
+        open(&self.tenant, Principal::Nobody, now, Access::Read).await
+    }
+
+    /// The pool for the listed functions that answer before a scope exists.
+    pub(crate) fn before_scope(&self) -> &sea_orm::DatabaseConnection {
+        &self.tenant
+    }
+
+    /// Opens a writing transaction on the tenants' role that is inside no organisation yet.
+    pub(crate) async fn public_writing(&self, principal: Principal, now: Timestamp) -> Result<Open> {
+        open(&self.tenant, principal, now, Access::Write).await
+    }
+
+    async fn inside(
+        &self,
+        pool: &sea_orm::DatabaseConnection,
+        organisation: OrganisationId,
+        principal: Principal,
+        now: Timestamp,
+        access: Access,
+    ) -> Result<Tx> {
+        let open = open(pool, principal, now, access).await?;
+        open.set("tamuda.organisation", organisation.uuid().to_string()).await?;
+        Ok(Tx { open, organisation })
+    }
+}
+
+async fn open(
+    pool: &sea_orm::DatabaseConnection,
+    principal: Principal,
+    now: Timestamp,
+    access: Access,
+) -> Result<Open> {
+    let txn = match access {
+        Access::Read => {
+            pool.begin_with_config(Some(IsolationLevel::RepeatableRead), Some(AccessMode::ReadOnly)).await?
+        }
+        Access::Write => pool.begin().await?,
+    };
+    Ok(Open { txn, principal, now })
+}
+
+impl Open {
+    /// The instant that the request or the worker's tick was given.
+    #[must_use]
+    pub fn now(&self) -> Timestamp {
+        self.now
+    }
+
+    /// Makes it true.
+    pub(crate) async fn commit(self) -> Result<()> {
+        Ok(self.txn.commit().await?)
+    }
+
+    /// Sets a setting that row-level security reads, until the transaction ends.
+    pub(crate) async fn set(&self, name: &str, value: String) -> Result<()> {
+        self.run("SELECT set_config($1, $2, true)", [name.into(), value.into()]).await.map(drop)
+    }
+
+    /// Runs a statement; how many rows it touched.
+    pub(crate) async fn run<const N: usize>(&self, sql: &str, values: [Value; N]) -> Result<u64> {
+        Ok(self.txn.execute_raw(statement(sql, values)).await?.rows_affected())
+    }
+
+    /// All rows that a statement returns.
+    pub(crate) async fn all<T: FromQueryResult, const N: usize>(
+        &self,
+        sql: &str,
+        values: [Value; N],
+    ) -> Result<Vec<T>> {
+        Ok(T::find_by_statement(statement(sql, values)).all(&self.txn).await?)
+    }
+
+    /// The row that a statement returns, if any.
+    pub(crate) async fn one<T: FromQueryResult, const N: usize>(
+        &self,
+        sql: &str,
+        values: [Value; N],
+    ) -> Result<Option<T>> {
+        Ok(T::find_by_statement(statement(sql, values)).one(&self.txn).await?)
+    }
+}
+
+impl Tx {
+    /// The tenant inside whose rows it is.
+    #[must_use]
+    pub fn organisation(&self) -> OrganisationId {
+        self.organisation
+    }
+
+    /// Makes it true.
+    pub(crate) async fn commit(self) -> Result<()> {
+        self.open.commit().await
+    }
+
+    /// Whether `scope` was proved in this transaction's organisation.
+    pub(crate) fn admits<P>(&self, scope: &Scope<P>) -> Result<()> {
+        if scope.organisation() == self.organisation { Ok(()) } else { Err(Error::NotFound) }
+    }
+}
+
+/// A statement of PostgreSQL with its values.
+pub(crate) fn statement<const N: usize>(sql: &str, values: [Value; N]) -> Statement {
+    Statement::from_sql_and_values(DbBackend::Postgres, sql, values)
+}

@@ -1,0 +1,202 @@
+//! What can go wrong, as facts. How it is said to people stands in the messages, not here.
+
+use types::{Code, Money, Refusal};
+
+/// A refusal or a failure of a use case.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The organisation would hold more units of a flavour than it may.
+    #[error("asked for {asked} of {flavour} with {left} left of the quota of {quota}")]
+    QuotaExceeded {
+        /// The flavour's name.
+        flavour: String,
+        /// Units asked for.
+        asked: u32,
+        /// Units left.
+        left: u32,
+        /// Units in all.
+        quota: u32,
+    },
+    /// Balance and grants do not cover what must be set aside.
+    #[error("needs {} with {} available", needed.micros, available.micros)]
+    InsufficientCredit {
+        /// Gross amount that must be set aside.
+        needed: Money,
+        /// Gross amount that is free.
+        available: Money,
+    },
+    /// The flavour has no price in the organisation's currency now.
+    #[error("{flavour} is not for sale")]
+    NotForSale {
+        /// The flavour's name.
+        flavour: String,
+    },
+    /// A field that cannot be stored.
+    #[error("{field}: {rule:?}")]
+    Invalid {
+        /// The request's field.
+        field: &'static str,
+        /// What holds for it.
+        rule: Rule,
+    },
+    /// Another living thing of the organisation has the name.
+    #[error("the name {name} is taken")]
+    NameTaken {
+        /// The name asked for.
+        name: String,
+    },
+    /// What stands in the way; the word chooses the sentence.
+    #[error("conflict: {0}")]
+    Conflict(&'static str),
+    /// The thing is not the version that the caller named.
+    #[error("the thing has changed")]
+    Changed,
+    /// The key was used with another request.
+    #[error("the idempotency key was used with another request")]
+    KeyReused,
+    /// Does not exist, or is not the caller's to see.
+    #[error("not found")]
+    NotFound,
+    /// Visible, but not allowed.
+    #[error("needs the permission {0}")]
+    Forbidden(&'static str),
+    /// Nobody is signed in.
+    #[error("nobody is signed in")]
+    Unauthenticated,
+    /// The address or the password is wrong; which one is not said.
+    #[error("wrong address or password")]
+    WrongPassword,
+    /// A refusal that was stored with the command's key and is told again.
+    #[error("refused before: {}", .0.fact)]
+    Refused(Box<Refusal>),
+    /// Locks or the database did not answer in time, twice.
+    #[error("the database is busy or away")]
+    Unavailable(#[source] sea_orm::DbErr),
+    /// The database failed; the cause is logged where the answer is made.
+    #[error("the database failed")]
+    Database(#[source] sea_orm::DbErr),
+    /// What we stored does not read back.
+    #[error("stored data does not read back: {0}")]
+    Corrupt(String),
+}
+
+/// What holds for a field.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Rule {
+    /// Has this many characters.
+    Length {
+        /// At least.
+        min: u32,
+        /// At most.
+        max: u32,
+    },
+    /// Is a whole number in this range.
+    Range {
+        /// At least.
+        min: i64,
+        /// At most.
+        max: i64,
+    },
+    /// Is an amount above zero, and not beyond what can be booked.
+    PositiveAmount,
+    /// Is in the organisation's currency.
+    Currency,
+    /// Names something that exists.
+    Known,
+    /// Has lowercase letters, digits and single dashes.
+    Slug,
+    /// Is said.
+    Required,
+    /// Is later than now.
+    Future,
+    /// Is later than the field before it.
+    Order,
+    /// Has the form that the field's hint shows.
+    Form,
+}
+
+/// What a use case returns.
+pub type Result<T> = std::result::Result<T, Error>;
+
+impl Error {
+    /// The refusal to tell and to store; nothing for a failure of ours, which is neither.
+    #[must_use]
+    pub fn refusal(&self) -> Option<Refusal> {
+        Some(match self {
+            Self::QuotaExceeded { flavour, asked, left, quota } => Refusal::new(Code::QuotaExceeded, "quota-exceeded")
+                .about("units")
+                .with("flavour", flavour.as_str())
+                .with("asked", *asked)
+                .with("left", *left)
+                .with("quota", *quota),
+            Self::InsufficientCredit { needed, available } => {
+                Refusal::new(Code::InsufficientCredit, "insufficient-credit")
+                    .with("needed", *needed)
+                    .with("available", *available)
+            }
+            Self::NotForSale { flavour } => {
+                Refusal::new(Code::NotForSale, "not-for-sale").about("flavour").with("flavour", flavour.as_str())
+            }
+            Self::Invalid { field, rule } => rule.refusal().about(field),
+            Self::NameTaken { name } => {
+                Refusal::new(Code::NameTaken, "name-taken").about("name").with("name", name.as_str())
+            }
+            Self::Conflict(fact) => Refusal::new(Code::Conflict, fact),
+            Self::Changed => Refusal::new(Code::PreconditionFailed, "changed"),
+            Self::KeyReused => Refusal::new(Code::IdempotencyConflict, "key-reused"),
+            Self::NotFound => Refusal::new(Code::NotFound, "not-found"),
+            Self::Forbidden(permission) => Refusal::new(Code::Forbidden, "forbidden").with("permission", *permission),
+            Self::Unauthenticated => Refusal::new(Code::Unauthenticated, "unauthenticated"),
+            Self::WrongPassword => Refusal::new(Code::WrongPassword, "wrong-password").about("password"),
+            Self::Refused(refusal) => (**refusal).clone(),
+            Self::Unavailable(_) | Self::Database(_) | Self::Corrupt(_) => return None,
+        })
+    }
+}
+
+impl Rule {
+    fn refusal(self) -> Refusal {
+        let invalid = |fact| Refusal::new(Code::Invalid, fact);
+        match self {
+            Self::Length { min, max } => invalid("invalid-length").with("min", min).with("max", max),
+            Self::Range { min, max } => invalid("invalid-range").with("min", min).with("max", max),
+            Self::PositiveAmount => invalid("invalid-amount"),
+            Self::Currency => invalid("invalid-currency"),
+            Self::Known => invalid("invalid-unknown"),
+            Self::Slug => invalid("invalid-slug"),
+            Self::Required => invalid("invalid-required"),
+            Self::Future => invalid("invalid-past"),
+            Self::Order => invalid("invalid-order"),
+            Self::Form => invalid("invalid-form"),
+        }
+    }
+}
+
+impl From<sea_orm::DbErr> for Error {
+    fn from(error: sea_orm::DbErr) -> Self {
+        match crate::database::sql_state(&error).as_deref() {
+            // Lock time-out, deadlock, serialisation failure, and a server that shuts down or starts.
+            Some("55P03" | "40P01" | "40001" | "57P01" | "57P02" | "57P03") => Self::Unavailable(error),
+            Some(_) => crate::database::constraint(&error).and_then(of_constraint).unwrap_or(Self::Database(error)),
+            None if matches!(error, sea_orm::DbErr::Conn(_) | sea_orm::DbErr::ConnectionAcquire(_)) => {
+                Self::Unavailable(error)
+            }
+            None if crate::database::is_lost_connection(&error) => Self::Unavailable(error),
+            None => Self::Database(error),
+        }
+    }
+}
+
+/// The constraints that say something a person can act on.
+fn of_constraint(name: String) -> Option<Error> {
+    Some(match name.as_str() {
+        "prices_do_not_overlap" => Error::Conflict("price-overlaps"),
+        "period_has_one_invoice" | "one_period_runs" | "periods_tile" => Error::Conflict("period-exists"),
+        "finalised_never_changes" => Error::Conflict("finalised"),
+        "organisation_slug_is_taken" | "project_slug_is_taken" | "person_email_is_taken" => {
+            Error::Conflict("slug-taken")
+        }
+        "account_stays_above_its_floor" | "lot_covers_what_it_pays" => Error::Conflict("not-covered"),
+        _ => return None,
+    })
+}

@@ -1,0 +1,84 @@
+//! Organisations, their members and projects, as people inside them see them.
+
+use sea_orm::FromQueryResult;
+use types::{List, MemberView, MembershipView, OrganisationId, ProjectId, ProjectView, Role, Timestamp, UserId};
+
+use crate::{
+    Database, Result, Tx,
+    access::{
+        Actor, Scope,
+        policy::{ReadMembers, ReadOrganisation},
+    },
+    database::statement,
+};
+
+#[derive(FromQueryResult)]
+struct MembershipRow {
+    organisation_id: OrganisationId,
+    slug: String,
+    name: String,
+    role: Role,
+}
+
+/// The organisations that the actor belongs to, by name.
+///
+/// # Errors
+/// Only the database's own.
+pub async fn list_memberships(db: &Database, actor: &Actor) -> Result<Vec<MembershipView>> {
+    let query = statement("SELECT * FROM organisations_of($1)", [actor.person().id.into()]);
+    let rows = MembershipRow::find_by_statement(query).all(db.before_scope()).await?;
+    let view = |row: MembershipRow| MembershipView {
+        organisation: row.organisation_id,
+        slug: row.slug,
+        name: row.name,
+        role: row.role,
+    };
+    Ok(rows.into_iter().map(view).collect())
+}
+
+#[derive(FromQueryResult)]
+struct MemberRow {
+    user_id: UserId,
+    name: String,
+    email: String,
+    role: Role,
+    joined_at: Timestamp,
+}
+
+/// The organisation's members, in the order they joined; at most 1,000.
+///
+/// # Errors
+/// `NotFound` when the proof is of another organisation.
+pub async fn list_members_in(tx: &Tx, scope: &Scope<ReadMembers>) -> Result<List<MemberView>> {
+    tx.admits(scope)?;
+    let sql = "SELECT m.user_id, p.name, p.email, m.role, m.joined_at FROM member m JOIN person p ON p.id = m.user_id
+               WHERE m.organisation_id = $1 ORDER BY m.joined_at, m.user_id LIMIT 1000";
+    let rows: Vec<MemberRow> = tx.all(sql, [tx.organisation().into()]).await?;
+    let view = |row: MemberRow| MemberView {
+        user: row.user_id,
+        name: row.name,
+        email: row.email,
+        role: row.role,
+        joined_at: row.joined_at,
+    };
+    Ok(List { items: rows.into_iter().map(view).collect(), next_cursor: None })
+}
+
+#[derive(FromQueryResult)]
+struct ProjectRow {
+    id: ProjectId,
+    slug: String,
+    name: String,
+}
+
+/// The organisation's projects, by name.
+///
+/// # Errors
+/// `NotFound` when the proof is of another organisation.
+pub async fn list_projects_in(tx: &Tx, scope: &Scope<ReadOrganisation>) -> Result<List<ProjectView>> {
+    tx.admits(scope)?;
+    let sql = "SELECT id, slug, name FROM project WHERE organisation_id = $1 ORDER BY name, id LIMIT 1000";
+    let rows: Vec<ProjectRow> = tx.all(sql, [tx.organisation().into()]).await?;
+    let view = |row: ProjectRow| ProjectView { id: row.id, slug: row.slug, name: row.name };
+    Ok(List { items: rows.into_iter().map(view).collect(), next_cursor: None })
+}

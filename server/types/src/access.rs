@@ -1,0 +1,65 @@
+//! Views of people, sessions, members and organisations.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{OrganisationId, ProjectId, Role, SessionId, Timestamp, UserId};
+
+/// A session as its person sees it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct SessionView {
+    /// Its id.
+    pub id: SessionId,
+    /// What the browser said it is.
+    pub device: String,
+    /// The network address it was opened from.
+    pub address: String,
+    /// When it was opened.
+    pub created_at: Timestamp,
+    /// When it was last used, to the minute.
+    pub seen_at: Timestamp,
+    /// Whether the request came with it.
+    pub is_this_one: bool,
+}
+
+/// An organisation that a person belongs to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct MembershipView {
+    /// The organisation's id.
+    pub organisation: OrganisationId,
+    /// Its word in addresses.
+    pub slug: String,
+    /// What it is called.
+    pub name: String,
+    /// The person's role in it.
+    pub role: Role,
+}
+
+/// A member of an organisation.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct MemberView {
+    /// The person's id.
+    pub user: UserId,
+    /// What they are called.
+    pub name: String,
+    /// The address they sign in with.
+    pub email: String,
+    /// Their role.
+    pub role: Role,
+    /// Since when.
+    pub joined_at: Timestamp,
+}
+
+/// A named share of an organisation.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ProjectView {
+    /// Its id.
+    pub id: ProjectId,
+    /// Its word in addresses.
+    pub slug: String,
+    /// What it is called.
+    pub name: String,
+}
