@@ -11,7 +11,7 @@ pub(crate) struct Rights {
 
 /// The tenant sees and writes its own organisation's rows; staff read all; a worker reads all and writes where it is.
 pub(crate) fn of_organisation(tables: &[Rights]) -> String {
-    tables.iter().map(|rights| statements(rights)).collect()
+    tables.iter().map(statements).collect()
 }
 
 fn statements(Rights { table, tenant, worker }: &Rights) -> String {

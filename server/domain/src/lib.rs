@@ -6,6 +6,7 @@ pub mod audit;
 pub mod commands;
 mod database;
 mod error;
+pub mod founding;
 pub mod organisations;
 
 pub use database::{Clock, Database, DatabaseUrls, Open, Tx};
