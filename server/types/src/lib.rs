@@ -1,6 +1,7 @@
 //! The words that every crate shares: ids, money, time, states, requests, views, problems.
 //! Serde only, so that the browser can have them; nothing here decides anything.
 
+mod cluster;
 mod currency;
 mod id;
 mod list;
@@ -9,6 +10,10 @@ mod states;
 mod timestamp;
 mod word;
 
+pub use cluster::{
+    ClusterSeen, ContainerEnded, ContainerRuns, Deletion, EventSeen, FlavourSeen, GpuResource, InstanceWish,
+    NamespaceWish, NodeSeen, PodSeen, PodStage, PodWish, PortWish, Resources, Since, WishOutcome,
+};
 pub use currency::{Currency, MICROS_PER_UNIT, Money};
 pub use id::{
     ClusterId, FlavourId, InstanceId, IntervalId, InvoiceId, LeaseId, LotId, OrganisationId, ParseIdError, PeriodId,
