@@ -2,6 +2,7 @@
 //! Serde only, so that the browser can have them; nothing here decides anything.
 
 mod access;
+mod cluster;
 mod currency;
 mod id;
 mod list;
@@ -12,6 +13,10 @@ mod timestamp;
 mod word;
 
 pub use access::{MemberView, MembershipView, ProjectView, SessionView};
+pub use cluster::{
+    ClusterSeen, ContainerEnded, ContainerRuns, Deletion, EventSeen, FlavourSeen, GpuResource, InstanceWish,
+    NamespaceWish, NodeSeen, PodSeen, PodStage, PodWish, PortWish, Resources, Since, WishOutcome,
+};
 pub use currency::{Currency, MICROS_PER_UNIT, Money};
 #[cfg(feature = "database")]
 pub use id::new_uuid;

@@ -1,0 +1,114 @@
+//! Where a private server lives: its files, its socket, and the account it runs as.
+
+use std::{
+    env, fs, io,
+    os::unix::fs::{DirBuilderExt, MetadataExt, PermissionsExt, chown},
+    path::{Path, PathBuf},
+    process,
+};
+
+use anyhow::{Context, ensure};
+use rustix::process::geteuid;
+
+use crate::{
+    system::{self, Account},
+    workspace::Workspace,
+};
+
+/// PostgreSQL refuses to run as root and cannot enter root's home: as root it lives here, under another account.
+const FOR_ROOT: &str = "/var/lib/tamuda";
+
+/// One server's folders.
+#[derive(Debug)]
+pub(super) struct Place {
+    /// Holds everything below; the caller's own.
+    pub(super) folder: PathBuf,
+    /// Holds the socket alone. Its path is short: the system allows 107 bytes with the socket's name.
+    pub(super) socket: PathBuf,
+    /// The account that the server runs as, where it is not the caller's.
+    pub(super) account: Option<Account>,
+}
+
+impl Place {
+    /// The development server's, which stays: `data/postgres`, or as root below `/var/lib/tamuda`.
+    pub(super) fn lasting(workspace: &Workspace) -> anyhow::Result<Self> {
+        let folder =
+            if system::is_root() { root_folder(workspace).join("postgres") } else { workspace.data().join("postgres") };
+        Self::prepare(folder, &workspace.fingerprint())
+    }
+
+    /// A test server's, thrown away at the end. What killed runs left behind is removed first.
+    pub(super) fn passing(workspace: &Workspace) -> anyhow::Result<Self> {
+        let parent = if system::is_root() { root_folder(workspace) } else { workspace.target().join("postgres") };
+        sweep(&parent);
+        let name = format!("test-{}", process::id());
+        Self::prepare(parent.join(&name), &format!("{}-{name}", workspace.fingerprint()))
+    }
+
+    fn prepare(folder: PathBuf, name: &str) -> anyhow::Result<Self> {
+        let account = system::is_root().then(|| Account::find_or_create("postgres")).transpose()?;
+        fs::create_dir_all(&folder).with_context(|| format!("cannot make {}", folder.display()))?;
+        let socket = match account {
+            Some(_) => folder.join("socket"),
+            None => env::temp_dir().join(format!("tamuda-{name}")),
+        };
+        let place = Self { folder, socket, account };
+        place.make_private(&place.socket)?;
+        Ok(place)
+    }
+
+    /// The server's files.
+    pub(super) fn cluster(&self) -> PathBuf {
+        self.folder.join("cluster")
+    }
+
+    /// What the server says.
+    pub(super) fn log(&self) -> PathBuf {
+        self.folder.join("log")
+    }
+
+    /// A folder that only the server's account may enter (and root).
+    pub(super) fn make_private(&self, folder: &Path) -> anyhow::Result<()> {
+        match fs::DirBuilder::new().mode(0o700).create(folder) {
+            Err(error) if error.kind() != io::ErrorKind::AlreadyExists => return Err(error.into()),
+            _ => self.give(folder)?,
+        }
+        // The temporary folder is everybody's: a folder that was there before must be our own.
+        let metadata = fs::symlink_metadata(folder)?;
+        let owner = self.account.map_or_else(|| geteuid().as_raw(), |account| account.user);
+        ensure!(
+            metadata.is_dir() && metadata.uid() == owner,
+            "{} belongs to somebody else: remove it",
+            folder.display()
+        );
+        Ok(fs::set_permissions(folder, fs::Permissions::from_mode(0o700))?)
+    }
+
+    /// Gives a file or folder to the server's account.
+    pub(super) fn give(&self, path: &Path) -> anyhow::Result<()> {
+        let Some(Account { user, group }) = self.account else { return Ok(()) };
+        chown(path, Some(user), Some(group)).with_context(|| format!("cannot give {} away", path.display()))
+    }
+
+    /// Removes everything. A folder that stays costs space and nothing else, and the next run sweeps it.
+    pub(super) fn remove(&self) {
+        let _ = fs::remove_dir_all(&self.folder);
+        let _ = fs::remove_dir_all(&self.socket);
+    }
+}
+
+fn root_folder(workspace: &Workspace) -> PathBuf {
+    Path::new(FOR_ROOT).join(workspace.fingerprint())
+}
+
+/// Removes the test servers whose run is gone, and ends those that were left running.
+fn sweep(parent: &Path) {
+    for entry in fs::read_dir(parent).into_iter().flatten().flatten() {
+        let name = entry.file_name().to_string_lossy().into_owned();
+        let Some(run) = name.strip_prefix("test-") else { continue };
+        if !Path::new("/proc").join(run).exists() {
+            super::leftover::end(&entry.path().join("cluster"));
+            let _ = fs::remove_dir_all(entry.path());
+        }
+    }
+}
