@@ -6,6 +6,7 @@ mod cluster;
 mod currency;
 mod id;
 mod list;
+mod live;
 mod problem;
 mod refusal;
 mod states;
@@ -25,6 +26,7 @@ pub use id::{
     PriceId, ProjectId, SessionId, UserId,
 };
 pub use list::{Cursor, List};
+pub use live::{LogLine, Patch, SlotPatch};
 pub use problem::{Code, Problem};
 pub use refusal::{Argument, Refusal};
 pub use states::{GpuKind, InstanceReason, IntervalReason, InvoiceStatus, Phase, Role, StaffRole, Wish};
