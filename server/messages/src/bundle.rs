@@ -68,10 +68,7 @@ macro_rules! files {
         }
     };
 }
-files!(
-    "common", "formats", "access", "landing", "overview", "catalogue", "instances", "money", "billing", "members",
-    "cluster", "staff", "problems",
-);
+files!("common", "formats", "instances", "catalogue", "money", "billing", "members", "staff", "problems",);
 
 static BUNDLES: LazyLock<[Bundle; 3]> = LazyLock::new(|| Locale::ALL.map(bundle));
 

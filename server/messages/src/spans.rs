@@ -10,9 +10,12 @@ const DAY: i64 = 86_400;
 pub(crate) fn exact(locale: Locale, seconds: i64) -> String {
     let seconds = seconds.max(0);
     // Hours are not folded into days: prices are per hour.
-    let parts = [("span-hours", seconds / HOUR), ("span-minutes", seconds % HOUR / MINUTE), ("span-seconds", seconds % MINUTE)];
+    let parts =
+        [("span-hours", seconds / HOUR), ("span-minutes", seconds % HOUR / MINUTE), ("span-seconds", seconds % MINUTE)];
     let said: Vec<_> = parts.iter().filter(|(_, n)| *n > 0).map(|(key, n)| unit(locale, key, *n)).collect();
-    said.into_iter().reduce(|left, right| join(locale, &left, &right)).unwrap_or_else(|| unit(locale, "span-seconds", 0))
+    said.into_iter()
+        .reduce(|left, right| join(locale, &left, &right))
+        .unwrap_or_else(|| unit(locale, "span-seconds", 0))
 }
 
 /// The two largest units that count: `3 h 10 min`, `4 d 6 h`.
