@@ -1,6 +1,6 @@
 //! One person's language and time zone: everything a screen, a document or a mail writes goes through it.
 
-use jiff::tz::TimeZone;
+use jiff::tz::{TimeZone, TimeZoneDatabase};
 use types::{
     Code, GpuKind, InstanceReason, IntervalReason, InvoiceStatus, Money, Phase, Role, StaffRole, Timestamp, Wish,
 };
@@ -18,7 +18,8 @@ impl Words {
     /// In `locale`, with times in the zone of that IANA name, or in UTC where there is no such zone.
     #[must_use]
     pub fn new(locale: Locale, zone: &str) -> Self {
-        Self { locale, zone: TimeZone::get(zone).unwrap_or(TimeZone::UTC) }
+        // The bundled zones, not the machine's: a document says the same wherever it is made.
+        Self { locale, zone: TimeZoneDatabase::bundled().get(zone).unwrap_or(TimeZone::UTC) }
     }
 
     /// The language.

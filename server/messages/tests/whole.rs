@@ -1,5 +1,5 @@
 //! The three languages say the same things: same keys, same arguments, every plural form, nothing the code lacks.
-#![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
+#![expect(clippy::panic, clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -161,10 +161,13 @@ fn is_key(text: &str) -> bool {
 fn rust_files(folder: &Path) -> Vec<PathBuf> {
     let Ok(entries) = fs::read_dir(folder) else { return Vec::new() };
     let paths = entries.map(|entry| entry.unwrap().path());
-    paths.flat_map(|path| if path.is_dir() { rust_files(&path) } else { vec![path] }).filter(is_source).collect()
+    paths
+        .flat_map(|path| if path.is_dir() { rust_files(&path) } else { vec![path] })
+        .filter(|path| is_source(path))
+        .collect()
 }
 
-fn is_source(path: &PathBuf) -> bool {
+fn is_source(path: &Path) -> bool {
     path.extension().is_some_and(|end| end == "rs") && !path.components().any(|part| part.as_os_str() == "tests")
 }
 
