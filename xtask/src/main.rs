@@ -2,8 +2,10 @@
 //! its name.
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "a program for the terminal speaks there")]
 
+mod build;
 mod postgres;
 mod process;
+mod site;
 mod stop;
 mod system;
 mod terminal;
@@ -25,6 +27,14 @@ struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum Verb {
+    /// Build what an installation runs: the site and the server, in release
+    Build,
+    /// Build what browsers load
+    Site {
+        /// Quick to build instead of small
+        #[arg(long)]
+        dev: bool,
+    },
     /// Start a throw-away PostgreSQL for single `cargo test`s and print the variable that names it
     Postgres,
 }
@@ -44,6 +54,11 @@ fn run(verb: Verb) -> anyhow::Result<()> {
     stop::listen()?;
     let workspace = Workspace::enter()?;
     match verb {
+        Verb::Build => build::run(&workspace),
+        Verb::Site { dev } => {
+            let profile = if dev { site::Profile::Development } else { site::Profile::Release };
+            site::build(&workspace, profile).map(drop)
+        }
         Verb::Postgres => postgres::serve_tests(&workspace),
     }
 }
