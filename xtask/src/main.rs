@@ -9,6 +9,7 @@ mod site;
 mod stop;
 mod system;
 mod terminal;
+mod test;
 mod workspace;
 
 use std::process::ExitCode;
@@ -27,6 +28,8 @@ struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum Verb {
+    /// Check and test everything: format, lints, weight, tests on PostgreSQL, journeys in a browser
+    Test(test::Wanted),
     /// Build what an installation runs: the site and the server, in release
     Build,
     /// Build what browsers load
@@ -54,6 +57,7 @@ fn run(verb: Verb) -> anyhow::Result<()> {
     stop::listen()?;
     let workspace = Workspace::enter()?;
     match verb {
+        Verb::Test(wanted) => test::run(&workspace, &wanted),
         Verb::Build => build::run(&workspace),
         Verb::Site { dev } => {
             let profile = if dev { site::Profile::Development } else { site::Profile::Release };
