@@ -2,11 +2,14 @@
 //! its name.
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "a program for the terminal speaks there")]
 
+mod build;
 mod postgres;
 mod process;
+mod site;
 mod stop;
 mod system;
 mod terminal;
+mod test;
 mod workspace;
 
 use std::process::ExitCode;
@@ -25,6 +28,16 @@ struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum Verb {
+    /// Check and test everything: format, lints, weight, tests on PostgreSQL, journeys in a browser
+    Test(test::Wanted),
+    /// Build what an installation runs: the site and the server, in release
+    Build,
+    /// Build what browsers load
+    Site {
+        /// Quick to build instead of small
+        #[arg(long)]
+        dev: bool,
+    },
     /// Start a throw-away PostgreSQL for single `cargo test`s and print the variable that names it
     Postgres,
 }
@@ -44,6 +57,12 @@ fn run(verb: Verb) -> anyhow::Result<()> {
     stop::listen()?;
     let workspace = Workspace::enter()?;
     match verb {
+        Verb::Test(wanted) => test::run(&workspace, &wanted),
+        Verb::Build => build::run(&workspace),
+        Verb::Site { dev } => {
+            let profile = if dev { site::Profile::Development } else { site::Profile::Release };
+            site::build(&workspace, profile).map(drop)
+        }
         Verb::Postgres => postgres::serve_tests(&workspace),
     }
 }

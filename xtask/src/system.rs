@@ -1,6 +1,6 @@
 //! The machine below: who this program runs as, and what the package manager may add.
 
-use std::process::Command;
+use std::{env, path::Path, process::Command};
 
 use anyhow::bail;
 use rustix::process::geteuid;
@@ -60,4 +60,21 @@ impl Account {
         let number = |what| anyhow::Ok(process::output(Command::new("id").args([what, name]))?.trim().parse()?);
         Ok(Self { user: number("-u")?, group: number("-g")? })
     }
+}
+
+/// Adds the target that the islands are built for, where rustup is there and lacks it.
+pub(crate) fn add_target(target: &str) -> anyhow::Result<()> {
+    let rustc = env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());
+    let folder = process::output(Command::new(rustc).args(["--print", "target-libdir", "--target", target]))?;
+    if Path::new(folder.trim()).is_dir() {
+        return Ok(());
+    }
+    if process::in_path("rustup").is_none() {
+        bail!(
+            "this Rust cannot build for {target}, and there is no rustup to add it: install the target's standard library"
+        );
+    }
+    terminal::silent_step(&format!("add the target {target}"), || {
+        process::output(Command::new("rustup").args(["target", "add", target])).map(drop)
+    })
 }

@@ -1,0 +1,151 @@
+//! `cargo xtask test`: everything that must hold before a change is good, on a PostgreSQL of its own and in a browser.
+
+mod report;
+mod tools;
+
+use std::path::PathBuf;
+
+use anyhow::ensure;
+
+use self::report::Report;
+use crate::{
+    postgres::Postgres,
+    process,
+    site::{self, Profile, SELECTION, Weight},
+    workspace::Workspace,
+};
+
+/// The journeys are a feature: without a browser they are not built, instead of passing without having looked.
+const JOURNEYS: [&str; 3] = ["--workspace", "--features", "end2end/journeys"];
+
+/// What a signed-in page may load to come alive, brotli-compressed, in bytes.
+const BUDGET: usize = 110_000;
+
+/// What the person asked for.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Wanted {
+    /// Run the long versions too: more cases, every kill mark, the scale runs
+    #[arg(long)]
+    deep: bool,
+    /// Only tests whose name contains one of these; the checks around them are left out
+    filter: Vec<String>,
+}
+
+/// Runs every step, or only the tests that were named, and ends with a table of them.
+pub(crate) fn run(workspace: &Workspace, wanted: &Wanted) -> anyhow::Result<()> {
+    let mut report = Report::default();
+    if wanted.filter.is_empty() {
+        check(workspace, &mut report)?;
+    }
+    let mut tests = Tests { workspace, wanted, postgres: Postgres::passing(workspace)? };
+    report.step("tests", || tests.run_all())?;
+    if wanted.filter.is_empty() || tests.name_a_journey()? {
+        journeys(&mut tests, &mut report)?;
+    }
+    drop(tests);
+    report.conclude()
+}
+
+/// What needs no database: format, lints, and the weight of what browsers load.
+fn check(workspace: &Workspace, report: &mut Report) -> anyhow::Result<()> {
+    let cargo = |arguments: &[&str]| process::run(&mut process::cargo(workspace, arguments)).map(|()| String::new());
+    report.step("format", || cargo(&["fmt", "--all", "--check"]))?;
+    let strict = ["--", "-D", "warnings"];
+    report.step("clippy", || cargo(&[&["clippy", "--all-targets"], &JOURNEYS[..], &strict].concat()))?;
+    report.step("clippy, browser", || {
+        let front = workspace.target().join("front");
+        let mut clippy = process::cargo(workspace, &["clippy", "--profile", "wasm-dev", "--target-dir"]);
+        clippy.arg(front).args(SELECTION).args(strict);
+        process::run(&mut clippy).map(|()| String::new())
+    })?;
+    report.step("weight of a page", || weigh(&site::build(workspace, Profile::Release)?))
+}
+
+fn weigh(files: &[Weight]) -> anyhow::Result<String> {
+    let parts = ["frontend.wasm", "frontend.js", "boot.js"];
+    let bytes: usize = files.iter().filter(|file| parts.contains(&file.name.as_str())).map(|file| file.bytes).sum();
+    let figure = format!("{:.1} of {:.0} KB brotli", bytes as f64 / 1000.0, BUDGET as f64 / 1000.0);
+    ensure!(bytes <= BUDGET, "what a signed-in page loads is too heavy: {figure}");
+    Ok(figure)
+}
+
+fn journeys(tests: &mut Tests<'_>, report: &mut Report) -> anyhow::Result<()> {
+    let browser = match tools::chromium() {
+        Ok(browser) => browser,
+        Err(reason) => {
+            report.skip("journeys", &format!("{reason:#}"));
+            return Ok(());
+        }
+    };
+    let axe = tools::axe(tests.workspace);
+    if let Err(reason) = &axe {
+        report.skip("accessibility", &format!("{reason:#}"));
+    }
+    report.step("journeys", || tests.run_journeys(browser, axe.ok()))
+}
+
+/// The tests that run on a database.
+#[derive(Debug)]
+struct Tests<'a> {
+    workspace: &'a Workspace,
+    wanted: &'a Wanted,
+    postgres: Postgres,
+}
+
+impl Tests<'_> {
+    fn run_all(&mut self) -> anyhow::Result<String> {
+        // A lint's fix or a failure in one crate says nothing of the next: all of them run.
+        let mut cargo = self.cargo(&["test", "--workspace", "--no-fail-fast"])?;
+        process::run(cargo.arg("--").args(&self.wanted.filter))?;
+        self.postgres.check().map(|()| String::new())
+    }
+
+    /// The journeys drive the programs themselves, in their development build and with the site that belongs to it.
+    fn run_journeys(&mut self, browser: PathBuf, axe: Option<PathBuf>) -> anyhow::Result<String> {
+        site::build(self.workspace, Profile::Development)?;
+        process::run(&mut self.cargo(&["build", "--workspace", "--bins"])?)?;
+        let mut cargo = self.cargo(&["test", "--test", "journeys"])?;
+        cargo.args(JOURNEYS).env("TAMUDA_TEST_BROWSER", browser);
+        if let Some(axe) = axe {
+            cargo.env("TAMUDA_TEST_AXE", axe);
+        }
+        process::run(cargo.arg("--").args(&self.wanted.filter)).map(|()| String::new())
+    }
+
+    /// Does the filter name one of the journeys?
+    fn name_a_journey(&self) -> anyhow::Result<bool> {
+        let mut cargo = self.cargo(&["test", "--quiet", "--test", "journeys"])?;
+        cargo.args(JOURNEYS).args(["--", "--list", "--format=terse"]).args(&self.wanted.filter);
+        Ok(!process::output(&mut cargo)?.trim().is_empty())
+    }
+
+    fn cargo(&self, arguments: &[&str]) -> anyhow::Result<std::process::Command> {
+        let mut cargo = process::cargo(self.workspace, arguments);
+        cargo.env("TAMUDA_TEST_POSTGRES", self.postgres.url("postgres", "postgres")?);
+        if self.wanted.deep {
+            cargo.env("TAMUDA_DEEP", "1");
+        }
+        Ok(cargo)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn file(name: &str, bytes: usize) -> Weight {
+        Weight { name: name.to_owned(), bytes }
+    }
+
+    #[test]
+    fn fonts_and_style_do_not_count_against_the_budget() {
+        let files = [file("frontend.wasm", 80_000), file("frontend.js", 6_000), file("style.css", 90_000)];
+        assert_eq!(weigh(&files).unwrap(), "86.0 of 110 KB brotli");
+    }
+
+    #[test]
+    fn heavy_page_fails_with_its_figure() {
+        let refusal = weigh(&[file("frontend.wasm", 110_001), file("boot.js", 400)]).unwrap_err();
+        assert!(refusal.to_string().ends_with("110.4 of 110 KB brotli"), "{refusal}");
+    }
+}

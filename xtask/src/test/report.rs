@@ -1,0 +1,89 @@
+//! What became of each step of a test run, and how long it took.
+
+use std::{
+    env,
+    time::{Duration, Instant},
+};
+
+use anyhow::bail;
+
+use crate::{
+    stop,
+    terminal::{self, Look, paint},
+};
+
+#[derive(Debug)]
+enum Outcome {
+    Passed(String),
+    Skipped(String),
+    Failed(String),
+}
+
+#[derive(Debug)]
+struct Row {
+    what: &'static str,
+    outcome: Outcome,
+    time: Duration,
+}
+
+/// The steps done so far. A step that fails does not keep the others from telling what they find.
+#[derive(Debug, Default)]
+pub(super) struct Report(Vec<Row>);
+
+impl Report {
+    /// Does a step; what it gives is said beside it in the end. Only somebody asking to stop ends the run early.
+    pub(super) fn step(
+        &mut self,
+        what: &'static str,
+        work: impl FnOnce() -> anyhow::Result<String>,
+    ) -> anyhow::Result<()> {
+        let start = Instant::now();
+        let outcome = match terminal::step(what, work) {
+            Ok(remark) => Outcome::Passed(remark),
+            Err(error) if error.is::<stop::Stopped>() => return Err(error),
+            Err(error) => {
+                terminal::warn(&format!("{error:#}"));
+                Outcome::Failed(format!("{error:#}"))
+            }
+        };
+        self.0.push(Row { what, outcome, time: start.elapsed() });
+        Ok(())
+    }
+
+    /// Notes that a step cannot be done here and says so at once. Where `CI=true`, that fails the run.
+    pub(super) fn skip(&mut self, what: &'static str, reason: &str) {
+        terminal::warn(&format!("{what} skipped: {reason}"));
+        let strict = env::var("CI").is_ok_and(|value| value == "true");
+        let outcome = if strict {
+            Outcome::Failed(format!("skipped, which CI=true forbids: {reason}"))
+        } else {
+            Outcome::Skipped(reason.to_owned())
+        };
+        self.0.push(Row { what, outcome, time: Duration::ZERO });
+    }
+
+    /// Prints the table; fails when a step did.
+    pub(super) fn conclude(self) -> anyhow::Result<()> {
+        let total = self.0.iter().map(|row| row.time).sum();
+        let mut rows: Vec<[String; 4]> = self.0.iter().map(Row::cells).collect();
+        rows.push([String::new(), "together".to_owned(), terminal::duration(total), String::new()]);
+        println!("\n{}", terminal::table(&rows));
+        match self.0.iter().filter(|row| matches!(row.outcome, Outcome::Failed(_))).count() {
+            0 => Ok(()),
+            1 => bail!("one step failed"),
+            n_failed => bail!("{n_failed} steps failed"),
+        }
+    }
+}
+
+impl Row {
+    fn cells(&self) -> [String; 4] {
+        let (mark, remark) = match &self.outcome {
+            Outcome::Passed(remark) => (paint(Look::Green, "✓"), remark.clone()),
+            Outcome::Skipped(reason) => (paint(Look::Yellow, "–"), format!("skipped: {reason}")),
+            // The rest stands above, where it happened.
+            Outcome::Failed(error) => (paint(Look::Red, "✗"), error.lines().next().unwrap_or_default().to_owned()),
+        };
+        [mark, self.what.to_owned(), terminal::duration(self.time), remark]
+    }
+}

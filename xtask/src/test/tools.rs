@@ -1,0 +1,66 @@
+//! What the browser journeys need besides the workspace: Chromium, and axe-core for the accessibility checks.
+
+use std::{
+    env,
+    path::{Path, PathBuf},
+    process::Command,
+};
+
+use anyhow::{bail, ensure};
+use sha2::{Digest, Sha512};
+
+use crate::{process, system, workspace::Workspace};
+
+/// The first of these in the search path is taken, after `CHROME`.
+const BROWSERS: [&str; 4] = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
+const AXE: &str = "axe-core@4.14.1";
+const AXE_ARCHIVE: &str = "axe-core-4.14.1.tgz";
+/// SHA-512 of the published archive, as the registry's `dist.integrity` gives it in base 64.
+const AXE_SHA512: &str = "1477dafa598d8d065f273d6af302aa203c02e83131707b7fa648cd41bd3d6b734f8c22a0dab86ee6a6f64b8afbe804b2\
+                          14d36db85a2826965edfb3a0b9d546b5";
+
+/// The installed browser; Debian's is installed where that is allowed.
+pub(super) fn chromium() -> anyhow::Result<PathBuf> {
+    if let Some(chosen) = env::var_os("CHROME").filter(|chosen| !chosen.is_empty()) {
+        let chosen = PathBuf::from(chosen);
+        ensure!(chosen.is_file(), "CHROME names {}, which is no file", chosen.display());
+        return Ok(chosen);
+    }
+    let find = || BROWSERS.iter().find_map(|name| process::in_path(name));
+    if find().is_none() && system::may_install() {
+        system::install("chromium")?;
+    }
+    let Some(found) = find() else {
+        bail!("there is no Chromium: install it (on Debian `sudo apt-get install chromium`) or name one in CHROME");
+    };
+    Ok(found)
+}
+
+/// `axe.min.js` of the pinned version, unpacked from the npm package.
+pub(super) fn axe(workspace: &Workspace) -> anyhow::Result<PathBuf> {
+    let folder = workspace.target().join("axe");
+    let (archive, script) = (folder.join(AXE_ARCHIVE), folder.join("package/axe.min.js"));
+    if !is_published_archive(&archive) {
+        fetch_axe(&folder)?;
+        ensure!(is_published_archive(&archive), "{AXE} came with another content than the published one: not used");
+    }
+    // Unpacked each time: only the archive is checked.
+    process::output(Command::new("tar").arg("xf").arg(&archive).arg("-C").arg(&folder).arg("package/axe.min.js"))?;
+    Ok(script)
+}
+
+fn fetch_axe(folder: &Path) -> anyhow::Result<()> {
+    if process::in_path("npm").is_none() {
+        bail!(
+            "axe-core comes from its npm package, and there is no npm: install it (on Debian `sudo apt-get install npm`)"
+        );
+    }
+    std::fs::create_dir_all(folder)?;
+    process::output(Command::new("npm").args(["pack", AXE, "--pack-destination"]).arg(folder)).map(drop)
+}
+
+fn is_published_archive(archive: &Path) -> bool {
+    let Ok(content) = std::fs::read(archive) else { return false };
+    let sum: String = Sha512::digest(content).iter().map(|byte| format!("{byte:02x}")).collect();
+    sum == AXE_SHA512
+}
