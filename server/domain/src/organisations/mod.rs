@@ -45,14 +45,14 @@ struct MemberRow {
     joined_at: Timestamp,
 }
 
-/// The organisation's members, in the order they joined; at most 1,000.
+/// The organisation's members, in the order they joined, then by name; at most 1,000.
 ///
 /// # Errors
 /// `NotFound` when the proof is of another organisation.
 pub async fn list_members_in(tx: &Tx, scope: &Scope<ReadMembers>) -> Result<List<MemberView>> {
     tx.admits(scope)?;
     let sql = "SELECT m.user_id, p.name, p.email, m.role, m.joined_at FROM member m JOIN person p ON p.id = m.user_id
-               WHERE m.organisation_id = $1 ORDER BY m.joined_at, m.user_id LIMIT 1000";
+               WHERE m.organisation_id = $1 ORDER BY m.joined_at, p.name, m.user_id LIMIT 1000";
     let rows: Vec<MemberRow> = tx.all(sql, [tx.organisation().into()]).await?;
     let view = |row: MemberRow| MemberView {
         user: row.user_id,
