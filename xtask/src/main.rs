@@ -3,6 +3,7 @@
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "a program for the terminal speaks there")]
 
 mod build;
+mod dev;
 mod postgres;
 mod process;
 mod site;
@@ -28,6 +29,8 @@ struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum Verb {
+    /// Run a whole Tamuda here, with a demo world, and follow every change of a source
+    Dev(dev::Wanted),
     /// Check and test everything: format, lints, weight, tests on PostgreSQL, journeys in a browser
     Test(test::Wanted),
     /// Build what an installation runs: the site and the server, in release
@@ -57,6 +60,7 @@ fn run(verb: Verb) -> anyhow::Result<()> {
     stop::listen()?;
     let workspace = Workspace::enter()?;
     match verb {
+        Verb::Dev(wanted) => dev::run(&workspace, &wanted),
         Verb::Test(wanted) => test::run(&workspace, &wanted),
         Verb::Build => build::run(&workspace),
         Verb::Site { dev } => {

@@ -28,11 +28,6 @@ impl Workspace {
         Ok(Self { root, target })
     }
 
-    /// The clone's folder.
-    pub(crate) fn root(&self) -> &Path {
-        &self.root
-    }
-
     /// Cargo's build folder, absolute.
     pub(crate) fn target(&self) -> &Path {
         &self.target

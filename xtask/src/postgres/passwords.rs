@@ -10,7 +10,7 @@ use std::{
 use anyhow::{Context, anyhow};
 
 /// The roles that get a password: the superuser, the database's owner, and the three that the portal works as.
-pub(crate) const ROLES: [&str; 5] = ["postgres", "tamuda_owner", "tamuda_tenant", "tamuda_staff", "tamuda_worker"];
+const ROLES: [&str; 5] = ["postgres", "tamuda_owner", "tamuda_tenant", "tamuda_staff", "tamuda_worker"];
 
 /// A password for each of [`ROLES`].
 #[derive(Debug)]

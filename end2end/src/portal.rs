@@ -1,0 +1,173 @@
+//! A whole world for one journey: a migrated database with the demo people, a simulator, and the portal on both.
+
+use std::{
+    net::{Ipv4Addr, SocketAddr},
+    path::PathBuf,
+};
+
+use anyhow::{Context, ensure};
+use serde_json::Value;
+use tempfile::TempDir;
+use testing::TestDatabase;
+use tokio::{
+    io::{AsyncReadExt, AsyncWriteExt},
+    net::{TcpListener, TcpStream},
+    process::Command,
+};
+
+use crate::{
+    places,
+    program::{self, Program},
+    wait,
+};
+
+/// Somebody of the demo world who can sign in.
+#[derive(Clone, Debug)]
+pub struct SignIn {
+    /// The address that signs in.
+    pub email: String,
+    /// The password that goes with it.
+    pub password: String,
+    /// What the person is, in the demo world's words.
+    pub role: String,
+}
+
+/// The running programs. They are killed, and the database is dropped, with this value.
+#[derive(Debug)]
+pub struct Portal {
+    portal: Option<Program>,
+    simulator: Option<Program>,
+    addresses: Addresses,
+    people: Vec<SignIn>,
+    database: TestDatabase,
+    folder: TempDir,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Addresses {
+    portal: SocketAddr,
+    simulator: SocketAddr,
+}
+
+impl Portal {
+    /// Starts everything and waits until the portal is ready.
+    pub async fn start() -> anyhow::Result<Self> {
+        let addresses = Addresses { portal: free_address().await?, simulator: free_address().await? };
+        let (database, folder) = (TestDatabase::new().await, TempDir::new()?);
+        let mut world = Self { portal: None, simulator: None, addresses, people: Vec::new(), database, folder };
+        world.start_simulator().await?;
+        world.people = people(&program::output(&mut world.tamuda(&["admin", "seed-demo", "--json"])?).await?)?;
+        world.start_portal().await?;
+        Ok(world)
+    }
+
+    /// Where the portal answers, without a slash at the end.
+    #[must_use]
+    pub fn origin(&self) -> String {
+        format!("http://{}", self.addresses.portal)
+    }
+
+    /// Where the simulator answers: its faults are switched there.
+    #[must_use]
+    pub fn simulator_origin(&self) -> String {
+        format!("http://{}", self.addresses.simulator)
+    }
+
+    /// How a Kubernetes client reaches the simulator.
+    #[must_use]
+    pub fn kubeconfig(&self) -> PathBuf {
+        self.folder.path().join("kubeconfig")
+    }
+
+    /// The database behind the portal.
+    #[must_use]
+    pub fn database(&self) -> &TestDatabase {
+        &self.database
+    }
+
+    /// The first demo person whose role contains these words.
+    pub fn person(&self, role: &str) -> anyhow::Result<&SignIn> {
+        self.people.iter().find(|person| person.role.contains(role)).with_context(|| format!("nobody is {role}"))
+    }
+
+    /// Kills the portal as a crash would (`SIGKILL`); the simulator goes on.
+    pub async fn crash_portal(&mut self) -> anyhow::Result<()> {
+        self.portal.take().context("the portal does not run")?.kill().await
+    }
+
+    /// Starts the portal on its database and simulator, after a crash.
+    pub async fn start_portal(&mut self) -> anyhow::Result<()> {
+        let log = self.folder.path().join("portal.log");
+        let mut portal = Program::start(&mut self.tamuda(&["serve"])?, &log)?;
+        let address = self.addresses.portal;
+        let ready = wait::until(async || {
+            ensure!(answers_well(address, "/readyz").await?, "the portal is not ready");
+            Ok(())
+        });
+        ready.await.with_context(|| portal.last_words())?;
+        portal.check()?;
+        self.portal = Some(portal);
+        Ok(())
+    }
+
+    /// Kills the simulator: for the portal, a cluster that no longer answers.
+    pub async fn crash_simulator(&mut self) -> anyhow::Result<()> {
+        self.simulator.take().context("the simulator does not run")?.kill().await
+    }
+
+    /// Starts the simulator on its store, after a crash.
+    pub async fn start_simulator(&mut self) -> anyhow::Result<()> {
+        let mut command = Command::new(places::program("k8s-simulator")?);
+        command.arg("--listen").arg(self.addresses.simulator.to_string());
+        command.arg("--store").arg(self.folder.path().join("simulator")).arg("--kubeconfig").arg(self.kubeconfig());
+        let mut simulator = Program::start(&mut command, &self.folder.path().join("simulator.log"))?;
+        let (address, kubeconfig) = (self.addresses.simulator, self.kubeconfig());
+        let ready = wait::until(async || {
+            TcpStream::connect(address).await?;
+            ensure!(kubeconfig.is_file(), "the simulator wrote no kubeconfig");
+            Ok(())
+        });
+        ready.await.with_context(|| simulator.last_words())?;
+        simulator.check()?;
+        self.simulator = Some(simulator);
+        Ok(())
+    }
+
+    fn tamuda(&self, arguments: &[&str]) -> anyhow::Result<Command> {
+        let mut command = Command::new(places::program("tamuda")?);
+        command.args(arguments);
+        command.env("TAMUDA_DATABASE_OWNER", self.database.owner_url());
+        command.env("TAMUDA_DATABASE_TENANT", self.database.tenant_url());
+        command.env("TAMUDA_DATABASE_STAFF", self.database.staff_url());
+        command.env("TAMUDA_DATABASE_WORKER", self.database.worker_url());
+        command.env("TAMUDA_LISTEN", self.addresses.portal.to_string()).env("TAMUDA_BASE_URL", self.origin());
+        command.env("TAMUDA_SITE", places::site()?).env("TAMUDA_MODE", "development");
+        command.env("TAMUDA_CLUSTER", "simulator").env("TAMUDA_SIMULATOR_KUBECONFIG", self.kubeconfig());
+        Ok(command)
+    }
+}
+
+fn people(text: &str) -> anyhow::Result<Vec<SignIn>> {
+    let people: Vec<Value> = serde_json::from_str(text).context("`tamuda admin seed-demo --json` printed no list")?;
+    let word = |person: &Value, key: &str| person[key].as_str().map(str::to_owned);
+    let read = |person: &Value| {
+        let [email, password, role] = ["email", "password", "role"].map(|key| word(person, key));
+        Some(SignIn { email: email?, password: password?, role: role? })
+    };
+    people.iter().map(read).collect::<Option<_>>().context("a demo person lacks an email, a password or a role")
+}
+
+/// A port that nobody has at this moment.
+async fn free_address() -> anyhow::Result<SocketAddr> {
+    Ok(TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?.local_addr()?)
+}
+
+/// Does a GET of this path answer 200?
+async fn answers_well(address: SocketAddr, path: &str) -> anyhow::Result<bool> {
+    let mut stream = TcpStream::connect(address).await?;
+    let request = format!("GET {path} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n");
+    stream.write_all(request.as_bytes()).await?;
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).await?;
+    Ok(answer.split(' ').nth(1) == Some("200"))
+}

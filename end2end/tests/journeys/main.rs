@@ -1,0 +1,3 @@
+//! Journeys: what one person does from the first page to the last, one file per person. Run by `cargo xtask test`.
+
+mod harness;
