@@ -326,3 +326,7 @@ impl Picture {
         })
     }
 }
+
+#[cfg(test)]
+#[path = "picture/tests.rs"]
+mod tests;
