@@ -84,7 +84,7 @@ pub struct PodWish {
     pub max_duration_s: Option<i64>,
     /// Seconds between the polite and the hard end, at most 120.
     pub grace_s: i64,
-    /// When it was not ready by then, it is deleted.
+    /// When it is not ready by then, it is deleted and never made again; none once it was ready.
     pub ready_by: Option<Timestamp>,
 }
 
@@ -238,6 +238,8 @@ pub struct PodSeen {
     pub node_lost_at: Option<Timestamp>,
     /// Whether a GPU of it is unhealthy or gone; the cluster gives no time for this.
     pub gpu_lost: bool,
+    /// Whether its container waits for the instance's Secret.
+    pub lacks_environment: bool,
 }
 
 impl PodSeen {

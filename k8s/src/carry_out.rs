@@ -1,0 +1,214 @@
+//! The shell around the plan: writes under a permit, and what each answer means.
+
+use std::fmt::Debug;
+
+use futures_util::future::{join_all, try_join_all};
+use k8s_openapi::{
+    NamespaceResourceScope,
+    api::core::v1::{Namespace, Pod, Secret},
+};
+use kube::{
+    Api, Resource,
+    api::{DeleteParams, Patch, PatchParams, Preconditions},
+};
+use serde::{Serialize, de::DeserializeOwned};
+use types::{InstanceReason, InstanceWish, NamespaceWish, OrganisationId, Timestamp, WishOutcome};
+
+use crate::{
+    Error, FIELD_MANAGER, InstanceSeen, Permit,
+    connect::{Cluster, within},
+    names::{self, INSTALLATION},
+    objects,
+    plan::{Action, plan},
+};
+
+impl Cluster {
+    /// Makes an organisation's namespace what it should be. Repeating it changes nothing.
+    ///
+    /// # Errors
+    /// [`Error::Foreign`] when the namespace is another installation's; otherwise what the cluster answered.
+    pub async fn set_up_namespace(&self, permit: &Permit, wish: &NamespaceWish) -> Result<(), Error> {
+        self.check_owner(wish.organisation).await?;
+        let installation = &self.installation;
+        self.apply(&Api::all(self.quick.clone()), permit, &objects::namespace(installation, wish)).await?;
+        let policies = objects::network_policies(installation, wish);
+        let applied = policies.iter().map(|policy| self.apply_in(permit, wish.organisation, policy));
+        let (quota, limits) = (objects::resource_quota(installation, wish), objects::limit_range(installation, wish));
+        tokio::try_join!(
+            self.apply_in(permit, wish.organisation, &quota),
+            self.apply_in(permit, wish.organisation, &limits),
+            try_join_all(applied),
+        )?;
+        Ok(())
+    }
+
+    /// Takes one instance a step towards its wish, its actions side by side.
+    ///
+    /// # Errors
+    /// [`Error::LeaseTooShort`] alone: whatever the cluster answers is an outcome.
+    pub async fn reconcile(
+        &self,
+        permit: &Permit,
+        namespace: &NamespaceWish,
+        wish: &InstanceWish,
+        seen: &InstanceSeen,
+        now: Timestamp,
+    ) -> Result<WishOutcome, Error> {
+        let actions = plan(wish, seen, now);
+        let outcomes = join_all(actions.iter().map(|action| self.carry_out(permit, namespace, action))).await;
+        let mut worst = WishOutcome::Done;
+        for outcome in outcomes {
+            worst = worse(worst, outcome?);
+        }
+        Ok(worst)
+    }
+
+    /// Does one thing, and says what came of it.
+    ///
+    /// # Errors
+    /// [`Error::LeaseTooShort`] alone.
+    pub async fn carry_out(
+        &self,
+        permit: &Permit,
+        namespace: &NamespaceWish,
+        action: &Action,
+    ) -> Result<WishOutcome, Error> {
+        if let Action::ApplyPod(wish) = action
+            && !is_pinned(&wish.image)
+        {
+            let message = format!("the image {} is not pinned by its digest", wish.image);
+            return Ok(WishOutcome::Refused { reason: InstanceReason::PolicyRefused, message });
+        }
+        let Err(error) = self.attempt(permit, action).await else { return Ok(WishOutcome::Done) };
+        let mends = error.is_quota() || (error.is_not_found() && applies(action));
+        tracing::debug!(%error, ?mends, "the cluster did not take an action");
+        if mends && let Err(worse) = self.set_up_namespace(permit, namespace).await {
+            return worse.outcome();
+        }
+        if error.is_not_found() {
+            return Ok(waits(InstanceReason::ClusterQuotaCatchingUp, &error));
+        }
+        error.outcome()
+    }
+
+    async fn attempt(&self, permit: &Permit, action: &Action) -> Result<(), Error> {
+        let installation = &self.installation;
+        match action {
+            Action::ApplySecret(wish) => {
+                self.apply_in(permit, wish.organisation, &objects::secret(installation, wish)).await
+            }
+            Action::ApplyPod(wish) => self.apply_in(permit, wish.organisation, &objects::pod(installation, wish)).await,
+            Action::DeletePod { organisation, name, uid } => {
+                self.delete_pod(permit, &names::namespace(*organisation), name, uid).await
+            }
+            Action::DeleteSecret { organisation, instance } => {
+                let secrets: Api<Secret> = Api::namespaced(self.quick.clone(), &names::namespace(*organisation));
+                self.delete(permit, &secrets, &names::secret(*instance), &DeleteParams::default()).await
+            }
+        }
+    }
+
+    /// Asks for the end of exactly the pod of this uid, with the grace that it was made with.
+    pub(crate) async fn delete_pod(
+        &self,
+        permit: &Permit,
+        namespace: &str,
+        name: &str,
+        uid: &str,
+    ) -> Result<(), Error> {
+        let pods: Api<Pod> = Api::namespaced(self.quick.clone(), namespace);
+        let exactly = Preconditions { uid: Some(uid.to_owned()), resource_version: None };
+        self.delete(permit, &pods, name, &DeleteParams::default().preconditions(exactly)).await
+    }
+
+    /// What is not there, or is another by now, is as gone as it was to be.
+    async fn delete<K: Resource + Clone + DeserializeOwned + Debug>(
+        &self,
+        permit: &Permit,
+        api: &Api<K>,
+        name: &str,
+        params: &DeleteParams,
+    ) -> Result<(), Error> {
+        permit.check()?;
+        match within(api.delete(name, params)).await {
+            Err(error) if !error.is_not_found() && !error.is_conflict() => Err(error),
+            _ => Ok(()),
+        }
+    }
+
+    async fn apply_in<K>(&self, permit: &Permit, organisation: OrganisationId, object: &K) -> Result<(), Error>
+    where
+        K: Resource<DynamicType = (), Scope = NamespaceResourceScope> + Clone + Serialize + DeserializeOwned + Debug,
+    {
+        self.apply(&Api::namespaced(self.quick.clone(), &names::namespace(organisation)), permit, object).await
+    }
+
+    async fn apply<K>(&self, api: &Api<K>, permit: &Permit, object: &K) -> Result<(), Error>
+    where
+        K: Resource<DynamicType = ()> + Clone + Serialize + DeserializeOwned + Debug,
+    {
+        permit.check()?;
+        let name = object.meta().name.clone().unwrap_or_default();
+        let params = PatchParams::apply(FIELD_MANAGER).force();
+        within(api.patch(&name, &params, &Patch::Apply(object))).await.map(drop)
+    }
+
+    /// Force would take another installation's namespace over, so it is looked at first.
+    async fn check_owner(&self, organisation: OrganisationId) -> Result<(), Error> {
+        let name = names::namespace(organisation);
+        let namespaces: Api<Namespace> = Api::all(self.quick.clone());
+        let Some(there) = within(namespaces.get_opt(&name)).await? else { return Ok(()) };
+        if self.installation.owns(&there.metadata) {
+            return Ok(());
+        }
+        let owner = names::label(&there.metadata, INSTALLATION).unwrap_or("nobody known").to_owned();
+        Err(Error::Foreign { name, owner })
+    }
+}
+
+fn applies(action: &Action) -> bool {
+    matches!(action, Action::ApplySecret(_) | Action::ApplyPod(_))
+}
+
+/// A tag can become another image between two starts.
+fn is_pinned(image: &str) -> bool {
+    image.split_once("@sha256:").is_some_and(|(_, digest)| {
+        digest.len() == 64 && digest.bytes().all(|byte| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte))
+    })
+}
+
+fn waits(reason: InstanceReason, error: &Error) -> WishOutcome {
+    WishOutcome::Waits { reason, message: error.to_string() }
+}
+
+/// A refusal outweighs waiting, waiting outweighs being done.
+fn worse(one: WishOutcome, other: WishOutcome) -> WishOutcome {
+    match (&one, &other) {
+        (WishOutcome::Refused { .. }, _) | (_, WishOutcome::Done) => one,
+        (_, WishOutcome::Refused { .. }) | (WishOutcome::Done, _) => other,
+        (WishOutcome::Waits { .. }, WishOutcome::Waits { .. }) => one,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_a_whole_digest_pins_an_image() {
+        let digest = "0123456789abcdef".repeat(4);
+        assert!(is_pinned(&format!("example.org/a@sha256:{digest}")));
+        for image in ["a", "a:latest", "a@sha256:", "a@sha256:abc", &format!("a@sha256:{}", digest.to_uppercase())] {
+            assert!(!is_pinned(image), "{image}");
+        }
+    }
+
+    #[test]
+    fn the_worst_outcome_is_told() {
+        let waits = WishOutcome::Waits { reason: InstanceReason::ClusterUnreachable, message: String::new() };
+        let refused = WishOutcome::Refused { reason: InstanceReason::PolicyRefused, message: String::new() };
+        assert_eq!(worse(WishOutcome::Done, waits.clone()), waits);
+        assert_eq!(worse(refused.clone(), waits.clone()), refused);
+        assert_eq!(worse(waits, refused.clone()), refused);
+    }
+}

@@ -1,0 +1,157 @@
+//! The pod of an attempt: restricted, bounded, on one GPU resource, and nothing in it that a tenant named
+//! but its image, command, ports and the Secret of its environment.
+
+use std::collections::BTreeMap;
+
+use k8s_openapi::{
+    api::core::v1::{
+        Capabilities, Container, ContainerPort, EmptyDirVolumeSource, EnvFromSource, Pod, PodSecurityContext, PodSpec,
+        ResourceRequirements, SeccompProfile, SecretEnvSource, SecurityContext, Toleration, Volume, VolumeMount,
+    },
+    apimachinery::pkg::{api::resource::Quantity, apis::meta::v1::ObjectMeta},
+};
+use types::PodWish;
+
+use crate::{
+    names::{self, ATTEMPT, INSTANCE, Installation, NAME},
+    quantity::{of_millis, of_units},
+};
+
+/// The user and group that every container runs as.
+const TENANT_UID: i64 = 1000;
+/// The longest time between the polite and the hard end.
+const LONGEST_GRACE_S: i64 = 120;
+/// The only container.
+pub(crate) const CONTAINER: &str = "instance";
+
+/// The pod that was wished for.
+pub(crate) fn pod(installation: &Installation, wish: &PodWish) -> Pod {
+    Pod { metadata: metadata(installation, wish), spec: Some(spec(wish)), status: None }
+}
+
+fn metadata(installation: &Installation, wish: &PodWish) -> ObjectMeta {
+    let mut labels = names::labels_of(installation, wish.organisation);
+    labels.insert(INSTANCE.to_owned(), wish.instance.characters());
+    labels.insert(ATTEMPT.to_owned(), wish.attempt.to_string());
+    let mut annotations = names::wish_seq(wish.wish_seq);
+    annotations.insert(NAME.to_owned(), wish.name.clone());
+    ObjectMeta {
+        name: Some(names::pod(wish.instance, wish.attempt)),
+        namespace: Some(names::namespace(wish.organisation)),
+        labels: Some(labels),
+        annotations: Some(annotations),
+        ..ObjectMeta::default()
+    }
+}
+
+fn spec(wish: &PodWish) -> PodSpec {
+    PodSpec {
+        containers: vec![container(wish)],
+        node_selector: Some(wish.nodes.clone()),
+        tolerations: Some(tolerations()),
+        restart_policy: Some("Always".to_owned()),
+        termination_grace_period_seconds: Some(wish.grace_s.clamp(0, LONGEST_GRACE_S)),
+        active_deadline_seconds: wish.max_duration_s.map(|seconds| seconds.max(1)),
+        automount_service_account_token: Some(false),
+        enable_service_links: Some(false),
+        security_context: Some(pod_security()),
+        volumes: Some(vec![shared_memory(wish)]),
+        ..PodSpec::default()
+    }
+}
+
+fn container(wish: &PodWish) -> Container {
+    let amounts = amounts(wish);
+    Container {
+        name: CONTAINER.to_owned(),
+        image: Some(wish.image.clone()),
+        image_pull_policy: Some("IfNotPresent".to_owned()),
+        command: (!wish.command.is_empty()).then(|| wish.command.clone()),
+        ports: Some(wish.ports.iter().map(port).collect()),
+        env_from: Some(vec![environment(wish)]),
+        resources: Some(ResourceRequirements {
+            requests: Some(amounts.clone()),
+            limits: Some(amounts),
+            ..ResourceRequirements::default()
+        }),
+        security_context: Some(container_security()),
+        volume_mounts: Some(vec![VolumeMount {
+            name: "shared-memory".to_owned(),
+            mount_path: "/dev/shm".to_owned(),
+            ..VolumeMount::default()
+        }]),
+        ..Container::default()
+    }
+}
+
+fn port(port: &types::PortWish) -> ContainerPort {
+    ContainerPort {
+        name: Some(port.name.clone()),
+        container_port: i32::from(port.port),
+        protocol: Some("TCP".to_owned()),
+        ..ContainerPort::default()
+    }
+}
+
+/// Never optional: a pod that came before its Secret waits for it instead of running without.
+fn environment(wish: &PodWish) -> EnvFromSource {
+    let source = SecretEnvSource { name: names::secret(wish.instance), optional: Some(false) };
+    EnvFromSource { secret_ref: Some(source), ..EnvFromSource::default() }
+}
+
+/// Requests and limits alike, with exactly one GPU resource.
+fn amounts(wish: &PodWish) -> BTreeMap<String, Quantity> {
+    BTreeMap::from([
+        ("cpu".to_owned(), of_millis(wish.needs.cpu_millis)),
+        ("memory".to_owned(), of_units(wish.needs.memory_bytes)),
+        ("ephemeral-storage".to_owned(), of_units(wish.needs.disk_bytes)),
+        (wish.resource.clone(), of_units(i64::from(wish.units))),
+    ])
+}
+
+/// Half the memory, as a container's own limit would allow: what is used of it counts as the pod's memory.
+fn shared_memory(wish: &PodWish) -> Volume {
+    Volume {
+        name: "shared-memory".to_owned(),
+        empty_dir: Some(EmptyDirVolumeSource {
+            medium: Some("Memory".to_owned()),
+            size_limit: Some(of_units(wish.needs.memory_bytes / 2)),
+        }),
+        ..Volume::default()
+    }
+}
+
+/// Without seconds: the cluster's default would delete every pod of a node five minutes into an outage.
+fn tolerations() -> Vec<Toleration> {
+    let exists = |key: &str, effect: &str| Toleration {
+        key: Some(key.to_owned()),
+        operator: Some("Exists".to_owned()),
+        effect: Some(effect.to_owned()),
+        ..Toleration::default()
+    };
+    vec![
+        exists("nvidia.com/gpu", "NoSchedule"),
+        exists("node.kubernetes.io/not-ready", "NoExecute"),
+        exists("node.kubernetes.io/unreachable", "NoExecute"),
+    ]
+}
+
+fn pod_security() -> PodSecurityContext {
+    PodSecurityContext {
+        run_as_non_root: Some(true),
+        run_as_user: Some(TENANT_UID),
+        run_as_group: Some(TENANT_UID),
+        fs_group: Some(TENANT_UID),
+        seccomp_profile: Some(SeccompProfile { type_: "RuntimeDefault".to_owned(), localhost_profile: None }),
+        ..PodSecurityContext::default()
+    }
+}
+
+fn container_security() -> SecurityContext {
+    SecurityContext {
+        allow_privilege_escalation: Some(false),
+        privileged: Some(false),
+        capabilities: Some(Capabilities { drop: Some(vec!["ALL".to_owned()]), add: None }),
+        ..SecurityContext::default()
+    }
+}

@@ -1,0 +1,104 @@
+//! What to do next about one instance: pure, and nothing once it is done.
+//!
+//! Invariants. The last wish wins: what an older attempt left is planned away before the next one starts.
+//! An attempt that was given up or came too late leaves no pod that could start later. A pod that is
+//! already being deleted is left to end: nothing here ever forces one away. A cluster that knows a newer
+//! wish than the database means a restored database: nothing is touched then.
+
+use types::{InstanceId, InstanceWish, OrganisationId, PodSeen, PodStage, PodWish, Timestamp, Wish};
+
+/// One thing to do in the cluster.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Action {
+    /// Write the instance's Secret.
+    ApplySecret(PodWish),
+    /// Write the attempt's pod; when it is already there, it stays.
+    ApplyPod(PodWish),
+    /// Ask for a pod's end, politely.
+    DeletePod {
+        /// Whose pod.
+        organisation: OrganisationId,
+        /// Its name.
+        name: String,
+        /// Which of all pods of that name.
+        uid: String,
+    },
+    /// Take the Secret away.
+    DeleteSecret {
+        /// Whose Secret.
+        organisation: OrganisationId,
+        /// Of which instance.
+        instance: InstanceId,
+    },
+}
+
+/// What is known of one instance in the cluster.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub struct InstanceSeen {
+    /// Its pods, of every attempt.
+    pub pods: Vec<PodSeen>,
+    /// Whether its Secret was taken away for good.
+    pub cleared: bool,
+    /// Whether deletions wait for the operator.
+    pub deletions_held: bool,
+}
+
+/// What brings the cluster from `seen` towards `wish`.
+#[must_use]
+pub fn plan(wish: &InstanceWish, seen: &InstanceSeen, now: Timestamp) -> Vec<Action> {
+    let own: Vec<&PodSeen> = seen.pods.iter().filter(|pod| belongs(pod, wish)).collect();
+    if own.iter().any(|pod| pod.wish_seq > wish.wish_seq) {
+        return Vec::new();
+    }
+    let wanted = wish.pod.as_ref().filter(|_| wish.wish == Wish::Running);
+    let mut actions = Vec::new();
+    if !seen.deletions_held {
+        actions.extend(own.iter().filter(|pod| is_unwanted(pod, wanted, now)).map(|pod| delete(pod)));
+    }
+    match wanted {
+        Some(wanted) if !is_late(wanted, now) => actions.extend(towards(wanted, &own)),
+        None if wish.wish == Wish::Deleted && own.is_empty() && !seen.cleared && !seen.deletions_held => {
+            actions.push(Action::DeleteSecret { organisation: wish.organisation, instance: wish.instance });
+        }
+        _ => {}
+    }
+    actions
+}
+
+/// Whether the pod is this instance's: the plan of one instance never touches another's.
+fn belongs(pod: &PodSeen, wish: &InstanceWish) -> bool {
+    pod.instance == wish.instance && pod.organisation == wish.organisation
+}
+
+fn is_unwanted(pod: &PodSeen, wanted: Option<&PodWish>, now: Timestamp) -> bool {
+    let expired = |wanted: &PodWish| is_late(wanted, now) && pod.stage != PodStage::Ready;
+    pod.deletion.is_none() && wanted.is_none_or(|wanted| pod.attempt != wanted.attempt || expired(wanted))
+}
+
+fn is_late(wanted: &PodWish, now: Timestamp) -> bool {
+    wanted.ready_by.is_some_and(|by| by <= now)
+}
+
+/// Secret and pod side by side; an instance has one pod at a time, but does not wait for one on a lost node.
+fn towards(wanted: &PodWish, own: &[&PodSeen]) -> Vec<Action> {
+    let there = own.iter().find(|pod| pod.attempt == wanted.attempt);
+    let room = own.iter().all(|pod| pod.attempt == wanted.attempt || pod.node_lost_at.is_some());
+    match there {
+        None if room => vec![Action::ApplySecret(wanted.clone()), Action::ApplyPod(wanted.clone())],
+        None => Vec::new(),
+        Some(pod) if pod.deletion.is_some() => Vec::new(),
+        Some(pod) if pod.wish_seq < wanted.wish_seq => {
+            vec![Action::ApplySecret(wanted.clone()), Action::ApplyPod(wanted.clone())]
+        }
+        Some(pod) if pod.lacks_environment => vec![Action::ApplySecret(wanted.clone())],
+        Some(_) => Vec::new(),
+    }
+}
+
+fn delete(pod: &PodSeen) -> Action {
+    Action::DeletePod { organisation: pod.organisation, name: pod.name.clone(), uid: pod.uid.clone() }
+}
+
+#[cfg(test)]
+#[path = "plan/tests.rs"]
+mod tests;
