@@ -33,7 +33,11 @@ mod m20261122_000005_create_instances;
 mod m20261122_000006_create_ledger;
 mod m20261122_000007_create_metering;
 mod m20261122_000008_create_billing;
+mod m20261122_000009_open_schema_version;
 mod policies;
+mod roles;
+
+pub use roles::{RoleOutcome, make_role};
 
 /// The roles that the program connects as; none owns a table.
 pub const ROLES: [&str; 3] = ["tamuda_tenant", "tamuda_staff", "tamuda_worker"];
@@ -53,6 +57,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000006_create_ledger::Migration),
             Box::new(m20261122_000007_create_metering::Migration),
             Box::new(m20261122_000008_create_billing::Migration),
+            Box::new(m20261122_000009_open_schema_version::Migration),
         ]
     }
 }

@@ -1,1 +1,23 @@
-//! Who is asking: the extractors that screens and API share.
+//! Who is asking, from where and when: the extractors that screens and API share, and the one refusal they reject with.
+//! How a refusal looks is the surface's affair: see [`Refused`].
+
+mod address;
+pub mod cookies;
+mod key;
+mod networks;
+mod now;
+mod portal;
+mod reader;
+mod refused;
+mod sent;
+mod who;
+
+pub use address::Client;
+pub use key::Key;
+pub use networks::{Networks, ParseNetworkError};
+pub use now::Now;
+pub use portal::{Portal, Settings};
+pub use reader::Reader;
+pub use refused::{RETRY_SECONDS, Refused};
+pub use sent::{Form, Json, Path, Query};
+pub use who::{Allowed, Signed, Staff, Ticket};

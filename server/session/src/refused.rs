@@ -1,0 +1,104 @@
+//! The one rejection. A response carries it unworded; the layer of the surface that answers (screens: a page, API:
+//! problem+json) takes it out with [`Refused::take`] and puts it into words.
+
+use std::{error::Error as _, sync::Arc};
+
+use axum::{
+    http::{HeaderValue, StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use domain::Error;
+use types::{Code, Refusal};
+
+/// Seconds after which a client may try again what was unavailable.
+pub const RETRY_SECONDS: u64 = 2;
+
+/// Why a request is not answered as asked.
+#[derive(Clone, Debug)]
+pub struct Refused {
+    error: Arc<Error>,
+    status: Option<StatusCode>,
+}
+
+impl Refused {
+    /// A request that cannot be read, and what in it.
+    #[must_use]
+    pub fn malformed(reason: impl Into<String>) -> Self {
+        let refusal = Refusal::new(Code::Malformed, "malformed").with("reason", reason.into());
+        Error::Refused(Box::new(refusal)).into()
+    }
+
+    /// The same, answered with another status than its code's: for what HTTP itself has a status for.
+    #[must_use]
+    pub fn with_status(mut self, status: StatusCode) -> Self {
+        self.status = Some(status);
+        self
+    }
+
+    /// The refusal that a response carries; the response keeps its status and headers.
+    pub fn take(response: &mut Response) -> Option<Self> {
+        response.extensions_mut().remove()
+    }
+
+    /// The fact behind it.
+    #[must_use]
+    pub fn error(&self) -> &Error {
+        &self.error
+    }
+
+    /// What to tell people and programs; a failure of ours tells no more than that it is one.
+    #[must_use]
+    pub fn refusal(&self) -> Refusal {
+        self.error.refusal().unwrap_or_else(|| match *self.error {
+            Error::Unavailable(_) => Refusal::new(Code::Unavailable, "unavailable"),
+            _ => Refusal::new(Code::Internal, "internal"),
+        })
+    }
+
+    /// The status that it is answered with.
+    #[must_use]
+    pub fn status(&self) -> StatusCode {
+        let own = || StatusCode::from_u16(self.refusal().code.status()).ok();
+        self.status.or_else(own).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
+    }
+
+    fn log(&self) {
+        match &*self.error {
+            Error::Unavailable(cause) => tracing::warn!(%cause, "a part of ours does not answer"),
+            error @ (Error::Database(_) | Error::Corrupt(_)) => {
+                tracing::error!(%error, cause = error.source().map(tracing::field::display), "a request failed");
+            }
+            _ => {}
+        }
+    }
+}
+
+impl From<Error> for Refused {
+    fn from(error: Error) -> Self {
+        Self { error: Arc::new(error), status: None }
+    }
+}
+
+impl IntoResponse for Refused {
+    fn into_response(self) -> Response {
+        self.log();
+        let mut response = self.status().into_response();
+        if response.status() == StatusCode::SERVICE_UNAVAILABLE {
+            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(RETRY_SECONDS));
+        }
+        response.extensions_mut().insert(self);
+        response
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_failure_of_ours_tells_nothing_of_its_cause() {
+        let refused = Refused::from(Error::Corrupt("secret".to_owned()));
+        assert_eq!(refused.status(), StatusCode::INTERNAL_SERVER_ERROR);
+        assert!(!format!("{:?}", refused.refusal()).contains("secret"));
+    }
+}

@@ -1,0 +1,129 @@
+//! Who is asking, and the proofs they bring: signed in, allowed in an organisation, staff.
+
+use axum::{
+    extract::{FromRef, FromRequestParts, OptionalFromRequestParts, RawPathParams},
+    http::request::Parts,
+};
+use domain::{
+    Error,
+    access::{self, Actor, Permission, Scope, Seat, Survey},
+};
+use types::Timestamp;
+
+use crate::{Client, Now, Portal, Refused, cookies};
+
+/// Somebody who is signed in.
+#[derive(Clone, Debug)]
+pub struct Signed(pub Actor);
+
+/// Somebody who may do `P` in the organisation of the path's `{organisation}`, an id or a slug; and their seat there.
+#[derive(Clone, Debug)]
+pub struct Allowed<P>(pub Scope<P>, pub Seat);
+
+/// Staff who may do `P` across organisations.
+#[derive(Clone, Debug)]
+pub struct Staff<P>(pub Survey<P>);
+
+/// What the request said of itself: a stream keeps it, to look again whether its listener may still listen.
+#[derive(Clone)]
+pub struct Ticket {
+    token: Option<String>,
+    address: String,
+}
+
+impl Ticket {
+    /// The person behind it at `now`, looked up anew.
+    ///
+    /// # Errors
+    /// `Unauthenticated` for nobody, and for a session that has ended.
+    pub async fn actor(&self, portal: &Portal, now: Timestamp) -> domain::Result<Actor> {
+        let token = self.token.as_deref().ok_or(Error::Unauthenticated)?;
+        access::signed_in(&portal.db, token, &self.address, now).await
+    }
+}
+
+impl<S> FromRequestParts<S> for Ticket
+where
+    Portal: FromRef<S>,
+    S: Send + Sync,
+{
+    type Rejection = Refused;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Refused> {
+        let Ok(Client(address)) = Client::from_request_parts(parts, state).await;
+        let name = cookies::session_name(&Portal::from_ref(state).settings);
+        let token = cookies::read(&parts.headers, name).filter(|token| !token.is_empty()).map(str::to_owned);
+        Ok(Self { token, address: address.to_string() })
+    }
+}
+
+impl<S> FromRequestParts<S> for Signed
+where
+    Portal: FromRef<S>,
+    S: Send + Sync,
+{
+    type Rejection = Refused;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Refused> {
+        // A handler that takes several of these extractors looks the session up once.
+        if let Some(signed) = parts.extensions.get::<Self>() {
+            return Ok(signed.clone());
+        }
+        let ticket = Ticket::from_request_parts(parts, state).await?;
+        let Ok(Now(now)) = Now::from_request_parts(parts, state).await;
+        let signed = Self(ticket.actor(&Portal::from_ref(state), now).await?);
+        parts.extensions.insert(signed.clone());
+        Ok(signed)
+    }
+}
+
+impl<S> OptionalFromRequestParts<S> for Signed
+where
+    Portal: FromRef<S>,
+    S: Send + Sync,
+{
+    type Rejection = Refused;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Option<Self>, Refused> {
+        match <Self as FromRequestParts<S>>::from_request_parts(parts, state).await {
+            Ok(signed) => Ok(Some(signed)),
+            Err(refused) if matches!(refused.error(), Error::Unauthenticated) => Ok(None),
+            Err(refused) => Err(refused),
+        }
+    }
+}
+
+impl<P: Permission, S> FromRequestParts<S> for Allowed<P>
+where
+    Portal: FromRef<S>,
+    S: Send + Sync,
+{
+    type Rejection = Refused;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Refused> {
+        let Signed(actor) = <Signed as FromRequestParts<S>>::from_request_parts(parts, state).await?;
+        let place = organisation(parts, state).await?;
+        let seat = actor.enter(&Portal::from_ref(state).db, &place).await?;
+        Ok(Self(seat.prove()?, seat))
+    }
+}
+
+impl<P: Permission, S> FromRequestParts<S> for Staff<P>
+where
+    Portal: FromRef<S>,
+    S: Send + Sync,
+{
+    type Rejection = Refused;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Refused> {
+        let Signed(actor) = <Signed as FromRequestParts<S>>::from_request_parts(parts, state).await?;
+        Ok(Self(actor.prove()?))
+    }
+}
+
+/// What stands in the path for `{organisation}`.
+async fn organisation<S: Send + Sync>(parts: &mut Parts, state: &S) -> Result<String, Refused> {
+    let params = RawPathParams::from_request_parts(parts, state).await.map_err(|_| Error::NotFound)?;
+    let found = params.iter().find(|(name, _)| *name == "organisation");
+    found.map(|(_, place)| place.to_owned()).ok_or_else(|| Error::NotFound.into())
+}

@@ -1,0 +1,154 @@
+//! The settings of `tamuda serve`, and what production refuses.
+
+use std::{net::SocketAddr, path::PathBuf, str::FromStr};
+
+use anyhow::bail;
+use axum::http::Uri;
+use clap::{Args, ValueEnum};
+use domain::DatabaseUrls;
+use session::Networks;
+
+use super::{ClusterArguments, ClusterChoice, Databases};
+
+/// How to serve.
+#[derive(Clone, Debug, Args)]
+pub struct ServeArguments {
+    /// What the installation is for
+    #[arg(long, env = "TAMUDA_MODE", value_enum, default_value_t = Mode::Production)]
+    pub mode: Mode,
+    /// Where to listen
+    #[arg(long, env = "TAMUDA_LISTEN", default_value = "127.0.0.1:3000")]
+    pub listen: SocketAddr,
+    /// The address under which people reach the portal, as https://gpu.example.org
+    #[arg(long, env = "TAMUDA_BASE_URL")]
+    pub base_url: BaseUrl,
+    /// The folder of the built style, scripts and fonts
+    #[arg(long, env = "TAMUDA_SITE", default_value = "target/site")]
+    pub site: PathBuf,
+    /// Networks of the proxies whose word on a client's address counts, as 10.0.0.0/8,::1
+    #[arg(long, env = "TAMUDA_TRUSTED_PROXIES", default_value = "")]
+    pub trusted_proxies: Networks,
+    /// Serve only: leave the workers to other replicas
+    #[arg(long, env = "TAMUDA_NO_WORKERS")]
+    pub no_workers: bool,
+    #[command(flatten)]
+    pub databases: Databases,
+    #[command(flatten)]
+    pub cluster: ClusterArguments,
+}
+
+/// What an installation is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Mode {
+    /// On one's own machine: simulator, plain HTTP and demonstration data are fine.
+    Development,
+    /// For real: none of them.
+    Production,
+}
+
+/// Scheme, host and port, without a path.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BaseUrl(String);
+
+impl FromStr for BaseUrl {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let wrong = || "say scheme and host alone, as https://gpu.example.org".to_owned();
+        let uri: Uri = text.parse().map_err(|_| wrong())?;
+        let (Some(scheme), Some(authority)) = (uri.scheme_str(), uri.authority()) else { return Err(wrong()) };
+        let bare = matches!(uri.path(), "" | "/") && uri.query().is_none() && !authority.as_str().contains('@');
+        if !bare || !matches!(scheme, "http" | "https") {
+            return Err(wrong());
+        }
+        Ok(Self(format!("{scheme}://{authority}")))
+    }
+}
+
+impl BaseUrl {
+    /// Without a slash at the end.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// Passwords that stand in documentation and examples.
+const WELL_KNOWN: [&str; 6] = ["", "tamuda", "test", "postgres", "password", "changeme"];
+
+impl ServeArguments {
+    /// The databases' URLs, once everything fits together.
+    ///
+    /// # Errors
+    /// With the first thing that must change, and how.
+    pub fn checked(&self) -> anyhow::Result<DatabaseUrls> {
+        let urls = self.databases.urls()?;
+        if self.mode == Mode::Production {
+            if self.cluster.cluster == ClusterChoice::Simulator {
+                bail!("production refuses the simulator: set TAMUDA_CLUSTER to kubeconfig:PATH or in-cluster, or TAMUDA_MODE=development");
+            }
+            if !self.base_url.as_str().starts_with("https://") {
+                bail!("production refuses plain HTTP: set TAMUDA_BASE_URL to an address with https://");
+            }
+            for (role, url) in [("TENANT", &urls.tenant), ("STAFF", &urls.staff), ("WORKER", &urls.worker)] {
+                if WELL_KNOWN.contains(&password(url)) {
+                    bail!("production refuses an empty or well-known password: change the one in TAMUDA_DATABASE_{role}");
+                }
+            }
+        }
+        Ok(urls)
+    }
+}
+
+/// The password in `postgres://user:password@host/…`.
+fn password(url: &str) -> &str {
+    let authority = url.split_once("://").map_or(url, |(_, rest)| rest).split(['/', '?']).next().unwrap_or_default();
+    let user = authority.rsplit_once('@').map_or("", |(user, _)| user);
+    user.split_once(':').map_or("", |(_, password)| password)
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::Parser;
+
+    use super::*;
+    use crate::config::{Cli, Verb};
+
+    fn serve(more: &[&str]) -> anyhow::Result<DatabaseUrls> {
+        let roles = ["tenant", "staff", "worker"].map(|role| format!("--database-{role}=postgres://{role}:f3b1@h/d"));
+        let words = ["tamuda", "serve"].into_iter().chain(roles.iter().map(String::as_str)).chain(more.iter().copied());
+        match Cli::try_parse_from(words)?.verb {
+            Verb::Serve(settings) => settings.checked(),
+            other => bail!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn production_refuses_what_is_for_development() {
+        let https = "--base-url=https://gpu.example.org";
+        assert!(serve(&[https]).unwrap_err().to_string().contains("simulator"));
+        let http = serve(&["--base-url=http://gpu.example.org", "--cluster=in-cluster"]);
+        assert!(http.unwrap_err().to_string().contains("plain HTTP"));
+        assert!(serve(&[https, "--cluster=in-cluster"]).is_ok());
+        assert!(serve(&["--base-url=http://127.0.0.1:3000", "--mode=development"]).is_ok());
+    }
+
+    #[test]
+    fn production_refuses_a_well_known_password() {
+        let words = "tamuda serve --base-url=https://a --cluster=in-cluster --database-tenant=postgres://t:test@h/d \
+                     --database-staff=postgres://s:x1@h/d --database-worker=postgres://w:x2@h/d";
+        let Verb::Serve(settings) = Cli::try_parse_from(words.split(' ').filter(|word| !word.is_empty())).unwrap().verb
+        else {
+            panic!("another verb")
+        };
+        assert!(settings.checked().unwrap_err().to_string().contains("TAMUDA_DATABASE_TENANT"));
+    }
+
+    #[test]
+    fn a_base_url_is_scheme_and_host_alone() {
+        assert_eq!("https://gpu.example.org/".parse::<BaseUrl>().unwrap().as_str(), "https://gpu.example.org");
+        for text in ["gpu.example.org", "https://a/b", "ftp://a", "https://u@a", "https://a/?q", ""] {
+            assert!(text.parse::<BaseUrl>().is_err(), "{text}");
+        }
+    }
+}
