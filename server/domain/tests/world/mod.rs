@@ -1,0 +1,199 @@
+//! The world of the domain's tests: a hub with staff, two organisations with people, a cluster, flavours, prices, taxes.
+//! Facts of a cluster that a test needs without a cluster stand in `facts`.
+
+#![allow(dead_code, reason = "no test file needs all of the world")]
+
+mod facts;
+mod people;
+
+use domain::{
+    Database, DatabaseUrls,
+    access::{Actor, Job, Permission, Scope, Survey, signed_in},
+    founding::{Founding, NewOrganisation},
+};
+use sea_orm::{ConnectOptions, ConnectionTrait, DatabaseConnection, DbBackend, Statement, Value};
+use testing::TestDatabase;
+use types::{ClusterId, Currency, FlavourId, OrganisationId, ProjectId, Timestamp};
+
+/// The worker that tests act as where no person does.
+pub(crate) const JOB: Job = Job::of("test");
+
+/// Everything a test begins with.
+pub(crate) struct World {
+    /// As the portal reaches it.
+    pub(crate) db: Database,
+    /// As `tamuda admin` does.
+    pub(crate) founding: Founding,
+    /// The seller.
+    pub(crate) hub: OrganisationId,
+    /// A Moroccan company that pays dirhams with 20 % tax.
+    pub(crate) atlas: Tenant,
+    /// A French company that pays euros; services to it are exported without tax.
+    pub(crate) breton: Tenant,
+    /// The one cluster.
+    pub(crate) cluster: ClusterId,
+    /// A whole GPU: 30 MAD or 2.80 EUR an hour, net.
+    pub(crate) h100: FlavourId,
+    /// A MIG slice: 5 MAD or 0.45 EUR an hour, net.
+    pub(crate) slice: FlavourId,
+    owner: DatabaseConnection,
+    _database: TestDatabase,
+}
+
+/// A tenant with a project; its people are `owner@<slug>.test`, `admin@…`, `developer@…`, `billing@…`, `viewer@…`.
+#[derive(Clone, Copy)]
+pub(crate) struct Tenant {
+    pub(crate) id: OrganisationId,
+    pub(crate) slug: &'static str,
+    pub(crate) project: ProjectId,
+    pub(crate) currency: Currency,
+}
+
+/// The first instant of October 2026 in Casablanca: when everything began.
+pub(crate) fn start() -> Timestamp {
+    at("2026-09-30T23:00:00Z")
+}
+
+/// A reasonable now: noon of the third day.
+pub(crate) fn noon() -> Timestamp {
+    at("2026-10-03T11:00:00Z")
+}
+
+/// An instant by its RFC 3339 text.
+pub(crate) fn at(text: &str) -> Timestamp {
+    text.parse().unwrap()
+}
+
+impl World {
+    /// A database of its own with the whole world in it.
+    pub(crate) async fn new() -> Self {
+        let database = TestDatabase::new().await;
+        let urls =
+            DatabaseUrls { tenant: database.tenant_url(), staff: database.staff_url(), worker: database.worker_url() };
+        let mut options = ConnectOptions::new(database.owner_url());
+        options.max_connections(2).sqlx_logging(false);
+        let owner = sea_orm::Database::connect(options).await.unwrap();
+        let founding = Founding::connect(&database.owner_url()).await.unwrap();
+        let hub = founding.found_installation(&organisation("hub", Currency::Mad, "MA"), start()).await.unwrap();
+        let cluster = founding.register_cluster("tetouan-1", "tetouan", true, start()).await.unwrap();
+        let atlas = tenant(&founding, "atlas", Currency::Mad, "MA").await;
+        let breton = tenant(&founding, "breton", Currency::Eur, "FR").await;
+        let (h100, slice) = (FlavourId::new(start()), FlavourId::new(start()));
+        let db = Database::connect(&urls).await.unwrap();
+        let world = Self { db, founding, hub, atlas, breton, cluster, h100, slice, owner, _database: database };
+        world.stock_catalogue().await;
+        world.set_taxes().await;
+        people::settle_in(&world).await;
+        world
+    }
+
+    /// The person with this address, signed in.
+    pub(crate) async fn actor(&self, email: &str) -> Actor {
+        signed_in(&self.db, email, "192.0.2.1", noon()).await.unwrap()
+    }
+
+    /// The proof that the person may do `P` in the tenant's organisation.
+    pub(crate) async fn scope<P: Permission>(&self, email: &str, tenant: Tenant) -> Scope<P> {
+        self.actor(email).await.enter(&self.db, tenant.slug).await.unwrap().prove().unwrap()
+    }
+
+    /// The proof that `operator`, `incubator`, `finance` or `auditor` may do `P` across organisations.
+    pub(crate) async fn survey<P: Permission>(&self, role: &str) -> Survey<P> {
+        self.actor(&format!("{role}@hub.test")).await.prove().unwrap()
+    }
+
+    /// Runs a statement as the owner of the tables, whom no policy binds.
+    pub(crate) async fn run<const N: usize>(&self, sql: &str, values: [Value; N]) {
+        let statement = Statement::from_sql_and_values(DbBackend::Postgres, sql, values);
+        self.owner.execute_raw(statement).await.unwrap();
+    }
+
+    /// The number in the first column, named `n`, of the one row that a query of the owner gives.
+    pub(crate) async fn number<const N: usize>(&self, sql: &str, values: [Value; N]) -> i64 {
+        let statement = Statement::from_sql_and_values(DbBackend::Postgres, sql, values);
+        self.owner.query_one_raw(statement).await.unwrap().unwrap().try_get("", "n").unwrap()
+    }
+
+    async fn stock_catalogue(&self) {
+        self.flavour(self.h100, "h100", "whole", "nvidia.com/gpu", 8).await;
+        self.flavour(self.slice, "h100-1g", "mig", "nvidia.com/mig-1g.10gb", 1).await;
+        for (flavour, currency, micros_per_hour) in [
+            (self.h100, "MAD", 30_000_000_i64),
+            (self.h100, "EUR", 2_800_000),
+            (self.slice, "MAD", 5_000_000),
+            (self.slice, "EUR", 450_000),
+        ] {
+            self.price(flavour, currency, 1, micros_per_hour, start()).await;
+        }
+    }
+
+    async fn flavour(&self, id: FlavourId, slug: &str, kind: &str, resource: &str, max_units: i32) {
+        let sql = "INSERT INTO flavour (id, slug, name, gpu_model, gpu_kind, gpu_memory_mib, resource, node_labels,
+                       n_vcpus, memory_mib, disk_mib, max_units, first_seen_at)
+                   VALUES ($1, $2, $2, 'H100', $3, 81920, $4, '{}', 16, 131072, 512000, $5, $6)";
+        let values = [id.into(), slug.into(), kind.into(), resource.into(), max_units.into(), Value::from(start())];
+        self.run(sql, values).await;
+    }
+
+    /// Ends the running price of a flavour at `from`, if there is one, and begins the next version there.
+    pub(crate) async fn price(&self, flavour: FlavourId, currency: &str, version: i32, micros: i64, from: Timestamp) {
+        let end = "UPDATE price SET ended_at = $3 WHERE flavour_id = $1 AND currency = $2 AND ended_at IS NULL";
+        self.run(end, [flavour.into(), currency.into(), from.into()]).await;
+        let sql = "INSERT INTO price (id, flavour_id, currency, version, micros_per_hour, started_at, set_at)
+                   VALUES (gen_random_uuid(), $1, $2, $3, $4, $5, $5)";
+        self.run(sql, [flavour.into(), currency.into(), version.into(), micros.into(), from.into()]).await;
+    }
+
+    async fn set_taxes(&self) {
+        for business in [true, false] {
+            self.tax("MA", business, "S", 200_000, None, start()).await;
+            self.tax("*", business, "G", 0, Some("VATEX-EU-G"), start()).await;
+        }
+    }
+
+    /// Ends the running tax rule of a country at `from`, if there is one, and begins the next there.
+    pub(crate) async fn tax(
+        &self,
+        country: &str,
+        business: bool,
+        category: &str,
+        rate_ppm: i32,
+        reason: Option<&str>,
+        from: Timestamp,
+    ) {
+        let end = "UPDATE tax_rule SET ended_at = $3 WHERE country = $1 AND is_business = $2 AND ended_at IS NULL";
+        self.run(end, [country.into(), business.into(), from.into()]).await;
+        let sql = "INSERT INTO tax_rule (id, country, is_business, category, rate_ppm, reason_code, advance_invoice,
+                       started_at) VALUES (gen_random_uuid(), $1, $2, $3, $4, $5, false, $6)";
+        let values =
+            [country.into(), business.into(), category.into(), rate_ppm.into(), reason.into(), Value::from(from)];
+        self.run(sql, values).await;
+    }
+}
+
+async fn tenant(founding: &Founding, slug: &'static str, currency: Currency, country: &str) -> Tenant {
+    let id = founding.open_organisation(&organisation(slug, currency, country), start()).await.unwrap();
+    let project = founding.add_project(id, "research", "Research", start()).await.unwrap();
+    Tenant { id, slug, project, currency }
+}
+
+/// An organisation with everything that an invoice needs.
+pub(crate) fn organisation(slug: &str, currency: Currency, country: &str) -> NewOrganisation {
+    let is_moroccan = country == "MA";
+    let number = |text: &str| is_moroccan.then(|| text.to_owned());
+    NewOrganisation {
+        slug: slug.to_owned(),
+        name: slug.to_owned(),
+        legal_name: format!("{slug} SARL"),
+        address: "1 avenue Hassan II, Tétouan".to_owned(),
+        country: country.to_owned(),
+        is_business: true,
+        ice: number("001234567000089"),
+        tax_id: number("12345678"),
+        trade_register: number("4321"),
+        business_tax: number("87654321"),
+        currency,
+        language: "en".to_owned(),
+        time_zone: if is_moroccan { "Africa/Casablanca" } else { "Europe/Paris" }.to_owned(),
+    }
+}

@@ -1,0 +1,35 @@
+//! The people of the world. Their sessions are there already, since hashing fourteen passwords takes seconds: a
+//! person's token is their address, and the session was last used in the far future, so that it never grows idle.
+
+use super::{Tenant, World, start};
+
+/// Gives each organisation a member in every role, and the hub one person in every staff role.
+pub(super) async fn settle_in(world: &World) {
+    for role in ["operator", "incubator", "finance", "auditor"] {
+        sign_in(world, &format!("{role}@hub.test")).await;
+        let sql = "INSERT INTO staff (user_id, role, since) SELECT id, $1, $2 FROM person WHERE email = $3";
+        world.run(sql, [role.into(), start().into(), format!("{role}@hub.test").into()]).await;
+    }
+    for tenant in [world.atlas, world.breton] {
+        for role in ["owner", "admin", "developer", "billing", "viewer"] {
+            join(world, tenant, role).await;
+        }
+    }
+}
+
+async fn join(world: &World, tenant: Tenant, role: &str) {
+    let email = format!("{role}@{}.test", tenant.slug);
+    sign_in(world, &email).await;
+    let sql = "INSERT INTO member (organisation_id, user_id, role, joined_at)
+               SELECT $1, id, $2, $3 FROM person WHERE email = $4";
+    world.run(sql, [tenant.id.into(), role.into(), start().into(), email.into()]).await;
+}
+
+async fn sign_in(world: &World, email: &str) {
+    let person = "INSERT INTO person (id, email, name, created_at) VALUES (gen_random_uuid(), $1, $1, $2)";
+    world.run(person, [email.into(), start().into()]).await;
+    let session = "INSERT INTO session (id, user_id, token_sha256, device, address, created_at, seen_at, expires_at)
+                   SELECT gen_random_uuid(), id, sha256(email::bytea), 'test', '192.0.2.1', $2, '2100-01-01', '2100-01-01'
+                   FROM person WHERE email = $1";
+    world.run(session, [email.into(), start().into()]).await;
+}
