@@ -8,6 +8,7 @@ mod database;
 mod error;
 pub mod founding;
 pub mod organisations;
+pub mod prices;
 
 pub use database::{Clock, Database, DatabaseUrls, Open, Tx};
 pub use error::{Error, Result, Rule};
