@@ -100,7 +100,8 @@ pub(super) async fn lock_versions(open: &Open, flavour: FlavourId, currency: Cur
 }
 
 pub(super) async fn version(open: &Open, price: PriceId) -> Result<Option<PriceVersion>> {
-    let sql = "SELECT id, flavour_id, currency, version, micros_per_hour, started_at, ended_at FROM price WHERE id = $1";
+    let sql =
+        "SELECT id, flavour_id, currency, version, micros_per_hour, started_at, ended_at FROM price WHERE id = $1";
     open.one(sql, [price.into()]).await
 }
 
