@@ -41,11 +41,11 @@ CREATE TABLE price (
     version integer NOT NULL CHECK (version > 0),
     -- Of one unit for one hour, net; 1,000,000 an hour keeps every product inside 128 bits.
     micros_per_hour bigint NOT NULL CHECK (micros_per_hour > 0 AND micros_per_hour <= 1000000000000),
-    started_at timestamptz NOT NULL,
-    ended_at timestamptz CHECK (ended_at > started_at),
+    started_at timestamptz NOT NULL CHECK (date_trunc('second', started_at) = started_at),
+    ended_at timestamptz CHECK (ended_at > started_at AND date_trunc('second', ended_at) = ended_at),
     set_by uuid REFERENCES person,
     set_at timestamptz NOT NULL,
-    UNIQUE (flavour_id, currency, version),
+    CONSTRAINT price_version_is_used_once UNIQUE (flavour_id, currency, version),
     CONSTRAINT prices_do_not_overlap EXCLUDE USING gist
         (flavour_id WITH =, currency WITH =, tstzrange(started_at, ended_at) WITH &&)
 );
@@ -62,7 +62,8 @@ CREATE TABLE quota (
 );
 
 GRANT SELECT ON flavour, node_flavour, price TO tamuda_tenant, tamuda_staff, tamuda_worker;
-GRANT INSERT, UPDATE ON price TO tamuda_staff;
+-- A version is never changed but in its end, and withdrawn only before it begins.
+GRANT INSERT, UPDATE (ended_at), DELETE ON price TO tamuda_staff;
 GRANT INSERT, UPDATE ON flavour TO tamuda_worker;
 GRANT INSERT, UPDATE, DELETE ON node_flavour TO tamuda_worker;
 ";

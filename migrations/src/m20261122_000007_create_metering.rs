@@ -63,8 +63,10 @@ CREATE TABLE tax_rule (
     rate_ppm integer NOT NULL CHECK (rate_ppm BETWEEN 0 AND 1000000),
     reason_code text,
     advance_invoice boolean NOT NULL,
-    started_at timestamptz NOT NULL,
-    ended_at timestamptz CHECK (ended_at > started_at),
+    started_at timestamptz NOT NULL CHECK (date_trunc('second', started_at) = started_at),
+    ended_at timestamptz CHECK (ended_at > started_at AND date_trunc('second', ended_at) = ended_at),
+    CHECK ((category = 'S') = (reason_code IS NULL)),
+    CHECK (category = 'S' OR rate_ppm = 0),
     CONSTRAINT tax_rules_do_not_overlap EXCLUDE USING gist
         (country WITH =, (is_business::int) WITH =, tstzrange(started_at, ended_at) WITH &&)
 );
@@ -124,7 +126,7 @@ CREATE INDEX use_by_item ON lot_use (organisation_id, rated_item_id);
 
 ALTER TABLE hold ADD FOREIGN KEY (organisation_id, lease_id) REFERENCES lease (organisation_id, id);
 GRANT SELECT ON tax_rule TO tamuda_tenant, tamuda_staff, tamuda_worker;
-GRANT INSERT, UPDATE ON tax_rule TO tamuda_staff;
+GRANT INSERT, UPDATE (ended_at) ON tax_rule TO tamuda_staff;
 ";
 
 const RIGHTS: &[Rights] = &[

@@ -190,7 +190,8 @@ impl From<sea_orm::DbErr> for Error {
 /// The constraints that say something a person can act on.
 fn of_constraint(name: String) -> Option<Error> {
     Some(match name.as_str() {
-        "prices_do_not_overlap" => Error::Conflict("price-overlaps"),
+        "prices_do_not_overlap" | "price_version_is_used_once" => Error::Conflict("price-overlaps"),
+        "tax_rules_do_not_overlap" => Error::Conflict("tax-rule-overlaps"),
         "period_has_one_invoice" | "one_period_runs" | "periods_tile" => Error::Conflict("period-exists"),
         "finalised_never_changes" => Error::Conflict("finalised"),
         "organisation_slug_is_taken" | "project_slug_is_taken" | "person_email_is_taken" => {

@@ -3,11 +3,13 @@
 
 pub mod access;
 pub mod audit;
+pub mod billing;
 pub mod commands;
 mod database;
 mod error;
 pub mod founding;
 pub mod organisations;
+pub mod prices;
 
 pub use database::{Clock, Database, DatabaseUrls, Open, Tx};
 pub use error::{Error, Result, Rule};

@@ -135,6 +135,8 @@ ids! {
     IntervalId "int"
     /// A version of a price.
     PriceId "prc"
+    /// A version of a tax rule.
+    TaxRuleId "tax"
     /// What a grant gave.
     LotId "lot"
     /// A stretch of an organisation's time that one invoice covers.

@@ -7,6 +7,7 @@ mod currency;
 mod id;
 mod list;
 mod live;
+mod prices;
 mod problem;
 mod refusal;
 mod states;
@@ -23,10 +24,11 @@ pub use currency::{Currency, MICROS_PER_UNIT, Money};
 pub use id::new_uuid;
 pub use id::{
     ClusterId, FlavourId, InstanceId, IntervalId, InvoiceId, LeaseId, LotId, OrganisationId, ParseIdError, PeriodId,
-    PriceId, ProjectId, SessionId, UserId,
+    PriceId, ProjectId, SessionId, TaxRuleId, UserId,
 };
 pub use list::{Cursor, List};
 pub use live::{LogLine, Patch, SlotPatch};
+pub use prices::{PriceHistory, PriceView, SetPrice, SetTaxRule, TaxCategory, TaxRuleView};
 pub use problem::{Code, Problem};
 pub use refusal::{Argument, Refusal};
 pub use states::{GpuKind, InstanceReason, IntervalReason, InvoiceStatus, Phase, Role, StaffRole, Wish};

@@ -53,7 +53,7 @@ impl Founding {
         Ok(Self(sea_orm::Database::connect(options).await?))
     }
 
-    /// Makes the installation with its hub, the seller on every invoice.
+    /// Makes the installation with its hub, the seller on every invoice, and the tax rules of the hub's country.
     ///
     /// # Errors
     /// A conflict when there is an installation already.
@@ -61,6 +61,7 @@ impl Founding {
         let id = self.insert_organisation("hub", hub, now).await?;
         let sql = "INSERT INTO installation (id, hub_id, created_at) VALUES ($1, $2, $3)";
         self.run(sql, [types::new_uuid(now).into(), id.into(), now.into()]).await?;
+        self.adopt_tax_rules(&hub.country).await?;
         Ok(id)
     }
 
@@ -190,7 +191,7 @@ impl Founding {
         Ok(id)
     }
 
-    async fn run<const N: usize>(&self, sql: &str, values: [Value; N]) -> Result<()> {
+    pub(crate) async fn run<const N: usize>(&self, sql: &str, values: [Value; N]) -> Result<()> {
         self.0.execute_raw(statement(sql, values)).await?;
         Ok(())
     }
