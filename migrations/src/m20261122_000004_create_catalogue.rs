@@ -17,6 +17,8 @@ CREATE TABLE flavour (
     memory_mib bigint NOT NULL CHECK (memory_mib > 0),
     disk_mib bigint NOT NULL CHECK (disk_mib > 0),
     max_units integer NOT NULL CHECK (max_units > 0 AND (gpu_kind = 'whole' OR max_units = 1)),
+    -- True while every node behind it is invented.
+    simulated boolean NOT NULL,
     first_seen_at timestamptz NOT NULL
 );
 

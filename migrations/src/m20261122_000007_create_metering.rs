@@ -15,7 +15,10 @@ CREATE TABLE lease (
     attempt integer NOT NULL CHECK (attempt > 0),
     -- Empty while it waits; the cluster's own times of its stations.
     pod_uid text, node_name text,
-    scheduled_at timestamptz, pulling_at timestamptz, starting_at timestamptz, ready_at timestamptz,
+    pod_created_at timestamptz, scheduled_at timestamptz, pulling_at timestamptz, starting_at timestamptz,
+    ready_at timestamptz,
+    -- When the pod was known to be gone; empty while there may be one.
+    pod_gone_at timestamptz,
     started_at timestamptz NOT NULL,
     ended_at timestamptz CHECK (ended_at >= started_at),
     CONSTRAINT lease_is_of_organisation UNIQUE (organisation_id, id),
@@ -25,6 +28,28 @@ CREATE TABLE lease (
 );
 CREATE INDEX lease_newest_first ON lease (organisation_id, started_at DESC, id DESC);
 CREATE INDEX lease_not_ended ON lease (cluster_id, organisation_id) WHERE ended_at IS NULL;
+CREATE INDEX lease_by_end ON lease (organisation_id, ended_at);
+CREATE INDEX lease_with_pod ON lease (cluster_id) WHERE pod_uid IS NOT NULL AND pod_gone_at IS NULL;
+
+-- What the cluster stated about an attempt, each fact once; the intervals are calculated from all of them, so that
+-- the order in which they were learnt does not count.
+CREATE TABLE lease_fact (
+    organisation_id uuid NOT NULL,
+    lease_id uuid NOT NULL,
+    kind text NOT NULL CHECK (kind IN ('ready', 'unready', 'finished', 'deletion', 'gpu_lost', 'unseen')),
+    -- How often the container had been started again.
+    generation integer NOT NULL CHECK (generation >= 0),
+    -- The cluster's time, and ours of the first time that it was seen.
+    stated_at timestamptz NOT NULL,
+    seen_at timestamptz NOT NULL,
+    container_id text,
+    -- The node's last sign of life, where it did not answer; for what has no time of its own, when it was so.
+    since timestamptz,
+    reason text,
+    CONSTRAINT fact_is_known_once PRIMARY KEY (lease_id, kind, generation, stated_at),
+    FOREIGN KEY (organisation_id, lease_id) REFERENCES lease (organisation_id, id)
+);
+CREATE INDEX fact_of_lease ON lease_fact (organisation_id, lease_id);
 
 -- Cut by facts only; whole seconds; disjoint; covers the lease once it has ended.
 CREATE TABLE usage_interval (
@@ -37,6 +62,8 @@ CREATE TABLE usage_interval (
     reason text,
     -- The container whose readiness opened it.
     container_id text,
+    -- When facts last cut it: what was settled before may have seconds since then that are not rated.
+    cut_at timestamptz NOT NULL,
     CONSTRAINT interval_is_of_organisation UNIQUE (organisation_id, id),
     FOREIGN KEY (organisation_id, lease_id) REFERENCES lease (organisation_id, id),
     CHECK (billable = (reason IS NULL)),
@@ -44,6 +71,9 @@ CREATE TABLE usage_interval (
 );
 CREATE INDEX interval_of_lease ON usage_interval (organisation_id, lease_id, started_at);
 CREATE UNIQUE INDEX interval_is_open_once ON usage_interval (lease_id) WHERE ended_at IS NULL;
+CREATE INDEX interval_by_end ON usage_interval (organisation_id, ended_at) WHERE billable;
+CREATE INDEX interval_by_cut ON usage_interval (organisation_id, cut_at) WHERE billable;
+CREATE INDEX interval_unconfirmed ON usage_interval (started_at) WHERE reason = 'unconfirmed';
 
 CREATE TABLE settlement_timer (
     organisation_id uuid PRIMARY KEY REFERENCES organisation,
@@ -131,7 +161,13 @@ GRANT INSERT, UPDATE (ended_at) ON tax_rule TO tamuda_staff;
 
 const RIGHTS: &[Rights] = &[
     Rights { table: "lease", tenant: "SELECT, INSERT, UPDATE", worker: "SELECT, INSERT, UPDATE" },
-    Rights { table: "usage_interval", tenant: "SELECT, INSERT, UPDATE", worker: "SELECT, INSERT, UPDATE" },
+    // Deleted are only stretches that later facts replace; what was rated holds its interval by reference.
+    Rights {
+        table: "usage_interval",
+        tenant: "SELECT, INSERT, UPDATE, DELETE",
+        worker: "SELECT, INSERT, UPDATE, DELETE",
+    },
+    Rights { table: "lease_fact", tenant: "SELECT", worker: "SELECT, INSERT, UPDATE" },
     Rights { table: "settlement_timer", tenant: "SELECT, INSERT, UPDATE", worker: "SELECT, INSERT, UPDATE" },
     Rights { table: "settlement", tenant: "SELECT, INSERT", worker: "SELECT, INSERT" },
     Rights { table: "rated_item", tenant: "SELECT, INSERT, UPDATE (invoice_id)", worker: "SELECT, INSERT" },

@@ -2,12 +2,16 @@
 //! Serde only, so that the browser can have them; nothing here decides anything.
 
 mod access;
+mod catalogue;
 mod cluster;
+mod clusters;
 mod currency;
 mod id;
+mod instances;
 mod list;
 mod live;
 mod prices;
+mod metering;
 mod problem;
 mod refusal;
 mod states;
@@ -15,9 +19,17 @@ mod timestamp;
 mod word;
 
 pub use access::{MemberView, MembershipView, ProjectView, SessionView};
+pub use catalogue::{
+    Alternative, AskVerdict, FlavourView, QuotaUse, QuotaView, SetQuota, TemplateView, Verdict, VerdictReason,
+    VerdictWord,
+};
 pub use cluster::{
     ClusterSeen, ContainerEnded, ContainerRuns, Deletion, EventSeen, FlavourSeen, GpuResource, InstanceWish,
     NamespaceWish, NodeSeen, PodSeen, PodStage, PodWish, PortWish, Resources, Since, WishOutcome,
+};
+pub use clusters::{
+    AnswerQuestion, ClusterView, GpuView, HallView, NodeView, OperatorAnswer, OperatorQuestion, QuestionView,
+    UnconfirmedView, WaitingView,
 };
 pub use currency::{Currency, MICROS_PER_UNIT, Money};
 #[cfg(feature = "database")]
@@ -26,9 +38,14 @@ pub use id::{
     ClusterId, FlavourId, InstanceId, IntervalId, InvoiceId, LeaseId, LotId, OrganisationId, ParseIdError, PeriodId,
     PriceId, ProjectId, SessionId, TaxRuleId, UserId,
 };
+pub use instances::{
+    ChangeInstance, CostInputs, EventView, InstanceDetail, InstanceFilter, InstanceView, LaunchInstance, LogLine,
+    StopInstance,
+};
 pub use list::{Cursor, List};
 pub use live::{LogLine, Patch, SlotPatch};
 pub use prices::{PriceHistory, PriceView, SetPrice, SetTaxRule, TaxCategory, TaxRuleView};
+pub use metering::{AttemptView, IntervalView, StationView};
 pub use problem::{Code, Problem};
 pub use refusal::{Argument, Refusal};
 pub use states::{GpuKind, InstanceReason, IntervalReason, InvoiceStatus, Phase, Role, StaffRole, Wish};

@@ -46,6 +46,7 @@ impl Refusal {
 /// What a sentence is told; messages format it for the reader.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(untagged)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub enum Argument {
     /// A count.
     Number(i64),

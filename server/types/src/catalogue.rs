@@ -1,0 +1,186 @@
+//! Views and requests of the catalogue and of quotas: what can be launched, at what price, and whether it would start.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::{Argument, FlavourId, GpuKind, Money, Timestamp, word::words};
+
+/// Something that can be launched, as it stands now.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct FlavourView {
+    /// Its id.
+    pub id: FlavourId,
+    /// Its word in addresses, `h200`.
+    pub slug: String,
+    /// What people read.
+    pub name: String,
+    /// The model of the GPU.
+    pub model: String,
+    /// A whole GPU or a slice.
+    pub kind: GpuKind,
+    /// GPU memory of one unit, in MiB.
+    pub gpu_memory_mib: i64,
+    /// CPUs of one unit.
+    pub n_vcpus: i32,
+    /// Memory of one unit, in MiB.
+    pub memory_mib: i64,
+    /// Disk of one unit, in MiB.
+    pub disk_mib: i64,
+    /// The most units of one launch.
+    pub max_units: u32,
+    /// Net price of one unit for one hour; nothing while it is not for sale.
+    pub per_hour: Option<Money>,
+    /// Net price of one unit for 730 hours, a month on average.
+    pub per_month: Option<Money>,
+    /// Units that work, on nodes that take launches.
+    pub n_units: u32,
+    /// Units that are free there.
+    pub n_free: u32,
+    /// The most free units on one node: what one launch can have now.
+    pub n_free_on_one_node: u32,
+    /// What the organisation may hold and holds; nothing in the public list.
+    pub quota: Option<QuotaUse>,
+    /// Whether one unit would start now; nothing in the public list.
+    pub verdict: Option<Verdict>,
+    /// Whether its nodes are invented by the simulator.
+    pub simulated: bool,
+}
+
+/// A quota and what is used of it, in units.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct QuotaUse {
+    /// Units that the organisation may hold.
+    pub units: u32,
+    /// Units that it holds.
+    pub used: u32,
+}
+
+impl QuotaUse {
+    /// Units left.
+    #[must_use]
+    pub const fn left(self) -> u32 {
+        self.units.saturating_sub(self.used)
+    }
+}
+
+words! {
+    /// Whether a launch would start.
+    VerdictWord {
+        /// Starts as soon as it is asked for.
+        Now = "now",
+        /// May be launched, and waits.
+        Waits = "waits",
+        /// Would be refused.
+        Cannot = "cannot",
+    }
+}
+
+words! {
+    /// Why a launch would wait or be refused.
+    VerdictReason {
+        /// No node has as many units free: `asked`, `free`, `largest`.
+        NoFreeGpu = "no_free_gpu",
+        /// No node that has it takes launches now.
+        NodesAway = "nodes_away",
+        /// The cluster does not answer; what it holds is not known now.
+        ClusterSilent = "cluster_silent",
+        /// The organisation's quota: `asked`, `left`, `quota`.
+        Quota = "quota",
+        /// Balance and grants do not cover the start: `needed`, `available`.
+        Credit = "credit",
+        /// The flavour has no price.
+        NotForSale = "not_for_sale",
+        /// No node has as many units in all: `asked`, `most`.
+        TooManyUnits = "too_many_units",
+        /// The hub suspended the organisation.
+        Suspended = "suspended",
+    }
+}
+
+/// Whether a launch would start, why not, and what would.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Verdict {
+    /// Starts now, waits or cannot.
+    pub word: VerdictWord,
+    /// Why it does not start now.
+    pub reason: Option<VerdictReason>,
+    /// What the reason's sentence needs to know.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty", default)]
+    pub arguments: BTreeMap<String, Argument>,
+    /// The nearest launches that would start now, at most three; none when this one does.
+    pub alternatives: Vec<Alternative>,
+}
+
+/// A launch that would start now.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Alternative {
+    /// Of what.
+    pub flavour: FlavourId,
+    /// Its word in addresses.
+    pub slug: String,
+    /// What people read.
+    pub name: String,
+    /// How many units.
+    pub units: u32,
+    /// Net price of all of them for one hour.
+    pub per_hour: Money,
+}
+
+/// What a verdict is asked about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct AskVerdict {
+    /// The flavour.
+    pub flavour: FlavourId,
+    /// How many units of it.
+    pub units: u32,
+}
+
+/// A software that an instance starts with.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct TemplateView {
+    /// Its word in requests, `pytorch`.
+    pub slug: String,
+    /// What people read.
+    pub name: String,
+    /// `repository@sha256:…`.
+    pub image: String,
+    /// Ports that it serves.
+    pub ports: Vec<u16>,
+}
+
+/// How many units of a flavour an organisation may hold.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct QuotaView {
+    /// Of what.
+    pub flavour: FlavourId,
+    /// Its word in addresses.
+    pub slug: String,
+    /// What people read.
+    pub name: String,
+    /// What it may hold and holds.
+    pub quota: QuotaUse,
+    /// Why it is as high as it is; nothing where it was never set.
+    pub reason: Option<String>,
+    /// When it was set.
+    pub set_at: Option<Timestamp>,
+}
+
+/// A new quota for one flavour.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct SetQuota {
+    /// Of what.
+    pub flavour: FlavourId,
+    /// Units that the organisation may hold, 0 to 10,000.
+    pub units: u32,
+    /// Why, for the audit and the organisation; 1 to 500 characters.
+    pub reason: String,
+}
