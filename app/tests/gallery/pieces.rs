@@ -122,7 +122,7 @@ fn flavours(words: &Words) -> AnyView {
     let row = |name: &str, note: &str, memory: &str, free: u32, all: u32, when: AnyView, price: i64, chosen: bool| {
         Row::new(vec![
             view! { <input class="radio" type="radio" name="flavour" value=name.to_owned() checked=chosen aria-label=name.to_owned() /> }.into_any(),
-            both(view! { <span class="strong">{name.to_owned()}</span> }.into_any(), text(note)),
+            both(view! { <span class="strong">{name.to_owned()}</span> }.into_any(), amount(note)),
             amount(memory),
             view! { {slots(free, all)}" "<span class="xs soft">{say!(words, "free-of", free = free, all = all)}</span> }.into_any(),
             when,
