@@ -12,6 +12,8 @@ use messages::{Words, say};
 
 use crate::components::{Banner, Bare, Crumb, Shell, Theme, Tone, banner};
 
+const ISLAND: &str = "<leptos-island";
+
 /// The addresses of the built files, as `cargo xtask` wrote them in `manifest.json`. Cheap to clone.
 #[derive(Clone, Debug, Default, serde::Deserialize)]
 #[serde(transparent)]
@@ -131,7 +133,9 @@ pub(crate) fn escape(text: &str) -> String {
 /// Under an owner of its own, so that islands number their parts from the start.
 fn rendered(view: impl FnOnce() -> AnyView) -> String {
     let owner = Owner::new_root(Some(Arc::new(SsrSharedContext::new_islands())));
-    owner.with(|| view().to_html())
+    let html = owner.with(|| view().to_html());
+    // Leptos marks its places for the browser's half; without islands nobody will look for them.
+    if html.contains(ISLAND) { html } else { html.replace("<!>", "") }
 }
 
 fn with_notices(visit: &Visit, content: AnyView) -> AnyView {
@@ -151,7 +155,7 @@ fn document(visit: &Visit, title: &str, body: &str) -> String {
     let (title, locale) = (escape(&title), words.locale());
     let (lang, dir, theme) = (locale.tag(), locale.dir().as_str(), theme.word());
     let (style, mark) = (site.address("style.css"), site.address("icon.svg"));
-    let boot = if body.contains("<leptos-island") { boot(site) } else { String::new() };
+    let boot = if body.contains(ISLAND) { boot(site) } else { String::new() };
     format!(
         "<!doctype html><html lang=\"{lang}\" dir=\"{dir}\" data-theme=\"{theme}\"><head><meta charset=\"utf-8\">\
          <meta name=\"viewport\" content=\"width=device-width,initial-scale=1\"><title>{title}</title>\

@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use super::Mark;
+
 /// What the present station is like.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Now {
@@ -16,6 +18,7 @@ pub enum Now {
 }
 
 /// One station.
+#[derive(Clone, Debug)]
 pub enum Station {
     /// Passed, with its name and when.
     Done(String, String),
@@ -25,24 +28,58 @@ pub enum Station {
     Ahead(String),
 }
 
-/// The stations in order. `label` says what the line is of.
-pub fn line(label: String, stations: Vec<Station>) -> AnyView {
-    let stations = stations.into_iter().map(station).collect::<Vec<_>>();
-    view! { <ol class="line" aria-label=label>{stations}</ol> }.into_any()
+impl Station {
+    /// Its class, as a patch sets it.
+    #[must_use]
+    pub fn class(&self) -> &'static str {
+        match self {
+            Self::Done(..) => "done",
+            Self::Here(Now::Well, ..) => "now",
+            Self::Here(Now::Waits, ..) => "now waits",
+            Self::Here(Now::Failed, ..) => "now failed",
+            Self::Here(Now::Rests, ..) => "now rests",
+            Self::Ahead(..) => "todo",
+        }
+    }
+
+    /// Its name and when it was reached; empty while it is ahead.
+    #[must_use]
+    pub fn words(&self) -> (&str, &str) {
+        match self {
+            Self::Done(name, when) | Self::Here(_, name, when) => (name, when),
+            Self::Ahead(name) => (name, ""),
+        }
+    }
 }
 
-fn station(station: Station) -> AnyView {
-    match station {
-        Station::Done(name, when) => view! { <li>{name}<small><bdi>{when}</bdi></small></li> }.into_any(),
-        Station::Here(now, name, when) => {
-            let class = match now {
-                Now::Well => "now",
-                Now::Waits => "now waits",
-                Now::Failed => "now failed",
-                Now::Rests => "now rests",
-            };
-            view! { <li class=class aria-current="step">{name}<small><bdi>{when}</bdi></small></li> }.into_any()
-        }
-        Station::Ahead(name) => view! { <li class="todo">{name}</li> }.into_any(),
+/// The stations in order.
+pub struct Line {
+    /// What the line is of.
+    pub label: String,
+    /// The stations.
+    pub stations: Vec<Station>,
+    /// Where patches find them: station 0 is the part `0`, its words the parts `0-name` and `0-at`.
+    pub mark: Mark,
+}
+
+impl Line {
+    /// The view.
+    #[must_use]
+    pub fn view(self) -> AnyView {
+        let stations = self.stations.iter().enumerate().map(|(place, station)| view(station, &self.mark.part(place)));
+        view! { <ol class="line" aria-label=self.label>{stations.collect::<Vec<_>>()}</ol> }.into_any()
     }
+}
+
+fn view(station: &Station, mark: &Mark) -> AnyView {
+    let here = matches!(station, Station::Here(..)).then_some("step");
+    let (name, at) = (mark.part("name"), mark.part("at"));
+    let (words, when) = station.words();
+    view! {
+        <li class=station.class() aria-current=here data-live=mark.id() data-slot=mark.slot()>
+            <span data-live=name.id() data-slot=name.slot()>{words.to_owned()}</span>
+            <small><bdi data-live=at.id() data-slot=at.slot()>{when.to_owned()}</bdi></small>
+        </li>
+    }
+    .into_any()
 }

@@ -1,22 +1,19 @@
-//! What a container wrote.
+//! What a container wrote, in the shape in which an island appends to it: one `span` a line, its time in `data-at`.
 
 use leptos::prelude::*;
+use types::LogLine;
 
-/// One line, as it came.
-pub struct LogLine {
-    /// When, as written.
-    pub time: String,
-    /// What.
-    pub words: String,
-    /// Whether it came by the error stream.
-    pub error: bool,
-}
+use super::Mark;
 
-/// The lines in a pane that can be scrolled by keyboard.
-pub fn log(label: impl Into<String>, lines: Vec<LogLine>) -> AnyView {
+/// The lines in a pane that can be scrolled by keyboard. Times are in UTC, as the container has them.
+pub fn log(label: impl Into<String>, mark: &Mark, lines: Vec<LogLine>) -> AnyView {
     let lines = lines.into_iter().map(|line| {
-        view! { <span class="t">{line.time}</span>" "<span class=line.error.then_some("err")>{line.words}</span>"\n" }
+        let at = line.at.and_then(|at| at.to_string().get(11..19).map(str::to_owned));
+        view! { <span data-at=at>{line.text}</span> }
     });
-    view! { <pre class="log" tabindex="0" role="region" aria-label=label.into()>{lines.collect_view()}</pre> }
-        .into_any()
+    view! {
+        <pre class="log" tabindex="0" role="log" aria-live="off" aria-label=label.into() translate="no"
+            data-live=mark.id() data-slot=mark.slot()>{lines.collect_view()}</pre>
+    }
+    .into_any()
 }

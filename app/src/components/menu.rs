@@ -21,7 +21,7 @@ pub fn more(label: impl Into<String>, items: Vec<MenuItem>) -> AnyView {
     let items = items.into_iter().map(item).collect::<Vec<_>>();
     let label = label.into();
     view! {
-        <details class="menu">
+        <details class="menu" name="menu">
             <summary class="btn icon-only" aria-label=label.clone() title=label>{icon(Icon::More)}</summary>
             <div class="sheet">{items}</div>
         </details>

@@ -4,6 +4,8 @@ use leptos::prelude::*;
 use messages::Words;
 use types::Phase;
 
+use super::Mark;
+
 /// How a thing stands; each tone has a colour and a shape.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Tone {
@@ -38,15 +40,22 @@ pub fn pill_live(tone: Tone, word: impl Into<String>) -> AnyView {
     view! { <span class=format!("pill live {}", tone.class())>{word.into()}</span> }.into_any()
 }
 
-/// An instance's phase.
-pub fn phase(words: &Words, phase: Phase) -> AnyView {
+/// An instance's phase, kept fresh at `mark`: its word is the text, `phase_class` the attribute `class`.
+pub fn phase(words: &Words, phase: Phase, mark: &Mark) -> AnyView {
     let word = words.phase(phase);
+    view! { <span class=phase_class(phase) data-live=mark.id() data-slot=mark.slot()>{word}</span> }.into_any()
+}
+
+/// What a phase looks like.
+#[must_use]
+pub fn phase_class(phase: Phase) -> &'static str {
     match phase {
-        Phase::Running => pill_live(Tone::Good, word),
-        Phase::Degraded | Phase::Failed => pill(Tone::Bad, word),
-        Phase::Stopped | Phase::Deleted => pill(Tone::Idle, word),
-        phase if phase.waits() => pill(Tone::Warn, word),
-        _ => pill(Tone::Idle, word),
+        Phase::Running => "pill live good",
+        Phase::Degraded | Phase::Failed => "pill bad",
+        Phase::Stopped | Phase::Deleted => "pill idle",
+        Phase::Requested | Phase::Queued | Phase::Scheduling | Phase::Pulling | Phase::Starting | Phase::Stopping => {
+            "pill warn"
+        }
     }
 }
 

@@ -133,7 +133,7 @@ fn switcher(words: &Words, switcher: Switcher) -> AnyView {
         view! { <a class="item" href=other.href>{avatar}<span class="who"><b><bdi>{other.name}</bdi></b><small>{other.role}</small></span></a> }
     });
     view! {
-        <details class="menu switcher">
+        <details class="menu switcher" name="menu">
             <summary>{face}<span class="unseen">{say!(words, "switch-organisation")}</span>{icon(Icon::UpDown)}</summary>
             <div class="sheet from-start">{others.collect_view()}</div>
         </details>
@@ -168,7 +168,7 @@ fn wallet(words: &Words, card: Wallet) -> AnyView {
 fn account(words: &Words, account: Account) -> AnyView {
     let label = say!(words, "account");
     view! {
-        <details class="menu">
+        <details class="menu" name="menu">
             <summary class="btn quiet icon-only" aria-label=label.clone() title=label>{icon(Icon::Person)}</summary>
             <div class="sheet">
                 <div class="note"><b class="sm"><bdi>{account.name}</bdi></b><br /><bdi>{account.email}</bdi></div>

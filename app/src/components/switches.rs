@@ -67,7 +67,7 @@ pub fn switches(words: &Words, theme: Theme, here: &str) -> AnyView {
 
 fn switch(mark: Icon, label: String, here: &str, choices: Vec<AnyView>) -> AnyView {
     view! {
-        <details class="menu">
+        <details class="menu" name="menu">
             <summary class="btn quiet icon-only" aria-label=label.clone() title=label>{icon(mark)}</summary>
             <form class="sheet" method="post" action="/preferences">{hidden("return", here)}{choices}</form>
         </details>

@@ -6,6 +6,8 @@ use std::{fs, path::Path};
 
 use app::{Flash, Page, Site, Visit, components::*};
 use axum::{http::StatusCode, response::IntoResponse};
+use frontend::Live;
+use leptos::prelude::*;
 use messages::{Locale, Words};
 
 mod frame;
@@ -123,11 +125,11 @@ fn what_people_write_stays_text_everywhere() {
             rtl: false,
         };
         let table = Table::new(hostile(), vec![Column::new(hostile())]).rows(vec![Row::new(vec![text(hostile())])]);
-        let log = log(hostile(), vec![LogLine { time: hostile(), words: hostile(), error: true }]);
+        let log = log(hostile(), &Mark::still(), vec![types::LogLine { at: None, text: hostile() }]);
         let field = Field::text("name", hostile()).value(hostile()).error(Some(hostile()));
         let views =
             vec![area.view(), ribbon.view(), table.view(), log, field.view(), ident(hostile()), link("/", hostile())];
-        leptos::prelude::IntoAny::into_any(views)
+        views.into_any()
     };
     let page = Page::bare(&visit, Bare { end: None }, HOSTILE, view);
     let html = page.html();
@@ -148,6 +150,21 @@ fn a_bare_page_has_no_navigation_and_keeps_its_status() {
     let response = page.private().into_response();
     assert_eq!(response.status(), StatusCode::NOT_FOUND);
     assert_eq!(response.headers()["cache-control"], "no-store");
+}
+
+#[test]
+fn only_a_page_with_an_island_loads_the_islands() {
+    let visit = visit(Locale::En, Theme::System);
+    let still = Page::bare(&visit, Bare { end: None }, "Still", || live(&Mark::of("page", "ago"), "2 s ago"));
+    assert!(!still.html().contains("modulepreload") && !still.html().contains("<!>"), "{}", still.html());
+    let island = || view! { <Live stream="/events".to_owned() ago="{s} s ago".to_owned()>{live(&Mark::of("page", "ago"), "2 s ago")}</Live> };
+    let moving = Page::bare(&visit, Bare { end: None }, "Moving", || island().into_any());
+    assert!(
+        moving.html().contains("<script type=\"module\" src=\"/site/boot.js\"></script></head>"),
+        "{}",
+        moving.html()
+    );
+    assert!(moving.html().contains("data-live=\"page\" data-slot=\"ago\""), "{}", moving.html());
 }
 
 #[test]

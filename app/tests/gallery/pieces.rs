@@ -39,7 +39,7 @@ fn heading(words: &Words) -> AnyView {
     );
     let actions = view! { {stop}{refused("why-restart", "Restart", "You need the permission ChangeInstances.")}{more} };
     Heading::new("alphafold-sweep")
-        .beside(phase(words, Phase::Running))
+        .beside(phase(words, Phase::Running, &Mark::of("ins_1", "phase")))
         .beside(view! { <span class="sm faint">{ident("ins_01ka3m8x")}" · H200 SXM · Tétouan 1"</span> }.into_any())
         .actions(actions.into_any())
         .view()
@@ -58,7 +58,7 @@ fn life(words: &Words) -> AnyView {
         .map(|phase| Station::Done(name(phase), "+0.4 s".into()));
     let running = done.into_iter().chain([Station::Here(Now::Well, name(Phase::Running), "+19.2 s".into())]).collect();
     let said = view! { <p class="sm soft">{words.instance_reason(InstanceReason::PullingImage)}" "{say!(words, "updated", ago = words.ago(types::Timestamp::from_second(100), types::Timestamp::from_second(98)))}"."</p> };
-    let body = view! { {line("Waiting".into(), stations)}{said}{line("Running".into(), running)} };
+    let body = view! { {Line { label: "Waiting".into(), stations, mark: Mark::of("ins_1", "station") }.view()}{said}{Line { label: "Running".into(), stations: running, mark: Mark::still() }.view()} };
     Card::plain().body(body.into_any())
 }
 
@@ -122,7 +122,7 @@ fn flavours(words: &Words) -> AnyView {
     let row = |name: &str, note: &str, memory: &str, free: u32, all: u32, when: AnyView, price: i64, chosen: bool| {
         Row::new(vec![
             view! { <input class="radio" type="radio" name="flavour" value=name.to_owned() checked=chosen aria-label=name.to_owned() /> }.into_any(),
-            both(view! { <span class="strong">{name.to_owned()}</span> }.into_any(), text(note)),
+            both(view! { <span class="strong">{name.to_owned()}</span> }.into_any(), amount(note)),
             amount(memory),
             view! { {slots(free, all)}" "<span class="xs soft">{say!(words, "free-of", free = free, all = all)}</span> }.into_any(),
             when,
@@ -173,7 +173,7 @@ fn instances(words: &Words) -> AnyView {
     let row = |name: &str, state, reason: AnyView, cost| {
         Row::new(vec![
             both(cover("#main", name), ident("ins_01ka4c2d")),
-            phase(words, state),
+            phase(words, state, &Mark::still()),
             reason,
             amount(words.money(mad(cost))),
         ])
@@ -194,13 +194,14 @@ fn instances(words: &Words) -> AnyView {
 }
 
 fn logs() -> AnyView {
-    let row = |time: &str, words: &str, error| LogLine { time: time.into(), words: words.into(), error };
+    let row =
+        |time: &str, text: &str| types::LogLine { at: format!("2026-11-22T{time}Z").parse().ok(), text: text.into() };
     let lines = vec![
-        row("17:11:52", "epoch 41/120  loss 0.8143  lr 2.1e-4  1,912 res/s", false),
-        row("17:12:01", "checkpoint saved /data/ckpt/0041.safetensors (3.1 GB, 1.9 s)", false),
-        row("17:12:05", "warning: dataloader is slow, 3 of 8 workers idle", true),
+        row("17:11:52", "epoch 41/120  loss 0.8143  lr 2.1e-4  1,912 res/s"),
+        row("17:12:01", "checkpoint saved /data/ckpt/0041.safetensors (3.1 GB, 1.9 s)"),
+        row("17:12:05", "warning: dataloader is slow, 3 of 8 workers idle"),
     ];
-    Card::titled("Logs").end(pill_live(Tone::Good, "streaming")).flush(log("Logs", lines))
+    Card::titled("Logs").end(pill_live(Tone::Good, "streaming")).flush(log("Logs", &Mark::of("page", "log"), lines))
 }
 
 fn usage(words: &Words) -> AnyView {
@@ -252,8 +253,9 @@ fn fields() -> AnyView {
 }
 
 fn summary(words: &Words) -> AnyView {
-    let verdict =
-        |tone, answer: String, reason: &str, ways_on| Verdict { tone, answer, reason: reason.into(), ways_on }.view();
+    let verdict = |tone, answer: String, reason: &str, ways_on| {
+        Verdict { tone, answer, reason: reason.into(), ways_on, mark: Mark::still() }.view()
+    };
     let pairs = vec![
         ("Billing starts".to_owned(), text("when the GPU answers")),
         ("With 20 % VAT".to_owned(), amount(words.per_hour(mad(33_010_000)))),
@@ -275,7 +277,7 @@ fn summary(words: &Words) -> AnyView {
 }
 
 fn states(words: &Words) -> AnyView {
-    let pills = Phase::ALL.iter().map(|each| phase(words, *each)).collect::<Vec<_>>();
+    let pills = Phase::ALL.iter().map(|each| phase(words, *each, &Mark::still())).collect::<Vec<_>>();
     let icons = Icon::ALL.iter().map(|each| icon(*each)).collect::<Vec<_>>();
     let body = view! { <div class="row wrap">{pills}</div><div class="row wrap soft">{icons}</div><div class="row">{tag("recommended")}{spark(&[3, 5, 4, 8, 7, 9, 9, 6, 8, 8])}</div> };
     Card::titled("States").body(body.into_any())

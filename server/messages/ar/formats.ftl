@@ -33,6 +33,39 @@ span-seconds = { $n ->
     [many] { $n } ثانية
    *[other] { $n } ثانية
 }
+# بعد «نحو» و«قبل» و«بعد»: المجرور.
+span-days-oblique = { $n ->
+    [zero] 0 يوم
+    [one] يوم
+    [two] يومين
+    [few] { $n } أيام
+    [many] { $n } يومًا
+   *[other] { $n } يوم
+}
+span-hours-oblique = { $n ->
+    [zero] 0 ساعة
+    [one] ساعة
+    [two] ساعتين
+    [few] { $n } ساعات
+    [many] { $n } ساعة
+   *[other] { $n } ساعة
+}
+span-minutes-oblique = { $n ->
+    [zero] 0 دقيقة
+    [one] دقيقة
+    [two] دقيقتين
+    [few] { $n } دقائق
+    [many] { $n } دقيقة
+   *[other] { $n } دقيقة
+}
+span-seconds-oblique = { $n ->
+    [zero] 0 ثانية
+    [one] ثانية
+    [two] ثانيتين
+    [few] { $n } ثوانٍ
+    [many] { $n } ثانية
+   *[other] { $n } ثانية
+}
 span-join = { $first } و{ $second }
 span-about = نحو { $span }
 span-under-a-minute = أقل من دقيقة

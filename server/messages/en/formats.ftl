@@ -5,6 +5,11 @@ span-days = { $n } d
 span-hours = { $n } h
 span-minutes = { $n } min
 span-seconds = { $n } s
+# After "about", "in", "before": another case in Arabic, the same here.
+span-days-oblique = { $n } d
+span-hours-oblique = { $n } h
+span-minutes-oblique = { $n } min
+span-seconds-oblique = { $n } s
 span-join = { $first } { $second }
 span-about = about { $span }
 span-under-a-minute = under a minute

@@ -5,6 +5,11 @@ span-days = { $n } j
 span-hours = { $n } h
 span-minutes = { $n } min
 span-seconds = { $n } s
+# Après « environ », « dans », « il y a » : un autre cas en arabe, le même ici.
+span-days-oblique = { $n } j
+span-hours-oblique = { $n } h
+span-minutes-oblique = { $n } min
+span-seconds-oblique = { $n } s
 span-join = { $first } { $second }
 span-about = environ { $span }
 span-under-a-minute = moins d’une minute

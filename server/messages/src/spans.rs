@@ -39,13 +39,14 @@ pub(crate) fn about(locale: Locale, seconds: i64) -> String {
     }
 }
 
-/// The largest unit alone, rounded down; up to two days still read best in hours.
+/// The largest unit alone, rounded down, in the form that follows "about", "in" or "before"; up to two days still
+/// read best in hours.
 pub(crate) fn largest(locale: Locale, seconds: i64) -> String {
     match seconds.max(0) {
-        seconds @ 172_800.. => unit(locale, "span-days", seconds / DAY),
-        seconds @ HOUR.. => unit(locale, "span-hours", seconds / HOUR),
-        seconds @ MINUTE.. => unit(locale, "span-minutes", seconds / MINUTE),
-        seconds => unit(locale, "span-seconds", seconds),
+        seconds @ 172_800.. => unit(locale, "span-days-oblique", seconds / DAY),
+        seconds @ HOUR.. => unit(locale, "span-hours-oblique", seconds / HOUR),
+        seconds @ MINUTE.. => unit(locale, "span-minutes-oblique", seconds / MINUTE),
+        seconds => unit(locale, "span-seconds-oblique", seconds),
     }
 }
 
@@ -92,5 +93,6 @@ mod tests {
         assert_eq!(plain(7_200), "ساعتان");
         assert_eq!(plain(3 * 3_600 + 600), "3 ساعات و10 دقائق");
         assert_eq!(plain(11 * 3_600), "11 ساعة");
+        assert_eq!(about(Ar, 7_200).replace(['\u{2068}', '\u{2069}'], ""), "نحو ساعتين");
     }
 }
