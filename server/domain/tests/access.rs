@@ -57,11 +57,8 @@ async fn world() -> World {
     }
     let operator = founding.add_person("operator@hub.test", "operator", PASSWORD, now).await.unwrap();
     founding.appoint(operator, StaffRole::Operator, now).await.unwrap();
-    let urls = DatabaseUrls {
-        tenant: database.tenant_url(),
-        staff: database.staff_url(),
-        worker: database.worker_url(),
-    };
+    let urls =
+        DatabaseUrls { tenant: database.tenant_url(), staff: database.staff_url(), worker: database.worker_url() };
     World { db: Database::connect(&urls).await.unwrap(), _database: database, founding, acme, now }
 }
 
@@ -113,7 +110,9 @@ async fn a_session_ends_when_idle_when_old_and_when_signed_out() {
 
     let actor = world.actor("owner@acme.test").await;
     sign_out(&world.db, &actor, world.now).await.unwrap();
-    assert!(list_sessions(&world.db, &actor, world.now).await.unwrap().items.iter().all(|session| !session.is_this_one));
+    assert!(
+        list_sessions(&world.db, &actor, world.now).await.unwrap().items.iter().all(|session| !session.is_this_one)
+    );
 }
 
 #[tokio::test]

@@ -172,13 +172,3 @@ pub struct CostInputs {
     /// The same with tax.
     pub rated_gross_micros: i64,
 }
-
-/// A line of an instance's log.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct LogLine {
-    /// When it was written, by the node's clock; nothing where the cluster did not say.
-    pub at: Option<Timestamp>,
-    /// What was written, without the end of the line.
-    pub text: String,
-}

@@ -10,8 +10,8 @@ mod id;
 mod instances;
 mod list;
 mod live;
-mod prices;
 mod metering;
+mod prices;
 mod problem;
 mod refusal;
 mod states;
@@ -39,13 +39,12 @@ pub use id::{
     PriceId, ProjectId, SessionId, TaxRuleId, UserId,
 };
 pub use instances::{
-    ChangeInstance, CostInputs, EventView, InstanceDetail, InstanceFilter, InstanceView, LaunchInstance, LogLine,
-    StopInstance,
+    ChangeInstance, CostInputs, EventView, InstanceDetail, InstanceFilter, InstanceView, LaunchInstance, StopInstance,
 };
 pub use list::{Cursor, List};
 pub use live::{LogLine, Patch, SlotPatch};
-pub use prices::{PriceHistory, PriceView, SetPrice, SetTaxRule, TaxCategory, TaxRuleView};
 pub use metering::{AttemptView, IntervalView, StationView};
+pub use prices::{PriceHistory, PriceView, SetPrice, SetTaxRule, TaxCategory, TaxRuleView};
 pub use problem::{Code, Problem};
 pub use refusal::{Argument, Refusal};
 pub use states::{GpuKind, InstanceReason, IntervalReason, InvoiceStatus, Phase, Role, StaffRole, Wish};
