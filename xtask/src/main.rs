@@ -4,6 +4,7 @@
 
 mod build;
 mod dev;
+mod leftover;
 mod postgres;
 mod process;
 mod site;

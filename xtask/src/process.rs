@@ -29,6 +29,11 @@ impl Running {
         Ok(Self { child: child.with_context(|| format!("cannot start {name}"))?, name })
     }
 
+    /// Its process number.
+    pub(crate) fn pid(&self) -> u32 {
+        self.child.id()
+    }
+
     /// How it ended, if it has.
     pub(crate) fn ended(&mut self) -> anyhow::Result<Option<ExitStatus>> {
         Ok(self.child.try_wait()?)

@@ -50,6 +50,7 @@ pub(crate) fn run(workspace: &Workspace, wanted: &Wanted) -> anyhow::Result<()> 
     let mut development = Development {
         programs: Programs::new(workspace, wanted.port, wanted.cluster.clone(), postgres)?,
         workspace,
+        owed: Change::default(),
         wasm: None,
         sign_ins: Vec::new(),
     };
@@ -65,6 +66,8 @@ pub(crate) fn run(workspace: &Workspace, wanted: &Wanted) -> anyhow::Result<()> 
 struct Development<'a> {
     workspace: &'a Workspace,
     programs: Programs<'a>,
+    /// What failed is built again with the next change, whatever that touches.
+    owed: Change,
     wasm: Option<Wasm>,
     sign_ins: Vec<SignIn>,
 }
@@ -77,7 +80,7 @@ impl Development<'_> {
             let change = known.until(&seen);
             if change.is_any() {
                 known = seen;
-                self.take_up(change)?;
+                self.take_up(change);
             }
             self.programs.look_after()?;
             thread::sleep(PAUSE);
@@ -86,14 +89,16 @@ impl Development<'_> {
     }
 
     /// Builds and starts what the change touches. A build that fails leaves the last good portal running.
-    fn take_up(&mut self, change: Change) -> anyhow::Result<()> {
-        match self.build(change).and_then(|()| self.renew(change)) {
-            Err(error) if !error.is::<stop::Stopped>() => {
+    fn take_up(&mut self, change: Change) {
+        self.owed = self.owed.and(change);
+        match self.build(self.owed).and_then(|()| self.renew(self.owed)) {
+            Ok(()) => self.owed = Change::default(),
+            // Who called looks up as well, and stops.
+            Err(error) if error.is::<stop::Stopped>() => {}
+            Err(error) => {
                 let running = if self.programs.is_portal_up() { "The portal before it keeps running. " } else { "" };
                 eprintln!("{} {error:#}\n{running}Waiting for the next change.", paint(Look::Red, "error:"));
-                Ok(())
             }
-            Err(_) | Ok(()) => Ok(()),
         }
     }
 

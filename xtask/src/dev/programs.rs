@@ -9,8 +9,10 @@ use std::{
 };
 
 use anyhow::{Context, bail, ensure};
+use rustix::process::Signal;
 
 use crate::{
+    leftover,
     postgres::Postgres,
     process::{self, Running},
     site::Profile,
@@ -68,13 +70,16 @@ struct Simulator {
 }
 
 impl<'a> Programs<'a> {
-    /// With PostgreSQL running and the ports chosen.
+    /// With PostgreSQL running, what a killed run left behind ended, and the ports chosen.
     pub(super) fn new(
         workspace: &'a Workspace,
         port: u16,
         cluster: Cluster,
         postgres: Postgres,
     ) -> anyhow::Result<Self> {
+        for name in ["tamuda", "k8s-simulator"] {
+            leftover::end(&pid_file(workspace, name), &workspace.program(name), Signal::TERM);
+        }
         let free = free_port(port)?;
         if free != port {
             terminal::warn(&format!("port {port} is taken: the portal takes {free}"));
@@ -130,6 +135,7 @@ impl<'a> Programs<'a> {
     pub(super) fn renew_portal(&mut self) -> anyhow::Result<()> {
         drop(self.portal.take());
         let mut running = Running::start(&mut self.tamuda(&["serve"])?)?;
+        leftover::note(&pid_file(self.workspace, "tamuda"), &running)?;
         terminal::silent_step("start the portal", || wait_for(&mut running, self.port, "the portal"))?;
         self.portal = Some(running);
         Ok(())
@@ -160,6 +166,7 @@ impl<'a> Programs<'a> {
         command.arg("--listen").arg(address(self.simulator_port).to_string());
         command.arg("--store").arg(store).arg("--kubeconfig").arg(self.kubeconfig());
         let mut running = Running::start(command.stdout(log.try_clone()?).stderr(log))?;
+        leftover::note(&pid_file(self.workspace, "k8s-simulator"), &running)?;
         terminal::silent_step("start the simulator", || wait_for(&mut running, self.simulator_port, "the simulator"))
             .with_context(|| format!("its log is {}", log_file.display()))?;
         Ok(running)
@@ -187,6 +194,10 @@ impl<'a> Programs<'a> {
     fn store(&self) -> PathBuf {
         self.workspace.data().join("simulator")
     }
+}
+
+fn pid_file(workspace: &Workspace, name: &str) -> PathBuf {
+    workspace.data().join(format!("{name}.pid"))
 }
 
 /// The first free port from `wanted` on.

@@ -19,7 +19,7 @@ pub(super) struct Sources {
 }
 
 /// What has to be built again.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Change {
     pub(super) islands: bool,
     pub(super) site: bool,
@@ -27,6 +27,16 @@ pub(super) struct Change {
 }
 
 impl Change {
+    /// Both changes in one.
+    pub(super) fn and(self, other: Self) -> Self {
+        Self {
+            islands: self.islands || other.islands,
+            site: self.site || other.site,
+            server: self.server || other.server,
+        }
+    }
+
+    /// Is there anything to build?
     pub(super) fn is_any(self) -> bool {
         self.islands || self.site || self.server
     }

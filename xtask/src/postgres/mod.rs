@@ -2,7 +2,6 @@
 //! test run throws away. What is inside the database is the portal's and the tests' affair.
 
 mod binaries;
-mod leftover;
 mod passwords;
 mod place;
 
@@ -43,7 +42,7 @@ impl Postgres {
     /// Starts the development server of this clone with the data it had.
     pub(crate) fn lasting(workspace: &Workspace) -> anyhow::Result<Self> {
         let place = Place::lasting(workspace)?;
-        leftover::end(&place.cluster());
+        place.end_leftover();
         Self::start(place, true)
     }
 

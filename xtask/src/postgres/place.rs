@@ -8,9 +8,10 @@ use std::{
 };
 
 use anyhow::{Context, ensure};
-use rustix::process::geteuid;
+use rustix::process::{Signal, geteuid};
 
 use crate::{
+    leftover,
     system::{self, Account},
     workspace::Workspace,
 };
@@ -90,11 +91,20 @@ impl Place {
         chown(path, Some(user), Some(group)).with_context(|| format!("cannot give {} away", path.display()))
     }
 
+    /// Ends the server that still works on these files.
+    pub(super) fn end_leftover(&self) {
+        end_leftover(&self.cluster(), Signal::INT);
+    }
+
     /// Removes everything. A folder that stays costs space and nothing else, and the next run sweeps it.
     pub(super) fn remove(&self) {
         let _ = fs::remove_dir_all(&self.folder);
         let _ = fs::remove_dir_all(&self.socket);
     }
+}
+
+fn end_leftover(cluster: &Path, signal: Signal) {
+    leftover::end(&cluster.join("postmaster.pid"), cluster, signal);
 }
 
 fn root_folder(workspace: &Workspace) -> PathBuf {
@@ -107,7 +117,7 @@ fn sweep(parent: &Path) {
         let name = entry.file_name().to_string_lossy().into_owned();
         let Some(run) = name.strip_prefix("test-") else { continue };
         if !Path::new("/proc").join(run).exists() {
-            super::leftover::end(&entry.path().join("cluster"));
+            end_leftover(&entry.path().join("cluster"), Signal::QUIT);
             let _ = fs::remove_dir_all(entry.path());
         }
     }

@@ -1,0 +1,42 @@
+//! Programs that outlived the run that started them, because it was killed.
+
+use std::{fs, path::Path, thread};
+
+use rustix::process::{Pid, Signal, kill_process};
+
+use crate::{process::Running, stop};
+
+/// Asks the process in this pid file to end with `signal`, if its command line has the word `mark`, and waits for that.
+/// A file that names another process is removed: the number was given to somebody else since, and PostgreSQL for one
+/// believes such a file.
+pub(crate) fn end(pid_file: &Path, mark: &Path, signal: Signal) {
+    let Some(pid) = read_pid(pid_file) else { return };
+    let is_alive = || has_word(pid, mark);
+    if !is_alive() {
+        // Without the right to remove it, what reads it will say so.
+        let _ = fs::remove_file(pid_file);
+        return;
+    }
+    // A process that has just ended needs no signal.
+    let _ = kill_process(pid, signal);
+    for _ in 0..600 {
+        if !is_alive() || stop::asked() {
+            return;
+        }
+        thread::sleep(stop::TICK);
+    }
+}
+
+/// Keeps the number of a running program for [`end`].
+pub(crate) fn note(pid_file: &Path, running: &Running) -> anyhow::Result<()> {
+    Ok(fs::write(pid_file, running.pid().to_string())?)
+}
+
+fn read_pid(file: &Path) -> Option<Pid> {
+    Pid::from_raw(fs::read_to_string(file).ok()?.lines().next()?.trim().parse().ok()?)
+}
+
+fn has_word(pid: Pid, word: &Path) -> bool {
+    let command_line = fs::read(format!("/proc/{}/cmdline", pid.as_raw_nonzero())).unwrap_or_default();
+    command_line.split(|byte| *byte == 0).any(|other| other == word.as_os_str().as_encoded_bytes())
+}
