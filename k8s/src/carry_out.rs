@@ -191,24 +191,5 @@ fn worse(one: WishOutcome, other: WishOutcome) -> WishOutcome {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn only_a_whole_digest_pins_an_image() {
-        let digest = "0123456789abcdef".repeat(4);
-        assert!(is_pinned(&format!("example.org/a@sha256:{digest}")));
-        for image in ["a", "a:latest", "a@sha256:", "a@sha256:abc", &format!("a@sha256:{}", digest.to_uppercase())] {
-            assert!(!is_pinned(image), "{image}");
-        }
-    }
-
-    #[test]
-    fn the_worst_outcome_is_told() {
-        let waits = WishOutcome::Waits { reason: InstanceReason::ClusterUnreachable, message: String::new() };
-        let refused = WishOutcome::Refused { reason: InstanceReason::PolicyRefused, message: String::new() };
-        assert_eq!(worse(WishOutcome::Done, waits.clone()), waits);
-        assert_eq!(worse(refused.clone(), waits.clone()), refused);
-        assert_eq!(worse(waits, refused.clone()), refused);
-    }
-}
+#[path = "carry_out/tests.rs"]
+mod tests;

@@ -14,6 +14,8 @@ pub(crate) const INSTANCE: &str = "tamuda.dev/instance";
 pub(crate) const ATTEMPT: &str = "tamuda.dev/attempt";
 pub(crate) const WISH_SEQ: &str = "tamuda.dev/wish-seq";
 pub(crate) const NAME: &str = "tamuda.dev/name";
+/// What the names of organisations' namespaces begin with.
+pub(crate) const NAMESPACE_PREFIX: &str = "tm-";
 /// Stands on the nodes that the simulator invents.
 pub(crate) const SIMULATED: &str = "tamuda.dev/simulated";
 
@@ -63,7 +65,7 @@ impl FromStr for Installation {
 
 /// The namespace of an organisation: all 26 characters, since a UUIDv7 begins with the time.
 pub(crate) fn namespace(organisation: OrganisationId) -> String {
-    format!("tm-{}", organisation.characters())
+    format!("{NAMESPACE_PREFIX}{}", organisation.characters())
 }
 
 /// The pod of an attempt.

@@ -15,11 +15,14 @@ use tokio::{
     task::{JoinError, JoinSet},
     time::{Instant, MissedTickBehavior},
 };
+use types::WishOutcome;
 
 /// How many keys are worked on at a time.
 const CONCURRENCY: usize = 16;
 /// How long a repeat that the watch caused waits.
 const WATCH_PAUSE: Duration = Duration::from_millis(100);
+/// When a cluster that did not take a wish is asked again.
+const ASK_AGAIN: Duration = Duration::from_secs(2);
 /// How often every key is looked at, whether something happened or not.
 const RESYNC: Duration = Duration::from_secs(60);
 
@@ -39,6 +42,15 @@ pub enum Next {
     Event,
     /// After this long, if nothing happens before.
     After(Duration),
+}
+
+impl From<&WishOutcome> for Next {
+    fn from(outcome: &WishOutcome) -> Self {
+        match outcome {
+            WishOutcome::Waits { .. } => Self::After(ASK_AGAIN),
+            WishOutcome::Done | WishOutcome::Refused { .. } => Self::Event,
+        }
+    }
 }
 
 /// Where keys are pushed. Clones push to the same queue; pushing never waits.
@@ -77,10 +89,10 @@ impl<K: Clone + Debug + Eq + Hash + Ord + Send + 'static> Worker<K> {
     pub async fn run<W, A>(mut self, work: impl Fn(K) -> W, all: impl Fn() -> A)
     where
         W: Future<Output = Next> + Send + 'static,
-        A: Future<Output = Vec<K>>,
+        A: Future<Output = Vec<K>> + Send + 'static,
     {
         let mut desk = Desk::<K>::default();
-        let mut running = JoinSet::new();
+        let (mut running, mut listing) = (JoinSet::new(), JoinSet::new());
         let mut resync = tokio::time::interval_at(Instant::now() + RESYNC, RESYNC);
         resync.set_missed_tick_behavior(MissedTickBehavior::Delay);
         loop {
@@ -99,7 +111,10 @@ impl<K: Clone + Debug + Eq + Hash + Ord + Send + 'static> Worker<K> {
                     desk.finish(&key, next, Instant::now());
                 }
                 () = sleep_until(wake_at) => {}
-                _ = resync.tick() => all().await.into_iter().for_each(|key| desk.push(key, Cause::Wish)),
+                _ = resync.tick(), if listing.is_empty() => drop(listing.spawn(all())),
+                Some(keys) = listing.join_next() => {
+                    keys.unwrap_or_else(resume).into_iter().for_each(|key| desk.push(key, Cause::Wish));
+                }
             }
         }
     }

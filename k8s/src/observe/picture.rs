@@ -1,9 +1,9 @@
 //! The picture of a cluster that five watches draw together: pure, from events to what is reported.
 //!
-//! Invariants. Nothing is reported before every watch has listed once. Only changes are reported: a lease
+//! Invariants. Nothing is reported or shown before every watch has listed once. Only changes are reported: a lease
 //! that a kubelet renews every ten seconds is none. A pod's end is reported only when its own event said so.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use k8s_openapi::api::{
     coordination::v1::Lease,
@@ -21,8 +21,8 @@ use crate::{
     see::{self, Around},
 };
 
-/// How many pods' events are remembered that no pod has claimed, beyond one for each pod.
-const SAYINGS_KEPT: usize = 20_000;
+/// How many pods' events are remembered beyond those of the pods that are there.
+const SAYINGS_KEPT: usize = 4096;
 
 /// One event of one of the watches.
 #[derive(Debug)]
@@ -215,7 +215,9 @@ impl Picture {
 
     fn remember(&mut self, uid: &str, said: EventSeen) {
         let fetching = (said.reason == "Pulling").then_some(said.at);
-        let room = self.sayings.len() < SAYINGS_KEPT + self.shown_pods.len();
+        if self.sayings.len() >= SAYINGS_KEPT + 2 * self.shown_pods.len() {
+            self.forget_sayings();
+        }
         match self.sayings.get_mut(uid) {
             Some(known) => {
                 known.pulling_at = [known.pulling_at, fetching].into_iter().flatten().min();
@@ -223,11 +225,15 @@ impl Picture {
                     known.last = said;
                 }
             }
-            None if room => {
-                self.sayings.insert(uid.to_owned(), Sayings { last: said, pulling_at: fetching });
-            }
-            None => {}
+            None => drop(self.sayings.insert(uid.to_owned(), Sayings { last: said, pulling_at: fetching })),
         }
+    }
+
+    /// Forgets what was said of pods that are gone.
+    fn forget_sayings(&mut self) {
+        let uids = self.pods.iter().filter_map(|(_, pod)| pod.metadata.uid.as_ref());
+        let alive: HashSet<&String> = uids.collect();
+        self.sayings.retain(|uid, _| alive.contains(uid));
     }
 
     fn renew(&mut self, key: &Key) {
@@ -245,9 +251,7 @@ impl Picture {
         for (ours, kept) in [(true, &self.pods), (false, &self.others)] {
             kept.iter().for_each(|(key, pod)| drop(self.load.set(key, ours, pod)));
         }
-        let uids: Vec<&String> = self.pods.iter().filter_map(|(_, pod)| pod.metadata.uid.as_ref()).collect();
-        let alive: std::collections::HashSet<&String> = uids.into_iter().collect();
-        self.sayings.retain(|uid, _| alive.contains(uid));
+        self.forget_sayings();
         let nodes = self.nodes.iter().map(|(_, node)| self.look_at_node(node));
         self.shown_nodes = nodes.map(|node| (node.name.clone(), node)).collect();
         let pods = self.pods.iter().filter_map(|(_, pod)| self.look_at_pod(pod));
@@ -255,6 +259,9 @@ impl Picture {
     }
 
     fn show_pod(&mut self, key: &Key, reports: &mut Vec<ClusterSeen>) {
+        if !self.is_synced() {
+            return;
+        }
         let Some(seen) = self.pods.get(key).and_then(|pod| self.look_at_pod(pod)) else { return };
         let place = (seen.instance, seen.attempt);
         if self.shown_pods.get(&place) != Some(&seen) {

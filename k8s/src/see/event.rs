@@ -4,6 +4,7 @@ use k8s_openapi::api::core::v1::Event;
 use types::EventSeen;
 
 use super::instant;
+use crate::names::NAMESPACE_PREFIX;
 
 /// What an event says about one pod.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,7 +17,7 @@ pub(crate) struct About {
     pub(crate) said: EventSeen,
 }
 
-/// What the event says, when it is about a pod and says when.
+/// What the event says, when it is about an organisation's pod and says when.
 pub(crate) fn about(event: Event) -> Option<About> {
     let pod = event.involved_object;
     let last = event.series.and_then(|series| series.last_observed_time).map(|time| time.0.into());
@@ -26,5 +27,6 @@ pub(crate) fn about(event: Event) -> Option<About> {
         .or_else(|| event.first_timestamp.as_ref().map(instant))?;
     let said = EventSeen { reason: event.reason?, message: event.message.unwrap_or_default(), at };
     let key = (pod.namespace?, pod.name?);
-    (pod.kind.as_deref() == Some("Pod")).then_some(About { key, uid: pod.uid?, said })
+    let is_tenants = pod.kind.as_deref() == Some("Pod") && key.0.starts_with(NAMESPACE_PREFIX);
+    is_tenants.then_some(About { key, uid: pod.uid?, said })
 }
