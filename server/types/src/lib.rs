@@ -5,6 +5,7 @@ mod access;
 mod cluster;
 mod currency;
 mod id;
+mod ledger;
 mod list;
 mod live;
 mod prices;
@@ -25,6 +26,10 @@ pub use id::new_uuid;
 pub use id::{
     ClusterId, FlavourId, InstanceId, IntervalId, InvoiceId, LeaseId, LotId, OrganisationId, ParseIdError, PeriodId,
     PriceId, ProjectId, SessionId, TaxRuleId, UserId,
+};
+pub use ledger::{
+    Amount, CoverView, EntryKind, EntryView, GrantCredits, GrantPreview, LeftView, LotKind, LotView, PayerView,
+    RecordTransfer, UndoGrant, WalletView,
 };
 pub use list::{Cursor, List};
 pub use live::{LogLine, Patch, SlotPatch};
