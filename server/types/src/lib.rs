@@ -8,6 +8,7 @@ mod clusters;
 mod currency;
 mod id;
 mod instances;
+mod ledger;
 mod list;
 mod live;
 mod metering;
@@ -40,6 +41,10 @@ pub use id::{
 };
 pub use instances::{
     ChangeInstance, CostInputs, EventView, InstanceDetail, InstanceFilter, InstanceView, LaunchInstance, StopInstance,
+};
+pub use ledger::{
+    Amount, CoverView, EntryKind, EntryView, GrantCredits, GrantPreview, LeftView, LotKind, LotView, PayerView,
+    RecordTransfer, UndoGrant, WalletView,
 };
 pub use list::{Cursor, List};
 pub use live::{LogLine, Patch, SlotPatch};

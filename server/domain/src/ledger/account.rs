@@ -1,0 +1,84 @@
+//! Accounts: an organisation's own, made when first needed, and the house's, which carry no stored balance.
+
+use sea_orm::FromQueryResult;
+use types::LotKind;
+use uuid::Uuid;
+
+use crate::{Error, Result, Tx};
+
+/// The house's own accounts. Amounts are positive where the hub owes or has earned, negative where it is owed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum House {
+    /// What organisations owe because usage went beyond their wallet.
+    Receivable,
+    /// Usage that is charged and not invoiced yet, net.
+    Accrued,
+    /// The tax on it.
+    AccruedTax,
+    /// What was given away.
+    Promo,
+    /// What funders owe for the lots they pay.
+    Sponsor,
+    /// What ran out unused.
+    Breakage,
+    /// The hub's money.
+    Bank,
+    /// The other side of GPU time.
+    Counterpart,
+}
+
+impl House {
+    const fn word(self) -> &'static str {
+        match self {
+            Self::Receivable => "receivable",
+            Self::Accrued => "accrued",
+            Self::AccruedTax => "accrued_tax",
+            Self::Promo => "promo",
+            Self::Sponsor => "sponsor",
+            Self::Breakage => "breakage",
+            Self::Bank => "bank",
+            Self::Counterpart => "counterpart",
+        }
+    }
+}
+
+#[derive(FromQueryResult)]
+struct Id {
+    id: Uuid,
+}
+
+/// The house's account of this kind and unit.
+pub(crate) async fn house_account(tx: &Tx, house: House, unit: &str) -> Result<Uuid> {
+    named(tx, house.word(), unit).await
+}
+
+/// The house's account with this word: for areas that close what others opened (`revenue`, `tax`, `rounding`).
+pub(crate) async fn named(tx: &Tx, kind: &str, unit: &str) -> Result<Uuid> {
+    let row: Option<Id> = tx.one("SELECT house_account($1, $2) AS id", [kind.into(), unit.into()]).await?;
+    row.map(|row| row.id).ok_or_else(|| Error::Corrupt(format!("no house account {kind}")))
+}
+
+/// The organisation's wallet, made with its first use.
+pub(crate) async fn wallet_account(tx: &Tx, unit: &str, floor: i64) -> Result<Uuid> {
+    own(tx, "wallet", unit, floor).await
+}
+
+/// The organisation's account for lots of this kind and unit, made with its first lot.
+pub(crate) async fn lots_account(tx: &Tx, kind: LotKind, unit: &str) -> Result<Uuid> {
+    own(tx, &format!("lots_{kind}"), unit, 0).await
+}
+
+async fn own(tx: &Tx, kind: &str, unit: &str, floor: i64) -> Result<Uuid> {
+    let find = "SELECT id FROM account WHERE organisation_id = $1 AND kind = $2 AND unit = $3";
+    let named = || [tx.organisation.into(), kind.into(), unit.into()];
+    if let Some(row) = tx.one::<Id, _>(find, named()).await? {
+        return Ok(row.id);
+    }
+    let sql = "INSERT INTO account (id, organisation_id, kind, unit, posted, held, floor)
+               VALUES ($1, $2, $3, $4, 0, 0, $5) ON CONFLICT ON CONSTRAINT account_exists_once DO NOTHING";
+    let id = types::new_uuid(tx.now);
+    tx.run(sql, [id.into(), tx.organisation.into(), kind.into(), unit.into(), floor.into()]).await?;
+    // Whoever made it first, its id is the one that counts.
+    let row: Option<Id> = tx.one(find, named()).await?;
+    row.map(|row| row.id).ok_or_else(|| Error::Corrupt(format!("no account {kind}")))
+}

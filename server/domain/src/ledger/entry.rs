@@ -1,0 +1,150 @@
+//! The journal: entries of postings that sum to zero, written through one function and never changed.
+
+use sea_orm::FromQueryResult;
+use types::{Cursor, EntryKind, EntryView, List, Timestamp};
+use uuid::Uuid;
+
+use super::purse::{Purse, purse_in};
+use crate::{
+    Error, Result, Rule, Tx,
+    access::{Scope, policy::ReadBalance},
+    audit,
+};
+
+/// One side of an entry.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Posting {
+    pub(crate) account: Uuid,
+    /// In the account's unit; positive where the hub owes more by it.
+    pub(crate) amount: i64,
+}
+
+/// Books an entry of the transaction's organisation; its own accounts must be locked. Postings of zero are left out.
+///
+/// The database refuses an entry that does not sum to zero in each unit, an account below its floor, and a
+/// `command_key` that was booked before.
+pub(crate) async fn book_in(
+    tx: &Tx,
+    command_key: &str,
+    kind: EntryKind,
+    memo: serde_json::Value,
+    postings: &[Posting],
+) -> Result<Uuid> {
+    let id = types::new_uuid(tx.now);
+    let sql = "INSERT INTO journal_entry (id, organisation_id, command_key, kind, memo, booked_at, salt)
+               VALUES ($1, $2, $3, $4, $5, $6, $7)";
+    let values = [
+        id.into(),
+        tx.organisation.into(),
+        command_key.into(),
+        kind.word().into(),
+        memo.into(),
+        tx.now.into(),
+        audit::salt()?.into(),
+    ];
+    tx.run(sql, values).await?;
+    let booked = postings.iter().filter(|posting| posting.amount != 0);
+    for (line, posting) in (1_i16..).zip(booked) {
+        post(tx, id, line, *posting).await?;
+    }
+    Ok(id)
+}
+
+async fn post(tx: &Tx, entry: Uuid, line: i16, posting: Posting) -> Result<()> {
+    let sql = "INSERT INTO posting (entry_id, line, organisation_id, account_id, amount) VALUES ($1, $2, $3, $4, $5)";
+    let (account, amount) = (posting.account, posting.amount);
+    tx.run(sql, [entry.into(), line.into(), tx.organisation.into(), account.into(), amount.into()]).await?;
+    let sql = "UPDATE account SET posted = posted + $3 WHERE id = $2 AND organisation_id = $1";
+    tx.run(sql, [tx.organisation.into(), account.into(), amount.into()]).await.map(drop)
+}
+
+/// Where a page of entries begins: before this one.
+struct Before {
+    booked_at: Timestamp,
+    id: Uuid,
+}
+
+#[derive(FromQueryResult)]
+struct EntryRow {
+    id: Uuid,
+    kind: EntryKind,
+    booked_at: Timestamp,
+    note: Option<String>,
+    amount: i64,
+    lots: i64,
+}
+
+#[derive(FromQueryResult)]
+struct Sum {
+    sum: i64,
+}
+
+/// The wallet's entries, the latest first, each with the balance after it.
+///
+/// # Errors
+/// `NotFound` when the proof is of another organisation; `Invalid` for a cursor that no page gave.
+pub async fn list_entries_in(tx: &Tx, scope: &Scope<ReadBalance>, page: &Cursor) -> Result<List<EntryView>> {
+    tx.admits(scope)?;
+    let before = page.cursor.as_deref().map(Before::read).transpose()?;
+    let purse = purse_in(tx).await?;
+    let mut balance = purse.posted - booked_since(tx, &purse, before.as_ref()).await?;
+    let mut rows = entries(tx, &purse, before.as_ref(), i64::from(page.size()) + 1).await?;
+    let more = rows.len() > usize::from(page.size());
+    rows.truncate(page.size().into());
+    let next_cursor = rows.last().filter(|_| more).map(|last| format!("{}_{}", last.booked_at, last.id));
+    let view = |row: EntryRow| {
+        let after = balance;
+        balance -= row.amount;
+        EntryView {
+            kind: row.kind,
+            booked_at: row.booked_at,
+            amount: purse.money(row.amount),
+            balance: purse.money(after),
+            lots: purse.money(row.lots),
+            note: row.note,
+        }
+    };
+    Ok(List { items: rows.into_iter().map(view).collect(), next_cursor })
+}
+
+impl Before {
+    fn read(cursor: &str) -> Result<Self> {
+        let read = || {
+            let (booked_at, id) = cursor.split_once('_')?;
+            Some(Self { booked_at: booked_at.parse().ok()?, id: id.parse().ok()? })
+        };
+        read().ok_or(Error::Invalid { field: "cursor", rule: Rule::Form })
+    }
+}
+
+/// What was booked in the wallet with the entry that a page begins before, and since.
+async fn booked_since(tx: &Tx, purse: &Purse, before: Option<&Before>) -> Result<i64> {
+    let (Some(before), Some(wallet)) = (before, purse.wallet) else { return Ok(0) };
+    let sql = "SELECT coalesce(sum(p.amount), 0)::bigint AS sum
+               FROM posting p JOIN journal_entry e ON e.organisation_id = p.organisation_id AND e.id = p.entry_id
+               WHERE p.organisation_id = $1 AND p.account_id = $2
+               AND e.booked_at >= $3 AND (e.booked_at > $3 OR e.id >= $4)";
+    let values = [tx.organisation.into(), wallet.into(), before.booked_at.into(), before.id.into()];
+    Ok(tx.one(sql, values).await?.map_or(0, |row: Sum| row.sum))
+}
+
+async fn entries(tx: &Tx, purse: &Purse, before: Option<&Before>, limit: i64) -> Result<Vec<EntryRow>> {
+    let sql = "SELECT e.id, e.kind, e.booked_at, e.memo ->> 'note' AS note, s.amount, s.lots
+               FROM (SELECT * FROM journal_entry WHERE organisation_id = $1
+                     AND ($2::timestamptz IS NULL OR (booked_at <= $2 AND (booked_at < $2 OR id < $3)))
+                     ORDER BY booked_at DESC, id DESC LIMIT $4) e
+               CROSS JOIN LATERAL (
+                   SELECT coalesce(sum(p.amount) FILTER (WHERE a.kind = 'wallet'), 0)::bigint AS amount,
+                          coalesce(sum(p.amount) FILTER (WHERE a.kind LIKE 'lots%'), 0)::bigint AS lots
+                   FROM posting p JOIN account a ON a.id = p.account_id
+                   WHERE p.organisation_id = $1 AND p.entry_id = e.id AND a.organisation_id = $1 AND a.unit = $5) s
+               ORDER BY e.booked_at DESC, e.id DESC";
+    let values = [
+        tx.organisation.into(),
+        before.map(|before| before.booked_at).into(),
+        before.map(|before| before.id).into(),
+        limit.into(),
+        purse.currency.word().into(),
+    ];
+    tx.all(sql, values).await
+}

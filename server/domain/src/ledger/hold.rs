@@ -1,0 +1,306 @@
+//! Holds: what a lease sets aside, part by part. One per lease, set again with each settlement, closed exactly once.
+
+use sea_orm::FromQueryResult;
+use serde::Serialize;
+use types::{Amount, CoverView, Currency, FlavourId, LeaseId, PayerView, ProjectId, Timestamp};
+use uuid::Uuid;
+
+use super::{
+    burn::{Burnt, Slice, Unit, boundaries, burn},
+    purse::{Purse, lock_in, purse_in},
+    rate::Rate,
+};
+use crate::{Error, Result, Tx};
+
+/// Seconds that a lease sets aside ahead of itself.
+pub const COVER_S: i64 = 3600;
+
+/// What is to run, and what it costs.
+#[derive(Clone, Copy, Debug)]
+pub struct Terms {
+    /// The lease that it is set aside for.
+    pub lease: LeaseId,
+    /// Whose budget.
+    pub project: ProjectId,
+    /// What runs.
+    pub flavour: FlavourId,
+    /// Units of it.
+    pub units: u32,
+    /// The currency of the price.
+    pub currency: Currency,
+    /// Net price of one unit for one hour, in 10⁻⁶ of the currency.
+    pub micros_per_hour: i64,
+    /// Tax in millionths of the net price.
+    pub rate_ppm: i32,
+}
+
+/// A part of a hold: how much of which account, and of which lot.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub(crate) struct Part {
+    pub(crate) hold_id: Uuid,
+    pub(crate) account_id: Uuid,
+    pub(crate) lot_id: Option<Uuid>,
+    pub(crate) amount: i64,
+}
+
+/// An open hold and what its lease still has to pay and to set aside.
+#[derive(Clone, Debug)]
+pub(crate) struct Demand {
+    pub(crate) hold: Uuid,
+    /// Usage that is not booked yet.
+    pub(crate) due: Vec<Slice>,
+    /// The time ahead; empty once the lease has ended.
+    pub(crate) ahead: Vec<Slice>,
+}
+
+/// Sets aside an hour of the lease's gross price, lots first and the wallet last.
+///
+/// # Errors
+/// `InsufficientCredit` when lots and wallet do not cover it, or a receivable is open; `Invalid` for a price in
+/// another currency than the organisation's.
+pub async fn open_hold_in(tx: &Tx, terms: &Terms) -> Result<CoverView> {
+    let mut purse = lock_in(tx).await?.without_held();
+    let (view, burnt) = cover(tx, &mut purse, terms)?;
+    if view.missing.micros > 0 || view.receivable.micros > 0 {
+        return Err(insufficient(&purse, &view));
+    }
+    let (hold, until) = (types::new_uuid(tx.now), tx.now.floor().plus_seconds(COVER_S));
+    let sql = "INSERT INTO hold (id, organisation_id, lease_id, state, cover_until, opened_at)
+               VALUES ($1, $2, $3, 'open', $4, $5)";
+    tx.run(sql, [hold.into(), tx.organisation.into(), terms.lease.into(), until.into(), tx.now.into()]).await?;
+    write_parts(tx, &parts(&purse, hold, &burnt, view.reserved.micros)?).await?;
+    refresh_held(tx).await?;
+    crate::settlement::recalculate_timer_in(tx).await?;
+    Ok(view)
+}
+
+/// What a start would set aside, and who would pay: the launch page's own numbers, from the rule that the start uses.
+///
+/// # Errors
+/// `Invalid` for a price in another currency than the organisation's.
+pub async fn cover_of_in(tx: &Tx, terms: &Terms) -> Result<CoverView> {
+    let mut purse = purse_in(tx).await?.without_held();
+    let (view, _) = cover(tx, &mut purse, terms)?;
+    let lasts_until = crate::settlement::lasts_with_in(tx, terms).await?;
+    Ok(CoverView { lasts_until, ..view })
+}
+
+fn cover(tx: &Tx, purse: &mut Purse, terms: &Terms) -> Result<(CoverView, Vec<Burnt>)> {
+    if terms.currency != purse.currency {
+        return Err(Error::Invalid { field: "currency", rule: crate::Rule::Currency });
+    }
+    let slices = ahead(purse, terms, tx.now.floor(), COVER_S)?;
+    let burnt: Vec<Burnt> = slices.iter().map(|slice| burn(&mut purse.lots, slice)).collect();
+    let wanted: i64 = burnt.iter().map(|burnt| burnt.gross).sum();
+    let taken = purse.take(wanted);
+    let view = CoverView {
+        reserved: purse.money(slices.iter().map(|slice| slice.gross).sum()),
+        seconds: COVER_S,
+        paid_by: payers(purse, &burnt, taken),
+        missing: purse.money(wanted - taken),
+        receivable: purse.money(purse.receivable),
+        lasts_until: None,
+    };
+    Ok((view, burnt))
+}
+
+/// The next `seconds` of a lease, cut where a lot begins or expires.
+pub(crate) fn ahead(purse: &Purse, terms: &Terms, from: Timestamp, seconds: i64) -> Result<Vec<Slice>> {
+    let to = from.plus_seconds(seconds);
+    let mut edges = boundaries(&purse.lots, from, to);
+    edges.extend([from, to]);
+    edges.sort();
+    edges.dedup();
+    let rate = Rate { micros_per_hour: terms.micros_per_hour, rate_ppm: terms.rate_ppm, units: terms.units };
+    let slice = |pair: &[Timestamp]| {
+        let (before, seconds) = (pair[0].seconds_since(from), pair[1].seconds_since(pair[0]));
+        let charge = rate.charge(before, seconds)?;
+        Ok(Slice {
+            from: pair[0],
+            flavour: terms.flavour,
+            project: terms.project,
+            unit_seconds: seconds * i64::from(terms.units),
+            net: charge.net,
+            gross: charge.gross,
+        })
+    };
+    edges.windows(2).map(slice).collect()
+}
+
+fn insufficient(purse: &Purse, view: &CoverView) -> Error {
+    let (reserved, owed) = (view.reserved.micros, view.receivable.micros);
+    Error::InsufficientCredit {
+        needed: purse.money(reserved.saturating_add(owed)),
+        available: purse.money(reserved - view.missing.micros),
+    }
+}
+
+fn payers(purse: &Purse, burnt: &[Burnt], taken: i64) -> Vec<PayerView> {
+    let mut payers: Vec<PayerView> = Vec::new();
+    for (place, lot) in purse.lots.iter().enumerate() {
+        let takes = burnt.iter().flat_map(|burnt| &burnt.takes).filter(|take| take.place == place);
+        let amount: i64 = takes.map(|take| take.amount).sum();
+        if amount > 0 {
+            let amount = match lot.unit {
+                Unit::Micros => Amount::Money(purse.money(amount)),
+                Unit::GpuSeconds(flavour) => Amount::GpuSeconds { flavour, seconds: amount },
+            };
+            payers.push(PayerView { lot: Some(lot.id), name: Some(lot.name.clone()), amount });
+        }
+    }
+    if taken > 0 {
+        payers.push(PayerView { lot: None, name: None, amount: Amount::Money(purse.money(taken)) });
+    }
+    payers
+}
+
+/// The parts of a hold from who pays for its slices; `reserved` bounds what the wallet's part can be.
+fn parts(purse: &Purse, hold: Uuid, burnt: &[Burnt], reserved: i64) -> Result<Vec<Part>> {
+    let wallet: i64 = burnt.iter().map(|burnt| burnt.gross).sum();
+    let takes: Vec<_> = burnt.iter().flat_map(|burnt| burnt.takes.iter().copied()).collect();
+    gathered(purse, hold, &takes, wallet.min(reserved))
+}
+
+fn gathered(purse: &Purse, hold: Uuid, takes: &[super::burn::Take], wallet: i64) -> Result<Vec<Part>> {
+    let mut parts = Vec::new();
+    for (place, lot) in purse.lots.iter().enumerate() {
+        let amount: i64 = takes.iter().filter(|take| take.place == place).map(|take| take.amount).sum();
+        if amount > 0 {
+            parts.push(Part { hold_id: hold, account_id: lot.account, lot_id: Some(lot.id.uuid()), amount });
+        }
+    }
+    if wallet > 0 {
+        parts.push(Part { hold_id: hold, account_id: purse.wallet()?, lot_id: None, amount: wallet });
+    }
+    Ok(parts)
+}
+
+/// Frees everything that the organisation's open holds set aside; [`set_holds_in`] follows in the same transaction.
+pub(crate) async fn free_holds_in(tx: &Tx) -> Result<()> {
+    tx.run("DELETE FROM hold_part WHERE organisation_id = $1", [tx.organisation.into()]).await?;
+    refresh_held(tx).await
+}
+
+/// Sets every open hold to what its lease owes already, then to the time ahead, as far as lots and wallet go.
+///
+/// `purse` is whole: nothing of it is held.
+pub(crate) async fn set_holds_in(tx: &Tx, purse: &mut Purse, demands: &[Demand]) -> Result<()> {
+    let mut parts = Vec::new();
+    let mut covered = Vec::new();
+    let mut dues: Vec<(Uuid, Slice)> =
+        demands.iter().flat_map(|demand| demand.due.iter().map(|slice| (demand.hold, *slice))).collect();
+    dues.sort_by_key(|(_, slice)| slice.from);
+    for (hold, slice) in dues {
+        parts.extend(pay(purse, hold, &slice)?.0);
+    }
+    for demand in demands.iter().filter(|demand| !demand.ahead.is_empty()) {
+        let (mut paid, mut wanted) = (0, 0);
+        for slice in &demand.ahead {
+            let (more, short) = pay(purse, demand.hold, slice)?;
+            parts.extend(more);
+            wanted += slice.gross;
+            paid += slice.gross - short;
+        }
+        covered.push(Covered { hold_id: demand.hold, seconds: seconds_of(demand, paid, wanted) });
+    }
+    write_parts(tx, &merged(parts)).await?;
+    write_covers(tx, &covered).await?;
+    refresh_held(tx).await
+}
+
+#[derive(Serialize)]
+struct Covered {
+    hold_id: Uuid,
+    seconds: i64,
+}
+
+/// How many seconds ahead are paid for, when `paid` of `wanted` is.
+fn seconds_of(demand: &Demand, paid: i64, wanted: i64) -> i64 {
+    let _ = demand;
+    if wanted == 0 { COVER_S } else { super::rate::share(COVER_S, paid, wanted) }
+}
+
+/// Lets the purse set aside a slice; the parts, and what is missing.
+fn pay(purse: &mut Purse, hold: Uuid, slice: &Slice) -> Result<(Vec<Part>, i64)> {
+    let burnt = burn(&mut purse.lots, slice);
+    let taken = purse.take(burnt.gross);
+    Ok((gathered(purse, hold, &burnt.takes, taken)?, burnt.gross - taken))
+}
+
+fn merged(parts: Vec<Part>) -> Vec<Part> {
+    let mut merged: Vec<Part> = Vec::new();
+    for part in parts {
+        let same = |known: &&mut Part| {
+            (known.hold_id, known.account_id, known.lot_id) == (part.hold_id, part.account_id, part.lot_id)
+        };
+        match merged.iter_mut().find(same) {
+            Some(known) => known.amount += part.amount,
+            None => merged.push(part),
+        }
+    }
+    merged
+}
+
+async fn write_parts(tx: &Tx, parts: &[Part]) -> Result<()> {
+    let sql = "INSERT INTO hold_part (organisation_id, hold_id, line, account_id, lot_id, amount)
+               SELECT $1, hold_id, row_number() OVER (PARTITION BY hold_id), account_id, lot_id, amount
+               FROM jsonb_to_recordset($2) AS t(hold_id uuid, account_id uuid, lot_id uuid, amount bigint)";
+    tx.run(sql, [tx.organisation.into(), super::as_json(&parts)?.into()]).await.map(drop)
+}
+
+async fn write_covers(tx: &Tx, covered: &[Covered]) -> Result<()> {
+    let sql = "UPDATE hold SET cover_until = date_trunc('second', $3::timestamptz) + make_interval(secs => t.seconds)
+               FROM jsonb_to_recordset($2) AS t(hold_id uuid, seconds bigint)
+               WHERE hold.organisation_id = $1 AND hold.id = t.hold_id";
+    tx.run(sql, [tx.organisation.into(), super::as_json(&covered)?.into(), tx.now.into()]).await.map(drop)
+}
+
+/// Stores in accounts and lots what the parts of holds set aside from them.
+async fn refresh_held(tx: &Tx) -> Result<()> {
+    for sql in [
+        "UPDATE account a SET held = s.held FROM (
+             SELECT a.id, coalesce(sum(p.amount), 0)::bigint AS held FROM account a
+             LEFT JOIN hold_part p ON p.organisation_id = a.organisation_id AND p.account_id = a.id
+             WHERE a.organisation_id = $1 GROUP BY a.id) s
+         WHERE a.organisation_id = $1 AND a.id = s.id AND a.held <> s.held",
+        "UPDATE lot l SET held = s.held FROM (
+             SELECT l.id, coalesce(sum(p.amount), 0)::bigint AS held FROM lot l
+             LEFT JOIN hold_part p ON p.organisation_id = l.organisation_id AND p.lot_id = l.id
+             WHERE l.organisation_id = $1 GROUP BY l.id) s
+         WHERE l.organisation_id = $1 AND l.id = s.id AND l.held <> s.held",
+    ] {
+        tx.run(sql, [tx.organisation.into()]).await?;
+    }
+    Ok(())
+}
+
+/// Closes the holds of leases that ended at or before `through`; the transaction has freed their parts.
+pub(crate) async fn close_holds_in(tx: &Tx, through: Timestamp) -> Result<()> {
+    let sql = "UPDATE hold SET state = 'closed', closed_at = $3 FROM lease l
+               WHERE hold.organisation_id = $1 AND hold.state = 'open'
+               AND l.organisation_id = $1 AND l.id = hold.lease_id AND l.ended_at <= $2";
+    tx.run(sql, [tx.organisation.into(), through.into(), tx.now.into()]).await.map(drop)
+}
+
+#[derive(FromQueryResult)]
+struct HoldRow {
+    id: Uuid,
+    lease_id: LeaseId,
+    cover_until: Timestamp,
+}
+
+/// An open hold of the organisation.
+pub(crate) struct OpenHold {
+    pub(crate) id: Uuid,
+    pub(crate) lease: LeaseId,
+    pub(crate) cover_until: Timestamp,
+}
+
+/// The open holds, in the order of their opening.
+pub(crate) async fn open_holds_in(tx: &Tx) -> Result<Vec<OpenHold>> {
+    let sql = "SELECT id, lease_id, cover_until FROM hold WHERE organisation_id = $1 AND state = 'open'
+               ORDER BY opened_at, id";
+    let rows: Vec<HoldRow> = tx.all(sql, [tx.organisation.into()]).await?;
+    let hold = |row: HoldRow| OpenHold { id: row.id, lease: row.lease_id, cover_until: row.cover_until };
+    Ok(rows.into_iter().map(hold).collect())
+}

@@ -1,0 +1,170 @@
+//! What an organisation can pay with, read under the locks that every change of it takes.
+
+use sea_orm::FromQueryResult;
+use types::{Currency, FlavourId, LotId, LotKind, Money, ProjectId, Timestamp};
+use uuid::Uuid;
+
+use super::{
+    account::wallet_account,
+    burn::{Lot, Unit},
+};
+use crate::{Error, Result, Tx};
+
+/// Wallet and lots of an organisation.
+#[derive(Clone, Debug)]
+pub(crate) struct Purse {
+    pub(crate) currency: Currency,
+    /// The wallet's account; nothing before the first use of it.
+    pub(crate) wallet: Option<Uuid>,
+    /// What is booked in the wallet.
+    pub(crate) posted: i64,
+    /// What holds set aside from it.
+    pub(crate) held: i64,
+    /// How far below zero it may go.
+    pub(crate) limit: i64,
+    /// What the wallet can still pay; paying lowers it.
+    pub(crate) left: i64,
+    /// What usage cost beyond the floor and nobody has paid yet.
+    pub(crate) receivable: i64,
+    /// In the order of burning.
+    pub(crate) lots: Vec<Lot>,
+    /// Of each lot, what holds set aside from it.
+    lots_held: Vec<i64>,
+}
+
+impl Purse {
+    /// The same, with what is not held by anybody as all that is left.
+    pub(crate) fn without_held(mut self) -> Self {
+        self.left -= self.held;
+        for (lot, held) in self.lots.iter_mut().zip(&self.lots_held) {
+            lot.left -= held;
+        }
+        self
+    }
+
+    /// An amount in the organisation's currency.
+    pub(crate) fn money(&self, micros: i64) -> Money {
+        Money { micros, currency: self.currency }
+    }
+
+    /// The wallet's account, which locking has made.
+    pub(crate) fn wallet(&self) -> Result<Uuid> {
+        self.wallet.ok_or_else(|| Error::Corrupt("a wallet without an account".to_owned()))
+    }
+
+    /// Takes up to `amount` from what is left in the wallet; how much it was.
+    pub(crate) fn take(&mut self, amount: i64) -> i64 {
+        let taken = amount.min(self.left.max(0));
+        self.left -= taken;
+        taken
+    }
+}
+
+#[derive(FromQueryResult)]
+struct WalletRow {
+    currency: Currency,
+    credit_limit_micros: i64,
+    account_id: Option<Uuid>,
+    posted: Option<i64>,
+    held: Option<i64>,
+    receivable: i64,
+}
+
+#[derive(FromQueryResult)]
+struct LotRow {
+    id: LotId,
+    account_id: Uuid,
+    name: String,
+    kind: LotKind,
+    flavour_id: Option<FlavourId>,
+    left: i64,
+    held: i64,
+    effective_at: Timestamp,
+    expires_at: Option<Timestamp>,
+    scope_flavours: Option<Vec<Uuid>>,
+    scope_projects: Option<Vec<Uuid>>,
+}
+
+/// Locks accounts, then lots, then holds, each by id, and reads what they allow. Call it before the first insert.
+///
+/// `FOR NO KEY UPDATE`: `FOR UPDATE` would block every insert that references one of the rows.
+pub(crate) async fn lock_in(tx: &Tx) -> Result<Purse> {
+    let purse = purse_in(tx).await?;
+    let wallet = match purse.wallet {
+        Some(wallet) => wallet,
+        None => wallet_account(tx, purse.currency.word(), -purse.limit).await?,
+    };
+    for sql in [
+        "SELECT 1 FROM account WHERE organisation_id = $1 ORDER BY id FOR NO KEY UPDATE",
+        "SELECT 1 FROM lot WHERE organisation_id = $1 AND used + expired + voided < granted
+         ORDER BY id FOR NO KEY UPDATE",
+        "SELECT 1 FROM hold WHERE organisation_id = $1 AND state = 'open' ORDER BY id FOR NO KEY UPDATE",
+    ] {
+        tx.run(sql, [tx.organisation.into()]).await?;
+    }
+    follow_limit(tx, wallet).await?;
+    purse_in(tx).await
+}
+
+/// The floor is minus the credit limit; a limit that was lowered below the debt takes effect as the debt is paid.
+async fn follow_limit(tx: &Tx, wallet: Uuid) -> Result<()> {
+    let sql = "UPDATE account SET floor = least(-o.credit_limit_micros, posted - held) FROM organisation o
+               WHERE account.id = $2 AND o.id = $1
+               AND floor IS DISTINCT FROM least(-o.credit_limit_micros, posted - held)";
+    tx.run(sql, [tx.organisation.into(), wallet.into()]).await.map(drop)
+}
+
+/// Reads without locks: for pages.
+pub(crate) async fn purse_in(tx: &Tx) -> Result<Purse> {
+    let sql = "SELECT o.currency, o.credit_limit_micros, a.id AS account_id, a.posted, a.held,
+                      coalesce((SELECT -sum(p.amount) FROM posting p JOIN account r ON r.id = p.account_id
+                                WHERE p.organisation_id = $1 AND r.organisation_id IS NULL
+                                AND r.kind = 'receivable' AND r.unit = o.currency), 0)::bigint AS receivable
+               FROM organisation o
+               LEFT JOIN account a ON a.organisation_id = o.id AND a.kind = 'wallet' AND a.unit = o.currency
+               WHERE o.id = $1";
+    let row: WalletRow = tx.one(sql, [tx.organisation.into()]).await?.ok_or(Error::NotFound)?;
+    let lots = lot_rows(tx).await?;
+    let posted = row.posted.unwrap_or(0);
+    Ok(Purse {
+        currency: row.currency,
+        wallet: row.account_id,
+        posted,
+        held: row.held.unwrap_or(0),
+        limit: row.credit_limit_micros,
+        left: posted + row.credit_limit_micros,
+        receivable: row.receivable,
+        lots_held: lots.iter().map(|lot| lot.held).collect(),
+        lots: lots.into_iter().map(LotRow::lot).collect(),
+    })
+}
+
+/// Lots with something left, in the order of burning: priority, then expiry with none last, then age, then id.
+async fn lot_rows(tx: &Tx) -> Result<Vec<LotRow>> {
+    let sql = "SELECT l.id, a.id AS account_id, l.name, l.kind, f.id AS flavour_id,
+                      l.granted - l.used - l.expired - l.voided AS left, l.held,
+                      l.effective_at, l.expires_at, l.scope_flavours, l.scope_projects
+               FROM lot l
+               JOIN account a ON a.organisation_id = l.organisation_id AND a.kind = 'lots_' || l.kind AND a.unit = l.unit
+               LEFT JOIN flavour f ON l.unit = 'gpu_s:' || f.slug
+               WHERE l.organisation_id = $1 AND l.used + l.expired + l.voided < l.granted
+               ORDER BY l.priority, l.expires_at NULLS LAST, l.effective_at, l.id";
+    tx.all(sql, [tx.organisation.into()]).await
+}
+
+impl LotRow {
+    fn lot(self) -> Lot {
+        Lot {
+            id: self.id,
+            account: self.account_id,
+            name: self.name,
+            kind: self.kind,
+            unit: self.flavour_id.map_or(Unit::Micros, Unit::GpuSeconds),
+            left: self.left,
+            effective_at: self.effective_at,
+            expires_at: self.expires_at,
+            flavours: self.scope_flavours.unwrap_or_default().into_iter().map(FlavourId::from_uuid).collect(),
+            projects: self.scope_projects.unwrap_or_default().into_iter().map(ProjectId::from_uuid).collect(),
+        }
+    }
+}
