@@ -16,7 +16,7 @@ use crate::{
 };
 
 /// The cookie that the portal reads the person's language from.
-const LOCALE_COOKIE: &str = "locale";
+const LOCALE_COOKIE: &str = "tamuda-locale";
 
 /// May the pages run scripts?
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -129,7 +129,7 @@ async fn scheme_and_language_reach_every_tab() -> anyhow::Result<()> {
         let tab = journey.tab().await?;
         tab.open("/").await?;
         let dark = tab.evaluate("matchMedia('(prefers-color-scheme: dark)').matches").await?;
-        assert_eq!((dark, tab.evaluate("document.cookie").await?), (true.into(), "locale=ar".into()));
+        assert_eq!((dark, tab.evaluate("document.cookie").await?), (true.into(), "tamuda-locale=ar".into()));
     }
     journey.end().await
 }
