@@ -290,3 +290,6 @@ fn slim(pod: &mut Pod) {
         *status = k8s_openapi::api::core::v1::PodStatus { phase: status.phase.take(), ..Default::default() };
     }
 }
+
+#[cfg(test)]
+mod tests;
