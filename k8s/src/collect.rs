@@ -1,10 +1,14 @@
 //! The collector: pods that nobody wants any more, found by listing and never by a cache. It would rather
 //! leave a hundred orphans than take one pod that somebody pays for.
 
-use std::collections::{HashMap, HashSet};
+use std::{
+    collections::{HashMap, HashSet},
+    fmt::Debug,
+};
 
 use k8s_openapi::api::core::v1::{Namespace, Pod};
-use kube::{Api, api::ListParams};
+use kube::{Api, Resource, api::ListParams};
+use serde::de::DeserializeOwned;
 use types::{InstanceId, OrganisationId, Timestamp};
 
 use crate::{
@@ -15,6 +19,8 @@ use crate::{
 
 /// Seconds between the two looks that an orphan must be seen at.
 const SEEN_TWICE_AFTER_S: i64 = 60;
+/// Objects in one answer.
+const PAGE: u32 = 500;
 /// More orphans than this are a fault of ours, not litter.
 const MOST_ORPHANS: usize = 50;
 /// More orphans than one in this many managed pods are a fault of ours, not litter.
@@ -131,11 +137,26 @@ impl Cluster {
     /// # Errors
     /// When the cluster does not answer, or not with everything.
     pub async fn managed(&self) -> Result<Managed, Error> {
-        let ours = ListParams::default().labels(&self.installation.selector());
-        let (pods, namespaces): (Api<Pod>, Api<Namespace>) =
-            (Api::all(self.quick.clone()), Api::all(self.quick.clone()));
-        let (pods, namespaces) = tokio::try_join!(within(pods.list(&ours)), within(namespaces.list(&ours)))?;
-        Ok(read(pods.items, &namespaces.items))
+        let (pods, namespaces) = tokio::try_join!(self.list_ours::<Pod>(), self.list_ours::<Namespace>())?;
+        Ok(read(pods, &namespaces))
+    }
+
+    /// Everything of one kind, page by page so that each answer comes in time.
+    async fn list_ours<K>(&self) -> Result<Vec<K>, Error>
+    where
+        K: Resource<DynamicType = ()> + Clone + DeserializeOwned + Debug,
+    {
+        let api: Api<K> = Api::all(self.quick.clone());
+        let mut page = ListParams::default().labels(&self.installation.selector()).limit(PAGE);
+        let mut all = Vec::new();
+        loop {
+            let list = within(api.list(&page)).await?;
+            all.extend(list.items);
+            match list.metadata.continue_.filter(|token| !token.is_empty()) {
+                Some(token) => page = page.continue_token(&token),
+                None => return Ok(all),
+            }
+        }
     }
 
     /// Asks for the end of one orphan.

@@ -6,9 +6,10 @@ use std::collections::BTreeMap;
 use k8s_openapi::{
     api::core::v1::{
         Capabilities, Container, ContainerPort, EmptyDirVolumeSource, EnvFromSource, Pod, PodSecurityContext, PodSpec,
-        ResourceRequirements, SeccompProfile, SecretEnvSource, SecurityContext, Toleration, Volume, VolumeMount,
+        Probe, ResourceRequirements, SeccompProfile, SecretEnvSource, SecurityContext, TCPSocketAction, Toleration,
+        Volume, VolumeMount,
     },
-    apimachinery::pkg::{api::resource::Quantity, apis::meta::v1::ObjectMeta},
+    apimachinery::pkg::{api::resource::Quantity, apis::meta::v1::ObjectMeta, util::intstr::IntOrString},
 };
 use types::PodWish;
 
@@ -68,6 +69,7 @@ fn container(wish: &PodWish) -> Container {
         image_pull_policy: Some("IfNotPresent".to_owned()),
         command: (!wish.command.is_empty()).then(|| wish.command.clone()),
         ports: Some(wish.ports.iter().map(port).collect()),
+        readiness_probe: wish.ports.first().map(answers),
         env_from: Some(vec![environment(wish)]),
         resources: Some(ResourceRequirements {
             requests: Some(amounts.clone()),
@@ -90,6 +92,18 @@ fn port(port: &types::PortWish) -> ContainerPort {
         container_port: i32::from(port.port),
         protocol: Some("TCP".to_owned()),
         ..ContainerPort::default()
+    }
+}
+
+/// Ready is when the first port answers, since billing begins there; without ports it is when the container runs.
+fn answers(port: &types::PortWish) -> Probe {
+    let socket = TCPSocketAction { port: IntOrString::Int(i32::from(port.port)), host: None };
+    Probe {
+        tcp_socket: Some(socket),
+        period_seconds: Some(2),
+        timeout_seconds: Some(2),
+        failure_threshold: Some(3),
+        ..Probe::default()
     }
 }
 

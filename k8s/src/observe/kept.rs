@@ -82,6 +82,9 @@ impl<K: Resource> Kept<K> {
         self.synced = true;
         let mut before = std::mem::take(&mut self.live);
         for (key, listed) in std::mem::take(&mut self.listing) {
+            if self.has_ended(&listed) {
+                continue;
+            }
             let newer = before.remove(&key).filter(|known| !is_news(known.meta(), listed.meta()));
             self.live.insert(key, newer.unwrap_or(listed));
         }
@@ -90,9 +93,8 @@ impl<K: Resource> Kept<K> {
 
     fn apply(&mut self, object: K) -> Change<K> {
         let key = key(object.meta());
-        let ended = object.meta().uid.as_ref().is_some_and(|uid| self.ended.contains(uid));
         let known = self.live.get(&key);
-        if ended || known.is_some_and(|known| !is_news(known.meta(), object.meta())) {
+        if self.has_ended(&object) || known.is_some_and(|known| !is_news(known.meta(), object.meta())) {
             return Change::None;
         }
         let uid = object.meta().uid.clone();
@@ -112,6 +114,10 @@ impl<K: Resource> Kept<K> {
         }
         self.live.remove(&key);
         Change::Gone { key, last: Box::new(object) }
+    }
+
+    fn has_ended(&self, object: &K) -> bool {
+        object.meta().uid.as_ref().is_some_and(|uid| self.ended.contains(uid))
     }
 
     fn remember_end(&mut self, uid: Option<String>) {

@@ -69,7 +69,20 @@ pub struct Freshness {
 #[derive(Clone)]
 pub struct Observed {
     picture: Arc<RwLock<Picture>>,
-    freshness: watch::Receiver<Freshness>,
+    progress: watch::Receiver<Progress>,
+}
+
+/// How far the observer has come, in its own clock: an observer that stands still does not stay fresh.
+#[derive(Clone, Copy, Debug, Default)]
+struct Progress {
+    synced: bool,
+    through: Option<(Timestamp, Instant)>,
+}
+
+impl Progress {
+    fn is_stale(self) -> bool {
+        self.through.is_some_and(|(_, at)| at.elapsed() > STALE_AFTER)
+    }
 }
 
 impl Observed {
@@ -101,12 +114,14 @@ impl Observed {
     /// How much of the present the picture holds.
     #[must_use]
     pub fn freshness(&self) -> Freshness {
-        *self.freshness.borrow()
+        let progress = *self.progress.borrow();
+        let through = progress.through.map(|(through, _)| through);
+        Freshness { synced: progress.synced, through, stale: progress.is_stale() }
     }
 
     /// Waits until everything was listed once; false when the observing ended before.
     pub async fn synced(&mut self) -> bool {
-        self.freshness.wait_for(|freshness| freshness.synced).await.is_ok()
+        self.progress.wait_for(|progress| progress.synced).await.is_ok()
     }
 
     fn read<T>(&self, look: impl FnOnce(&Picture) -> T) -> T {
@@ -124,21 +139,22 @@ pub fn observe(
     reports: mpsc::Sender<ClusterSeen>,
     clock: impl Fn() -> Timestamp + Send + Sync + 'static,
 ) -> Result<(Observed, impl Future<Output = ()> + Send + 'static), ConnectError> {
-    let (freshness, seen_freshness) = watch::channel(Freshness::default());
+    let (progress, seen_progress) = watch::channel(Progress::default());
     let picture = Arc::new(RwLock::new(Picture::new(cluster.installation.clone())));
-    let observed = Observed { picture: picture.clone(), freshness: seen_freshness };
+    let observed = Observed { picture: picture.clone(), progress: seen_progress };
     let (watches, pulses) = watches(cluster)?;
-    let observer = Observer { picture, freshness, reports, pulses, clock, reported_at: None };
+    let observer = Observer { picture, progress, reports, pulses, clock, reported_at: None, stale: false };
     Ok((observed, observer.run(watches)))
 }
 
 struct Observer<C> {
     picture: Arc<RwLock<Picture>>,
-    freshness: watch::Sender<Freshness>,
+    progress: watch::Sender<Progress>,
     reports: mpsc::Sender<ClusterSeen>,
     pulses: Vec<Pulse>,
     clock: C,
     reported_at: Option<Instant>,
+    stale: bool,
 }
 
 impl<C: Fn() -> Timestamp> Observer<C> {
@@ -166,22 +182,23 @@ impl<C: Fn() -> Timestamp> Observer<C> {
         let mut picture = self.picture.write().unwrap_or_else(PoisonError::into_inner);
         let reports = picture.take(noted, now);
         if picture.is_synced() {
-            self.freshness.send_if_modified(|it| !std::mem::replace(&mut it.synced, true));
+            self.progress.send_if_modified(|it| !std::mem::replace(&mut it.synced, true));
         }
         reports
     }
 
     /// Says how fresh the picture is, when that changed or was not said for a while.
     fn look_at_the_clock(&mut self) -> Vec<ClusterSeen> {
-        let before = *self.freshness.borrow();
         let oldest = self.pulses.iter().map(Pulse::through).min().flatten();
-        let Some(oldest) = oldest.filter(|_| before.synced) else { return Vec::new() };
+        let synced = self.progress.borrow().synced;
+        let Some(oldest) = oldest.filter(|_| synced) else { return Vec::new() };
         let now = (self.clock)();
         let age_s = i64::try_from(oldest.elapsed().as_millis().div_ceil(1000)).unwrap_or(i64::MAX);
         let through = now.plus_seconds(-age_s);
-        let stale = oldest.elapsed() > STALE_AFTER;
-        self.freshness.send_replace(Freshness { synced: true, through: Some(through), stale });
-        match (before.stale, stale) {
+        let progress = Progress { synced, through: Some((through, oldest)) };
+        self.progress.send_replace(progress);
+        let was_stale = std::mem::replace(&mut self.stale, progress.is_stale());
+        match (was_stale, self.stale) {
             (false, true) => vec![ClusterSeen::Stale { since: through }],
             (true, true) => Vec::new(),
             (true, false) => vec![self.snapshot(now), self.fresh(through)],
@@ -273,3 +290,6 @@ fn slim(pod: &mut Pod) {
         *status = k8s_openapi::api::core::v1::PodStatus { phase: status.phase.take(), ..Default::default() };
     }
 }
+
+#[cfg(test)]
+mod tests;

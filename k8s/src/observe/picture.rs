@@ -10,7 +10,7 @@ use k8s_openapi::api::{
     core::v1::{Event as Saying, Node, Pod},
 };
 use kube::runtime::watcher::Event;
-use types::{ClusterSeen, EventSeen, InstanceId, NodeSeen, PodSeen, Timestamp};
+use types::{ClusterSeen, EventSeen, GpuResource, InstanceId, NodeSeen, PodSeen, Timestamp};
 
 use super::{
     kept::{Change, Kept, Key, key},
@@ -301,11 +301,13 @@ impl Picture {
     fn look_at_pod(&self, pod: &Pod) -> Option<PodSeen> {
         let said = pod.metadata.uid.as_ref().and_then(|uid| self.sayings.get(uid));
         let node = pod.spec.as_ref().and_then(|spec| spec.node_name.as_deref());
+        let gpus = node.map(|node| self.gpus_of(&key(&pod.metadata), node)).unwrap_or_default();
         let around = Around {
             last_event: said.map(|said| said.last.clone()),
             pulling_at: said.and_then(|said| said.pulling_at),
             node_lost_at: node.and_then(|node| self.lost_at(node)),
-            gpu_lost: node.is_some_and(|node| self.lacks_gpu(&key(&pod.metadata), node)),
+            gpu_lost: gpus.iter().any(|(gpu, holders)| lacks(gpu, *holders)),
+            gpus_missing: gpus.iter().any(|(gpu, _)| gpu.allocatable < gpu.capacity),
         };
         see::pod(&self.installation, pod, &around)
     }
@@ -320,18 +322,19 @@ impl Picture {
         renewed.or_else(|| self.look_at_node(node).ready.map(|ready| ready.at))
     }
 
-    /// Whether the node has too few working GPUs and it is certain that this pod is one that lacks them.
-    fn lacks_gpu(&self, pod: &Key, name: &str) -> bool {
-        let Some(node) = self.nodes.get(&(String::new(), name.to_owned())) else { return false };
-        let node = self.look_at_node(node);
-        self.load.resources_of(pod).any(|resource| {
-            let gpu = node.gpus.iter().find(|gpu| &gpu.resource == resource);
-            gpu.is_some_and(|gpu| {
-                let short = gpu.allocatable < gpu.ours + gpu.foreign;
-                short && (gpu.allocatable == 0 || self.load.holders(name, resource) == 1)
-            })
-        })
+    /// What its node says of each GPU resource that a pod holds, and how many pods hold it there.
+    fn gpus_of(&self, pod: &Key, name: &str) -> Vec<(GpuResource, usize)> {
+        let Some(node) = self.nodes.get(&(String::new(), name.to_owned())) else { return Vec::new() };
+        let gpus = self.look_at_node(node).gpus.into_iter();
+        let held = gpus.filter(|gpu| self.load.resources_of(pod).any(|resource| *resource == gpu.resource));
+        held.map(|gpu| (gpu.clone(), self.load.holders(name, &gpu.resource))).collect()
     }
+}
+
+/// Whether too few GPUs work for those who hold them, and each holder is certain to be one who lacks some.
+fn lacks(gpu: &GpuResource, holders: usize) -> bool {
+    let short = gpu.allocatable < gpu.ours + gpu.foreign;
+    short && (gpu.allocatable == 0 || holders == 1)
 }
 
 #[cfg(test)]

@@ -18,6 +18,8 @@ pub(crate) struct Around {
     pub(crate) node_lost_at: Option<Timestamp>,
     /// Whether its node has fewer GPUs than its pods hold, and this must be one that lacks them.
     pub(crate) gpu_lost: bool,
+    /// Whether GPUs of its kind are missing on its node, of which one may be its own.
+    pub(crate) gpus_missing: bool,
 }
 
 /// The pod, when it is this installation's and its labels say whose.
@@ -49,7 +51,7 @@ pub(crate) fn pod(installation: &Installation, pod: &Pod, around: &Around) -> Op
         restarts: container.map_or(0, |container| container.restart_count),
         deletion: deletion(pod),
         node_lost_at: around.node_lost_at,
-        gpu_lost: around.gpu_lost || container.is_some_and(has_unhealthy_gpu),
+        gpu_lost: reason == Some(InstanceReason::GpuLost),
         lacks_environment: waiting(container) == Some("CreateContainerConfigError"),
     })
 }
@@ -89,6 +91,8 @@ fn before_ready(
         Some("ErrImagePull" | "ImagePullBackOff" | "InvalidImageName" | "ErrImageNeverPull" | "ImageInspectError") => {
             (Stage::Pulling, Some(Why::ImagePullFailed))
         }
+        // What cannot run where a GPU is missing lacks that GPU, as far as anybody can tell.
+        _ if restarted && around.gpus_missing => (Stage::Unready, Some(Why::GpuLost)),
         _ if restarted => (Stage::Unready, Some(Why::ContainerRestarting)),
         Some("ContainerCreating" | "PodInitializing") | None if started.is_none() => match last_reason(around) {
             Some("Pulled" | "Created" | "Started") => (Stage::Starting, Some(Why::ContainerStarting)),

@@ -26,7 +26,8 @@ pub struct Resources {
 pub struct NamespaceWish {
     /// Whose namespace.
     pub organisation: OrganisationId,
-    /// Units it may hold of each GPU resource (`nvidia.com/gpu`, `nvidia.com/mig-1g.10gb`); what is missing is 0.
+    /// Units it may hold of each GPU resource (`nvidia.com/gpu`, `nvidia.com/mig-1g.10gb`). Name every one that
+    /// the cluster has: what is not named is not bounded there.
     pub gpus: BTreeMap<String, i64>,
     /// CPU, memory and disk of all its pods together.
     pub pods: Resources,
@@ -70,7 +71,7 @@ pub struct PodWish {
     pub command: Vec<String>,
     /// Environment, kept in the instance's Secret.
     pub environment: BTreeMap<String, String>,
-    /// Ports that the container listens on.
+    /// Ports that the container listens on; it is ready when the first one answers.
     pub ports: Vec<PortWish>,
     /// The GPU resource, `nvidia.com/gpu` or `nvidia.com/mig-…`.
     pub resource: String,

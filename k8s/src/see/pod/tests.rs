@@ -135,6 +135,18 @@ fn an_unhealthy_gpu_is_the_pods_own() {
 }
 
 #[test]
+fn a_container_that_cannot_run_where_a_gpu_is_missing_lacks_it() {
+    let end = json!({ "terminated": { "exitCode": 1, "finishedAt": "2026-11-01T00:30:00Z" } });
+    let crashing = container(json!({ "waiting": { "reason": "CrashLoopBackOff" } }), end, 3);
+    let status = json!({ "phase": "Running", "containerStatuses": crashing });
+    for (gpus_missing, expected) in [(false, InstanceReason::ContainerRestarting), (true, InstanceReason::GpuLost)] {
+        let around = Around { gpus_missing, ..Around::default() };
+        let seen = shown_with(on_a_node(), status.clone(), json!({}), &around).unwrap();
+        assert_eq!((seen.reason, seen.gpu_lost), (Some(expected), gpus_missing));
+    }
+}
+
+#[test]
 fn why_a_pod_failed_is_read_from_its_own_code() {
     for (reason, expected) in [
         ("Evicted", InstanceReason::PodDeleted),
