@@ -45,7 +45,7 @@ CREATE TABLE posting (
     FOREIGN KEY (organisation_id, entry_id) REFERENCES journal_entry (organisation_id, id)
 );
 CREATE INDEX posting_of_account ON posting (account_id, entry_id);
-CREATE INDEX posting_of_organisation ON posting (organisation_id, entry_id);
+CREATE INDEX posting_of_organisation ON posting (organisation_id, account_id, entry_id);
 
 CREATE TABLE lot (
     id uuid PRIMARY KEY,
@@ -82,6 +82,7 @@ CREATE TABLE hold (
     CONSTRAINT hold_is_of_organisation UNIQUE (organisation_id, id),
     CHECK ((state = 'closed') = (closed_at IS NOT NULL))
 );
+CREATE INDEX hold_is_open ON hold (organisation_id, opened_at) WHERE state = 'open';
 
 CREATE TABLE hold_part (
     organisation_id uuid NOT NULL,
@@ -94,6 +95,7 @@ CREATE TABLE hold_part (
     FOREIGN KEY (organisation_id, hold_id) REFERENCES hold (organisation_id, id),
     FOREIGN KEY (organisation_id, lot_id) REFERENCES lot (organisation_id, id)
 );
+CREATE INDEX part_of_account ON hold_part (organisation_id, account_id);
 
 -- Sees every posting of an entry, whoever wrote it: postings sum to zero per entry and unit.
 CREATE FUNCTION entry_sums_to_zero() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public AS $$

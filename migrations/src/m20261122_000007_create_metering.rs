@@ -124,6 +124,8 @@ CREATE TABLE rated_item (
     tax_rule_id uuid NOT NULL REFERENCES tax_rule,
     started_at timestamptz NOT NULL,
     ended_at timestamptz NOT NULL CHECK (ended_at > started_at),
+    -- Seconds of the lease at this price and tax that were rated before: net is F(before + seconds) - F(before).
+    seconds_before bigint NOT NULL CHECK (seconds_before >= 0),
     net bigint NOT NULL CHECK (net >= 0),
     gross bigint NOT NULL CHECK (gross >= net),
     -- Set when the invoice that names it is finalised.
@@ -145,7 +147,10 @@ CREATE TABLE lot_use (
     rated_item_id uuid,
     entry_id uuid NOT NULL,
     kind text NOT NULL CHECK (kind IN ('burn', 'expire', 'void', 'restore')),
+    -- In the lot's unit; net and gross are what of the item it paid, in the currency.
     amount bigint NOT NULL CHECK (amount > 0),
+    net bigint NOT NULL DEFAULT 0 CHECK (net >= 0),
+    gross bigint NOT NULL DEFAULT 0 CHECK (gross >= net),
     at timestamptz NOT NULL,
     FOREIGN KEY (organisation_id, lot_id) REFERENCES lot (organisation_id, id),
     FOREIGN KEY (organisation_id, rated_item_id) REFERENCES rated_item (organisation_id, id),

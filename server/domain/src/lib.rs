@@ -8,8 +8,11 @@ pub mod commands;
 mod database;
 mod error;
 pub mod founding;
+pub mod grants;
+pub mod ledger;
 pub mod organisations;
 pub mod prices;
+pub mod settlement;
 
 pub use database::{Clock, Database, DatabaseUrls, Open, Tx};
 pub use error::{Error, Result, Rule};

@@ -24,6 +24,8 @@ pub(crate) struct Lot {
     pub(crate) name: String,
     pub(crate) kind: LotKind,
     pub(crate) unit: Unit,
+    /// The unit as accounts name it.
+    pub(crate) unit_word: String,
     /// What it can still pay; burning lowers it.
     pub(crate) left: i64,
     pub(crate) effective_at: Timestamp,
@@ -130,10 +132,9 @@ impl Rest {
     }
 }
 
-/// The instants inside `(from, to)` at which a lot begins or stops to pay.
-pub(crate) fn boundaries(lots: &[Lot], from: Timestamp, to: Timestamp) -> Vec<Timestamp> {
-    let edges = lots.iter().flat_map(|lot| [Some(lot.effective_at), lot.expires_at]).flatten();
-    edges.filter(|&edge| from < edge && edge < to).collect()
+/// The instants at which a lot begins or stops to pay.
+pub(crate) fn boundaries(lots: &[Lot]) -> Vec<Timestamp> {
+    lots.iter().flat_map(|lot| [Some(lot.effective_at), lot.expires_at]).flatten().collect()
 }
 
 #[cfg(test)]
@@ -149,6 +150,7 @@ pub(crate) mod tests {
             name: String::new(),
             kind,
             unit,
+            unit_word: String::new(),
             left,
             effective_at: Timestamp::from_second(effective_at),
             expires_at: expires_at.map(Timestamp::from_second),
@@ -167,14 +169,16 @@ pub(crate) mod tests {
 
     fn lots() -> impl Strategy<Value = Vec<Lot>> {
         let kinds = prop::sample::select(vec![LotKind::Promo, LotKind::Sponsored]);
-        let units = prop::sample::select(vec![Unit::Micros, Unit::GpuSeconds(flavour(0)), Unit::GpuSeconds(flavour(1))]);
+        let units =
+            prop::sample::select(vec![Unit::Micros, Unit::GpuSeconds(flavour(0)), Unit::GpuSeconds(flavour(1))]);
         let times = (0..50_i64, prop::option::of(1..50_i64));
         let scopes = (prop::collection::vec(0..2_u128, 0..2), prop::collection::vec(0..2_u128, 0..2));
-        let one = (kinds, units, 1..5_000_i64, times, scopes).prop_map(|(kind, unit, left, (from, length), scope)| Lot {
-            flavours: scope.0.into_iter().map(flavour).collect(),
-            projects: scope.1.into_iter().map(project).collect(),
-            ..lot(kind, unit, left, from, length.map(|length| from + length))
-        });
+        let one =
+            (kinds, units, 1..5_000_i64, times, scopes).prop_map(|(kind, unit, left, (from, length), scope)| Lot {
+                flavours: scope.0.into_iter().map(flavour).collect(),
+                projects: scope.1.into_iter().map(project).collect(),
+                ..lot(kind, unit, left, from, length.map(|length| from + length))
+            });
         prop::collection::vec(one, 0..6)
     }
 

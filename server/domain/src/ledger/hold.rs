@@ -1,14 +1,16 @@
 //! Holds: what a lease sets aside, part by part. One per lease, set again with each settlement, closed exactly once.
 
+use std::collections::BTreeMap;
+
 use sea_orm::FromQueryResult;
 use serde::Serialize;
 use types::{Amount, CoverView, Currency, FlavourId, LeaseId, PayerView, ProjectId, Timestamp};
 use uuid::Uuid;
 
 use super::{
-    burn::{Burnt, Slice, Unit, boundaries, burn},
+    burn::{Burnt, Slice, Take, Unit, boundaries, burn},
     purse::{Purse, lock_in, purse_in},
-    rate::Rate,
+    rate::{Rate, share},
 };
 use crate::{Error, Result, Tx};
 
@@ -60,18 +62,18 @@ pub(crate) struct Demand {
 /// another currency than the organisation's.
 pub async fn open_hold_in(tx: &Tx, terms: &Terms) -> Result<CoverView> {
     let mut purse = lock_in(tx).await?.without_held();
-    let (view, burnt) = cover(tx, &mut purse, terms)?;
-    if view.missing.micros > 0 || view.receivable.micros > 0 {
-        return Err(insufficient(&purse, &view));
+    let cover = cover(&mut purse, terms, tx.now.floor())?;
+    if cover.view.missing.micros > 0 || cover.view.receivable.micros > 0 {
+        return Err(insufficient(&purse, &cover.view));
     }
     let (hold, until) = (types::new_uuid(tx.now), tx.now.floor().plus_seconds(COVER_S));
     let sql = "INSERT INTO hold (id, organisation_id, lease_id, state, cover_until, opened_at)
                VALUES ($1, $2, $3, 'open', $4, $5)";
     tx.run(sql, [hold.into(), tx.organisation.into(), terms.lease.into(), until.into(), tx.now.into()]).await?;
-    write_parts(tx, &parts(&purse, hold, &burnt, view.reserved.micros)?).await?;
+    write_parts(tx, &parts(&purse, hold, &cover.takes, cover.from_wallet)?).await?;
     refresh_held(tx).await?;
     crate::settlement::recalculate_timer_in(tx).await?;
-    Ok(view)
+    Ok(cover.view)
 }
 
 /// What a start would set aside, and who would pay: the launch page's own numbers, from the rule that the start uses.
@@ -80,34 +82,43 @@ pub async fn open_hold_in(tx: &Tx, terms: &Terms) -> Result<CoverView> {
 /// `Invalid` for a price in another currency than the organisation's.
 pub async fn cover_of_in(tx: &Tx, terms: &Terms) -> Result<CoverView> {
     let mut purse = purse_in(tx).await?.without_held();
-    let (view, _) = cover(tx, &mut purse, terms)?;
+    let cover = cover(&mut purse, terms, tx.now.floor())?;
     let lasts_until = crate::settlement::lasts_with_in(tx, terms).await?;
-    Ok(CoverView { lasts_until, ..view })
+    Ok(CoverView { lasts_until, ..cover.view })
 }
 
-fn cover(tx: &Tx, purse: &mut Purse, terms: &Terms) -> Result<(CoverView, Vec<Burnt>)> {
+/// What is set aside, and from whom.
+struct Cover {
+    view: CoverView,
+    takes: Vec<Take>,
+    from_wallet: i64,
+}
+
+fn cover(purse: &mut Purse, terms: &Terms, from: Timestamp) -> Result<Cover> {
     if terms.currency != purse.currency {
         return Err(Error::Invalid { field: "currency", rule: crate::Rule::Currency });
     }
-    let slices = ahead(purse, terms, tx.now.floor(), COVER_S)?;
+    let slices = ahead(purse, terms, from, COVER_S)?;
     let burnt: Vec<Burnt> = slices.iter().map(|slice| burn(&mut purse.lots, slice)).collect();
     let wanted: i64 = burnt.iter().map(|burnt| burnt.gross).sum();
-    let taken = purse.take(wanted);
+    let takes: Vec<Take> = burnt.into_iter().flat_map(|burnt| burnt.takes).collect();
+    let from_wallet = purse.take(wanted);
     let view = CoverView {
         reserved: purse.money(slices.iter().map(|slice| slice.gross).sum()),
         seconds: COVER_S,
-        paid_by: payers(purse, &burnt, taken),
-        missing: purse.money(wanted - taken),
+        paid_by: payers(purse, &takes, from_wallet),
+        missing: purse.money(wanted - from_wallet),
         receivable: purse.money(purse.receivable),
         lasts_until: None,
     };
-    Ok((view, burnt))
+    Ok(Cover { view, takes, from_wallet })
 }
 
 /// The next `seconds` of a lease, cut where a lot begins or expires.
 pub(crate) fn ahead(purse: &Purse, terms: &Terms, from: Timestamp, seconds: i64) -> Result<Vec<Slice>> {
     let to = from.plus_seconds(seconds);
-    let mut edges = boundaries(&purse.lots, from, to);
+    let mut edges = boundaries(&purse.lots);
+    edges.retain(|&edge| from < edge && edge < to);
     edges.extend([from, to]);
     edges.sort();
     edges.dedup();
@@ -135,11 +146,10 @@ fn insufficient(purse: &Purse, view: &CoverView) -> Error {
     }
 }
 
-fn payers(purse: &Purse, burnt: &[Burnt], taken: i64) -> Vec<PayerView> {
+fn payers(purse: &Purse, takes: &[Take], from_wallet: i64) -> Vec<PayerView> {
     let mut payers: Vec<PayerView> = Vec::new();
     for (place, lot) in purse.lots.iter().enumerate() {
-        let takes = burnt.iter().flat_map(|burnt| &burnt.takes).filter(|take| take.place == place);
-        let amount: i64 = takes.map(|take| take.amount).sum();
+        let amount = taken_from(place, takes);
         if amount > 0 {
             let amount = match lot.unit {
                 Unit::Micros => Amount::Money(purse.money(amount)),
@@ -148,29 +158,27 @@ fn payers(purse: &Purse, burnt: &[Burnt], taken: i64) -> Vec<PayerView> {
             payers.push(PayerView { lot: Some(lot.id), name: Some(lot.name.clone()), amount });
         }
     }
-    if taken > 0 {
-        payers.push(PayerView { lot: None, name: None, amount: Amount::Money(purse.money(taken)) });
+    if from_wallet > 0 {
+        payers.push(PayerView { lot: None, name: None, amount: Amount::Money(purse.money(from_wallet)) });
     }
     payers
 }
 
-/// The parts of a hold from who pays for its slices; `reserved` bounds what the wallet's part can be.
-fn parts(purse: &Purse, hold: Uuid, burnt: &[Burnt], reserved: i64) -> Result<Vec<Part>> {
-    let wallet: i64 = burnt.iter().map(|burnt| burnt.gross).sum();
-    let takes: Vec<_> = burnt.iter().flat_map(|burnt| burnt.takes.iter().copied()).collect();
-    gathered(purse, hold, &takes, wallet.min(reserved))
+fn taken_from(place: usize, takes: &[Take]) -> i64 {
+    takes.iter().filter(|take| take.place == place).map(|take| take.amount).sum()
 }
 
-fn gathered(purse: &Purse, hold: Uuid, takes: &[super::burn::Take], wallet: i64) -> Result<Vec<Part>> {
+/// The parts of a hold from what lots and the wallet give.
+fn parts(purse: &Purse, hold: Uuid, takes: &[Take], from_wallet: i64) -> Result<Vec<Part>> {
     let mut parts = Vec::new();
     for (place, lot) in purse.lots.iter().enumerate() {
-        let amount: i64 = takes.iter().filter(|take| take.place == place).map(|take| take.amount).sum();
+        let amount = taken_from(place, takes);
         if amount > 0 {
             parts.push(Part { hold_id: hold, account_id: lot.account, lot_id: Some(lot.id.uuid()), amount });
         }
     }
-    if wallet > 0 {
-        parts.push(Part { hold_id: hold, account_id: purse.wallet()?, lot_id: None, amount: wallet });
+    if from_wallet > 0 {
+        parts.push(Part { hold_id: hold, account_id: purse.wallet()?, lot_id: None, amount: from_wallet });
     }
     Ok(parts)
 }
@@ -185,60 +193,49 @@ pub(crate) async fn free_holds_in(tx: &Tx) -> Result<()> {
 ///
 /// `purse` is whole: nothing of it is held.
 pub(crate) async fn set_holds_in(tx: &Tx, purse: &mut Purse, demands: &[Demand]) -> Result<()> {
-    let mut parts = Vec::new();
-    let mut covered = Vec::new();
-    let mut dues: Vec<(Uuid, Slice)> =
-        demands.iter().flat_map(|demand| demand.due.iter().map(|slice| (demand.hold, *slice))).collect();
+    let (mut parts, mut covered) = (Vec::new(), Vec::new());
+    let dues = demands.iter().flat_map(|demand| demand.due.iter().map(|slice| (demand.hold, *slice)));
+    let mut dues: Vec<(Uuid, Slice)> = dues.collect();
     dues.sort_by_key(|(_, slice)| slice.from);
     for (hold, slice) in dues {
         parts.extend(pay(purse, hold, &slice)?.0);
     }
     for demand in demands.iter().filter(|demand| !demand.ahead.is_empty()) {
-        let (mut paid, mut wanted) = (0, 0);
+        let (mut wanted, mut missing) = (0, 0);
         for slice in &demand.ahead {
             let (more, short) = pay(purse, demand.hold, slice)?;
             parts.extend(more);
-            wanted += slice.gross;
-            paid += slice.gross - short;
+            (wanted, missing) = (wanted + slice.gross, missing + short);
         }
-        covered.push(Covered { hold_id: demand.hold, seconds: seconds_of(demand, paid, wanted) });
+        let seconds = if wanted == 0 { COVER_S } else { share(COVER_S, wanted - missing, wanted) };
+        covered.push(Covered { hold_id: demand.hold, seconds });
     }
     write_parts(tx, &merged(parts)).await?;
     write_covers(tx, &covered).await?;
     refresh_held(tx).await
 }
 
+/// How far ahead a hold reaches.
 #[derive(Serialize)]
 struct Covered {
     hold_id: Uuid,
     seconds: i64,
 }
 
-/// How many seconds ahead are paid for, when `paid` of `wanted` is.
-fn seconds_of(demand: &Demand, paid: i64, wanted: i64) -> i64 {
-    let _ = demand;
-    if wanted == 0 { COVER_S } else { super::rate::share(COVER_S, paid, wanted) }
-}
-
 /// Lets the purse set aside a slice; the parts, and what is missing.
 fn pay(purse: &mut Purse, hold: Uuid, slice: &Slice) -> Result<(Vec<Part>, i64)> {
     let burnt = burn(&mut purse.lots, slice);
-    let taken = purse.take(burnt.gross);
-    Ok((gathered(purse, hold, &burnt.takes, taken)?, burnt.gross - taken))
+    let from_wallet = purse.take(burnt.gross);
+    Ok((parts(purse, hold, &burnt.takes, from_wallet)?, burnt.gross - from_wallet))
 }
 
 fn merged(parts: Vec<Part>) -> Vec<Part> {
-    let mut merged: Vec<Part> = Vec::new();
+    let mut merged: BTreeMap<(Uuid, Uuid, Option<Uuid>), Part> = BTreeMap::new();
     for part in parts {
-        let same = |known: &&mut Part| {
-            (known.hold_id, known.account_id, known.lot_id) == (part.hold_id, part.account_id, part.lot_id)
-        };
-        match merged.iter_mut().find(same) {
-            Some(known) => known.amount += part.amount,
-            None => merged.push(part),
-        }
+        let key = (part.hold_id, part.account_id, part.lot_id);
+        merged.entry(key).and_modify(|known| known.amount += part.amount).or_insert(part);
     }
-    merged
+    merged.into_values().collect()
 }
 
 async fn write_parts(tx: &Tx, parts: &[Part]) -> Result<()> {

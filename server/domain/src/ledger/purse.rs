@@ -76,6 +76,7 @@ struct LotRow {
     account_id: Uuid,
     name: String,
     kind: LotKind,
+    unit: String,
     flavour_id: Option<FlavourId>,
     left: i64,
     held: i64,
@@ -141,7 +142,7 @@ pub(crate) async fn purse_in(tx: &Tx) -> Result<Purse> {
 
 /// Lots with something left, in the order of burning: priority, then expiry with none last, then age, then id.
 async fn lot_rows(tx: &Tx) -> Result<Vec<LotRow>> {
-    let sql = "SELECT l.id, a.id AS account_id, l.name, l.kind, f.id AS flavour_id,
+    let sql = "SELECT l.id, a.id AS account_id, l.name, l.kind, l.unit, f.id AS flavour_id,
                       l.granted - l.used - l.expired - l.voided AS left, l.held,
                       l.effective_at, l.expires_at, l.scope_flavours, l.scope_projects
                FROM lot l
@@ -160,6 +161,7 @@ impl LotRow {
             name: self.name,
             kind: self.kind,
             unit: self.flavour_id.map_or(Unit::Micros, Unit::GpuSeconds),
+            unit_word: self.unit,
             left: self.left,
             effective_at: self.effective_at,
             expires_at: self.expires_at,

@@ -1,0 +1,72 @@
+//! The ledger's invariants as reads over all organisations: what `tamuda doctor` and the tests ask.
+
+use sea_orm::FromQueryResult;
+
+use crate::{Open, Result};
+
+/// Something that does not add up.
+#[derive(Clone, Debug, PartialEq, Eq, FromQueryResult)]
+pub struct Finding {
+    /// The broken rule, as one word.
+    pub rule: String,
+    /// The id of what breaks it.
+    pub subject: String,
+    /// By how much, in the thing's own unit.
+    pub difference: i64,
+}
+
+/// Each reads `rule`, `subject` and `difference` of what breaks it; nothing is the good answer.
+const CHECKS: [&str; 7] = [
+    // Postings sum to zero for each entry and unit.
+    "SELECT 'entry_is_balanced' AS rule, p.entry_id::text AS subject, sum(p.amount)::bigint AS difference
+     FROM posting p JOIN account a ON a.id = p.account_id GROUP BY p.entry_id, a.unit HAVING sum(p.amount) <> 0",
+    // An account's balance is the sum of its postings.
+    "SELECT 'posted_is_sum_of_postings' AS rule, a.id::text AS subject,
+            (a.posted - coalesce(sum(p.amount), 0))::bigint AS difference
+     FROM account a LEFT JOIN posting p ON p.account_id = a.id WHERE a.organisation_id IS NOT NULL
+     GROUP BY a.id HAVING a.posted <> coalesce(sum(p.amount), 0)",
+    // What an account sets aside is the sum of the parts of open holds.
+    "SELECT 'held_is_sum_of_open_holds' AS rule, a.id::text AS subject,
+            (a.held - coalesce(sum(p.amount), 0))::bigint AS difference
+     FROM account a
+     LEFT JOIN (hold_part p JOIN hold h ON h.id = p.hold_id AND h.state = 'open') ON p.account_id = a.id
+     WHERE a.organisation_id IS NOT NULL GROUP BY a.id HAVING a.held <> coalesce(sum(p.amount), 0)",
+    "SELECT 'lot_held_is_sum_of_open_holds' AS rule, l.id::text AS subject,
+            (l.held - coalesce(sum(p.amount), 0))::bigint AS difference
+     FROM lot l LEFT JOIN (hold_part p JOIN hold h ON h.id = p.hold_id AND h.state = 'open') ON p.lot_id = l.id
+     GROUP BY l.id HAVING l.held <> coalesce(sum(p.amount), 0)",
+    // A lot's counters are what its uses say.
+    "SELECT 'lot_counts_its_uses' AS rule, l.id::text AS subject,
+            (l.used + l.expired + l.voided - coalesce(u.spent, 0))::bigint AS difference
+     FROM lot l LEFT JOIN (
+         SELECT lot_id, sum(CASE kind WHEN 'restore' THEN -amount ELSE amount END) AS spent,
+                sum(CASE kind WHEN 'burn' THEN amount WHEN 'restore' THEN -amount ELSE 0 END) AS used,
+                sum(amount) FILTER (WHERE kind = 'expire') AS expired
+         FROM lot_use GROUP BY lot_id) u ON u.lot_id = l.id
+     WHERE l.used <> coalesce(u.used, 0) OR l.expired <> coalesce(u.expired, 0)
+        OR l.used + l.expired + l.voided <> coalesce(u.spent, 0)",
+    // What is left of all lots of a kind and unit is the balance of their account.
+    "SELECT 'lots_are_their_account' AS rule, a.id::text AS subject, (a.posted - coalesce(l.left, 0))::bigint AS difference
+     FROM account a LEFT JOIN (
+         SELECT organisation_id, kind, unit, sum(granted - used - expired - voided) AS left FROM lot
+         GROUP BY organisation_id, kind, unit) l
+       ON l.organisation_id = a.organisation_id AND a.kind = 'lots_' || l.kind AND l.unit = a.unit
+     WHERE a.kind IN ('lots_promo', 'lots_sponsored') AND a.posted <> coalesce(l.left, 0)",
+    // Each organisation's books close by themselves: together they are the trial balance, which is zero in each unit.
+    "SELECT 'organisation_is_balanced' AS rule, p.organisation_id::text AS subject, sum(p.amount)::bigint AS difference
+     FROM posting p JOIN account a ON a.id = p.account_id
+     GROUP BY p.organisation_id, a.unit
+     HAVING sum(p.amount) <> 0 OR bool_or(a.organisation_id IS NOT NULL AND a.organisation_id <> p.organisation_id)",
+];
+
+/// Everything in the ledger that does not add up, over all organisations.
+///
+/// # Errors
+/// Only the database's own.
+pub async fn run(open: &Open) -> Result<Vec<Finding>> {
+    let mut findings = Vec::new();
+    for check in CHECKS {
+        findings.extend(open.all::<Finding, 0>(check, []).await?);
+    }
+    Ok(findings)
+}

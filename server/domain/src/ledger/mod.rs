@@ -1,0 +1,157 @@
+//! The ledger: double entry in whole micro-units, append only.
+//!
+//! Every entry sums to zero in each unit and names the organisation it was made for. An organisation's own accounts
+//! carry `posted` (the sum of their postings) and `held` (the sum of what open holds set aside), and the database
+//! refuses to let `posted - held` fall below an account's floor; the house's accounts carry no balance. All changes of
+//! one organisation take the same locks in the same order ([`lock_in`]).
+//!
+//! Amounts are positive where the hub owes or has earned, negative where it is owed: a wallet's balance is positive, a
+//! receivable is negative.
+
+mod account;
+mod burn;
+pub mod checks;
+mod entry;
+mod hold;
+mod purse;
+mod rate;
+
+use types::{Amount, EntryKind, LeftView, LotKind, RecordTransfer, Timestamp, WalletView};
+
+pub(crate) use self::{
+    account::{House, house_account, lots_account, named},
+    burn::{Burnt, Lot, Slice, Take, Unit, boundaries, burn},
+    entry::{Posting, book_in},
+    hold::{Demand, OpenHold, ahead, close_holds_in, free_holds_in, open_holds_in, set_holds_in},
+    purse::{Purse, lock_in, purse_in},
+    rate::Rate,
+};
+pub use self::{
+    entry::list_entries_in,
+    hold::{COVER_S, Terms, cover_of_in, open_hold_in},
+};
+use crate::{
+    Database, Error, Result, Rule, Tx,
+    access::{
+        Scope,
+        policy::{CloseBilling, ReadBalance},
+    },
+    audit::{self, Change},
+    commands::{self, Command},
+    settlement,
+};
+
+/// The largest amount that one booking can have: a thousand million of the currency, or as many GPU-seconds.
+pub(crate) const MAX_BOOKING: i64 = 1_000_000_000_000_000;
+
+/// Books money that arrived at the bank: first to what is owed, the rest to the wallet. A liability, never a lot.
+///
+/// # Errors
+/// `Invalid` for an amount that is not above zero or in another currency, or an empty reference; a conflict when the
+/// reference was booked before.
+pub async fn record_transfer(
+    db: &Database,
+    scope: &Scope<CloseBilling>,
+    ask: RecordTransfer,
+    command: Command,
+    now: Timestamp,
+) -> Result<WalletView> {
+    checked(&ask)?;
+    let tx = db.begin(scope, now).await?;
+    commands::once(tx, command, async |tx: &Tx| {
+        top_up_in(tx, &ask).await?;
+        let change = Change {
+            verb: "wallet.topped_up",
+            subject: tx.organisation().to_string(),
+            before: None::<()>,
+            after: Some(&ask),
+        };
+        audit::record_in(tx, change).await?;
+        view_in(tx).await
+    })
+    .await
+}
+
+/// Books money that arrived, inside a transaction.
+pub(crate) async fn top_up_in(tx: &Tx, ask: &RecordTransfer) -> Result<()> {
+    let purse = lock_in(tx).await?;
+    if ask.amount.currency != purse.currency {
+        return Err(Error::Invalid { field: "amount", rule: Rule::Currency });
+    }
+    let unit = purse.currency.word();
+    let owed = purse.receivable.clamp(0, ask.amount.micros);
+    let postings = [
+        Posting { account: house_account(tx, House::Bank, unit).await?, amount: -ask.amount.micros },
+        Posting { account: house_account(tx, House::Receivable, unit).await?, amount: owed },
+        Posting { account: purse.wallet()?, amount: ask.amount.micros - owed },
+    ];
+    let memo = serde_json::json!({ "note": ask.reference });
+    let key = format!("transfer:{}", ask.reference.trim());
+    book_in(tx, &key, EntryKind::TopUp, memo, &postings).await?;
+    settlement::reset_holds_in(tx).await?;
+    settlement::recalculate_timer_in(tx).await
+}
+
+/// What the organisation has, and how long it lasts.
+///
+/// # Errors
+/// `NotFound` when the proof is of another organisation.
+pub async fn wallet_in(tx: &Tx, scope: &Scope<ReadBalance>) -> Result<WalletView> {
+    tx.admits(scope)?;
+    view_in(tx).await
+}
+
+/// Whether an amount can be booked: above zero, and not beyond the largest booking.
+pub(crate) fn bookable(amount: i64, field: &'static str) -> Result<()> {
+    let rule = Rule::PositiveAmount;
+    if (1..=MAX_BOOKING).contains(&amount) { Ok(()) } else { Err(Error::Invalid { field, rule }) }
+}
+
+fn checked(ask: &RecordTransfer) -> Result<()> {
+    bookable(ask.amount.micros, "amount")?;
+    let length = ask.reference.trim().chars().count();
+    let rule = Rule::Length { min: 3, max: 100 };
+    if (3..=100).contains(&length) { Ok(()) } else { Err(Error::Invalid { field: "reference", rule }) }
+}
+
+async fn view_in(tx: &Tx) -> Result<WalletView> {
+    let outlook = settlement::outlook_in(tx).await?;
+    let purse = &outlook.purse;
+    Ok(WalletView {
+        currency: purse.currency,
+        balance: purse.money(purse.posted),
+        held: purse.money(purse.held),
+        free: purse.money(purse.posted + purse.limit - purse.held),
+        credit_limit: purse.money(purse.limit),
+        receivable: purse.money(purse.receivable),
+        lots: lefts(purse, tx.now),
+        per_hour: purse.money(outlook.per_hour()?),
+        empty_at: outlook.empty_at(None)?,
+        settled_through: outlook.settled_through,
+    })
+}
+
+/// What is left of the lots that can pay now, by kind and unit, in the order of burning.
+pub(crate) fn lefts(purse: &Purse, now: Timestamp) -> Vec<LeftView> {
+    let mut lefts: Vec<(LotKind, Unit, i64)> = Vec::new();
+    let pays = |lot: &&Lot| lot.effective_at <= now && lot.expires_at.is_none_or(|end| now < end);
+    for lot in purse.lots.iter().filter(pays) {
+        match lefts.iter_mut().find(|(kind, unit, _)| (*kind, *unit) == (lot.kind, lot.unit)) {
+            Some((_, _, left)) => *left += lot.left,
+            None => lefts.push((lot.kind, lot.unit, lot.left)),
+        }
+    }
+    lefts.into_iter().map(|(kind, unit, left)| LeftView { kind, left: amount(purse, unit, left) }).collect()
+}
+
+/// A number of a lot's unit, with the unit.
+pub(crate) fn amount(purse: &Purse, unit: Unit, number: i64) -> Amount {
+    match unit {
+        Unit::Micros => Amount::Money(purse.money(number)),
+        Unit::GpuSeconds(flavour) => Amount::GpuSeconds { flavour, seconds: number },
+    }
+}
+
+pub(crate) fn as_json(rows: &impl serde::Serialize) -> Result<serde_json::Value> {
+    serde_json::to_value(rows).map_err(|error| Error::Corrupt(format!("ledger: {error}")))
+}

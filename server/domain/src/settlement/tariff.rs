@@ -1,0 +1,91 @@
+//! The prices and taxes that hold for an organisation over a stretch of time.
+
+use std::collections::BTreeMap;
+
+use sea_orm::FromQueryResult;
+use types::{Currency, FlavourId, PriceId, TaxRuleId, Timestamp};
+
+use crate::{Error, Result, Tx, ledger::Rate, prices};
+
+/// Prices of some flavours and the organisation's taxes, with the instants at which they change.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Tariff {
+    pub(crate) prices: BTreeMap<FlavourId, Vec<Version<PriceId, i64>>>,
+    pub(crate) taxes: Vec<Version<TaxRuleId, i32>>,
+}
+
+/// What holds from one instant to another.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Version<Id, V> {
+    pub(crate) id: Id,
+    /// Net micros an hour, or tax in millionths.
+    pub(crate) value: V,
+    pub(crate) from: Timestamp,
+    pub(crate) to: Option<Timestamp>,
+}
+
+/// A price and a tax of one instant.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Holding {
+    pub(crate) price: PriceId,
+    pub(crate) tax_rule: TaxRuleId,
+    pub(crate) micros_per_hour: i64,
+    pub(crate) rate_ppm: i32,
+}
+
+impl Holding {
+    /// The same for so many units.
+    pub(crate) fn rate(&self, units: u32) -> Rate {
+        Rate { micros_per_hour: self.micros_per_hour, rate_ppm: self.rate_ppm, units }
+    }
+}
+
+impl Tariff {
+    /// What holds for a flavour at an instant; nothing where it has no price or no tax then.
+    pub(crate) fn at(&self, flavour: FlavourId, at: Timestamp) -> Option<Holding> {
+        let price = holding(self.prices.get(&flavour)?, at)?;
+        let tax = holding(&self.taxes, at)?;
+        Some(Holding { price: price.id, tax_rule: tax.id, micros_per_hour: price.value, rate_ppm: tax.value })
+    }
+
+    /// The instants inside `(from, to)` at which a flavour's price or the tax changes.
+    pub(crate) fn boundaries(&self, flavour: FlavourId, from: Timestamp, to: Timestamp) -> Vec<Timestamp> {
+        let prices =
+            self.prices.get(&flavour).into_iter().flatten().flat_map(|version| [Some(version.from), version.to]);
+        let taxes = self.taxes.iter().flat_map(|version| [Some(version.from), version.to]);
+        prices.chain(taxes).flatten().filter(|&edge| from < edge && edge < to).collect()
+    }
+}
+
+fn holding<Id: Copy, V: Copy>(versions: &[Version<Id, V>], at: Timestamp) -> Option<Version<Id, V>> {
+    versions.iter().copied().find(|version| version.from <= at && version.to.is_none_or(|to| at < to))
+}
+
+#[derive(FromQueryResult)]
+struct BuyerRow {
+    currency: Currency,
+    country: String,
+    is_business: bool,
+}
+
+/// What holds for the transaction's organisation over `[from, to)`.
+pub(crate) async fn tariff_in(tx: &Tx, flavours: &[FlavourId], from: Timestamp, to: Timestamp) -> Result<Tariff> {
+    let sql = "SELECT currency, country, is_business FROM organisation WHERE id = $1";
+    let buyer: BuyerRow = tx.one(sql, [tx.organisation.into()]).await?.ok_or(Error::NotFound)?;
+    let mut tariff = Tariff::default();
+    for &flavour in flavours {
+        let versions = prices::versions_between_in(tx, flavour, buyer.currency, from, to).await?;
+        let version = |row: prices::PriceVersion| Version {
+            id: row.id,
+            value: row.micros_per_hour,
+            from: row.started_at,
+            to: row.ended_at,
+        };
+        tariff.prices.insert(flavour, versions.into_iter().map(version).collect());
+    }
+    let rules = prices::tax_rules_between_in(tx, &buyer.country, buyer.is_business, from, to).await?;
+    let version =
+        |row: prices::TaxRule| Version { id: row.id, value: row.rate_ppm, from: row.started_at, to: row.ended_at };
+    tariff.taxes = rules.into_iter().map(version).collect();
+    Ok(tariff)
+}
