@@ -42,6 +42,7 @@ CREATE TABLE usage_interval (
     CHECK (billable = (reason IS NULL)),
     CONSTRAINT intervals_do_not_overlap EXCLUDE USING gist (lease_id WITH =, tstzrange(started_at, ended_at) WITH &&)
 );
+CREATE INDEX interval_unbilled ON usage_interval (organisation_id, ended_at) WHERE NOT billable;
 CREATE INDEX interval_of_lease ON usage_interval (organisation_id, lease_id, started_at);
 CREATE UNIQUE INDEX interval_is_open_once ON usage_interval (lease_id) WHERE ended_at IS NULL;
 
@@ -116,6 +117,9 @@ CREATE TABLE lot_use (
     entry_id uuid NOT NULL,
     kind text NOT NULL CHECK (kind IN ('burn', 'expire', 'void', 'restore')),
     amount bigint NOT NULL CHECK (amount > 0),
+    -- Of a burn: what it paid of the item without and with tax, in micro-units of the currency, whatever the lot's unit.
+    net bigint NOT NULL DEFAULT 0 CHECK (net >= 0),
+    gross bigint NOT NULL DEFAULT 0 CHECK (gross >= net),
     at timestamptz NOT NULL,
     FOREIGN KEY (organisation_id, lot_id) REFERENCES lot (organisation_id, id),
     FOREIGN KEY (organisation_id, rated_item_id) REFERENCES rated_item (organisation_id, id),

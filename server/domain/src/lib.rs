@@ -4,10 +4,13 @@
 pub mod access;
 pub mod audit;
 pub mod billing;
+mod canonical;
 pub mod commands;
+mod cursor;
 mod database;
 mod error;
 pub mod founding;
+pub mod invoices;
 pub mod organisations;
 pub mod prices;
 
