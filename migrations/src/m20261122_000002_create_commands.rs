@@ -38,6 +38,8 @@ CREATE TABLE seal (
     seq bigint PRIMARY KEY,
     table_name text NOT NULL,
     row_id uuid NOT NULL,
+    -- The transaction that wrote the row: the sealer goes on behind the last one.
+    row_xid xid8 NOT NULL,
     digest bytea NOT NULL,
     head bytea NOT NULL,
     sealed_at timestamptz NOT NULL,

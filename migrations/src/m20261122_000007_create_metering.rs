@@ -69,6 +69,7 @@ CREATE TABLE usage_interval (
     CHECK (billable = (reason IS NULL)),
     CONSTRAINT intervals_do_not_overlap EXCLUDE USING gist (lease_id WITH =, tstzrange(started_at, ended_at) WITH &&)
 );
+CREATE INDEX interval_unbilled ON usage_interval (organisation_id, ended_at) WHERE NOT billable;
 CREATE INDEX interval_of_lease ON usage_interval (organisation_id, lease_id, started_at);
 CREATE UNIQUE INDEX interval_is_open_once ON usage_interval (lease_id) WHERE ended_at IS NULL;
 CREATE INDEX interval_by_end ON usage_interval (organisation_id, ended_at) WHERE billable;

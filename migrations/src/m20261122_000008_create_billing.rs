@@ -16,6 +16,21 @@ CREATE TABLE billing_period (
     CHECK ((ended_at IS NULL) = (closed_at IS NULL))
 );
 CREATE UNIQUE INDEX one_period_runs ON billing_period (organisation_id) WHERE ended_at IS NULL;
+CREATE INDEX period_by_end ON billing_period (organisation_id, ended_at);
+
+-- Finance does not wait for a cluster's word: what it has not confirmed of the stretch is never billed.
+CREATE TABLE cluster_waiver (
+    organisation_id uuid NOT NULL,
+    period_id uuid NOT NULL,
+    cluster_id uuid NOT NULL REFERENCES cluster,
+    waived_from timestamptz NOT NULL,
+    waived_through timestamptz NOT NULL CHECK (waived_through > waived_from),
+    reason text NOT NULL,
+    waived_by uuid REFERENCES person,
+    waived_at timestamptz NOT NULL,
+    CONSTRAINT cluster_is_waived_once PRIMARY KEY (organisation_id, cluster_id, period_id),
+    FOREIGN KEY (organisation_id, period_id) REFERENCES billing_period (organisation_id, id)
+);
 
 CREATE TABLE invoice (
     organisation_id uuid NOT NULL,
@@ -41,6 +56,7 @@ CREATE TABLE invoice (
     CHECK ((status = 'finalised') = (number IS NOT NULL AND snapshot IS NOT NULL AND finalised_at IS NOT NULL))
 );
 CREATE INDEX invoice_newest_first ON invoice (organisation_id, drafted_at DESC, id DESC);
+CREATE INDEX invoice_by_status ON invoice (status, drafted_at DESC, id DESC);
 
 CREATE TABLE invoice_line (
     organisation_id uuid NOT NULL,
@@ -50,6 +66,8 @@ CREATE TABLE invoice_line (
     flavour_id uuid NOT NULL REFERENCES flavour,
     price_id uuid NOT NULL REFERENCES price,
     tax_rule_id uuid NOT NULL REFERENCES tax_rule,
+    started_at timestamptz NOT NULL,
+    ended_at timestamptz NOT NULL CHECK (ended_at > started_at),
     -- Units times seconds, and their price before and after the hub's own gifts.
     unit_seconds bigint NOT NULL CHECK (unit_seconds >= 0),
     net_micros bigint NOT NULL CHECK (net_micros >= 0),
@@ -115,6 +133,7 @@ CREATE TRIGGER finalised_never_changes BEFORE INSERT OR UPDATE OR DELETE ON invo
 
 const RIGHTS: &[Rights] = &[
     Rights { table: "billing_period", tenant: "SELECT, INSERT, UPDATE", worker: "SELECT, INSERT" },
+    Rights { table: "cluster_waiver", tenant: "SELECT, INSERT", worker: "SELECT" },
     Rights { table: "invoice", tenant: "SELECT, INSERT, UPDATE", worker: "SELECT" },
     Rights { table: "invoice_line", tenant: "SELECT, INSERT, DELETE", worker: "SELECT" },
     Rights { table: "invoice_tax", tenant: "SELECT, INSERT, DELETE", worker: "SELECT" },

@@ -48,6 +48,16 @@ pub enum Error {
     /// What stands in the way; the word chooses the sentence.
     #[error("conflict: {0}")]
     Conflict(&'static str),
+    /// A period cannot be closed: a cluster with leases in it is not known up to its end.
+    #[error("{cluster} is known up to {known_through}, {needed} is needed")]
+    NotConfirmed {
+        /// The cluster's name.
+        cluster: String,
+        /// Up to where its facts are certain.
+        known_through: types::Timestamp,
+        /// The period's end.
+        needed: types::Timestamp,
+    },
     /// The thing is not the version that the caller named.
     #[error("the thing has changed")]
     Changed,
@@ -142,6 +152,12 @@ impl Error {
                 Refusal::new(Code::NameTaken, "name-taken").about("name").with("name", name.as_str())
             }
             Self::Conflict(fact) => Refusal::new(Code::Conflict, fact),
+            Self::NotConfirmed { cluster, known_through, needed } => {
+                Refusal::new(Code::Conflict, "cluster-not-confirmed")
+                    .with("cluster", cluster.as_str())
+                    .with("known_through", *known_through)
+                    .with("needed", *needed)
+            }
             Self::Changed => Refusal::new(Code::PreconditionFailed, "changed"),
             Self::KeyReused => Refusal::new(Code::IdempotencyConflict, "key-reused"),
             Self::NotFound => Refusal::new(Code::NotFound, "not-found"),

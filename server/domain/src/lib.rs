@@ -4,12 +4,15 @@
 pub mod access;
 pub mod audit;
 pub mod billing;
+mod canonical;
 pub mod commands;
+mod cursor;
 mod database;
 mod error;
 pub mod founding;
 pub mod grants;
 pub mod ledger;
+pub mod invoices;
 pub mod organisations;
 pub mod prices;
 pub mod settlement;

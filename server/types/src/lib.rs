@@ -2,12 +2,15 @@
 //! Serde only, so that the browser can have them; nothing here decides anything.
 
 mod access;
+mod audit;
+mod billing;
 mod catalogue;
 mod cluster;
 mod clusters;
 mod currency;
 mod id;
 mod instances;
+mod invoices;
 mod ledger;
 mod list;
 mod live;
@@ -20,6 +23,10 @@ mod timestamp;
 mod word;
 
 pub use access::{MemberView, MembershipView, ProjectView, SessionView};
+pub use audit::{AuditFilter, AuditView, FieldChange};
+pub use billing::{
+    CloseBlocker, ClosePeriod, ClosedPeriodView, PeriodState, RunningPeriodView, WaiveCluster, WaiverView,
+};
 pub use catalogue::{
     Alternative, AskVerdict, FlavourView, QuotaUse, QuotaView, SetQuota, TemplateView, Verdict, VerdictReason,
     VerdictWord,
@@ -41,6 +48,10 @@ pub use id::{
 };
 pub use instances::{
     ChangeInstance, CostInputs, EventView, InstanceDetail, InstanceFilter, InstanceView, LaunchInstance, StopInstance,
+};
+pub use invoices::{
+    Difference, Document, DocumentLine, DocumentTax, FinaliseInvoice, InvoiceSummary, InvoiceView, LineInstance,
+    LineStretch, LineView, Party, Payer, PayerKind, Recalculation, ReviewReason, ReviewView, UnbilledLine,
 };
 pub use ledger::{
     Amount, CoverView, EntryKind, EntryView, GrantCredits, GrantPreview, LeftView, LotKind, LotView, PayerView,

@@ -1,11 +1,20 @@
-//! The table `billing_period`, always inside one organisation, and the seller's calendar.
+//! The tables `billing_period` and `cluster_waiver`, and the seller's calendar.
 
 use jiff::tz::TimeZone;
 use sea_orm::FromQueryResult;
-use types::Timestamp;
+use types::{PeriodId, Timestamp, UserId};
 
 use super::calendar;
 use crate::{Error, Open, Result, Tx};
+
+/// A stretch of an organisation's time that one invoice covers.
+#[derive(Clone, Debug, PartialEq, Eq, FromQueryResult)]
+pub(crate) struct Period {
+    pub(crate) id: PeriodId,
+    pub(crate) started_at: Timestamp,
+    /// Nothing while it runs.
+    pub(crate) ended_at: Option<Timestamp>,
+}
 
 #[derive(FromQueryResult)]
 struct ZoneRow {
@@ -21,18 +30,47 @@ pub(crate) async fn seller_zone_in(open: &Open) -> Result<TimeZone> {
     calendar::zone(&row.ok_or_else(|| Error::Corrupt("there is no hub".to_owned()))?.time_zone)
 }
 
-#[derive(FromQueryResult)]
-struct StartRow {
-    started_at: Timestamp,
+/// When the organisation's running period will end: no rated item may lie on both sides of that instant.
+pub(crate) async fn running_period_end_in(tx: &Tx) -> Result<Timestamp> {
+    calendar::period_end(running_in(tx).await?.started_at, &seller_zone_in(tx).await?)
 }
 
-/// When the organisation's running period will end: no rated item may lie on both sides of that instant.
-///
-/// # Errors
-/// `Corrupt` when no period runs.
-pub(crate) async fn running_period_end_in(tx: &Tx) -> Result<Timestamp> {
-    let sql = "SELECT started_at FROM billing_period WHERE organisation_id = $1 AND ended_at IS NULL";
-    let row: Option<StartRow> = tx.one(sql, [tx.organisation.into()]).await?;
-    let row = row.ok_or_else(|| Error::Corrupt("no period runs".to_owned()))?;
-    calendar::period_end(row.started_at, &seller_zone_in(tx).await?)
+/// The organisation's running period.
+pub(crate) async fn running_in(tx: &Tx) -> Result<Period> {
+    let sql = "SELECT id, started_at, ended_at FROM billing_period WHERE organisation_id = $1 AND ended_at IS NULL";
+    let row: Option<Period> = tx.one(sql, [tx.organisation.into()]).await?;
+    row.ok_or_else(|| Error::Corrupt("no period runs".to_owned()))
+}
+
+/// A period of the organisation, which nobody else closes until the transaction ends.
+pub(super) async fn lock_in(tx: &Tx, period: PeriodId) -> Result<Period> {
+    let sql = "SELECT id, started_at, ended_at FROM billing_period WHERE organisation_id = $1 AND id = $2
+               FOR NO KEY UPDATE";
+    tx.one(sql, [tx.organisation.into(), period.into()]).await?.ok_or(Error::NotFound)
+}
+
+#[derive(FromQueryResult)]
+struct SettledRow {
+    settled_through: Timestamp,
+}
+
+/// Up to where the organisation's usage is settled.
+pub(super) async fn settled_through_in(tx: &Tx) -> Result<Timestamp> {
+    let sql = "SELECT settled_through FROM settlement_timer WHERE organisation_id = $1";
+    let row: Option<SettledRow> = tx.one(sql, [tx.organisation.into()]).await?;
+    Ok(row.ok_or(Error::NotFound)?.settled_through)
+}
+
+/// Ends the period and begins the next at the same instant.
+pub(super) async fn turn_in(tx: &Tx, period: PeriodId, ended_at: Timestamp, by: Option<UserId>) -> Result<PeriodId> {
+    let sql = "UPDATE billing_period SET ended_at = $3, closed_at = $4, closed_by = $5
+               WHERE organisation_id = $1 AND id = $2 AND ended_at IS NULL";
+    let values = [tx.organisation.into(), period.into(), ended_at.into(), tx.now.into(), by.into()];
+    if tx.run(sql, values).await? == 0 {
+        return Err(Error::Conflict("period-closed"));
+    }
+    let next = PeriodId::new(tx.now);
+    let sql = "INSERT INTO billing_period (organisation_id, id, started_at) VALUES ($1, $2, $3)";
+    tx.run(sql, [tx.organisation.into(), next.into(), ended_at.into()]).await?;
+    Ok(next)
 }

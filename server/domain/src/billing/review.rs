@@ -1,0 +1,80 @@
+//! The running periods of all organisations: which can be closed, and what the others wait for.
+
+use sea_orm::FromQueryResult;
+use types::{CloseBlocker, Cursor, List, OrganisationId, PeriodId, RunningPeriodView, Timestamp};
+
+use super::{
+    blockers::{Closing, blockers_in},
+    calendar::period_end,
+    entity::seller_zone_in,
+    rules,
+};
+use crate::{
+    Open, Result,
+    access::{Survey, policy::ReadInvoices},
+    cursor::{Place, paged},
+};
+
+#[derive(FromQueryResult)]
+struct Row {
+    organisation_id: OrganisationId,
+    name: String,
+    slug: String,
+    period_id: PeriodId,
+    started_at: Timestamp,
+    settled_through: Timestamp,
+}
+
+/// Every organisation's running period, the one that began first at the top.
+///
+/// # Errors
+/// `Invalid` for a cursor that no page gave.
+pub async fn list_running_periods(
+    open: &Open,
+    _: &Survey<ReadInvoices>,
+    page: &Cursor,
+) -> Result<List<RunningPeriodView>> {
+    let after = Place::of(page)?;
+    let (rows, next_cursor) =
+        paged(rows(open, after, page).await?, page, |row| Place { at: row.started_at, id: row.period_id.uuid() });
+    let zone = seller_zone_in(open).await?;
+    let closing = |row: &Row| {
+        let ended_at = period_end(row.started_at, &zone)?;
+        Ok(Closing { organisation_id: row.organisation_id.uuid(), started_at: row.started_at, ended_at })
+    };
+    let closing: Vec<Closing> = rows.iter().map(closing).collect::<Result<_>>()?;
+    let mut blockers = blockers_in(open, &closing).await?;
+    let items = rows.into_iter().zip(closing).map(|(row, closing)| {
+        let own = blockers.extract_if(.., |(organisation, _)| *organisation == row.organisation_id);
+        let own = own.map(|(_, blocker)| blocker).collect();
+        view(row, closing.ended_at, own, open.now)
+    });
+    Ok(List { items: items.collect(), next_cursor })
+}
+
+async fn rows(open: &Open, after: Option<Place>, page: &Cursor) -> Result<Vec<Row>> {
+    let sql = "SELECT p.organisation_id, o.name, o.slug, p.id AS period_id, p.started_at, t.settled_through
+               FROM billing_period p JOIN organisation o ON o.id = p.organisation_id
+               JOIN settlement_timer t ON t.organisation_id = p.organisation_id
+               WHERE p.ended_at IS NULL AND ($1::timestamptz IS NULL OR (p.started_at, p.id) > ($1, $2))
+               ORDER BY p.started_at, p.id LIMIT $3";
+    let (at, id) = (after.map(|place| place.at), after.map(|place| place.id));
+    open.all(sql, [at.into(), id.into(), (i64::from(page.size()) + 1).into()]).await
+}
+
+fn view(row: Row, ends_at: Timestamp, blockers: Vec<CloseBlocker>, now: Timestamp) -> RunningPeriodView {
+    let state = rules::state(ends_at, row.settled_through, blockers.len(), now);
+    // Before the end nothing stands in the way but the time itself.
+    let blockers = if now < ends_at { Vec::new() } else { blockers };
+    RunningPeriodView {
+        organisation: row.organisation_id,
+        organisation_name: row.name,
+        slug: row.slug,
+        period: row.period_id,
+        started_at: row.started_at,
+        ends_at,
+        state,
+        settled_through: row.settled_through,
+        blockers,
+    }
+}

@@ -1,0 +1,166 @@
+//! Invoices. A draft is what the rated items of a closed period come to now; a finalised invoice is a number and the
+//! bytes that never change again. Preview, draft, issue and recalculation come from the one function `compose`.
+
+mod compose;
+mod entity;
+mod lines;
+mod parties;
+mod postings;
+mod replay;
+mod review;
+mod rounding;
+mod usage;
+
+use jiff::ToSpan;
+use types::{
+    Cursor, Document, FinaliseInvoice, InvoiceId, InvoiceStatus, InvoiceSummary, InvoiceView, List, Timestamp,
+};
+
+use self::{
+    compose::{Parts, Slice, compose},
+    parties::Parties,
+    usage::{Items, Window},
+};
+pub use self::{lines::line_in, replay::recalculate_in, review::list_for_review};
+use crate::{
+    Database, Error, Result, Tx,
+    access::{
+        Scope,
+        policy::{CloseBilling, ReadInvoices, ReadUsage},
+    },
+    audit::{self, Change},
+    billing::{self, Period},
+    canonical,
+    commands::{self, Command},
+    cursor::{Place, paged},
+};
+
+/// Days in which what is due is to be paid.
+const DAYS_TO_PAY: i64 = 30;
+
+/// Numbers a draft and freezes it: its items name it, what was set aside becomes revenue and tax.
+///
+/// # Errors
+/// `NotFound` for another organisation's; a conflict when it is final already or an earlier draft waits; `Changed`
+/// when the document is no longer the one whose digest was named.
+pub async fn finalise_invoice(
+    db: &Database,
+    scope: &Scope<CloseBilling>,
+    ask: FinaliseInvoice,
+    command: Command,
+    now: Timestamp,
+) -> Result<InvoiceView> {
+    let tx = db.begin(scope, now).await?;
+    commands::once(tx, command, async |tx: &Tx| finalise_in(tx, &ask).await).await
+}
+
+async fn finalise_in(tx: &Tx, ask: &FinaliseInvoice) -> Result<InvoiceView> {
+    let row = entity::lock_in(tx, ask.invoice).await?;
+    if row.status == InvoiceStatus::Finalised {
+        return Err(Error::Conflict("finalised"));
+    }
+    if entity::has_earlier_draft_in(tx, row.started_at).await? {
+        return Err(Error::Conflict("earlier-draft-waits"));
+    }
+    entity::stamp_items_in(tx, row.id, row.ended_at).await?;
+    let (document, around) = composed_in(tx, Items::Of(row.id), row.window()).await?;
+    if canonical::sha256_hex(&canonical::bytes(&document)?) != ask.sha256 {
+        return Err(Error::Changed);
+    }
+    entity::insert_lines_in(tx, row.id, &document).await?;
+    let document = numbered_in(tx, document, &around).await?;
+    entity::finalise_in(tx, row.id, &document, canonical::bytes(&document)?).await?;
+    let change = Change {
+        verb: "invoice.finalised",
+        subject: row.id.to_string(),
+        before: None::<()>,
+        after: Some((&document.number, document.total)),
+    };
+    audit::record_in(tx, change).await?;
+    view_in(tx, row.id).await
+}
+
+/// The document with its number and dates; the number is the last thing that others could wait for.
+async fn numbered_in(tx: &Tx, document: Document, around: &Around) -> Result<Document> {
+    let today = billing::day(tx.now, &around.zone);
+    let (number, issued_on) = entity::take_number_in(tx, around.seller, today).await?;
+    let due_on = (document.due.micros > 0).then(|| issued_on.saturating_add(DAYS_TO_PAY.days()));
+    Ok(Document { number: Some(number), issued_on: Some(issued_on), due_on, ..document })
+}
+
+/// Makes the draft of a closed period's invoice.
+pub(crate) async fn draft_in(tx: &Tx, period: &Period) -> Result<InvoiceId> {
+    let ended_at = period.ended_at.ok_or(Error::Conflict("period-runs"))?;
+    let window = Window { started_at: period.started_at, ended_at };
+    let (document, _) = composed_in(tx, Items::Open, window).await?;
+    entity::insert_draft_in(tx, period.id, &document).await
+}
+
+/// The organisation's invoices, the latest first.
+///
+/// # Errors
+/// `NotFound` when the proof is of another organisation; `Invalid` for a cursor that no page gave.
+pub async fn list_invoices_in(tx: &Tx, scope: &Scope<ReadInvoices>, page: &Cursor) -> Result<List<InvoiceSummary>> {
+    tx.admits(scope)?;
+    let rows = entity::newest_in(tx, Place::of(page)?, i64::from(page.size()) + 1).await?;
+    let (rows, next_cursor) = paged(rows, page, |row| Place { at: row.drafted_at, id: row.id.uuid() });
+    Ok(List { items: rows.iter().map(entity::Row::summary).collect::<Result<_>>()?, next_cursor })
+}
+
+/// One invoice with its document: as issued, or as the draft would be issued now.
+///
+/// # Errors
+/// `NotFound` for another organisation's.
+pub async fn invoice_in(tx: &Tx, scope: &Scope<ReadInvoices>, invoice: InvoiceId) -> Result<InvoiceView> {
+    tx.admits(scope)?;
+    view_in(tx, invoice).await
+}
+
+/// What the running period comes to so far, as its invoice would say it.
+///
+/// # Errors
+/// `NotFound` when the proof is of another organisation.
+pub async fn preview_in(tx: &Tx, scope: &Scope<ReadUsage>) -> Result<Document> {
+    tx.admits(scope)?;
+    let period = billing::running_in(tx).await?;
+    let ended_at = billing::running_period_end_in(tx).await?;
+    let window = Window { started_at: period.started_at, ended_at };
+    Ok(composed_in(tx, Items::Open, window).await?.0)
+}
+
+async fn view_in(tx: &Tx, invoice: InvoiceId) -> Result<InvoiceView> {
+    let row = entity::invoice_in(tx, invoice).await?;
+    let document = document_in(tx, &row).await?;
+    let sha256 = canonical::sha256_hex(&canonical::bytes(&document)?);
+    Ok(InvoiceView { invoice: row.summary()?, document, sha256 })
+}
+
+/// The document of a row: the frozen one, or what the draft comes to now.
+async fn document_in(tx: &Tx, row: &entity::Row) -> Result<Document> {
+    match row.status {
+        InvoiceStatus::Draft => Ok(composed_in(tx, Items::Open, row.window()).await?.0),
+        InvoiceStatus::Finalised => frozen(&entity::snapshot_in(tx, row.id).await?.snapshot),
+    }
+}
+
+fn frozen(snapshot: &[u8]) -> Result<Document> {
+    serde_json::from_slice(snapshot).map_err(|error| Error::Corrupt(format!("snapshot: {error}")))
+}
+
+/// What a finalisation needs besides the document.
+struct Around {
+    seller: types::OrganisationId,
+    zone: jiff::tz::TimeZone,
+    slices: Vec<Slice>,
+}
+
+async fn composed_in(tx: &Tx, items: Items, window: Window) -> Result<(Document, Around)> {
+    let parties = Parties::of(tx, window).await?;
+    let (seller, zone, owed) = (parties.seller(), parties.zone()?, parties.owed());
+    let slices = usage::slices_in(tx, items, window).await?;
+    let sponsored = usage::sponsored_in(tx, items, window).await?;
+    let unbilled = usage::unbilled_in(tx, window).await?;
+    let around = Around { seller, zone, slices: slices.clone() };
+    let parts = Parts { frame: parties.frame(window), slices, sponsored, unbilled, owed };
+    Ok((compose(parts)?, around))
+}

@@ -1,0 +1,105 @@
+//! Seller, buyer and their standing: what stands around the lines of a document.
+
+use jiff::tz::TimeZone;
+use sea_orm::FromQueryResult;
+use types::{Currency, Party};
+
+use super::{compose::Frame, usage::Window};
+use crate::{Error, Result, Tx};
+
+/// What usage cost beyond the wallet's floor and nobody has paid yet.
+const RECEIVABLE: &str = "SELECT coalesce(-sum(p.amount), 0) FROM posting p JOIN account r ON r.id = p.account_id
+    WHERE p.organisation_id = $1 AND r.organisation_id IS NULL AND r.kind = 'receivable' AND r.unit = o.currency";
+
+/// What the wallet was charged for time after the window.
+const NEWER: &str = "SELECT coalesce(sum(r.gross - coalesce(u.gross, 0)), 0) FROM rated_item r
+    LEFT JOIN LATERAL (
+        SELECT sum(CASE u.kind WHEN 'burn' THEN u.gross ELSE -u.gross END) AS gross FROM lot_use u
+        WHERE u.organisation_id = r.organisation_id AND u.rated_item_id = r.id) u ON true
+    WHERE r.organisation_id = $1 AND r.invoice_id IS NULL AND r.ended_at > $2";
+
+#[derive(FromQueryResult)]
+struct PartyRow {
+    kind: String,
+    legal_name: String,
+    address: String,
+    country: String,
+    ice: Option<String>,
+    tax_id: Option<String>,
+    trade_register: Option<String>,
+    business_tax: Option<String>,
+    currency: Currency,
+    language: String,
+    time_zone: String,
+    hub: types::OrganisationId,
+    owed: i64,
+}
+
+/// Who sells and who buys, and what the buyer's wallet is below zero, in micro-units.
+pub(super) struct Parties {
+    seller: PartyRow,
+    buyer: PartyRow,
+}
+
+impl Parties {
+    /// Both, as they are now; what is owed for time after the window does not count.
+    pub(super) async fn of(tx: &Tx, window: Window) -> Result<Self> {
+        let sql = format!(
+            "SELECT o.kind, o.legal_name, o.address, o.country, o.ice, o.tax_id, o.trade_register, o.business_tax,
+                    o.currency, o.language, o.time_zone, o.id AS hub,
+                    CASE o.kind WHEN 'tenant' THEN greatest(-coalesce(a.posted, 0), 0) + ({RECEIVABLE}) - ({NEWER})
+                         ELSE 0 END::bigint AS owed
+             FROM organisation o
+             LEFT JOIN account a ON a.organisation_id = o.id AND a.kind = 'wallet' AND a.unit = o.currency
+             WHERE o.id = $1 OR o.kind = 'hub'"
+        );
+        let rows: Vec<PartyRow> = tx.all(&sql, [tx.organisation.into(), window.ended_at.into()]).await?;
+        let (mut hub, mut tenant): (Vec<_>, Vec<_>) = rows.into_iter().partition(|row| row.kind == "hub");
+        match (hub.pop(), tenant.pop()) {
+            (Some(seller), Some(buyer)) => Ok(Self { seller, buyer }),
+            _ => Err(Error::Corrupt("an invoice without seller or buyer".to_owned())),
+        }
+    }
+
+    /// The seller's id, whose series the number comes from.
+    pub(super) fn seller(&self) -> types::OrganisationId {
+        self.seller.hub
+    }
+
+    /// The seller's zone.
+    pub(super) fn zone(&self) -> Result<TimeZone> {
+        crate::billing::zone(&self.seller.time_zone)
+    }
+
+    /// What the buyer owes beyond what was paid in, in micro-units.
+    pub(super) fn owed(&self) -> i64 {
+        self.buyer.owed
+    }
+
+    /// What stands around the lines.
+    pub(super) fn frame(self, window: Window) -> Frame {
+        Frame {
+            language: self.buyer.language.clone(),
+            currency: self.buyer.currency,
+            time_zone: self.seller.time_zone.clone(),
+            period_started_at: window.started_at,
+            period_ended_at: window.ended_at,
+            seller: self.seller.party(),
+            buyer: self.buyer.party(),
+        }
+    }
+}
+
+impl PartyRow {
+    fn party(self) -> Party {
+        Party {
+            name: self.legal_name,
+            address: self.address,
+            country: self.country,
+            ice: self.ice,
+            tax_id: self.tax_id,
+            trade_register: self.trade_register,
+            business_tax: self.business_tax,
+        }
+    }
+}

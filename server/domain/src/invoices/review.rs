@@ -1,0 +1,115 @@
+//! What finance looks at before it finalises: all invoices with the reasons to look.
+
+use sea_orm::FromQueryResult;
+use types::{Cursor, InvoiceStatus, List, ReviewReason, ReviewView};
+
+use super::{entity, rounding::money};
+use crate::{
+    Open, Result,
+    access::{Survey, policy::ReadInvoices},
+    cursor::{Place, paged},
+    database::statement,
+};
+
+/// Reasons for which no second is billed although an instance was wished and had begun.
+const FAULTS: &str = "'restarting', 'node_fault', 'gpu_lost', 'maintenance', 'unconfirmed', 'waived'";
+
+#[derive(FromQueryResult)]
+struct Signs {
+    id: types::InvoiceId,
+    organisation_name: String,
+    slug: String,
+    total_before: Option<i64>,
+    unbilled_unit_seconds: i64,
+    price_changed: bool,
+    has_late_facts: bool,
+}
+
+/// The invoices of all organisations, the latest draft first, each with the reasons to look at it.
+///
+/// # Errors
+/// `Invalid` for a cursor that no page gave.
+pub async fn list_for_review(
+    open: &Open,
+    _: &Survey<ReadInvoices>,
+    status: Option<InvoiceStatus>,
+    page: &Cursor,
+) -> Result<List<ReviewView>> {
+    let after = Place::of(page)?;
+    let rows = rows(open, status, after, page).await?;
+    let (rows, next_cursor) = paged(rows, page, |row| Place { at: row.drafted_at, id: row.id.uuid() });
+    let mut signs = signs(open, &rows).await?;
+    let mut items = Vec::with_capacity(rows.len());
+    for row in rows {
+        if let Some(place) = signs.iter().position(|signs| signs.id == row.id) {
+            items.push(view(&row, signs.swap_remove(place))?);
+        }
+    }
+    Ok(List { items, next_cursor })
+}
+
+async fn rows(
+    open: &Open,
+    status: Option<InvoiceStatus>,
+    after: Option<Place>,
+    page: &Cursor,
+) -> Result<Vec<entity::Row>> {
+    let sql = format!(
+        "SELECT {} FROM invoice v JOIN billing_period p ON p.organisation_id = v.organisation_id AND p.id = v.period_id
+         WHERE ($1::text IS NULL OR v.status = $1)
+         AND ($2::timestamptz IS NULL OR (v.drafted_at, v.id) < ($2, $3))
+         ORDER BY v.drafted_at DESC, v.id DESC LIMIT $4",
+        entity::COLUMNS
+    );
+    let (at, id) = (after.map(|place| place.at), after.map(|place| place.id));
+    let limit = i64::from(page.size()) + 1;
+    open.all(&sql, [status.map(InvoiceStatus::word).into(), at.into(), id.into(), limit.into()]).await
+}
+
+/// The signs of a whole page in one statement. The items of a draft are those that no invoice names yet.
+async fn signs(open: &Open, rows: &[entity::Row]) -> Result<Vec<Signs>> {
+    let ids: Vec<uuid::Uuid> = rows.iter().map(|row| row.id.uuid()).collect();
+    let sql = format!(
+        "SELECT v.id, o.name AS organisation_name, o.slug, b.total AS total_before,
+                coalesce(u.unit_seconds, 0) AS unbilled_unit_seconds,
+                EXISTS (SELECT 1 FROM rated_item r JOIN price c ON c.id = r.price_id
+                        WHERE r.organisation_id = v.organisation_id AND r.invoice_id IS NOT DISTINCT FROM s.stamp
+                        AND r.started_at >= p.started_at AND r.ended_at <= p.ended_at
+                        AND c.started_at > p.started_at AND c.version > 1) AS price_changed,
+                EXISTS (SELECT 1 FROM rated_item r
+                        WHERE r.organisation_id = v.organisation_id AND r.invoice_id IS NOT DISTINCT FROM s.stamp
+                        AND r.started_at < p.started_at) AS has_late_facts
+         FROM invoice v
+         JOIN billing_period p ON p.organisation_id = v.organisation_id AND p.id = v.period_id
+         JOIN organisation o ON o.id = v.organisation_id
+         CROSS JOIN LATERAL (SELECT CASE v.status WHEN 'finalised' THEN v.id END AS stamp) s
+         LEFT JOIN billing_period q ON q.organisation_id = v.organisation_id AND q.ended_at = p.started_at
+         LEFT JOIN invoice b ON b.organisation_id = q.organisation_id AND b.period_id = q.id
+         LEFT JOIN LATERAL (
+             SELECT sum(extract(epoch FROM least(coalesce(i.ended_at, p.ended_at), p.ended_at)
+                                           - greatest(i.started_at, p.started_at))::bigint * l.units)::bigint AS unit_seconds
+             FROM usage_interval i JOIN lease l ON l.organisation_id = i.organisation_id AND l.id = i.lease_id
+             WHERE i.organisation_id = v.organisation_id AND NOT i.billable AND i.reason IN ({FAULTS})
+             AND i.started_at < p.ended_at AND (i.ended_at > p.started_at OR i.ended_at IS NULL)) u ON true
+         WHERE v.id = ANY($1)"
+    );
+    Ok(Signs::find_by_statement(statement(&sql, [ids.into()])).all(&open.txn).await?)
+}
+
+fn view(row: &entity::Row, signs: Signs) -> Result<ReviewView> {
+    let rose = signs.total_before.is_some_and(|before| before > 0 && i128::from(row.total) > 4 * i128::from(before));
+    let reasons = [
+        (signs.unbilled_unit_seconds > 0, ReviewReason::UnbilledSeconds),
+        (rose, ReviewReason::RoseFourfold),
+        (signs.price_changed, ReviewReason::PriceChanged),
+        (signs.has_late_facts, ReviewReason::LateFacts),
+    ];
+    Ok(ReviewView {
+        invoice: row.summary()?,
+        organisation_name: signs.organisation_name,
+        slug: signs.slug,
+        total_before: signs.total_before.map(|before| money(before, row.currency)).transpose()?,
+        unbilled_unit_seconds: signs.unbilled_unit_seconds,
+        reasons: reasons.into_iter().filter_map(|(holds, reason)| holds.then_some(reason)).collect(),
+    })
+}
