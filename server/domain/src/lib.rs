@@ -4,12 +4,17 @@
 pub mod access;
 pub mod audit;
 pub mod billing;
+pub mod catalogue;
+pub mod clusters;
 pub mod commands;
 mod database;
 mod error;
 pub mod founding;
+pub mod instances;
+pub mod metering;
 pub mod organisations;
 pub mod prices;
+pub mod quotas;
 
 pub use database::{Clock, Database, DatabaseUrls, Open, Tx};
 pub use error::{Error, Result, Rule};
