@@ -1,0 +1,240 @@
+//! Whether a launch would start now, waits or cannot, and the nearest that would start. Pure.
+
+use std::{cmp::Ordering, collections::BTreeMap};
+
+use types::{
+    Alternative, Argument, Currency, FlavourId, Money, QuotaUse, Verdict, VerdictReason as Reason, VerdictWord,
+};
+
+/// Alternatives that a verdict names.
+const MOST_ALTERNATIVES: usize = 3;
+
+/// A flavour as it could be launched by one organisation now.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Offer {
+    pub(crate) flavour: FlavourId,
+    pub(crate) slug: String,
+    pub(crate) name: String,
+    pub(crate) gpu_memory_mib: i64,
+    pub(crate) max_units: u32,
+    /// Net, of one unit.
+    pub(crate) micros_per_hour: Option<i64>,
+    pub(crate) quota: QuotaUse,
+    pub(crate) n_free: u32,
+    pub(crate) n_free_on_one_node: u32,
+    /// Whether any node that has it takes launches.
+    pub(crate) has_nodes: bool,
+}
+
+/// What the organisation could pay and whether the cluster is seen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Circumstances {
+    pub(crate) currency: Currency,
+    pub(crate) suspended: bool,
+    /// Whether the free counts are of now.
+    pub(crate) cluster_is_seen: bool,
+    /// Tax on top of net, in parts per million.
+    pub(crate) rate_ppm: i32,
+    /// Gross, in 10⁻⁶; nothing where it is not known to the asker.
+    pub(crate) available_micros: Option<i64>,
+}
+
+/// The verdict on `units` of `offer`, with alternatives out of `offers`.
+pub(crate) fn verdict(offer: &Offer, units: u32, offers: &[Offer], around: Circumstances) -> Verdict {
+    let (word, reason, arguments) = match obstacle(offer, units, around) {
+        None => (VerdictWord::Now, None, BTreeMap::new()),
+        Some((word, reason, arguments)) => (word, Some(reason), arguments),
+    };
+    let wanted = word != VerdictWord::Now && !around.suspended;
+    let alternatives = if wanted { alternatives(offer, units, offers, around) } else { Vec::new() };
+    Verdict { word, reason, arguments, alternatives }
+}
+
+type Obstacle = (VerdictWord, Reason, BTreeMap<String, Argument>);
+
+/// The first thing that keeps a launch from starting now: what refuses it comes before what makes it wait.
+fn obstacle(offer: &Offer, units: u32, around: Circumstances) -> Option<Obstacle> {
+    let n = |number: u32| Argument::from(number);
+    let cannot = |reason, arguments: Vec<(&str, Argument)>| told(VerdictWord::Cannot, reason, arguments);
+    let waits = |reason, arguments: Vec<(&str, Argument)>| told(VerdictWord::Waits, reason, arguments);
+    if around.suspended {
+        return cannot(Reason::Suspended, Vec::new());
+    }
+    if offer.micros_per_hour.is_none() {
+        return cannot(Reason::NotForSale, Vec::new());
+    }
+    if units == 0 || units > offer.max_units {
+        return cannot(Reason::TooManyUnits, vec![("asked", n(units)), ("most", n(offer.max_units))]);
+    }
+    if units > offer.quota.left() {
+        let counts = [("asked", n(units)), ("left", n(offer.quota.left())), ("quota", n(offer.quota.units))];
+        return cannot(Reason::Quota, counts.to_vec());
+    }
+    if let Some((needed, available)) = missing_credit(offer, units, around) {
+        return cannot(Reason::Credit, vec![("needed", needed.into()), ("available", available.into())]);
+    }
+    if !around.cluster_is_seen {
+        return waits(Reason::ClusterSilent, Vec::new());
+    }
+    if !offer.has_nodes {
+        return waits(Reason::NodesAway, Vec::new());
+    }
+    if units > offer.n_free_on_one_node {
+        let counts = [("asked", n(units)), ("free", n(offer.n_free)), ("largest", n(offer.n_free_on_one_node))];
+        return waits(Reason::NoFreeGpu, counts.to_vec());
+    }
+    None
+}
+
+fn told(word: VerdictWord, reason: Reason, arguments: Vec<(&str, Argument)>) -> Option<Obstacle> {
+    Some((word, reason, arguments.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()))
+}
+
+/// What one hour would set aside and what there is, where that is not enough.
+fn missing_credit(offer: &Offer, units: u32, around: Circumstances) -> Option<(Money, Money)> {
+    let money = |micros| Money { micros, currency: around.currency };
+    let (needed, available) = (gross_of_hour(offer, units, around.rate_ppm)?, around.available_micros?);
+    (needed > available).then(|| (money(needed), money(available)))
+}
+
+/// Gross price of one hour of `units`, floored as the ledger does.
+fn gross_of_hour(offer: &Offer, units: u32, rate_ppm: i32) -> Option<i64> {
+    let net = i128::from(offer.micros_per_hour?) * i128::from(units);
+    i64::try_from(net + net * i128::from(rate_ppm) / 1_000_000).ok()
+}
+
+/// The nearest launches that would start now, by GPU memory, then by price: of other flavours as many units as fit up
+/// to those asked for, of the same one fewer.
+fn alternatives(asked: &Offer, units: u32, offers: &[Offer], around: Circumstances) -> Vec<Alternative> {
+    let mut found: Vec<(&Offer, u32)> = offers
+        .iter()
+        .flat_map(|offer| fitting(offer, units, around).map(move |units| (offer, units)))
+        .filter(|&(offer, fits)| offer.flavour != asked.flavour || fits < units)
+        .collect();
+    let target = memory(asked, units.max(1));
+    found.sort_by(|a, b| {
+        let distance = |(offer, units): &(&Offer, u32)| memory(offer, *units);
+        nearer(target, distance(a), distance(b)).then_with(|| price(a).cmp(&price(b))).then(a.0.slug.cmp(&b.0.slug))
+    });
+    let alternative = |(offer, units): (&Offer, u32)| Alternative {
+        flavour: offer.flavour,
+        slug: offer.slug.clone(),
+        name: offer.name.clone(),
+        units,
+        per_hour: Money { micros: price(&(offer, units)), currency: around.currency },
+    };
+    found.into_iter().take(MOST_ALTERNATIVES).map(alternative).collect()
+}
+
+/// The most units up to `units` that would start now.
+fn fitting(offer: &Offer, units: u32, around: Circumstances) -> Option<u32> {
+    let most = units.clamp(1, 64).min(offer.max_units);
+    (1..=most).rev().find(|&units| obstacle(offer, units, around).is_none())
+}
+
+fn memory(offer: &Offer, units: u32) -> i128 {
+    i128::from(offer.gpu_memory_mib.max(1)) * i128::from(units)
+}
+
+fn price((offer, units): &(&Offer, u32)) -> i64 {
+    offer.micros_per_hour.unwrap_or(0).saturating_mul(i64::from(*units))
+}
+
+/// Compares how many times `a` and `b` are larger or smaller than `target`, without a division.
+fn nearer(target: i128, a: i128, b: i128) -> Ordering {
+    let (a_high, a_low) = (target.max(a), target.min(a));
+    let (b_high, b_low) = (target.max(b), target.min(b));
+    (a_high * b_low).cmp(&(b_high * a_low))
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use types::Timestamp;
+
+    use super::*;
+
+    const NOW: Circumstances = Circumstances {
+        currency: Currency::Mad,
+        suspended: false,
+        cluster_is_seen: true,
+        rate_ppm: 200_000,
+        available_micros: None,
+    };
+
+    fn offer(slug: &str, gib: i64, free: u32) -> Offer {
+        Offer {
+            flavour: FlavourId::new(Timestamp::from_second(0)),
+            slug: slug.to_owned(),
+            name: slug.to_owned(),
+            gpu_memory_mib: gib * 1024,
+            max_units: 8,
+            micros_per_hour: Some(gib * 100_000),
+            quota: QuotaUse { units: 8, used: 0 },
+            n_free: free,
+            n_free_on_one_node: free,
+            has_nodes: true,
+        }
+    }
+
+    fn reason(offer: &Offer, units: u32, around: Circumstances) -> Option<Reason> {
+        verdict(offer, units, &[], around).reason
+    }
+
+    #[test]
+    fn what_refuses_is_told_before_what_waits() {
+        let mut full = offer("h100", 80, 0);
+        assert_eq!(reason(&full, 1, NOW), Some(Reason::NoFreeGpu));
+        assert_eq!(reason(&full, 1, Circumstances { cluster_is_seen: false, ..NOW }), Some(Reason::ClusterSilent));
+        // 80 × 0.1 = 8 net, 9.60 with tax.
+        assert_eq!(reason(&full, 1, Circumstances { available_micros: Some(9_599_999), ..NOW }), Some(Reason::Credit));
+        assert_eq!(
+            reason(&full, 1, Circumstances { available_micros: Some(9_600_000), ..NOW }),
+            Some(Reason::NoFreeGpu)
+        );
+        full.quota.used = 8;
+        assert_eq!(reason(&full, 1, NOW), Some(Reason::Quota));
+        assert_eq!(reason(&full, 9, NOW), Some(Reason::TooManyUnits));
+        full.micros_per_hour = None;
+        assert_eq!(reason(&full, 9, NOW), Some(Reason::NotForSale));
+    }
+
+    #[test]
+    fn alternatives_are_the_nearest_in_memory_and_would_all_start_now() {
+        let asked = offer("h100", 80, 0);
+        let offers =
+            [asked.clone(), offer("h200", 141, 3), offer("l40s", 48, 2), offer("slice", 10, 8), offer("b200", 180, 0)];
+        let verdict = verdict(&asked, 1, &offers, NOW);
+        let names: Vec<_> = verdict.alternatives.iter().map(|alternative| alternative.slug.as_str()).collect();
+        // 80/48 is 1.67 times, 141/80 is 1.76 times, 80/10 is 8 times; the B200 is taken.
+        assert_eq!(names, ["l40s", "h200", "slice"]);
+    }
+
+    #[test]
+    fn fewer_units_of_the_same_are_an_alternative() {
+        let asked = offer("h200", 141, 3);
+        let verdict = verdict(&asked, 4, std::slice::from_ref(&asked), NOW);
+        assert_eq!((verdict.word, verdict.alternatives[0].units), (VerdictWord::Waits, 3));
+    }
+
+    proptest! {
+        #[test]
+        fn every_alternative_would_start_now(
+            asked in 0_u32..10,
+            flavours in prop::collection::vec((1_i64..200, 0_u32..9, 0_u32..9, 0_u32..12, any::<bool>()), 1..8),
+            available in prop::option::of(0_i64..100_000_000),
+        ) {
+            let around = Circumstances { available_micros: available, ..NOW };
+            let offers: Vec<Offer> = flavours.iter().enumerate().map(|(n, &(gib, free, quota, used, sold))| Offer {
+                quota: QuotaUse { units: quota, used },
+                micros_per_hour: sold.then_some(gib * 100_000),
+                ..offer(&format!("f{n}"), gib, free)
+            }).collect();
+            for alternative in verdict(&offers[0], asked, &offers, around).alternatives {
+                let other = offers.iter().find(|offer| offer.flavour == alternative.flavour).unwrap();
+                prop_assert_eq!(verdict(other, alternative.units, &offers, around).word, VerdictWord::Now);
+                prop_assert!(alternative.units <= asked.max(1));
+            }
+        }
+    }
+}

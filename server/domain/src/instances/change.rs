@@ -1,0 +1,204 @@
+//! Stop, start, restart, delete and its undoing: each writes a wish, and the last one wins.
+
+use types::{
+    ChangeInstance, InstanceId, InstanceReason, InstanceView, OrganisationId, Phase, StopInstance, Timestamp, Wish,
+};
+
+use super::{
+    entity::{self, Instance},
+    read, rules,
+    settle_wish::{self, begin_attempt_in, check_version, rest_in},
+};
+use crate::{
+    Database, Error, Result, Tx,
+    access::{
+        Job, Principal, Scope,
+        policy::{ChangeInstances, StopInstances},
+    },
+    commands::{self, Command},
+};
+
+/// Stops an instance: its pod goes, everything else is kept, and billed time ends now. The hub's staff say why, which
+/// the customer reads. One that is stopped already stays as it is.
+///
+/// # Errors
+/// `NotFound`; `Changed` when it is not the version that the caller saw; `Invalid` for staff without a reason.
+pub async fn stop_instance(
+    db: &Database,
+    scope: &Scope<StopInstances>,
+    ask: &StopInstance,
+    now: Timestamp,
+) -> Result<InstanceView> {
+    let is_staff = matches!(scope.principal(), Principal::Person { staff: Some(_), .. });
+    let note = rules::checked_reason(ask.reason.as_deref(), is_staff)?;
+    let reason = if is_staff { InstanceReason::StoppedByStaff } else { InstanceReason::StoppedByMember };
+    let tx = db.begin(scope, now).await?;
+    let before = living_in(&tx, ask.instance, ask.version).await?;
+    if before.wish == Wish::Running {
+        stop_in(&tx, &before, reason, note).await?;
+    }
+    answer(tx, ask.instance).await
+}
+
+/// Starts a stopped or failed instance: a new attempt with quota, price and cover of now. One that is wished to run
+/// already stays as it is.
+///
+/// # Errors
+/// Those of a launch; `NotFound`; `Changed` when it is not the version that the caller saw.
+pub async fn start_instance(
+    db: &Database,
+    scope: &Scope<ChangeInstances>,
+    ask: ChangeInstance,
+    now: Timestamp,
+) -> Result<InstanceView> {
+    let tx = db.begin(scope, now).await?;
+    lock_quota_in(&tx, ask.instance).await?;
+    let before = living_in(&tx, ask.instance, ask.version).await?;
+    if before.wish != Wish::Running {
+        begin_in(&tx, "instance.started", &before).await?;
+    }
+    answer(tx, ask.instance).await
+}
+
+/// Ends the attempt and begins the next; a stopped instance is started.
+///
+/// # Errors
+/// As for a start.
+pub async fn restart_instance(
+    db: &Database,
+    scope: &Scope<ChangeInstances>,
+    ask: ChangeInstance,
+    command: Command,
+    now: Timestamp,
+) -> Result<InstanceView> {
+    let tx = db.begin(scope, now).await?;
+    commands::once(tx, command, async |tx: &Tx| {
+        lock_quota_in(tx, ask.instance).await?;
+        let before = living_in(tx, ask.instance, ask.version).await?;
+        begin_in(tx, "instance.restarted", &before).await?;
+        read::view_in(tx, ask.instance).await
+    })
+    .await
+}
+
+/// Deletes an instance: its pod goes, billed time ends now, and within 24 hours it can be undone.
+///
+/// # Errors
+/// `NotFound`; `Changed` when it is not the version that the caller saw.
+pub async fn delete_instance(
+    db: &Database,
+    scope: &Scope<ChangeInstances>,
+    ask: ChangeInstance,
+    now: Timestamp,
+) -> Result<InstanceView> {
+    let tx = db.begin(scope, now).await?;
+    let before = locked_in(&tx, ask.instance, ask.version).await?;
+    if before.wish != Wish::Deleted {
+        let mut after = before.clone();
+        rest_in(&tx, &mut after, Wish::Deleted, Phase::Stopping, None).await?;
+        after.wished_at = now;
+        after.deleted_at = Some(now);
+        after.undo_until = Some(settle_wish::undo_until(now));
+        settle_wish::save_in(&tx, "instance.deleted", &before, &after).await?;
+    }
+    answer(tx, ask.instance).await
+}
+
+/// Takes a deletion back: the instance is there again, stopped.
+///
+/// # Errors
+/// `NotFound`; `Changed`; a conflict after 24 hours; `NameTaken` when another living instance has its name by now.
+pub async fn undo_delete(
+    db: &Database,
+    scope: &Scope<ChangeInstances>,
+    ask: ChangeInstance,
+    now: Timestamp,
+) -> Result<InstanceView> {
+    let tx = db.begin(scope, now).await?;
+    let before = locked_in(&tx, ask.instance, ask.version).await?;
+    if before.wish == Wish::Deleted {
+        if before.undo_until.is_none_or(|until| until <= now) {
+            return Err(Error::Conflict("undo-too-late"));
+        }
+        let mut after = before.clone();
+        rest_in(&tx, &mut after, Wish::Stopped, Phase::Stopping, None).await?;
+        (after.wished_at, after.deleted_at, after.undo_until) = (now, None, None);
+        settle_wish::save_in(&tx, "instance.delete_undone", &before, &after).await?;
+    }
+    answer(tx, ask.instance).await
+}
+
+/// Stops everything that runs of an organisation whose money has ended at `now`; how many that were.
+///
+/// Whether it has ended is read again in the same transaction: a top-up in between has moved the instant.
+///
+/// # Errors
+/// Only the database's own.
+pub async fn stop_for_credit(db: &Database, job: Job, organisation: OrganisationId, now: Timestamp) -> Result<usize> {
+    let tx = db.work_in(job, organisation, now).await?;
+    if !is_at_zero_in(&tx).await? {
+        return Ok(0);
+    }
+    let sql = format!(
+        "SELECT {} FROM instance WHERE organisation_id = $1 AND wish = 'running' ORDER BY id FOR NO KEY UPDATE",
+        entity::COLUMNS
+    );
+    let running: Vec<Instance> = tx.all(&sql, [tx.organisation.into()]).await?;
+    for instance in &running {
+        stop_in(&tx, instance, InstanceReason::OutOfCredit, None).await?;
+    }
+    tx.commit().await?;
+    Ok(running.len())
+}
+
+#[derive(sea_orm::FromQueryResult)]
+struct Zero {
+    is_at_zero: bool,
+}
+
+async fn is_at_zero_in(tx: &Tx) -> Result<bool> {
+    let sql = "SELECT coalesce(zero_at <= $2, false) AS is_at_zero FROM settlement_timer WHERE organisation_id = $1";
+    let row: Option<Zero> = tx.one(sql, [tx.organisation.into(), tx.now.into()]).await?;
+    Ok(row.is_some_and(|row| row.is_at_zero))
+}
+
+async fn stop_in(tx: &Tx, before: &Instance, reason: InstanceReason, note: Option<String>) -> Result<()> {
+    let mut after = before.clone();
+    rest_in(tx, &mut after, Wish::Stopped, Phase::Stopping, Some(reason)).await?;
+    (after.wished_at, after.stop_note) = (tx.now, note);
+    settle_wish::save_in(tx, "instance.stopped", before, &after).await
+}
+
+async fn begin_in(tx: &Tx, verb: &'static str, before: &Instance) -> Result<()> {
+    settle_wish::reserve_in(tx, before).await?;
+    let mut after = before.clone();
+    if before.wish == Wish::Running {
+        settle_wish::end_attempt_in(tx, before).await?;
+    }
+    begin_attempt_in(tx, &mut after).await?;
+    after.wished_at = tx.now;
+    settle_wish::save_in(tx, verb, before, &after).await
+}
+
+/// Quota before instance: the order of locks is the same everywhere.
+async fn lock_quota_in(tx: &Tx, id: InstanceId) -> Result<()> {
+    let instance = entity::find_in(tx, id).await?.ok_or(Error::NotFound)?;
+    crate::quotas::lock_in(tx, instance.flavour_id).await.map(drop)
+}
+
+async fn locked_in(tx: &Tx, id: InstanceId, version: Option<i64>) -> Result<Instance> {
+    let instance = entity::lock_in(tx, id).await?.ok_or(Error::NotFound)?;
+    check_version(&instance, version)?;
+    Ok(instance)
+}
+
+async fn living_in(tx: &Tx, id: InstanceId, version: Option<i64>) -> Result<Instance> {
+    let instance = locked_in(tx, id, version).await?;
+    if instance.wish == Wish::Deleted { Err(Error::Conflict("instance-deleted")) } else { Ok(instance) }
+}
+
+async fn answer(tx: Tx, id: InstanceId) -> Result<InstanceView> {
+    let view = read::view_in(&tx, id).await?;
+    tx.commit().await?;
+    Ok(view)
+}

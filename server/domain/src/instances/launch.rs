@@ -1,0 +1,176 @@
+//! Launching: the wish for one instance, with its quota, price, lease and cover in one transaction.
+
+use sea_orm::FromQueryResult;
+use serde::Serialize;
+use types::{ClusterId, FlavourId, InstanceId, InstanceView, LaunchInstance, Phase, ProjectId, Timestamp, UserId};
+
+use super::{
+    entity::{NAME_IS_TAKEN, next_wish_seq_in},
+    phases, read, rules,
+    settle_wish::{self, Sold},
+};
+use crate::{
+    Database, Error, Result, Rule, Tx,
+    access::{Scope, policy::LaunchInstances},
+    audit,
+    catalogue::template,
+    commands::{self, Command},
+    metering::NewLease,
+    quotas,
+};
+
+/// Writes the wish for one instance; the reconciler makes it true.
+///
+/// The wrong proof does not compile:
+/// ```compile_fail
+/// # use domain::{Database, access::{Scope, policy::ReadInstances}, commands::Command, instances::launch_instance};
+/// # async fn f(db: &Database, scope: &Scope<ReadInstances>, ask: types::LaunchInstance, command: Command) {
+/// launch_instance(db, scope, ask, command, types::Timestamp::from_second(0)).await;
+/// # }
+/// ```
+///
+/// # Errors
+/// `Invalid` for a field that cannot be; `NameTaken`; `QuotaExceeded` when the quota has less left than asked;
+/// `NotForSale`; `InsufficientCredit` when balance and grants do not cover the start.
+pub async fn launch_instance(
+    db: &Database,
+    scope: &Scope<LaunchInstances>,
+    ask: LaunchInstance,
+    command: Command,
+    now: Timestamp,
+) -> Result<InstanceView> {
+    let ask = rules::checked(ask)?;
+    let tx = db.begin(scope, now).await?;
+    commands::once(tx, command, async |tx: &Tx| launch_in(tx, &ask).await).await
+}
+
+/// What the audit keeps of a launch: no value of the environment.
+#[derive(Serialize)]
+struct Launched<'a> {
+    name: &'a str,
+    project: ProjectId,
+    flavour: FlavourId,
+    units: u32,
+    template: &'a str,
+    environment: Vec<&'a str>,
+}
+
+async fn launch_in(tx: &Tx, ask: &LaunchInstance) -> Result<InstanceView> {
+    check_organisation_in(tx).await?;
+    check_project_in(tx, ask.project).await?;
+    let sold = settle_wish::flavour_in(tx, ask.flavour).await?;
+    let sold = sold.ok_or(Error::Invalid { field: "flavour", rule: Rule::Known })?;
+    check_units(&sold, ask.units)?;
+    let cluster = cluster_in(tx, ask.flavour).await?;
+    quotas::reserve_in(tx, ask.flavour, &sold.name, ask.units, None).await?;
+    let id = InstanceId::new(tx.now);
+    insert_in(tx, id, cluster, ask).await?;
+    let lease = NewLease {
+        instance: id,
+        project: ask.project,
+        cluster,
+        flavour: ask.flavour,
+        units: i32::try_from(ask.units).unwrap_or(i32::MAX),
+        attempt: 1,
+    };
+    settle_wish::open_attempt_in(tx, &lease, &sold.name).await?;
+    record_in(tx, id, ask).await?;
+    read::view_in(tx, id).await
+}
+
+async fn record_in(tx: &Tx, id: InstanceId, ask: &LaunchInstance) -> Result<()> {
+    let launched = Launched {
+        name: &ask.name,
+        project: ask.project,
+        flavour: ask.flavour,
+        units: ask.units,
+        template: &ask.template,
+        environment: ask.environment.keys().map(String::as_str).collect(),
+    };
+    let change = audit::Change {
+        verb: "instance.launched",
+        subject: id.to_string(),
+        before: None::<Launched<'_>>,
+        after: Some(launched),
+    };
+    audit::record_in(tx, change).await
+}
+
+#[derive(FromQueryResult)]
+struct StateRow {
+    state: String,
+}
+
+#[derive(FromQueryResult)]
+struct ProjectRow {
+    id: ProjectId,
+}
+
+#[derive(FromQueryResult)]
+struct ClusterRow {
+    cluster_id: ClusterId,
+}
+
+async fn check_organisation_in(tx: &Tx) -> Result<()> {
+    let sql = "SELECT state FROM organisation WHERE id = $1";
+    let row: StateRow = tx.one(sql, [tx.organisation.into()]).await?.ok_or(Error::NotFound)?;
+    if row.state == "suspended" { Err(Error::Conflict("organisation-suspended")) } else { Ok(()) }
+}
+
+/// The project is in the request's body, so it must be of the path's organisation.
+async fn check_project_in(tx: &Tx, project: ProjectId) -> Result<()> {
+    let sql = "SELECT id FROM project WHERE organisation_id = $1 AND id = $2";
+    let row: Option<ProjectRow> = tx.one(sql, [tx.organisation.into(), project.into()]).await?;
+    row.filter(|row| row.id == project).map(drop).ok_or(Error::Invalid { field: "project", rule: Rule::Known })
+}
+
+fn check_units(sold: &Sold, units: u32) -> Result<()> {
+    let most = i64::from(sold.max_units);
+    if i64::from(units) <= most {
+        return Ok(());
+    }
+    Err(Error::Invalid { field: "units", rule: Rule::Range { min: 1, max: most } })
+}
+
+/// The cluster whose largest free node has most of the flavour; one that has none free waits for its turn.
+async fn cluster_in(tx: &Tx, flavour: FlavourId) -> Result<ClusterId> {
+    let sql = "SELECT cluster_id FROM node_flavour WHERE flavour_id = $1 GROUP BY cluster_id
+               ORDER BY max(n_allocatable - n_used) FILTER (WHERE takes_pods) DESC NULLS LAST,
+                   sum(n_capacity) DESC, cluster_id LIMIT 1";
+    let row: Option<ClusterRow> = tx.one(sql, [flavour.into()]).await?;
+    row.map(|row| row.cluster_id).ok_or(Error::Conflict("flavour-is-nowhere"))
+}
+
+async fn insert_in(tx: &Tx, id: InstanceId, cluster: ClusterId, ask: &LaunchInstance) -> Result<()> {
+    let template = template(&ask.template).ok_or(Error::Invalid { field: "template", rule: Rule::Known })?;
+    let environment =
+        serde_json::to_value(&ask.environment).map_err(|error| Error::Corrupt(format!("environment: {error}")))?;
+    let sql = "INSERT INTO instance (organisation_id, id, project_id, cluster_id, name, flavour_id, units, template,
+                   image, environment, wish, wish_seq, wished_at, attempt, phase, phase_at, deadline_at, launched_by,
+                   launched_at)
+               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'running', $11, $12, 1, $13, $12, $14, $15, $12)";
+    let launched_by = tx.principal.user().map(UserId::uuid).ok_or(Error::Forbidden("LaunchInstances"))?;
+    let values = [
+        tx.organisation.into(),
+        id.into(),
+        ask.project.into(),
+        cluster.into(),
+        ask.name.clone().into(),
+        ask.flavour.into(),
+        i32::try_from(ask.units).unwrap_or(i32::MAX).into(),
+        ask.template.clone().into(),
+        template.image().into(),
+        environment.into(),
+        next_wish_seq_in(tx).await?.into(),
+        tx.now.into(),
+        Phase::Requested.word().into(),
+        phases::deadline(Phase::Requested, tx.now).into(),
+        launched_by.into(),
+    ];
+    match tx.run(sql, values).await {
+        Err(Error::Database(error)) if crate::database::constraint(&error).as_deref() == Some(NAME_IS_TAKEN) => {
+            Err(Error::NameTaken { name: ask.name.clone() })
+        }
+        inserted => inserted.map(drop),
+    }
+}

@@ -1,0 +1,176 @@
+//! Recording what the observer reports, in the order in which it learnt it; telling it twice changes nothing.
+
+use std::collections::{HashMap, HashSet};
+
+use sea_orm::FromQueryResult;
+use types::{ClusterId, ClusterSeen, InstanceId, NodeSeen, OrganisationId, PodSeen, Timestamp};
+
+use super::{
+    entity::{self, Instance},
+    expire,
+    observe::{self, Sight},
+};
+use crate::{
+    Database, Open, Result,
+    access::Job,
+    catalogue, clusters,
+    metering::{self, Fact, Lease},
+};
+
+/// The word for a watch that reports nothing.
+const STALE: &str = "watch_stale";
+
+/// Records one report, as the leader of `epoch`.
+///
+/// Reports are recorded one after the other; one that fails is recorded again before the next, since what follows,
+/// `Fresh` above all, says that it was.
+///
+/// # Errors
+/// A conflict when another leads by now.
+pub async fn record_seen(
+    db: &Database,
+    job: Job,
+    (cluster, epoch): (ClusterId, i64),
+    seen: &ClusterSeen,
+    now: Timestamp,
+) -> Result<()> {
+    let leader = Leader { db, job, cluster, epoch, now };
+    match seen {
+        ClusterSeen::Snapshot { pods, nodes, .. } => leader.snapshot(pods, nodes).await,
+        ClusterSeen::Pod(pod) => leader.pod(pod, Sight::Seen).await,
+        ClusterSeen::PodGone(pod) => leader.pod(pod, Sight::Gone).await,
+        ClusterSeen::Node(node) => leader.nodes(std::slice::from_ref(node), &[]).await,
+        ClusterSeen::NodeGone { name } => leader.nodes(&[], std::slice::from_ref(name)).await,
+        ClusterSeen::Fresh { through } => clusters::observe_through(db, job, (cluster, epoch), *through, now).await,
+        ClusterSeen::Stale { since } => clusters::stall(db, job, (cluster, epoch), *since, STALE, now).await,
+    }
+}
+
+/// Who records, where and when.
+#[derive(Clone, Copy)]
+struct Leader<'a> {
+    db: &'a Database,
+    job: Job,
+    cluster: ClusterId,
+    epoch: i64,
+    now: Timestamp,
+}
+
+/// Everything that is known of a cluster's living leases, to tell which sightings say nothing new.
+struct Known {
+    leases: HashMap<(InstanceId, i32), Lease>,
+    facts: HashMap<types::LeaseId, Vec<Fact>>,
+    instances: HashMap<InstanceId, Instance>,
+    through: Option<Timestamp>,
+}
+
+impl Leader<'_> {
+    async fn pod(self, pod: &PodSeen, sight: Sight) -> Result<()> {
+        let tx = self.db.work_in(self.job, pod.organisation, self.now).await?;
+        let observed = observe::observe_in(&tx, pod, sight).await?;
+        if observed.is_new {
+            clusters::fence_in(&tx, self.epoch).await?;
+            tx.commit().await?;
+        }
+        if observed.is_lost {
+            self.replace(pod.organisation, pod.instance).await?;
+        }
+        Ok(())
+    }
+
+    /// Facts were committed alone; the next attempt has money to ask.
+    async fn replace(self, organisation: OrganisationId, instance: InstanceId) -> Result<()> {
+        expire::replace_attempt(self.db, self.job, self.epoch, (organisation, instance), self.now).await
+    }
+
+    async fn snapshot(self, pods: &[PodSeen], nodes: &[NodeSeen]) -> Result<()> {
+        let known = self.known().await?;
+        for pod in pods.iter().filter(|pod| known.is_news(pod, self.now)) {
+            let sight = known.through.map_or(Sight::Seen, Sight::AfterGap);
+            self.pod(pod, sight).await?;
+        }
+        let seen: HashSet<&str> = pods.iter().map(|pod| pod.uid.as_str()).collect();
+        for lease in known.leases.values().filter(|lease| lease.has_pod()) {
+            if lease.pod_uid.as_deref().is_some_and(|uid| !seen.contains(uid)) {
+                self.lose_sight(lease).await?;
+            }
+        }
+        let open = self.db.work(self.job, self.now).await?;
+        let known_nodes = clusters::known_nodes_in(&open, self.cluster).await?;
+        drop(open);
+        let is_gone = |name: &String| nodes.iter().all(|node| node.name != *name);
+        let gone: Vec<String> = known_nodes.into_iter().filter(is_gone).collect();
+        self.nodes(nodes, &gone).await
+    }
+
+    async fn lose_sight(self, lease: &Lease) -> Result<()> {
+        let tx = self.db.work_in(self.job, lease.organisation_id, self.now).await?;
+        let Some(instance) = entity::lock_in(&tx, lease.subject_id).await? else { return Ok(()) };
+        let Some(lease) = metering::lock_lease_in(&tx, lease.subject_id, lease.attempt).await? else { return Ok(()) };
+        let place = (lease.organisation_id, lease.subject_id);
+        let observed = observe::lose_sight_in(&tx, instance, lease).await?;
+        if observed.is_new {
+            clusters::fence_in(&tx, self.epoch).await?;
+            tx.commit().await?;
+        }
+        if observed.is_lost { self.replace(place.0, place.1).await } else { Ok(()) }
+    }
+
+    async fn nodes(self, nodes: &[NodeSeen], gone: &[String]) -> Result<()> {
+        let open = self.db.work(self.job, self.now).await?;
+        let mut n_written = clusters::record_nodes_in(&open, self.cluster, nodes).await?;
+        n_written += catalogue::record_counts_in(&open, self.cluster, nodes).await?;
+        for name in gone {
+            clusters::record_node_gone_in(&open, self.cluster, name).await?;
+            n_written += 1;
+        }
+        if n_written == 0 {
+            return Ok(());
+        }
+        clusters::fence_in(&open, self.epoch).await?;
+        open.commit().await
+    }
+
+    async fn known(self) -> Result<Known> {
+        let open = self.db.work(self.job, self.now).await?;
+        let leases = metering::living_leases_in(&open, self.cluster).await?;
+        Ok(Known {
+            leases: leases.into_iter().map(|lease| ((lease.subject_id, lease.attempt), lease)).collect(),
+            facts: metering::known_facts_in(&open, self.cluster).await?,
+            instances: moving_in(&open, self.cluster).await?,
+            through: clusters::observed_in(&open, self.cluster).await?,
+        })
+    }
+}
+
+impl Known {
+    /// Whether a sighting would write anything.
+    fn is_news(&self, pod: &PodSeen, now: Timestamp) -> bool {
+        let (Some(lease), Some(instance)) =
+            (self.leases.get(&(pod.instance, pod.attempt)), self.instances.get(&pod.instance))
+        else {
+            return true;
+        };
+        let facts = self.facts.get(&lease.id).map(Vec::as_slice).unwrap_or_default();
+        metering::would_change(lease, facts, pod, self.through, now)
+            || observe::next(instance, pod, lease, now) != *instance
+    }
+}
+
+/// The instances of a cluster that do not rest, of all organisations.
+async fn moving_in(open: &Open, cluster: ClusterId) -> Result<HashMap<InstanceId, Instance>> {
+    let sql = format!(
+        "SELECT {} FROM instance
+         WHERE cluster_id = $1 AND (applied_seq < wish_seq OR phase NOT IN ('stopped', 'failed', 'deleted'))",
+        entity::COLUMNS
+    );
+    let rows = open.all::<Instance, 1>(&sql, [cluster.into()]).await?;
+    Ok(rows.into_iter().map(|row| (row.id, row)).collect())
+}
+
+/// An instance by its owner.
+#[derive(Clone, Copy, Debug, FromQueryResult)]
+pub(super) struct Owned {
+    pub(super) organisation_id: OrganisationId,
+    pub(super) id: InstanceId,
+}

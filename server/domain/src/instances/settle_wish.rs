@@ -1,0 +1,122 @@
+//! Changing a wish: the one place that gives it its number, ends the attempt that it ends and opens the one it opens.
+
+use types::{FlavourId, InstanceReason, Phase, Timestamp, Wish};
+
+use super::entity::{self, Instance};
+use crate::{
+    Error, Result, Tx, audit,
+    metering::{self, NewLease},
+    quotas,
+};
+
+/// Ends the attempt, if one runs, at the transaction's instant: the customer's clock stops with the wish.
+pub(super) async fn end_attempt_in(tx: &Tx, instance: &Instance) -> Result<()> {
+    if let Some(lease) = metering::lock_lease_in(tx, instance.id, instance.attempt).await? {
+        metering::end_lease_in(tx, lease, tx.now).await?;
+    }
+    Ok(())
+}
+
+/// Wishes that nothing of the instance runs: `wish` is `Stopped` or `Deleted`, `phase` where it goes on from.
+pub(super) async fn rest_in(
+    tx: &Tx,
+    instance: &mut Instance,
+    wish: Wish,
+    phase: Phase,
+    reason: Option<InstanceReason>,
+) -> Result<()> {
+    if instance.wish == Wish::Running {
+        end_attempt_in(tx, instance).await?;
+    }
+    instance.wish = wish;
+    instance.wish_seq = entity::next_wish_seq_in(tx).await?;
+    instance.enter(phase, reason, tx.now);
+    Ok(())
+}
+
+/// Gives an attempt up: it failed for `reason`, and the cluster takes its pod away.
+pub(super) async fn give_up_in(tx: &Tx, instance: &mut Instance, reason: InstanceReason) -> Result<()> {
+    rest_in(tx, instance, Wish::Stopped, Phase::Failed, Some(reason)).await
+}
+
+/// What a new attempt needs to know of its flavour.
+#[derive(Clone, Debug, sea_orm::FromQueryResult)]
+pub(super) struct Sold {
+    pub(super) flavour_id: FlavourId,
+    pub(super) name: String,
+    pub(super) max_units: i32,
+}
+
+/// The flavour, if it exists.
+pub(super) async fn flavour_in(tx: &Tx, flavour: FlavourId) -> Result<Option<Sold>> {
+    let sql = "SELECT id AS flavour_id, name, max_units FROM flavour WHERE id = $1";
+    tx.one(sql, [flavour.into()]).await
+}
+
+/// Refuses unless the instance's units fit into the quota beside all others.
+pub(super) async fn reserve_in(tx: &Tx, instance: &Instance) -> Result<()> {
+    let sold = flavour_in(tx, instance.flavour_id).await?.ok_or(Error::NotFound)?;
+    quotas::reserve_in(tx, sold.flavour_id, &sold.name, instance.units.unsigned_abs(), Some(instance.id)).await
+}
+
+/// Begins the next attempt, with price and cover as at a launch; its units are reserved.
+pub(super) async fn begin_attempt_in(tx: &Tx, instance: &mut Instance) -> Result<()> {
+    let sold = flavour_in(tx, instance.flavour_id).await?.ok_or(Error::NotFound)?;
+    instance.attempt += 1;
+    instance.wish = Wish::Running;
+    instance.wish_seq = entity::next_wish_seq_in(tx).await?;
+    instance.stop_note = None;
+    instance.n_restarts = 0;
+    instance.enter(Phase::Requested, None, tx.now);
+    let lease = NewLease {
+        instance: instance.id,
+        project: instance.project_id,
+        cluster: instance.cluster_id,
+        flavour: instance.flavour_id,
+        units: instance.units,
+        attempt: instance.attempt,
+    };
+    open_attempt_in(tx, &lease, &sold.name).await
+}
+
+/// Opens the lease of an attempt and covers it.
+pub(super) async fn open_attempt_in(tx: &Tx, lease: &NewLease, flavour_name: &str) -> Result<()> {
+    price_in(tx, lease.flavour, flavour_name).await?;
+    metering::open_lease_in(tx, lease).await?;
+    Ok(())
+}
+
+#[derive(sea_orm::FromQueryResult)]
+struct Price {
+    micros_per_hour: i64,
+}
+
+/// The price of one unit in the organisation's currency now, net.
+async fn price_in(tx: &Tx, flavour: FlavourId, flavour_name: &str) -> Result<i64> {
+    let sql = "SELECT p.micros_per_hour FROM price p JOIN organisation o ON o.id = $1 AND p.currency = o.currency
+               WHERE p.flavour_id = $2 AND p.started_at <= $3 AND (p.ended_at IS NULL OR p.ended_at > $3)";
+    let row: Option<Price> = tx.one(sql, [tx.organisation.into(), flavour.into(), tx.now.into()]).await?;
+    row.map(|row| row.micros_per_hour).ok_or_else(|| Error::NotForSale { flavour: flavour_name.to_owned() })
+}
+
+/// Writes the change of a wish with its audit row.
+pub(super) async fn save_in(tx: &Tx, verb: &'static str, before: &Instance, after: &Instance) -> Result<()> {
+    entity::save_in(tx, before, after).await?;
+    let change = audit::Change {
+        verb,
+        subject: after.id.to_string(),
+        before: Some(before.recorded()),
+        after: Some(after.recorded()),
+    };
+    audit::record_in(tx, change).await
+}
+
+/// Refuses when the caller saw another version.
+pub(super) fn check_version(instance: &Instance, seen: Option<i64>) -> Result<()> {
+    if seen.is_none_or(|seen| seen == instance.version) { Ok(()) } else { Err(Error::Changed) }
+}
+
+/// Until when a deletion at `now` can be undone.
+pub(super) fn undo_until(now: Timestamp) -> Timestamp {
+    now.plus_seconds(24 * 3600)
+}

@@ -1,0 +1,75 @@
+//! What to write so that a lease's stored intervals become its timeline. Pure.
+
+use types::{IntervalId, Timestamp};
+
+use super::Fact;
+use super::timeline::{Life, Span, timeline};
+
+/// An interval as it is stored.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Interval {
+    pub(crate) id: IntervalId,
+    pub(crate) span: Span,
+    /// Its first second and the one after its last that a settlement has rated.
+    pub(crate) rated: Option<(Timestamp, Timestamp)>,
+}
+
+/// What to write, in this order; nothing overlaps at any step.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Cuts {
+    pub(crate) deleted: Vec<IntervalId>,
+    /// Those that shrink come first.
+    pub(crate) changed: Vec<(IntervalId, Span)>,
+    pub(crate) added: Vec<Span>,
+}
+
+impl Cuts {
+    /// Whether nothing is to be written.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.deleted.is_empty() && self.changed.is_empty() && self.added.is_empty()
+    }
+}
+
+/// The cuts that make the stored `intervals` say what is known of the lease.
+pub(crate) fn edges(life: &Life, facts: &[Fact], intervals: &[Interval]) -> Cuts {
+    let pins: Vec<_> = intervals.iter().filter_map(|interval| interval.rated).collect();
+    cuts(intervals, timeline(life, facts, &pins))
+}
+
+fn cuts(intervals: &[Interval], spans: Vec<Span>) -> Cuts {
+    let mut left: Vec<&Interval> = intervals.iter().collect();
+    let mut cuts = Cuts::default();
+    for span in spans {
+        match left.iter().position(|interval| becomes(interval, &span)) {
+            Some(place) => {
+                let interval = left.remove(place);
+                if interval.span != span {
+                    cuts.changed.push((interval.id, span));
+                }
+            }
+            None => cuts.added.push(span),
+        }
+    }
+    cuts.deleted = left.iter().map(|interval| interval.id).collect();
+    cuts.changed.sort_by_key(|(id, span)| !shrinks(intervals, *id, span));
+    cuts
+}
+
+/// A rated interval stays the one that holds its rated seconds, wherever its ends move.
+fn becomes(interval: &Interval, span: &Span) -> bool {
+    match interval.rated {
+        Some((from, to)) => span.started_at <= from && span.ended_at.is_none_or(|end| end >= to),
+        None => interval.span.started_at == span.started_at,
+    }
+}
+
+fn shrinks(intervals: &[Interval], id: IntervalId, span: &Span) -> bool {
+    intervals.iter().any(|interval| {
+        let ends_earlier = match (span.ended_at, interval.span.ended_at) {
+            (_, None) => true,
+            (Some(new), Some(old)) => new <= old,
+            (None, Some(_)) => false,
+        };
+        interval.id == id && span.started_at >= interval.span.started_at && ends_earlier
+    })
+}

@@ -1,0 +1,142 @@
+//! Learning about a lease: sightings of its pod, its pod's end, gaps, and its own end.
+
+use types::{LeaseId, PodSeen, Timestamp};
+
+use super::{
+    cuts::edges,
+    entity,
+    facts::{self, Fact, FactKind},
+    lease::{self, Lease},
+};
+use crate::{Result, Tx};
+
+/// A lease after something was learnt of it.
+#[derive(Debug)]
+pub(crate) struct Learnt {
+    pub(crate) lease: Lease,
+    /// Whether anything was written.
+    pub(crate) is_new: bool,
+}
+
+/// Records a sighting of a lease's pod.
+pub(crate) async fn record_pod_in(tx: &Tx, lease: Lease, pod: &PodSeen) -> Result<Learnt> {
+    let next = lease.with(pod);
+    learn_in(tx, lease, next, facts::facts_of(pod, tx.now)).await
+}
+
+/// Records that a lease's pod is gone, and how it was last; the lease ends with it at the latest.
+pub(crate) async fn record_pod_gone_in(tx: &Tx, lease: Lease, pod: &PodSeen) -> Result<Learnt> {
+    let mut next = lease.with(pod);
+    let gone_at = last_instant(pod).min(tx.now).floor().max(lease.started_at);
+    next.pod_gone_at = Some(next.pod_gone_at.map_or(gone_at, |known| known.min(gone_at)));
+    next.ended_at = Some(next.ended_at.map_or(gone_at, |known| known.min(gone_at)));
+    learn_in(tx, lease, next, facts::facts_of(pod, tx.now)).await
+}
+
+/// Records that a lease's pod is gone and nobody saw when: it was last known to be there at `seen_through`.
+pub(crate) async fn record_unseen_in(tx: &Tx, lease: Lease, seen_through: Timestamp) -> Result<Learnt> {
+    let known = entity::facts_in(tx, lease.id).await?;
+    let mut next = lease.clone();
+    next.pod_gone_at = next.pod_gone_at.or(Some(tx.now.floor()));
+    next.ended_at = next.ended_at.or(Some(tx.now.floor().max(lease.started_at)));
+    learn_in(tx, lease, next, lost_sight(&known, None, seen_through, tx.now)).await
+}
+
+/// Records the sighting that follows a gap: what it does not confirm of the seconds before is not billed.
+pub(crate) async fn record_pod_after_gap_in(tx: &Tx, lease: Lease, pod: &PodSeen, gap: Timestamp) -> Result<Learnt> {
+    let known = entity::facts_in(tx, lease.id).await?;
+    let next = lease.with(pod);
+    let mut told = facts::facts_of(pod, tx.now);
+    told.extend(lost_sight(&known, Some(&told), gap, tx.now));
+    learn_in(tx, lease, next, told).await
+}
+
+/// Ends a lease at `at`, where it has not ended before.
+pub(crate) async fn end_lease_in(tx: &Tx, lease: Lease, at: Timestamp) -> Result<Learnt> {
+    let mut next = lease.clone();
+    next.ended_at = next.ended_at.or(Some(at.floor().max(lease.started_at)));
+    learn_in(tx, lease, next, Vec::new()).await
+}
+
+/// Whether recording the sighting would write anything; `known` are the lease's facts.
+pub(crate) fn would_change(
+    lease: &Lease,
+    known: &[Fact],
+    pod: &PodSeen,
+    gap: Option<Timestamp>,
+    now: Timestamp,
+) -> bool {
+    let mut told = facts::facts_of(pod, now);
+    if let Some(gap) = gap {
+        told.extend(lost_sight(known, Some(&told), gap, now));
+    }
+    lease.with(pod) != *lease || !facts::news(known, told).is_empty()
+}
+
+/// The stretches that were open when the watch was lost and that the sighting after it does not show.
+fn lost_sight(known: &[Fact], told: Option<&[Fact]>, gap: Timestamp, now: Timestamp) -> Vec<Fact> {
+    let told = told.unwrap_or_default();
+    let is_shown = |ready: &Fact| told.iter().any(|fact| fact.key() == ready.key());
+    let last = known.iter().filter(|fact| fact.kind == FactKind::Ready).max_by_key(|f| (f.at(), f.generation));
+    let ended = |ready: &Fact| {
+        known.iter().any(|fact| {
+            fact.kind == FactKind::Unready && fact.at() >= ready.at() && fact.generation >= ready.generation
+        })
+    };
+    // It was there when it was last told, however long ago the row of the cluster was moved.
+    let unseen = |ready: &Fact| Fact::unseen(ready, gap.max(ready.seen_at), now);
+    last.filter(|ready| !is_shown(ready) && !ended(ready)).map(unseen).into_iter().collect()
+}
+
+async fn learn_in(tx: &Tx, lease: Lease, next: Lease, told: Vec<Fact>) -> Result<Learnt> {
+    let known = entity::facts_in(tx, lease.id).await?;
+    let news = facts::news(&known, told);
+    if next == lease && news.is_empty() {
+        return Ok(Learnt { lease, is_new: false });
+    }
+    for fact in &news {
+        entity::keep_fact_in(tx, lease.id, fact).await?;
+    }
+    let next = recut_in(tx, next, &facts::together(&known, &news)).await?;
+    if next != lease {
+        lease::save_in(tx, &next).await?;
+    }
+    Ok(Learnt { lease: next, is_new: true })
+}
+
+/// Cuts the stored intervals to the timeline; what was rated is inside the lease whatever is learnt later.
+async fn recut_in(tx: &Tx, mut lease: Lease, facts: &[Fact]) -> Result<Lease> {
+    let intervals = entity::intervals_in(tx, lease.id).await?;
+    let rated_to = intervals.iter().filter_map(|interval| interval.rated).map(|(_, to)| to).max();
+    lease.ended_at = lease.ended_at.map(|end| rated_to.map_or(end, |rated_to| rated_to.max(end)));
+    let cuts = edges(&lease.life(), facts, &intervals);
+    if !cuts.is_empty() {
+        entity::cut_in(tx, lease.id, cuts).await?;
+    }
+    Ok(lease)
+}
+
+/// The last instant of which the cluster said something about a pod.
+fn last_instant(pod: &PodSeen) -> Timestamp {
+    let told = [
+        Some(pod.created_at),
+        pod.scheduled_at,
+        pod.ready.map(|ready| ready.at),
+        pod.container.as_ref().map(|container| container.started_at),
+        pod.ended.as_ref().map(|ended| ended.finished_at),
+        pod.deletion.map(|deletion| deletion.requested_at),
+    ];
+    told.into_iter().flatten().max().unwrap_or(pod.created_at)
+}
+
+/// The facts of the living leases of a cluster, by lease.
+pub(crate) async fn known_facts_in(
+    open: &crate::Open,
+    cluster: types::ClusterId,
+) -> Result<std::collections::HashMap<LeaseId, Vec<Fact>>> {
+    let mut by_lease = std::collections::HashMap::<LeaseId, Vec<Fact>>::new();
+    for (lease, fact) in entity::facts_of_living_in(open, cluster).await? {
+        by_lease.entry(lease).or_default().push(fact);
+    }
+    Ok(by_lease)
+}

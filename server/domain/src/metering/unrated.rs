@@ -1,0 +1,158 @@
+//! What money asks of metering: seconds that no settlement has rated, and leases that run.
+
+use sea_orm::FromQueryResult;
+use types::{ClusterId, FlavourId, InstanceId, IntervalId, LeaseId, ProjectId, Timestamp};
+
+use crate::{Result, Tx};
+
+/// Billable seconds of one interval without a rated item.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnratedStretch {
+    /// The interval they are of.
+    pub interval: IntervalId,
+    /// Its lease.
+    pub lease: LeaseId,
+    /// Whose share of the organisation pays.
+    pub project: ProjectId,
+    /// What was used.
+    pub flavour: FlavourId,
+    /// How many units of it.
+    pub units: u32,
+    /// The first second.
+    pub started_at: Timestamp,
+    /// The second after the last.
+    pub ended_at: Timestamp,
+}
+
+/// A lease that has not ended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RunningLease {
+    /// Its id.
+    pub lease: LeaseId,
+    /// Of which instance.
+    pub instance: InstanceId,
+    /// Whose share of the organisation pays.
+    pub project: ProjectId,
+    /// What is used.
+    pub flavour: FlavourId,
+    /// How many units of it.
+    pub units: u32,
+    /// Where.
+    pub cluster: ClusterId,
+    /// When it was asked for.
+    pub started_at: Timestamp,
+    /// Since when each second is billed; nothing while none is.
+    pub billable_since: Option<Timestamp>,
+}
+
+#[derive(FromQueryResult)]
+struct IntervalRow {
+    id: IntervalId,
+    lease_id: LeaseId,
+    project_id: ProjectId,
+    flavour_id: FlavourId,
+    units: i32,
+    started_at: Timestamp,
+    ended_at: Timestamp,
+}
+
+#[derive(FromQueryResult)]
+struct RatedRow {
+    interval_id: IntervalId,
+    started_at: Timestamp,
+    ended_at: Timestamp,
+}
+
+#[derive(FromQueryResult)]
+struct LeaseRow {
+    id: LeaseId,
+    subject_id: InstanceId,
+    project_id: ProjectId,
+    flavour_id: FlavourId,
+    units: i32,
+    cluster_id: ClusterId,
+    started_at: Timestamp,
+    billable_since: Option<Timestamp>,
+}
+
+/// The intervals that may have seconds before $2 that are not rated: those that go on or ended after the last
+/// settlement's end, and those that facts cut about its time or later.
+const CANDIDATES: &str = "
+    SELECT i.id, i.lease_id, i.started_at, least(i.ended_at, $2) AS ended_at
+    FROM usage_interval i
+    WHERE i.organisation_id = $1 AND i.billable AND i.started_at < $2 AND (
+        i.ended_at IS NULL
+        OR i.ended_at > (SELECT settled_through FROM settlement_timer WHERE organisation_id = $1)
+        OR i.cut_at >= (SELECT coalesce(max(at), '2000-01-01') FROM settlement WHERE organisation_id = $1) - interval '10 minutes')";
+
+/// Every billable second before `through` that has no rated item, by start and lease.
+///
+/// # Errors
+/// Only the database's own.
+pub async fn unrated_in(tx: &Tx, through: Timestamp) -> Result<Vec<UnratedStretch>> {
+    let sql = format!(
+        "SELECT c.id, c.lease_id, l.project_id, l.flavour_id, l.units, c.started_at, c.ended_at
+         FROM ({CANDIDATES}) c JOIN lease l ON l.organisation_id = $1 AND l.id = c.lease_id
+         ORDER BY c.started_at, c.lease_id"
+    );
+    let rows: Vec<IntervalRow> = tx.all(&sql, [tx.organisation.into(), through.into()]).await?;
+    let sql = format!(
+        "SELECT r.interval_id, r.started_at, r.ended_at FROM ({CANDIDATES}) c
+         JOIN rated_item r ON r.organisation_id = $1 AND r.lease_id = c.lease_id AND r.interval_id = c.id
+         ORDER BY r.started_at"
+    );
+    let rated: Vec<RatedRow> = tx.all(&sql, [tx.organisation.into(), through.into()]).await?;
+    let mut stretches: Vec<_> = rows.iter().flat_map(|row| stretches(row, &rated)).collect();
+    stretches.sort_by_key(|stretch| (stretch.started_at, stretch.lease));
+    Ok(stretches)
+}
+
+/// The organisation's leases that have not ended, oldest first.
+///
+/// # Errors
+/// Only the database's own.
+pub async fn open_leases_in(tx: &Tx) -> Result<Vec<RunningLease>> {
+    let sql = "SELECT l.id, l.subject_id, l.project_id, l.flavour_id, l.units, l.cluster_id, l.started_at,
+                      i.started_at AS billable_since
+               FROM lease l LEFT JOIN usage_interval i ON i.organisation_id = l.organisation_id AND i.lease_id = l.id
+                    AND i.ended_at IS NULL AND i.billable
+               WHERE l.organisation_id = $1 AND l.ended_at IS NULL ORDER BY l.started_at, l.id";
+    let rows: Vec<LeaseRow> = tx.all(sql, [tx.organisation.into()]).await?;
+    Ok(rows.into_iter().map(RunningLease::from).collect())
+}
+
+impl From<LeaseRow> for RunningLease {
+    fn from(row: LeaseRow) -> Self {
+        Self {
+            lease: row.id,
+            instance: row.subject_id,
+            project: row.project_id,
+            flavour: row.flavour_id,
+            units: row.units.unsigned_abs(),
+            cluster: row.cluster_id,
+            started_at: row.started_at,
+            billable_since: row.billable_since,
+        }
+    }
+}
+
+/// What is left of an interval between its rated items, which come in order.
+fn stretches(row: &IntervalRow, rated: &[RatedRow]) -> Vec<UnratedStretch> {
+    let mut holes = Vec::new();
+    let mut at = row.started_at;
+    for item in rated.iter().filter(|item| item.interval_id == row.id) {
+        holes.push((at, item.started_at.min(row.ended_at)));
+        at = at.max(item.ended_at);
+    }
+    holes.push((at, row.ended_at));
+    let stretch = |(started_at, ended_at)| UnratedStretch {
+        interval: row.id,
+        lease: row.lease_id,
+        project: row.project_id,
+        flavour: row.flavour_id,
+        units: row.units.unsigned_abs(),
+        started_at,
+        ended_at,
+    };
+    holes.into_iter().filter(|(from, to)| from < to).map(stretch).collect()
+}
