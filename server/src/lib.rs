@@ -1,1 +1,37 @@
-//! The program tamuda: serves screens, API and events, and runs the workers.
+//! The program tamuda: reads its settings, then serves or does what it was told. `http` holds what answers requests,
+//! `commands` one file for each verb of the command line.
+
+pub mod commands;
+pub mod config;
+pub mod http;
+mod log;
+
+use std::{io::Write, process::ExitCode};
+
+use config::{Cli, Verb};
+
+/// Runs the program with the arguments and the environment that it was started with.
+pub async fn run() -> ExitCode {
+    let cli = match Cli::read() {
+        Ok(cli) => cli,
+        Err(error) => error.exit(),
+    };
+    log::begin(cli.log_format);
+    match done(cli.verb).await {
+        Ok(code) => code,
+        Err(error) => {
+            // Nobody reads a closed stderr, and there is nobody left to tell.
+            let _ = writeln!(std::io::stderr(), "error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn done(verb: Verb) -> anyhow::Result<ExitCode> {
+    match verb {
+        Verb::Serve(settings) => commands::serve(settings).await.map(|()| ExitCode::SUCCESS),
+        Verb::Migrate(ask) => commands::migrate(ask).await.map(|()| ExitCode::SUCCESS),
+        Verb::Policy => commands::policy().map(|()| ExitCode::SUCCESS),
+        Verb::Doctor(ask) => commands::doctor(ask).await,
+    }
+}

@@ -7,14 +7,19 @@ use std::{
 
 use axum::{
     extract::{ConnectInfo, FromRef, FromRequestParts},
-    http::{HeaderMap, request::Parts},
+    http::{HeaderMap, header, request::Parts},
 };
 
 use crate::{Networks, Portal};
 
-/// The client's address: the peer's, or what a trusted proxy says of it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Client(pub IpAddr);
+/// What a request says of the machine it comes from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Client {
+    /// The peer's address, or what a trusted proxy says of it.
+    pub address: IpAddr,
+    /// What the browser or the program says it is.
+    pub device: String,
+}
 
 impl<S> FromRequestParts<S> for Client
 where
@@ -27,7 +32,11 @@ where
         let portal = Portal::from_ref(state);
         let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>();
         let peer = peer.map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |ConnectInfo(peer)| peer.ip().to_canonical());
-        Ok(Self(client(peer, &parts.headers, &portal.settings.trusted_proxies)))
+        let device = parts.headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok());
+        Ok(Self {
+            address: client(peer, &parts.headers, &portal.settings.trusted_proxies),
+            device: device.unwrap_or_default().to_owned(),
+        })
     }
 }
 

@@ -2,6 +2,7 @@
 //! How a refusal looks is the surface's affair: see [`Refused`].
 
 mod address;
+mod attempts;
 pub mod cookies;
 mod key;
 mod networks;
@@ -13,6 +14,7 @@ mod sent;
 mod who;
 
 pub use address::Client;
+pub use attempts::Attempts;
 pub use key::Key;
 pub use networks::{Networks, ParseNetworkError};
 pub use now::Now;

@@ -2,9 +2,13 @@
 
 use std::sync::Arc;
 
-use domain::{Clock, Database};
+use domain::{
+    Clock, Database, Error,
+    access::{self, NewSession, Token},
+};
+use types::Timestamp;
 
-use crate::Networks;
+use crate::{Attempts, Networks, Refused};
 
 /// The state that the extractors need; cheap to clone.
 #[derive(Clone, Debug)]
@@ -15,6 +19,25 @@ pub struct Portal {
     pub clock: Clock,
     /// What was set when the program started.
     pub settings: Arc<Settings>,
+    /// Who tried passwords in vain.
+    pub attempts: Attempts,
+}
+
+impl Portal {
+    /// Opens a session, unless the account or the address tried too often in vain.
+    ///
+    /// # Errors
+    /// `WrongPassword`, or a refusal that says how long to wait.
+    pub async fn sign_in(&self, ask: NewSession, now: Timestamp) -> Result<Token, Refused> {
+        let tried = [format!("account {}", ask.email.trim().to_lowercase()), format!("address {}", ask.address)];
+        self.attempts.admit(&tried, now)?;
+        let outcome = access::sign_in(&self.db, ask, now).await;
+        match &outcome {
+            Err(Error::WrongPassword) => self.attempts.failed(&tried, now),
+            _ => self.attempts.forget(&tried[0]),
+        }
+        Ok(outcome?)
+    }
 }
 
 /// What handlers need to know of the installation's settings.

@@ -8,7 +8,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use domain::Error;
-use types::{Code, Refusal};
+use types::{Argument, Code, Refusal};
 
 /// Seconds after which a client may try again what was unavailable.
 pub const RETRY_SECONDS: u64 = 2;
@@ -62,6 +62,16 @@ impl Refused {
         self.status.or_else(own).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
     }
 
+    /// Seconds after which it is worth trying again.
+    fn retry_seconds(&self) -> Option<u64> {
+        let refusal = self.refusal();
+        match (refusal.code, refusal.arguments.get("seconds")) {
+            (Code::Unavailable, _) => Some(RETRY_SECONDS),
+            (Code::TooManyRequests, Some(Argument::Number(seconds))) => u64::try_from(*seconds).ok(),
+            _ => None,
+        }
+    }
+
     fn log(&self) {
         match &*self.error {
             Error::Unavailable(cause) => tracing::warn!(%cause, "a part of ours does not answer"),
@@ -83,8 +93,8 @@ impl IntoResponse for Refused {
     fn into_response(self) -> Response {
         self.log();
         let mut response = self.status().into_response();
-        if response.status() == StatusCode::SERVICE_UNAVAILABLE {
-            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(RETRY_SECONDS));
+        if let Some(seconds) = self.retry_seconds() {
+            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
         }
         response.extensions_mut().insert(self);
         response
@@ -100,5 +110,17 @@ mod tests {
         let refused = Refused::from(Error::Corrupt("secret".to_owned()));
         assert_eq!(refused.status(), StatusCode::INTERNAL_SERVER_ERROR);
         assert!(!format!("{:?}", refused.refusal()).contains("secret"));
+    }
+
+    #[test]
+    fn what_may_be_tried_again_says_when() {
+        let retry = |refusal| {
+            let response = Refused::from(Error::Refused(Box::new(refusal))).into_response();
+            response.headers().get(header::RETRY_AFTER).map(|value| value.to_str().unwrap().to_owned())
+        };
+        assert_eq!(retry(Refusal::new(Code::Unavailable, "too-slow")).as_deref(), Some("2"));
+        let throttled = Refusal::new(Code::TooManyRequests, "too-many-attempts").with("seconds", 90_i64);
+        assert_eq!(retry(throttled).as_deref(), Some("90"));
+        assert_eq!(retry(Refusal::new(Code::Conflict, "finalised")), None);
     }
 }

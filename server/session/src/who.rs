@@ -50,7 +50,7 @@ where
     type Rejection = Refused;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Refused> {
-        let Ok(Client(address)) = Client::from_request_parts(parts, state).await;
+        let Ok(Client { address, .. }) = Client::from_request_parts(parts, state).await;
         let name = cookies::session_name(&Portal::from_ref(state).settings);
         let token = cookies::read(&parts.headers, name).filter(|token| !token.is_empty()).map(str::to_owned);
         Ok(Self { token, address: address.to_string() })

@@ -41,7 +41,8 @@ pub async fn migrate_as(owner_url: &str, roles: Option<&DatabaseUrls>) -> anyhow
 }
 
 async fn bootstrap(owner: &impl ConnectionTrait, role: &str, url: &str) -> anyhow::Result<String> {
-    let (name, password) = credentials(url).context("a role's URL has the form postgres://role:password@host/database")?;
+    let (name, password) =
+        credentials(url).context("a role's URL has the form postgres://role:password@host/database")?;
     if name != role {
         bail!("the URL of {role} connects as {name}: the schema's rights are for {role}");
     }
@@ -54,7 +55,7 @@ async fn bootstrap(owner: &impl ConnectionTrait, role: &str, url: &str) -> anyho
 }
 
 /// Name and password of a URL, with its escapes resolved.
-fn credentials(url: &str) -> Option<(String, String)> {
+pub(super) fn credentials(url: &str) -> Option<(String, String)> {
     let (_, rest) = url.split_once("://")?;
     let (user, _) = rest.split(['/', '?']).next()?.rsplit_once('@')?;
     let (name, password) = user.split_once(':')?;

@@ -8,8 +8,8 @@ mod serve;
 
 pub(crate) use doctor::doctor;
 pub use doctor::{Finding, Report, examined};
-pub use migrate::migrate_as;
 pub(crate) use migrate::migrate;
+pub use migrate::migrate_as;
 pub(crate) use policy::policy;
 pub use schema::up_to_date;
 pub(crate) use serve::serve;

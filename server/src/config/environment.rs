@@ -16,9 +16,8 @@ pub(super) fn refuse_unknown(
 ) -> Result<(), clap::Error> {
     let known = known(command);
     let ours = variables.filter_map(|(name, _)| name.into_string().ok()).filter(|name| name.starts_with("TAMUDA_"));
-    let strange = |name: &String| {
-        !known.contains(name) && !ELSEWHERE.contains(&name.as_str()) && !name.starts_with(SIMULATOR)
-    };
+    let strange =
+        |name: &String| !known.contains(name) && !ELSEWHERE.contains(&name.as_str()) && !name.starts_with(SIMULATOR);
     let unknown: BTreeSet<_> = ours.filter(strange).collect();
     if unknown.is_empty() {
         return Ok(());

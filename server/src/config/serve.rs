@@ -28,9 +28,6 @@ pub struct ServeArguments {
     /// Networks of the proxies whose word on a client's address counts, as 10.0.0.0/8,::1
     #[arg(long, env = "TAMUDA_TRUSTED_PROXIES", default_value = "")]
     pub trusted_proxies: Networks,
-    /// Serve only: leave the workers to other replicas
-    #[arg(long, env = "TAMUDA_NO_WORKERS")]
-    pub no_workers: bool,
     #[command(flatten)]
     pub databases: Databases,
     #[command(flatten)]
@@ -85,14 +82,18 @@ impl ServeArguments {
         let urls = self.databases.urls()?;
         if self.mode == Mode::Production {
             if self.cluster.cluster == ClusterChoice::Simulator {
-                bail!("production refuses the simulator: set TAMUDA_CLUSTER to kubeconfig:PATH or in-cluster, or TAMUDA_MODE=development");
+                bail!(
+                    "production refuses the simulator: set TAMUDA_CLUSTER to kubeconfig:PATH or in-cluster, or TAMUDA_MODE=development"
+                );
             }
             if !self.base_url.as_str().starts_with("https://") {
                 bail!("production refuses plain HTTP: set TAMUDA_BASE_URL to an address with https://");
             }
             for (role, url) in [("TENANT", &urls.tenant), ("STAFF", &urls.staff), ("WORKER", &urls.worker)] {
                 if WELL_KNOWN.contains(&password(url)) {
-                    bail!("production refuses an empty or well-known password: change the one in TAMUDA_DATABASE_{role}");
+                    bail!(
+                        "production refuses an empty or well-known password: change the one in TAMUDA_DATABASE_{role}"
+                    );
                 }
             }
         }

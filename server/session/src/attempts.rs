@@ -1,0 +1,116 @@
+//! Passwords tried in vain, counted by account and by address, so that guessing is slow. Each replica counts for itself.
+
+use std::{
+    collections::HashMap,
+    sync::{Arc, Mutex, PoisonError},
+};
+
+use domain::Error;
+use types::{Code, Refusal, Timestamp};
+
+use crate::Refused;
+
+/// Tries in vain that are free of waiting.
+const FREE: u32 = 5;
+/// The longest wait, in seconds; a count is forgotten after as long without a try.
+const LONGEST: i64 = 900;
+/// Names that are remembered; the oldest are forgotten first.
+const MOST: usize = 20_000;
+
+#[derive(Clone, Copy, Debug)]
+struct Count {
+    failures: u32,
+    last: Timestamp,
+}
+
+/// Who tried in vain; cheap to clone.
+#[derive(Clone, Debug, Default)]
+pub struct Attempts(Arc<Mutex<HashMap<String, Count>>>);
+
+impl Attempts {
+    /// Refuses while one of the names has to wait.
+    pub(crate) fn admit(&self, names: &[String], now: Timestamp) -> Result<(), Refused> {
+        let counts = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let wait = |name: &String| counts.get(name).map_or(0, |count| wait(*count) - now.seconds_since(count.last));
+        match names.iter().map(wait).max() {
+            Some(seconds) if seconds > 0 => {
+                let refusal = Refusal::new(Code::TooManyRequests, "too-many-attempts").with("seconds", seconds);
+                Err(Error::Refused(Box::new(refusal)).into())
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Counts a try in vain for each of the names.
+    pub(crate) fn failed(&self, names: &[String], now: Timestamp) {
+        let mut counts = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if counts.len() >= MOST {
+            counts.retain(|_, count| now.seconds_since(count.last) < LONGEST);
+        }
+        if counts.len() >= MOST {
+            let oldest = counts.iter().min_by_key(|(_, count)| count.last).map(|(name, _)| name.clone());
+            oldest.and_then(|name| counts.remove(&name));
+        }
+        for name in names {
+            let count = counts.entry(name.clone()).or_insert(Count { failures: 0, last: now });
+            let forgotten = now.seconds_since(count.last) >= LONGEST;
+            *count = Count { failures: if forgotten { 1 } else { count.failures.saturating_add(1) }, last: now };
+        }
+    }
+
+    /// Forgets what a name tried.
+    pub(crate) fn forget(&self, name: &str) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).remove(name);
+    }
+}
+
+/// Seconds from the last try to the next: none, then doubling.
+fn wait(count: Count) -> i64 {
+    match count.failures.checked_sub(FREE) {
+        None => 0,
+        Some(beyond) => 2_i64.checked_shl(beyond).filter(|_| beyond < 16).unwrap_or(LONGEST).min(LONGEST),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn names(name: &str) -> [String; 1] {
+        [name.to_owned()]
+    }
+
+    #[test]
+    fn guessing_gets_slow_and_waiting_helps() {
+        let (attempts, mut now) = (Attempts::default(), Timestamp::from_second(0));
+        for _ in 0..FREE {
+            assert!(attempts.admit(&names("a"), now).is_ok());
+            attempts.failed(&names("a"), now);
+        }
+        assert!(attempts.admit(&names("a"), now).is_err());
+        assert!(attempts.admit(&names("b"), now).is_ok(), "others are not held up");
+        now = now.plus_seconds(2);
+        assert!(attempts.admit(&names("a"), now).is_ok());
+        attempts.failed(&names("a"), now);
+        assert!(attempts.admit(&names("a"), now.plus_seconds(3)).is_err());
+        attempts.forget("a");
+        assert!(attempts.admit(&names("a"), now).is_ok());
+    }
+
+    #[test]
+    fn nobody_waits_longer_than_a_quarter_of_an_hour() {
+        for failures in [0, 4, 5, 14, 40, u32::MAX] {
+            let wait = wait(Count { failures, last: Timestamp::from_second(0) });
+            assert!((0..=LONGEST).contains(&wait), "{failures}: {wait}");
+        }
+    }
+
+    #[test]
+    fn memory_is_bounded() {
+        let (attempts, now) = (Attempts::default(), Timestamp::from_second(0));
+        for number in 0..MOST + 10 {
+            attempts.failed(&names(&number.to_string()), now.plus_seconds(i64::try_from(number).unwrap() / 100));
+        }
+        assert!(attempts.0.lock().unwrap().len() <= MOST + 1);
+    }
+}

@@ -1,0 +1,48 @@
+//! The outermost layer: each request gets an id, a span in the log, and is counted.
+
+use std::time::Instant;
+
+use axum::{
+    extract::{MatchedPath, Request, State as Shared},
+    http::{HeaderName, HeaderValue},
+    middleware::Next,
+    response::Response,
+};
+use tracing::Instrument;
+
+use super::State;
+
+const HEADER: HeaderName = HeaderName::from_static("x-request-id");
+
+/// What a person tells us of a request that failed: it stands in the answer and in the log.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RequestId(String);
+
+impl RequestId {
+    /// As it stands in the answer.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// Gives the request its id, and logs and counts its answer.
+pub(super) async fn enter(Shared(state): Shared<State>, mut request: Request, next: Next) -> Response {
+    let begun = Instant::now();
+    let id = RequestId(format!("req_{}", types::new_uuid(state.portal.clock.now()).simple()));
+    let path = request.extensions().get::<MatchedPath>().map(|path| path.as_str().to_owned());
+    let method = request.method().clone();
+    // The template, not the address itself: addresses hold ids of tenants.
+    let route = path.as_deref().unwrap_or("none").to_owned();
+    let span = tracing::info_span!("request", id = id.as_str(), method = %method, route = route.as_str());
+    request.extensions_mut().insert(id.clone());
+    let mut response = next.run(request).instrument(span.clone()).await;
+    let elapsed = begun.elapsed();
+    if let Ok(value) = HeaderValue::from_str(id.as_str()) {
+        response.headers_mut().insert(HEADER, value);
+    }
+    let status = response.status();
+    state.metrics.count_request(&method, &route, status, elapsed);
+    span.in_scope(|| tracing::info!(status = status.as_u16(), elapsed_us = elapsed.as_micros(), "answered"));
+    response
+}

@@ -1,0 +1,102 @@
+//! What answers requests: the routers of the surfaces, and the layers around all of them.
+
+mod entry;
+mod etag;
+mod headers;
+pub mod health;
+pub mod metrics;
+mod problem;
+pub mod rest;
+mod site;
+mod state;
+
+use std::{any::Any, net::SocketAddr, path::Path, time::Duration};
+
+use axum::{
+    Router,
+    extract::{DefaultBodyLimit, Request},
+    http::StatusCode,
+    middleware::{Next, from_fn, from_fn_with_state},
+    response::{IntoResponse, Response},
+    routing::get,
+};
+use domain::Error;
+use session::Refused;
+use tokio::net::TcpListener;
+use tokio_util::sync::CancellationToken;
+use tower_http::{catch_panic::CatchPanicLayer, csrf::CsrfLayer};
+use types::{Code, Refusal};
+
+pub use entry::RequestId;
+pub use state::State;
+
+/// The largest body that is read; nothing of ours is near it.
+const MOST_BODY_BYTES: usize = 256 * 1024;
+/// How long a handler may take before its answer begins.
+const PATIENCE: Duration = Duration::from_secs(30);
+/// How long running requests may take to end after the program was asked to stop.
+const DRAIN: Duration = Duration::from_secs(20);
+
+/// Serves until `stop`, then lets running requests end.
+///
+/// # Errors
+/// When the listener fails.
+pub async fn serve(listener: TcpListener, state: State, site: &Path, stop: CancellationToken) -> anyhow::Result<()> {
+    let service = router(state, site)?.into_make_service_with_connect_info::<SocketAddr>();
+    let served = axum::serve(listener, service).with_graceful_shutdown(stop.clone().cancelled_owned());
+    tokio::select! {
+        served = served => served?,
+        () = async { stop.cancelled().await; tokio::time::sleep(DRAIN).await } => {
+            tracing::warn!("requests still ran when the time for ending was over");
+        }
+    }
+    Ok(())
+}
+
+/// Every surface with every layer: what a test calls and what the listener serves.
+///
+/// # Errors
+/// When the base URL is none that a browser sends as its origin.
+pub fn router(state: State, site: &Path) -> anyhow::Result<Router> {
+    // A proxy may rewrite `Host`; the base URL is what browsers see.
+    let own_origin = CsrfLayer::new().add_trusted_origin(&state.portal.settings.base_url)?;
+    let router = Router::new()
+        .merge(rest::router())
+        .route("/livez", get(health::live))
+        .route("/readyz", get(health::ready))
+        .route("/metrics", get(metrics::metrics))
+        .nest_service("/site", site::files(site))
+        .fallback(async || Refused::from(Error::NotFound))
+        .method_not_allowed_fallback(async || wrong_method())
+        .layer(CatchPanicLayer::custom(panicked))
+        .layer(from_fn(in_time))
+        .layer(own_origin.with_rejection_response(|_| foreign_origin()))
+        .layer(DefaultBodyLimit::max(MOST_BODY_BYTES))
+        .layer(from_fn(etag::compare))
+        .layer(from_fn_with_state(state.clone(), problem::word))
+        .layer(from_fn_with_state(state.clone(), headers::protect))
+        .layer(from_fn_with_state(state.clone(), entry::enter))
+        .with_state(state);
+    Ok(router)
+}
+
+/// Gives a handler up that has not begun to answer in time.
+async fn in_time(request: Request, next: Next) -> Response {
+    let late = || Refused::from(Error::Refused(Box::new(Refusal::new(Code::Unavailable, "too-slow")))).into_response();
+    tokio::time::timeout(PATIENCE, next.run(request)).await.unwrap_or_else(|_| late())
+}
+
+fn wrong_method() -> Refused {
+    Refused::malformed("this address does not take this method").with_status(StatusCode::METHOD_NOT_ALLOWED)
+}
+
+/// A form or a script of another site sent it with this browser's cookies.
+fn foreign_origin() -> Response {
+    let refusal = Refusal::new(Code::Forbidden, "foreign-origin");
+    Refused::from(Error::Refused(Box::new(refusal))).into_response()
+}
+
+fn panicked(cause: Box<dyn Any + Send>) -> Response {
+    let text = cause.downcast_ref::<String>().map(String::as_str).or_else(|| cause.downcast_ref::<&str>().copied());
+    Refused::from(Error::Corrupt(format!("a handler panicked: {}", text.unwrap_or("without words")))).into_response()
+}

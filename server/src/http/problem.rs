@@ -1,0 +1,94 @@
+//! The one place where refusals become words: `application/problem+json` (RFC 9457) for programs, a page for people.
+
+use std::collections::BTreeMap;
+
+use axum::{
+    extract::{Request, State as Shared},
+    http::{HeaderValue, header},
+    middleware::Next,
+    response::{IntoResponse, Response},
+};
+use domain::{Error, access::policy};
+use messages::{Locale, Value, Words};
+use serde::Serialize;
+use session::Refused;
+use types::{Argument, Problem, Refusal};
+
+use super::{RequestId, State};
+
+const KIND: HeaderValue = HeaderValue::from_static("application/problem+json");
+
+/// A problem as it is answered.
+#[derive(Debug, Serialize)]
+struct Document {
+    r#type: &'static str,
+    title: &'static str,
+    status: u16,
+    #[serde(flatten)]
+    problem: Problem,
+    /// Which of the code's cases it is, and with what: for programs that want to be exact.
+    fact: String,
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    arguments: BTreeMap<String, Argument>,
+    /// Members and staff who have the permission that is lacking.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    held_by: Vec<&'static str>,
+    request_id: String,
+}
+
+/// Puts a refusal that an answer carries into words.
+pub(super) async fn word(Shared(_): Shared<State>, request: Request, next: Next) -> Response {
+    let id = request.extensions().get::<RequestId>().cloned();
+    let mut response = next.run(request).await;
+    match Refused::take(&mut response) {
+        Some(refused) => document(&refused, id.as_ref().map_or("", RequestId::as_str), response),
+        None => response,
+    }
+}
+
+fn document(refused: &Refused, request_id: &str, unworded: Response) -> Response {
+    let refusal = refused.refusal();
+    let problem = problem(&refusal);
+    let document = Document {
+        r#type: "about:blank",
+        title: refused.status().canonical_reason().unwrap_or("Refused"),
+        status: refused.status().as_u16(),
+        problem,
+        fact: refusal.fact,
+        arguments: refusal.arguments,
+        held_by: holders(refused.error()),
+        request_id: request_id.to_owned(),
+    };
+    let (mut head, _) = unworded.into_parts();
+    head.headers.remove(header::CONTENT_LENGTH);
+    let mut response = (head.status, head.headers, axum::Json(document)).into_response();
+    response.headers_mut().insert(header::CONTENT_TYPE, KIND);
+    response
+}
+
+/// What happened and what to do next, in English as the whole API.
+fn problem(refusal: &Refusal) -> Problem {
+    let words = Words::new(Locale::En, "UTC");
+    let values: Vec<_> =
+        refusal.arguments.iter().map(|(name, value)| (name.as_str(), value_of(&words, value))).collect();
+    let key = format!("refusal-{}", refusal.fact);
+    let exact = words.say(&key, &values);
+    let message = if exact == key { words.problem(refusal.code) } else { exact };
+    let hint = Some(words.problem_next(refusal.code));
+    Problem { code: refusal.code, message, field: refusal.field.clone(), hint }
+}
+
+fn holders(error: &Error) -> Vec<&'static str> {
+    let Error::Forbidden(permission) = error else { return Vec::new() };
+    let Some(row) = policy::holders(permission) else { return Vec::new() };
+    row.roles.iter().map(|role| role.word()).chain(row.staff.iter().map(|role| role.word())).collect()
+}
+
+fn value_of(words: &Words, argument: &Argument) -> Value {
+    match argument {
+        Argument::Number(number) => Value::Count(*number),
+        Argument::Money(money) => Value::Text(words.money(*money)),
+        Argument::Time(instant) => Value::Text(instant.to_string()),
+        Argument::Text(text) => Value::Text(text.clone()),
+    }
+}

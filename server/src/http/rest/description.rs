@@ -1,0 +1,101 @@
+//! The API's description (OpenAPI): what each handler says of itself, and what holds for all of them.
+
+use types::{Code, Problem};
+use utoipa::{
+    OpenApi as _, PartialSchema, ToSchema,
+    openapi::{
+        ContentBuilder, HttpMethod, InfoBuilder, ObjectBuilder, OpenApi, PathItem, Ref, RefOr, Required,
+        ResponseBuilder,
+        path::{Operation, ParameterBuilder, ParameterIn},
+        schema::Type,
+        security::{ApiKey, ApiKeyValue, SecurityRequirement, SecurityScheme},
+    },
+};
+
+/// The whole description.
+#[must_use]
+pub(super) fn description() -> OpenApi {
+    let mut api = super::Paths::openapi();
+    api.info = InfoBuilder::new().title("Tamuda").version("1").description(Some(introduction())).build();
+    let components = api.components.get_or_insert_default();
+    components.schemas.insert("Problem".to_owned(), Problem::schema());
+    let mut schemas = Vec::new();
+    Problem::schemas(&mut schemas);
+    components.schemas.extend(schemas);
+    let cookie = SecurityScheme::ApiKey(ApiKey::Cookie(ApiKeyValue::new("__Host-tamuda")));
+    components.security_schemes.insert("session".to_owned(), cookie.into());
+    api.security = Some(vec![SecurityRequirement::new("session", Vec::<String>::new())]);
+    api.paths.paths.iter_mut().for_each(|(path, item)| complete(path, item));
+    api
+}
+
+/// What holds everywhere, with the table of codes.
+fn introduction() -> String {
+    let rows: String = Code::ALL
+        .iter()
+        .map(|code| format!("| `{}` | {} | {} |\n", code.word(), code.status(), code.meaning()))
+        .collect();
+    format!("{}\n| code | status | meaning |\n|---|---|---|\n{rows}", include_str!("introduction.md"))
+}
+
+/// Adds what every handler of its kind has: the path's parameters, the key of commands, the problem.
+fn complete(path: &str, item: &mut PathItem) {
+    let posted = HttpMethod::Post;
+    for (method, operation) in [
+        (HttpMethod::Get, &mut item.get),
+        (posted.clone(), &mut item.post),
+        (HttpMethod::Put, &mut item.put),
+        (HttpMethod::Patch, &mut item.patch),
+        (HttpMethod::Delete, &mut item.delete),
+    ] {
+        let Some(operation) = operation else { continue };
+        path.split('/').filter_map(|part| part.strip_prefix('{')?.strip_suffix('}')).for_each(|name| {
+            parameter(operation, name, ParameterIn::Path, "Its id; for an organisation also its slug");
+        });
+        if method == posted {
+            parameter(operation, "Idempotency-Key", ParameterIn::Header, "Makes repeating the request safe");
+        }
+        let kind = ContentBuilder::new().schema(Some(Ref::from_schema_name("Problem"))).build();
+        let problem = ResponseBuilder::new().description("A problem").content("application/problem+json", kind).build();
+        operation.responses.responses.insert("default".to_owned(), problem.into());
+    }
+}
+
+fn parameter(operation: &mut Operation, name: &str, place: ParameterIn, meaning: &str) {
+    let required = if place == ParameterIn::Path { Required::True } else { Required::False };
+    let parameters = operation.parameters.get_or_insert_default();
+    if parameters.iter().any(|known| matches!(known, RefOr::T(known) if known.name == name)) {
+        return;
+    }
+    let text = ObjectBuilder::new().schema_type(Type::String).build();
+    let parameter = ParameterBuilder::new().name(name).parameter_in(place).required(required).schema(Some(text));
+    parameters.push(parameter.description(Some(meaning)).build().into());
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_description_has_every_route_and_no_other() {
+        let described = serde_json::to_value(description()).unwrap();
+        let mut found = Vec::new();
+        for (path, item) in described["paths"].as_object().unwrap() {
+            found.extend(item.as_object().unwrap().keys().map(|method| format!("{method} {path}")));
+        }
+        let mut routes: Vec<_> = super::super::ROUTES.iter().map(|(method, path)| format!("{method} {path}")).collect();
+        found.sort();
+        routes.sort();
+        assert_eq!(found, routes);
+    }
+
+    #[test]
+    fn every_schema_that_is_named_is_described() {
+        let described = serde_json::to_value(description()).unwrap();
+        let text = described.to_string();
+        let schemas = described["components"]["schemas"].as_object().unwrap();
+        for name in text.split("#/components/schemas/").skip(1).filter_map(|rest| rest.split('"').next()) {
+            assert!(schemas.contains_key(name), "{name} is nowhere described");
+        }
+    }
+}

@@ -1,0 +1,19 @@
+//! The API's description, for programs and, rendered, for people.
+
+use axum::{Json, Router, routing::get};
+use utoipa_swagger_ui::{Config, SwaggerUi};
+
+use super::{State, description::description};
+
+/// Where the rendered description is.
+pub(in crate::http) const DOCUMENTS: &str = "/api/docs";
+/// Where the description is.
+const DESCRIPTION: &str = "/api/v1/openapi.json";
+
+/// Both of them; they are public.
+pub(super) fn router() -> Router<State> {
+    let described = Json(description());
+    Router::new()
+        .route(DESCRIPTION, get(async move || described))
+        .merge(SwaggerUi::new(DOCUMENTS).config(Config::from(DESCRIPTION)))
+}

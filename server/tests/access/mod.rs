@@ -1,0 +1,4 @@
+//! Who gets which answer.
+
+mod foreign;
+mod matrix;

@@ -1,0 +1,58 @@
+//! Somebody who sends requests.
+
+use axum::{
+    Router,
+    body::Body,
+    http::{HeaderName, HeaderValue, Method, Request, header},
+};
+use serde::Serialize;
+use tower::ServiceExt;
+
+use super::Answer;
+
+/// A client with its cookie, if it has one.
+#[derive(Clone)]
+pub(crate) struct Caller {
+    router: Router,
+    cookie: Option<String>,
+    headers: Vec<(HeaderName, HeaderValue)>,
+}
+
+impl Caller {
+    pub(crate) fn new(router: Router, cookie: Option<String>) -> Self {
+        Self { router, cookie, headers: Vec::new() }
+    }
+
+    /// The same, with one more header on each request.
+    pub(crate) fn with(mut self, name: &'static str, value: &str) -> Self {
+        self.headers.push((HeaderName::from_static(name), value.parse().unwrap()));
+        self
+    }
+
+    pub(crate) async fn get(&self, path: &str) -> Answer {
+        self.send(Method::GET, path, None, Body::empty()).await
+    }
+
+    pub(crate) async fn delete(&self, path: &str) -> Answer {
+        self.send(Method::DELETE, path, None, Body::empty()).await
+    }
+
+    pub(crate) async fn post(&self, path: &str, body: &impl Serialize) -> Answer {
+        let body = serde_json::to_vec(body).unwrap();
+        self.send(Method::POST, path, Some("application/json"), body.into()).await
+    }
+
+    /// Any request.
+    pub(crate) async fn send(&self, method: Method, path: &str, kind: Option<&str>, body: Body) -> Answer {
+        let mut request = Request::builder().method(method).uri(path).header(header::HOST, "portal.test");
+        let cookie = self.cookie.iter().map(|cookie| (header::COOKIE, cookie.as_str()));
+        for (name, value) in cookie.chain(kind.map(|kind| (header::CONTENT_TYPE, kind))) {
+            request = request.header(name, value);
+        }
+        for (name, value) in &self.headers {
+            request = request.header(name, value);
+        }
+        let response = self.router.clone().oneshot(request.body(body).unwrap()).await.unwrap();
+        Answer::read(response).await
+    }
+}

@@ -1,0 +1,37 @@
+//! Whether the process lives, is ready, and what it counts.
+
+use insta::assert_debug_snapshot;
+
+use crate::portal::TestPortal;
+
+#[tokio::test]
+async fn a_process_that_stops_lives_and_is_not_ready() {
+    let portal = TestPortal::new().await;
+    assert_debug_snapshot!(portal.nobody().get("/readyz").await, @"");
+    portal.state.stop.cancel();
+    assert_debug_snapshot!(portal.nobody().get("/readyz").await, @"");
+    assert_eq!(portal.nobody().get("/livez").await.status, 200);
+}
+
+#[tokio::test]
+async fn without_its_database_a_portal_says_when_to_try_again() {
+    let portal = TestPortal::with_database("postgres://tamuda_tenant:x@127.0.0.1:1/none").await;
+    let answer = portal.nobody().with("cookie", "tamuda=00").get("/api/v1/session").await;
+    assert_eq!((answer.status, answer.header("retry-after")), (503, "2"));
+    assert_debug_snapshot!(answer, @"");
+    assert_eq!(portal.nobody().get("/readyz").await.status, 503);
+    assert_eq!(portal.nobody().get("/livez").await.status, 200);
+}
+
+#[tokio::test]
+async fn what_is_counted_names_no_tenant() {
+    let portal = TestPortal::new().await;
+    let owner = portal.organisation("acme").await.owner().await;
+    owner.get("/api/v1/organisations/acme/members").await;
+    let counted = portal.nobody().get("/metrics").await;
+    assert!(counted.header("content-type").starts_with("application/openmetrics-text"));
+    let line =
+        r#"tamuda_requests_total{method="GET",route="/api/v1/organisations/{organisation}/members",status="200"} 1"#;
+    assert!(counted.body.contains(line), "{}", counted.body);
+    assert!(counted.body.ends_with("# EOF\n") && !counted.body.contains("acme"));
+}

@@ -1,0 +1,4 @@
+//! What holds for every address: headers, sizes, versions, failures.
+
+mod answers;
+mod health;

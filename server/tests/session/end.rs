@@ -1,0 +1,44 @@
+//! Signing out, and ending sessions from elsewhere.
+
+use insta::assert_debug_snapshot;
+
+use crate::portal::TestPortal;
+
+#[tokio::test]
+async fn whoever_signed_out_is_nobody() {
+    let portal = TestPortal::new().await;
+    let owner = portal.organisation("acme").await.owner().await;
+    let answer = owner.delete("/api/v1/session").await;
+    assert_eq!((answer.status, answer.header("set-cookie").starts_with("tamuda=; ")), (204, true));
+    assert_debug_snapshot!(owner.get("/api/v1/session").await, @"");
+}
+
+#[tokio::test]
+async fn a_session_ends_by_idleness_and_by_age() {
+    let portal = TestPortal::new().await;
+    let owner = portal.organisation("acme").await.owner().await;
+    for _ in 0..14 {
+        portal.pass(11 * 3600);
+        assert_eq!(owner.get("/api/v1/session").await.status, 200, "used every eleven hours");
+    }
+    portal.pass(14 * 3600 + 1);
+    assert_eq!(owner.get("/api/v1/session").await.status, 401, "a week has passed");
+    let idle = portal.signed_in("owner@acme.test").await;
+    portal.pass(12 * 3600 + 1);
+    assert_eq!(idle.get("/api/v1/session").await.status, 401, "half a day without a request");
+}
+
+#[tokio::test]
+async fn a_session_is_ended_from_another_and_only_by_its_person() {
+    let portal = TestPortal::new().await;
+    let owner = portal.organisation("acme").await.owner().await;
+    let elsewhere = portal.signed_in("owner@acme.test").await;
+    let stranger = portal.stranger().await;
+    let listed = owner.get("/api/v1/sessions").await.json();
+    let other = listed["items"].as_array().unwrap().iter().find(|one| one["is_this_one"] == false).unwrap();
+    let path = format!("/api/v1/sessions/{}", other["id"].as_str().unwrap());
+    assert_eq!(stranger.delete(&path).await.status, 404);
+    assert_eq!(elsewhere.get("/api/v1/session").await.status, 200);
+    assert_eq!(owner.delete(&path).await.status, 204);
+    assert_eq!(elsewhere.get("/api/v1/session").await.status, 401);
+}

@@ -1,0 +1,68 @@
+//! Signing in.
+
+use insta::assert_debug_snapshot;
+use serde_json::json;
+
+use crate::portal::{PASSWORD, TestPortal};
+
+#[tokio::test]
+async fn a_person_who_signs_in_is_told_who_they_are() {
+    let portal = TestPortal::new().await;
+    let owner = portal.organisation("acme").await.owner().await;
+    assert_debug_snapshot!(owner.get("/api/v1/session").await, @"");
+}
+
+#[tokio::test]
+async fn an_unknown_address_is_answered_like_a_wrong_password() {
+    let portal = TestPortal::new().await;
+    portal.person("lina@acme.test").await;
+    let wrong = json!({ "email": "lina@acme.test", "password": "wrong horse battery" });
+    let unknown = json!({ "email": "nobody@acme.test", "password": PASSWORD });
+    let wrong = portal.nobody().post("/api/v1/session", &wrong).await;
+    let unknown = portal.nobody().post("/api/v1/session", &unknown).await;
+    assert_eq!(format!("{wrong:?}"), format!("{unknown:?}"));
+    assert_debug_snapshot!(wrong, @"");
+}
+
+#[tokio::test]
+async fn guessing_is_slowed_down_and_says_for_how_long() {
+    let portal = TestPortal::new().await;
+    portal.person("lina@acme.test").await;
+    let wrong = json!({ "email": "lina@acme.test", "password": "wrong horse battery" });
+    for _ in 0..5 {
+        assert_eq!(portal.nobody().post("/api/v1/session", &wrong).await.status, 401);
+    }
+    let refused = portal.nobody().post("/api/v1/session", &wrong).await;
+    assert_eq!((refused.status, refused.header("retry-after")), (429, "2"));
+    portal.pass(2);
+    let right = json!({ "email": "Lina@acme.test", "password": PASSWORD });
+    assert_eq!(portal.nobody().post("/api/v1/session", &right).await.status, 204);
+}
+
+#[tokio::test]
+async fn over_tls_the_cookie_is_bound_to_the_host() {
+    let portal = TestPortal::at("https://portal.test").await;
+    portal.person("lina@acme.test").await;
+    let ask = json!({ "email": "lina@acme.test", "password": PASSWORD });
+    let answer = portal.nobody().post("/api/v1/session", &ask).await;
+    let cookie = answer.header("set-cookie");
+    assert!(cookie.starts_with("__Host-tamuda="), "{cookie}");
+    assert!(cookie.ends_with("; Path=/; Max-Age=604800; HttpOnly; SameSite=Lax; Secure"), "{cookie}");
+    assert!(answer.header("strict-transport-security").starts_with("max-age="));
+}
+
+#[tokio::test]
+async fn a_body_that_is_no_sign_in_names_what_is_wrong() {
+    let portal = TestPortal::new().await;
+    let answer = portal.nobody().post("/api/v1/session", &json!({ "email": 7, "password": "x" })).await;
+    assert_debug_snapshot!(answer, @"");
+}
+
+#[tokio::test]
+async fn another_sites_form_cannot_sign_anybody_in() {
+    let portal = TestPortal::new().await;
+    portal.person("lina@acme.test").await;
+    let ask = json!({ "email": "lina@acme.test", "password": PASSWORD });
+    let foreign = portal.nobody().with("sec-fetch-site", "cross-site").with("origin", "https://evil.test");
+    assert_debug_snapshot!(foreign.post("/api/v1/session", &ask).await, @"");
+}

@@ -1,0 +1,33 @@
+//! Signing in, and what a person is told about themselves.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{MembershipView, StaffRole, UserId};
+
+/// What a person signs in with.
+#[derive(Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct SignIn {
+    /// The address, in any case of letters.
+    pub email: String,
+    /// The password.
+    pub password: String,
+}
+
+/// The person who is signed in.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct PersonView {
+    /// Their id.
+    pub user: UserId,
+    /// The address they sign in with.
+    pub email: String,
+    /// What they are called.
+    pub name: String,
+    /// The language of their account: en, fr or ar; nothing where they have not chosen.
+    pub locale: Option<String>,
+    /// What they do for the hub.
+    pub staff: Vec<StaffRole>,
+    /// The organisations they belong to, by name.
+    pub organisations: Vec<MembershipView>,
+}
