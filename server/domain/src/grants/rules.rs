@@ -120,7 +120,7 @@ mod tests {
 
     #[test]
     fn times_that_never_pay_are_refused() {
-        let at = |second| Some(Timestamp::from_second(1_790_000_000 + second));
+        let at = |second: i64| Some(Timestamp::from_second(1_790_000_000 + second));
         assert_eq!(field(&GrantCredits { expires_at: at(0), ..ask(1) }), Some(("expires_at", Rule::Future)));
         let ask = GrantCredits { effective_at: at(60), expires_at: at(60), ..ask(1) };
         assert_eq!(field(&ask), Some(("expires_at", Rule::Order)));
