@@ -56,6 +56,7 @@ CREATE UNIQUE INDEX instance_name_is_taken ON instance (organisation_id, name) W
 CREATE INDEX instance_newest_first ON instance (organisation_id, id DESC);
 CREATE INDEX instance_that_moves ON instance (cluster_id, wish_seq)
     WHERE applied_seq < wish_seq OR phase NOT IN ('stopped', 'failed', 'deleted');
+CREATE INDEX instance_not_taken ON instance (cluster_id, wish_seq) WHERE applied_seq < wish_seq;
 CREATE INDEX instance_with_units ON instance (organisation_id, flavour_id) WHERE wish = 'running' OR phase = 'stopping';
 CREATE INDEX instance_deadline ON instance (deadline_at) WHERE deadline_at IS NOT NULL;
 

@@ -5,6 +5,7 @@ pub mod commands;
 pub mod config;
 pub mod http;
 mod log;
+pub mod workers;
 
 use std::{io::Write, process::ExitCode};
 

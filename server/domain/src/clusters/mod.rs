@@ -1,21 +1,23 @@
 //! Clusters as the leader saw them last: who leads, how far everything was observed, nodes, and what the operator is
 //! asked before anything is deleted. What an instance or a lease makes of a sighting stands with those.
 
+mod installation;
 mod lead;
 mod nodes;
 mod observation;
 mod questions;
 mod staff;
 
+pub use self::{
+    installation::installation_in,
+    lead::{LEASE_S, Lead, give_up_lead, renew_lead, take_lead},
+    observation::{OBSERVE_EACH_S, find_cluster_in, observe_through, record_skew, stall},
+    questions::{answer_of_in, answer_question, ask_operator, last_wish_seq_in, list_questions},
+    staff::{hall, list_clusters, list_nodes, list_unconfirmed, list_waiting},
+};
 pub(crate) use self::{
     lead::fence_in,
     nodes::{known_nodes_in, record_node_gone_in, record_nodes_in},
     observation::observed_in,
     staff::{arguments, event},
-};
-pub use self::{
-    lead::{LEASE_S, Lead, give_up_lead, renew_lead, take_lead},
-    observation::{OBSERVE_EACH_S, find_cluster_in, observe_through, record_skew, stall},
-    questions::{answer_of_in, answer_question, ask_operator, last_wish_seq_in, list_questions},
-    staff::{hall, list_clusters, list_nodes, list_unconfirmed, list_waiting},
 };

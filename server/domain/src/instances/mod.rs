@@ -16,6 +16,7 @@ mod read;
 mod rules;
 mod seen;
 mod settle_wish;
+mod waiting;
 mod wishes;
 
 pub use self::{
@@ -27,5 +28,6 @@ pub use self::{
     phases::READY_WITHIN_S,
     read::{instance_in, list_instances_in},
     seen::record_seen,
+    waiting::{namespace_in, untaken_in, untaken_namespaces_in},
     wishes::{namespaces_in, wish_of_in, wishes_in},
 };

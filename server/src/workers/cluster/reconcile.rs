@@ -1,0 +1,122 @@
+//! Making wishes true: each instance by its key, each namespace when its quota changed.
+
+use std::time::Duration;
+
+use domain::instances;
+use k8s::{Cause, InstanceSeen, Next, Queue};
+use types::WishOutcome;
+
+use super::{JOB, Key, Leader};
+
+/// How often the database is asked for wishes that nobody hinted at.
+const LOOK_EACH: Duration = Duration::from_secs(1);
+/// How often deadlines are looked at.
+const EXPIRE_EACH: Duration = Duration::from_secs(1);
+/// When a key whose database or lease failed is looked at again.
+const TRY_AGAIN: Duration = Duration::from_secs(2);
+
+impl Leader {
+    /// Takes one instance a step towards its wish.
+    pub(super) async fn reconcile(&self, key: Key) -> Next {
+        match self.step(key).await {
+            Ok(Some(outcome)) => Next::from(&outcome),
+            Ok(None) => Next::Event,
+            Err(error) => {
+                tracing::warn!(instance = %key, error = format!("{error:#}"), "an instance is looked at again");
+                Next::After(TRY_AGAIN)
+            }
+        }
+    }
+
+    async fn step(&self, key: Key) -> anyhow::Result<Option<WishOutcome>> {
+        if !self.observed.freshness().synced {
+            return Ok(Some(WishOutcome::Waits {
+                reason: types::InstanceReason::ClusterUnreachable,
+                message: String::new(),
+            }));
+        }
+        let (db, now) = (&self.work.db, self.work.clock.now());
+        let open = db.work(JOB, now).await?;
+        let Some(wish) = instances::wish_of_in(&open, self.work.id, key).await? else { return Ok(None) };
+        let namespace = instances::namespace_in(&open, self.work.id, wish.organisation).await?;
+        drop(open);
+        let deletions_held = *self.held.borrow();
+        let seen = InstanceSeen { pods: self.observed.pods_of(key), cleared: false, deletions_held };
+        let permit = *self.permit.borrow();
+        let outcome = self.work.cluster.reconcile(&permit, &namespace, &wish, &seen, now).await?;
+        let of = (wish.organisation, key, wish.wish_seq);
+        instances::record_outcome(db, JOB, self.epoch, of, &outcome, self.work.clock.now()).await?;
+        Ok(Some(outcome))
+    }
+
+    /// Has every wish looked at that the cluster has not taken: at once when hinted, each second besides.
+    pub(super) async fn notice_wishes(&self, queue: &Queue<Key>) -> anyhow::Result<()> {
+        loop {
+            match self.untaken().await {
+                Ok(keys) => keys.into_iter().for_each(|key| queue.push(key, Cause::Wish)),
+                Err(error) => tracing::warn!(%error, "wishes cannot be read"),
+            }
+            tokio::select! {
+                () = self.work.hint.notified() => {}
+                () = tokio::time::sleep(LOOK_EACH) => {}
+            }
+        }
+    }
+
+    async fn untaken(&self) -> domain::Result<Vec<Key>> {
+        let open = self.work.db.work(JOB, self.work.clock.now()).await?;
+        instances::untaken_in(&open, self.work.id).await
+    }
+
+    /// Every key that does not rest, for the queue's resync.
+    pub(super) async fn every_key(&self) -> Vec<Key> {
+        let wishes = async {
+            let open = self.work.db.work(JOB, self.work.clock.now()).await?;
+            instances::wishes_in(&open, self.work.id).await
+        };
+        match wishes.await {
+            Ok(wishes) => wishes.into_iter().map(|wish| wish.instance).collect(),
+            Err(error) => {
+                tracing::warn!(%error, "the resync waits for the database");
+                Vec::new()
+            }
+        }
+    }
+
+    /// Sets up namespaces that are new or whose quota changed.
+    pub(super) async fn set_up_namespaces(&self) -> anyhow::Result<()> {
+        loop {
+            if let Err(error) = self.set_up_untaken().await {
+                tracing::warn!(error = format!("{error:#}"), "namespaces wait");
+            }
+            tokio::time::sleep(LOOK_EACH).await;
+        }
+    }
+
+    async fn set_up_untaken(&self) -> anyhow::Result<()> {
+        let (db, place) = (&self.work.db, (self.work.id, self.epoch));
+        let open = db.work(JOB, self.work.clock.now()).await?;
+        let wishes = instances::untaken_namespaces_in(&open, self.work.id).await?;
+        drop(open);
+        for wish in wishes {
+            let permit = *self.permit.borrow();
+            self.work.cluster.set_up_namespace(&permit, &wish).await?;
+            let of = (wish.organisation, wish.wish_seq);
+            instances::record_namespace(db, JOB, place, of, self.work.clock.now()).await?;
+        }
+        Ok(())
+    }
+
+    /// Gives up what took too long and begins lost attempts anew.
+    pub(super) async fn expire(&self, queue: &Queue<Key>) -> anyhow::Result<()> {
+        loop {
+            let place = (self.work.id, self.epoch);
+            match instances::expire_deadlines(&self.work.db, JOB, place, self.work.clock.now()).await {
+                Ok(0) => {}
+                Ok(_) => self.untaken().await?.into_iter().for_each(|key| queue.push(key, Cause::Wish)),
+                Err(error) => tracing::warn!(%error, "deadlines wait for the database"),
+            }
+            tokio::time::sleep(EXPIRE_EACH).await;
+        }
+    }
+}

@@ -1,0 +1,75 @@
+//! Recording what the observer reports, one after the other and each until the database has it.
+
+use std::time::Duration;
+
+use domain::{catalogue, instances};
+use k8s::{Cause, Queue};
+use tokio::sync::mpsc;
+use types::ClusterSeen;
+
+use super::{JOB, Key, Leader};
+
+/// How long a database that is away is left alone before it is told again.
+const TELL_AGAIN: Duration = Duration::from_secs(1);
+
+impl Leader {
+    /// Records every report; ends when another leads, since then nothing of this one counts.
+    pub(super) async fn record(
+        &self,
+        mut reported: mpsc::Receiver<ClusterSeen>,
+        queue: &Queue<Key>,
+    ) -> anyhow::Result<()> {
+        while let Some(seen) = reported.recv().await {
+            if matches!(seen, ClusterSeen::Snapshot { .. } | ClusterSeen::Node(_)) {
+                self.insist(async || self.record_catalogue().await).await?;
+            }
+            self.insist(async || self.record_one(&seen).await).await?;
+            self.wake(&seen, queue);
+        }
+        anyhow::bail!("the observer reports no more")
+    }
+
+    async fn record_one(&self, seen: &ClusterSeen) -> domain::Result<()> {
+        let place = (self.work.id, self.epoch);
+        instances::record_seen(&self.work.db, JOB, place, seen, self.work.clock.now()).await
+    }
+
+    /// Flavours come before the counts of the nodes that have them.
+    async fn record_catalogue(&self) -> domain::Result<()> {
+        let nodes = self.observed.nodes();
+        let catalogue = k8s::catalogue(&nodes);
+        for refused in &catalogue.refused {
+            tracing::warn!(node = refused.node, resource = refused.resource, refused.reason, "an offer is left out");
+        }
+        let (place, seen) = ((self.work.id, self.epoch), (catalogue.flavours.as_slice(), nodes.as_slice()));
+        catalogue::record_flavours(&self.work.db, JOB, place, seen, self.work.clock.now()).await
+    }
+
+    /// Has the instances looked at that a report is about.
+    fn wake(&self, seen: &ClusterSeen, queue: &Queue<Key>) {
+        match seen {
+            ClusterSeen::Pod(pod) | ClusterSeen::PodGone(pod) => queue.push(pod.instance, Cause::Watch),
+            ClusterSeen::Snapshot { pods, .. } => {
+                pods.iter().for_each(|pod| queue.push(pod.instance, Cause::Watch));
+            }
+            ClusterSeen::Node(_)
+            | ClusterSeen::NodeGone { .. }
+            | ClusterSeen::Fresh { .. }
+            | ClusterSeen::Stale { .. } => {}
+        }
+    }
+
+    /// Repeats what the database did not take; what it refuses for good ends this leader.
+    async fn insist(&self, write: impl AsyncFn() -> domain::Result<()>) -> anyhow::Result<()> {
+        loop {
+            match write().await {
+                Ok(()) => return Ok(()),
+                Err(domain::Error::Unavailable(cause)) => {
+                    tracing::warn!(%cause, "the database is away; what was seen waits");
+                    tokio::time::sleep(TELL_AGAIN).await;
+                }
+                Err(error) => return Err(error.into()),
+            }
+        }
+    }
+}
