@@ -10,7 +10,7 @@ use crate::{process::Running, stop};
 /// A file that names another process is removed: the number was given to somebody else since, and PostgreSQL for one
 /// believes such a file.
 pub(crate) fn end(pid_file: &Path, mark: &Path, signal: Signal) {
-    let Some(pid) = read_pid(pid_file) else { return };
+    let Some(pid) = read_pid(pid_file).filter(|_| can_look()) else { return };
     let is_alive = || has_word(pid, mark);
     if !is_alive() {
         // Without the right to remove it, what reads it will say so.
@@ -30,6 +30,15 @@ pub(crate) fn end(pid_file: &Path, mark: &Path, signal: Signal) {
 /// Keeps the number of a running program for [`end`].
 pub(crate) fn note(pid_file: &Path, running: &Running) -> anyhow::Result<()> {
     Ok(fs::write(pid_file, running.pid().to_string())?)
+}
+
+/// Has the process with this number ended? Where the system does not tell, nothing counts as ended.
+pub(crate) fn has_ended(pid: &str) -> bool {
+    can_look() && !Path::new("/proc").join(pid).exists()
+}
+
+fn can_look() -> bool {
+    Path::new("/proc/self").exists()
 }
 
 fn read_pid(file: &Path) -> Option<Pid> {
