@@ -49,3 +49,35 @@ fn has_word(pid: Pid, word: &Path) -> bool {
     let command_line = fs::read(format!("/proc/{}/cmdline", pid.as_raw_nonzero())).unwrap_or_default();
     command_line.split(|byte| *byte == 0).any(|other| other == word.as_os_str().as_encoded_bytes())
 }
+
+#[cfg(test)]
+mod tests {
+    use std::{env, process::Command, time::Duration};
+
+    use super::*;
+
+    fn pid_file(name: &str) -> std::path::PathBuf {
+        env::temp_dir().join(format!("xtask-{name}-{}", std::process::id()))
+    }
+
+    #[test]
+    fn program_of_a_killed_run_is_ended() {
+        let file = pid_file("left");
+        let mut left = Running::start(Command::new("sleep").arg("301")).unwrap();
+        note(&file, &left).unwrap();
+        // Reaped here, as by init after its parent was killed.
+        let reaper = thread::spawn(move || stop::wait_until(Duration::from_secs(5), || Ok(left.ended()?.is_some())));
+        end(&file, Path::new("301"), Signal::TERM);
+        assert!(reaper.join().unwrap().unwrap());
+        fs::remove_file(file).unwrap();
+    }
+
+    #[test]
+    fn number_that_another_process_got_since_is_left_alone() {
+        let file = pid_file("foreign");
+        let mut foreign = Running::start(Command::new("sleep").arg("302")).unwrap();
+        note(&file, &foreign).unwrap();
+        end(&file, Path::new("/some/postgres/cluster"), Signal::TERM);
+        assert!(foreign.ended().unwrap().is_none() && !file.exists());
+    }
+}
