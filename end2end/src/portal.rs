@@ -1,6 +1,7 @@
 //! A whole world for one journey: a migrated database with the demo people, a simulator, and the portal on both.
 
 use std::{
+    env,
     net::{Ipv4Addr, SocketAddr},
     path::PathBuf,
 };
@@ -136,6 +137,10 @@ impl Portal {
     fn tamuda(&self, arguments: &[&str]) -> anyhow::Result<Command> {
         let mut command = Command::new(places::program("tamuda")?);
         command.args(arguments);
+        // The program refuses settings that it does not know, and those of the tests are none of its own.
+        for (name, _) in env::vars_os().filter(|(name, _)| name.as_encoded_bytes().starts_with(b"TAMUDA_")) {
+            command.env_remove(name);
+        }
         command.env("TAMUDA_DATABASE_OWNER", self.database.owner_url());
         command.env("TAMUDA_DATABASE_TENANT", self.database.tenant_url());
         command.env("TAMUDA_DATABASE_STAFF", self.database.staff_url());

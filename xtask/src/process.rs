@@ -137,3 +137,33 @@ fn name_of(command: &Command) -> String {
         _ => file,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A process that has ended, even one that nobody has waited for, has no command line.
+    fn is_alive(pid: &str) -> bool {
+        std::fs::read(format!("/proc/{}/cmdline", pid.trim())).is_ok_and(|words| !words.is_empty())
+    }
+
+    #[test]
+    fn program_ends_together_with_what_it_started() {
+        let noted = env::temp_dir().join(format!("xtask-group-{}", std::process::id()));
+        let script = format!("sleep 300 & echo $! > {}; wait", noted.display());
+        let running = Running::start(Command::new("sh").args(["-c", &script])).unwrap();
+        let written = || std::fs::read_to_string(&noted).is_ok_and(|text| text.ends_with('\n'));
+        assert!(stop::wait_until(Duration::from_secs(5), || Ok(written())).unwrap());
+        let sleeper = std::fs::read_to_string(&noted).unwrap();
+        assert!(is_alive(&sleeper));
+        drop(running);
+        assert!(stop::wait_until(Duration::from_secs(5), || Ok(!is_alive(&sleeper))).unwrap());
+        std::fs::remove_file(noted).unwrap();
+    }
+
+    #[test]
+    fn failure_says_which_program_and_what_it_complained_about() {
+        let error = output(Command::new("sh").args(["-c", "echo no room >&2; exit 3"])).unwrap_err().to_string();
+        assert_eq!(error, "sh failed (exit status: 3): no room");
+    }
+}

@@ -116,7 +116,7 @@ fn sweep(parent: &Path) {
     for entry in fs::read_dir(parent).into_iter().flatten().flatten() {
         let name = entry.file_name().to_string_lossy().into_owned();
         let Some(run) = name.strip_prefix("test-") else { continue };
-        if !Path::new("/proc").join(run).exists() {
+        if leftover::has_ended(run) {
             end_leftover(&entry.path().join("cluster"), Signal::QUIT);
             let _ = fs::remove_dir_all(entry.path());
         }

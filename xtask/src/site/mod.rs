@@ -10,10 +10,7 @@ use std::fs;
 use anyhow::Context;
 
 use self::files::Files;
-pub(crate) use self::{
-    files::Weight,
-    wasm::{SELECTION, Wasm},
-};
+pub(crate) use self::{files::Weight, wasm::Wasm};
 use crate::{terminal, workspace::Workspace};
 
 /// Small and precompressed, or quick to build.

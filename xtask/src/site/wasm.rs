@@ -1,6 +1,9 @@
 //! The package `frontend` as the browser loads it: a wasm module and the JavaScript that joins it to the page.
 
-use std::path::Path;
+use std::{
+    path::{Path, PathBuf},
+    process::Command,
+};
 
 use anyhow::{Context, ensure};
 use wasm_bindgen_cli_support::Bindgen;
@@ -12,7 +15,7 @@ use crate::{process, system, terminal, workspace::Workspace};
 const TARGET: &str = "wasm32-unknown-unknown";
 
 /// Cargo's arguments that select the browser's half, for a build as for clippy.
-pub(crate) const SELECTION: [&str; 6] = ["--package", "frontend", "--features", "hydrate", "--target", TARGET];
+const SELECTION: [&str; 6] = ["--package", "frontend", "--features", "hydrate", "--target", TARGET];
 
 /// The built islands.
 #[derive(Debug)]
@@ -29,16 +32,30 @@ impl Wasm {
             Profile::Release => "wasm-release",
             Profile::Development => "wasm-dev",
         };
-        let folder = workspace.target().join("front");
-        let mut cargo = process::cargo(workspace, &["build", "--lib", "--profile", name]);
-        cargo.args(SELECTION).arg("--target-dir").arg(&folder);
+        let mut cargo = cargo(workspace, "build", name);
         if profile == Profile::Release {
             // Instead of the flags in `.cargo/config.toml`, which make development builds quick.
             cargo.env("RUSTFLAGS", "");
         }
         terminal::step("build the islands", || process::run(&mut cargo))?;
-        bind(&folder.join(TARGET).join(name).join("frontend.wasm"), profile)
+        bind(&folder(workspace).join(TARGET).join(name).join("frontend.wasm"), profile)
     }
+
+    /// Runs clippy on what only the browser compiles; a warning is an error.
+    pub(crate) fn lint(workspace: &Workspace) -> anyhow::Result<()> {
+        system::add_target(TARGET)?;
+        process::run(cargo(workspace, "clippy", "wasm-dev").args(["--", "-D", "warnings"]))
+    }
+}
+
+fn cargo(workspace: &Workspace, verb: &str, profile: &str) -> Command {
+    let mut cargo = process::cargo(workspace, &[verb, "--lib", "--profile", profile]);
+    cargo.args(SELECTION).arg("--target-dir").arg(folder(workspace));
+    cargo
+}
+
+fn folder(workspace: &Workspace) -> PathBuf {
+    workspace.target().join("front")
 }
 
 fn bind(module: &Path, profile: Profile) -> anyhow::Result<Wasm> {

@@ -11,7 +11,7 @@ use self::report::Report;
 use crate::{
     postgres::Postgres,
     process,
-    site::{self, Profile, SELECTION, Weight},
+    site::{self, Profile, Wasm, Weight},
     workspace::Workspace,
 };
 
@@ -52,12 +52,7 @@ fn check(workspace: &Workspace, report: &mut Report) -> anyhow::Result<()> {
     report.step("format", || cargo(&["fmt", "--all", "--check"]))?;
     let strict = ["--", "-D", "warnings"];
     report.step("clippy", || cargo(&[&["clippy", "--all-targets"], &JOURNEYS[..], &strict].concat()))?;
-    report.step("clippy, browser", || {
-        let front = workspace.target().join("front");
-        let mut clippy = process::cargo(workspace, &["clippy", "--profile", "wasm-dev", "--target-dir"]);
-        clippy.arg(front).args(SELECTION).args(strict);
-        process::run(&mut clippy).map(|()| String::new())
-    })?;
+    report.step("clippy, browser", || Wasm::lint(workspace).map(|()| String::new()))?;
     report.step("weight of a page", || weigh(&site::build(workspace, Profile::Release)?))
 }
 
