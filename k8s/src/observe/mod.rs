@@ -14,7 +14,7 @@ use std::{
 
 use futures_util::{
     Stream, StreamExt as _,
-    stream::{BoxStream, select_all},
+    stream::{self, BoxStream, select_all},
 };
 use k8s_openapi::api::{
     coordination::v1::Lease,
@@ -257,7 +257,12 @@ fn watch_all<K>(
 where
     K: kube::Resource + Clone + DeserializeOwned + std::fmt::Debug + Send + 'static,
 {
-    let events = kube::runtime::watcher(api(client), config).default_backoff();
+    let api = api(client);
+    let life = move || {
+        let events = kube::runtime::watcher(api.clone(), config.clone()).default_backoff();
+        events.take_while(|event| go_on(!is_forgotten(event.as_ref().err())))
+    };
+    let events = stream::repeat_with(life).flatten();
     let noted = events.filter_map(move |event| {
         let noted = match event {
             Ok(event) => {
@@ -274,6 +279,22 @@ where
         std::future::ready(noted)
     });
     noted.boxed()
+}
+
+/// Whether a watch asks for what the API server has forgotten. kube lists again when a watch *says* 410, but
+/// asks for the same version for ever when the request itself is *answered* 410.
+fn is_forgotten(error: Option<&watcher::Error>) -> bool {
+    let gone = |error: &kube::Error| matches!(error, kube::Error::Api(status) if status.code == 410);
+    matches!(error, Some(watcher::Error::WatchStartFailed(error)) if gone(error))
+}
+
+/// A watch that cannot go on makes room for a new one, though not in a hurry.
+async fn go_on(goes_on: bool) -> bool {
+    if !goes_on {
+        tracing::warn!("the API server has forgotten what a watch knew last; everything is listed again");
+        tokio::time::sleep(TICK).await;
+    }
+    goes_on
 }
 
 /// Of anybody else's pods only the node and the GPUs matter.
