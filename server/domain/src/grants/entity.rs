@@ -56,6 +56,7 @@ pub(super) async fn known(tx: &Tx, checked: &Checked) -> Result<Lot> {
         unit: checked.unit,
         unit_word: unit_word(tx, checked.unit).await?,
         left: checked.amount,
+        priority: checked.priority,
         effective_at: checked.effective_at,
         expires_at: checked.expires_at,
         flavours: checked.flavours.clone(),

@@ -28,6 +28,8 @@ pub(crate) struct Lot {
     pub(crate) unit_word: String,
     /// What it can still pay; burning lowers it.
     pub(crate) left: i64,
+    /// Lower burns first.
+    pub(crate) priority: i16,
     pub(crate) effective_at: Timestamp,
     pub(crate) expires_at: Option<Timestamp>,
     /// Empty: all.
@@ -80,6 +82,11 @@ impl Lot {
         };
         in_scope && in_unit && self.effective_at <= at && self.expires_at.is_none_or(|end| at < end)
     }
+}
+
+/// Puts lots into the order of burning: priority, then expiry with none last, then age, then id.
+pub(crate) fn put_in_order(lots: &mut [Lot]) {
+    lots.sort_by_key(|lot| (lot.priority, lot.expires_at.is_none(), lot.expires_at, lot.effective_at, lot.id));
 }
 
 /// Lets `lots`, which stand in the order of burning, pay for the slice as far as they go.
@@ -152,6 +159,7 @@ pub(crate) mod tests {
             unit,
             unit_word: String::new(),
             left,
+            priority: 100,
             effective_at: Timestamp::from_second(effective_at),
             expires_at: expires_at.map(Timestamp::from_second),
             flavours: Vec::new(),

@@ -1,12 +1,14 @@
 //! What an organisation can pay with, read under the locks that every change of it takes.
 
+use std::collections::BTreeMap;
+
 use sea_orm::FromQueryResult;
 use types::{Currency, FlavourId, LotId, LotKind, Money, ProjectId, Timestamp};
 use uuid::Uuid;
 
 use super::{
     account::wallet_account,
-    burn::{Lot, Unit},
+    burn::{Lot, Unit, put_in_order},
 };
 use crate::{Error, Result, Tx};
 
@@ -29,15 +31,15 @@ pub(crate) struct Purse {
     /// In the order of burning.
     pub(crate) lots: Vec<Lot>,
     /// Of each lot, what holds set aside from it.
-    lots_held: Vec<i64>,
+    lots_held: BTreeMap<LotId, i64>,
 }
 
 impl Purse {
     /// The same, with what is not held by anybody as all that is left.
     pub(crate) fn without_held(mut self) -> Self {
         self.left -= self.held;
-        for (lot, held) in self.lots.iter_mut().zip(&self.lots_held) {
-            lot.left -= held;
+        for lot in &mut self.lots {
+            lot.left -= self.lots_held.get(&lot.id).copied().unwrap_or(0);
         }
         self
     }
@@ -80,6 +82,7 @@ struct LotRow {
     flavour_id: Option<FlavourId>,
     left: i64,
     held: i64,
+    priority: i16,
     effective_at: Timestamp,
     expires_at: Option<Timestamp>,
     scope_flavours: Option<Vec<Uuid>>,
@@ -125,7 +128,10 @@ pub(crate) async fn purse_in(tx: &Tx) -> Result<Purse> {
                LEFT JOIN account a ON a.organisation_id = o.id AND a.kind = 'wallet' AND a.unit = o.currency
                WHERE o.id = $1";
     let row: WalletRow = tx.one(sql, [tx.organisation.into()]).await?.ok_or(Error::NotFound)?;
-    let lots = lot_rows(tx).await?;
+    let rows = lot_rows(tx).await?;
+    let lots_held = rows.iter().map(|row| (row.id, row.held)).collect();
+    let mut lots: Vec<Lot> = rows.into_iter().map(LotRow::lot).collect();
+    put_in_order(&mut lots);
     let posted = row.posted.unwrap_or(0);
     Ok(Purse {
         currency: row.currency,
@@ -135,21 +141,20 @@ pub(crate) async fn purse_in(tx: &Tx) -> Result<Purse> {
         limit: row.credit_limit_micros,
         left: posted + row.credit_limit_micros,
         receivable: row.receivable,
-        lots_held: lots.iter().map(|lot| lot.held).collect(),
-        lots: lots.into_iter().map(LotRow::lot).collect(),
+        lots_held,
+        lots,
     })
 }
 
-/// Lots with something left, in the order of burning: priority, then expiry with none last, then age, then id.
+/// Lots with something left.
 async fn lot_rows(tx: &Tx) -> Result<Vec<LotRow>> {
     let sql = "SELECT l.id, a.id AS account_id, l.name, l.kind, l.unit, f.id AS flavour_id,
-                      l.granted - l.used - l.expired - l.voided AS left, l.held,
+                      l.granted - l.used - l.expired - l.voided AS left, l.held, l.priority,
                       l.effective_at, l.expires_at, l.scope_flavours, l.scope_projects
                FROM lot l
                JOIN account a ON a.organisation_id = l.organisation_id AND a.kind = 'lots_' || l.kind AND a.unit = l.unit
                LEFT JOIN flavour f ON l.unit = 'gpu_s:' || f.slug
-               WHERE l.organisation_id = $1 AND l.used + l.expired + l.voided < l.granted
-               ORDER BY l.priority, l.expires_at NULLS LAST, l.effective_at, l.id";
+               WHERE l.organisation_id = $1 AND l.used + l.expired + l.voided < l.granted";
     tx.all(sql, [tx.organisation.into()]).await
 }
 
@@ -163,6 +168,7 @@ impl LotRow {
             unit: self.flavour_id.map_or(Unit::Micros, Unit::GpuSeconds),
             unit_word: self.unit,
             left: self.left,
+            priority: self.priority,
             effective_at: self.effective_at,
             expires_at: self.expires_at,
             flavours: self.scope_flavours.unwrap_or_default().into_iter().map(FlavourId::from_uuid).collect(),

@@ -148,6 +148,7 @@ mod tests {
             unit,
             unit_word: String::new(),
             left,
+            priority: 100,
             effective_at: time(from),
             expires_at: to.map(time),
             flavours: Vec::new(),

@@ -140,10 +140,11 @@ impl Outlook {
         Ok(purse)
     }
 
-    /// The same with another lot, in its place in the order of burning where priority decides nothing.
+    /// The same with another lot.
     pub(crate) fn with_lot(&self, lot: Lot) -> Self {
         let mut with = self.clone();
         with.purse.lots.push(lot);
+        ledger::put_in_order(&mut with.purse.lots);
         with
     }
 

@@ -3,7 +3,8 @@
 
 #![allow(dead_code, reason = "no test file needs all of the world")]
 
-mod facts;
+pub(crate) mod credit;
+pub(crate) mod facts;
 mod people;
 
 use domain::{
@@ -11,7 +12,7 @@ use domain::{
     access::{Actor, Job, Permission, Scope, Survey, signed_in},
     founding::{Founding, NewOrganisation},
 };
-use sea_orm::{ConnectOptions, ConnectionTrait, DatabaseConnection, DbBackend, Statement, Value};
+use sea_orm::{ConnectOptions, ConnectionTrait, DatabaseConnection, DbBackend, DbErr, Statement, Value};
 use testing::TestDatabase;
 use types::{ClusterId, Currency, FlavourId, OrganisationId, ProjectId, Timestamp};
 
@@ -28,7 +29,7 @@ pub(crate) struct World {
     pub(crate) hub: OrganisationId,
     /// A Moroccan company that pays dirhams with 20 % tax.
     pub(crate) atlas: Tenant,
-    /// A French company that pays euros; services to it are exported without tax.
+    /// A French company that pays euros; by reverse charge it is billed without tax.
     pub(crate) breton: Tenant,
     /// The one cluster.
     pub(crate) cluster: ClusterId,
@@ -82,7 +83,6 @@ impl World {
         let db = Database::connect(&urls).await.unwrap();
         let world = Self { db, founding, hub, atlas, breton, cluster, h100, slice, owner, _database: database };
         world.stock_catalogue().await;
-        world.set_taxes().await;
         people::settle_in(&world).await;
         world
     }
@@ -104,8 +104,13 @@ impl World {
 
     /// Runs a statement as the owner of the tables, whom no policy binds.
     pub(crate) async fn run<const N: usize>(&self, sql: &str, values: [Value; N]) {
+        self.try_run(sql, values).await.unwrap();
+    }
+
+    /// The same, where the database is to refuse.
+    pub(crate) async fn try_run<const N: usize>(&self, sql: &str, values: [Value; N]) -> Result<(), DbErr> {
         let statement = Statement::from_sql_and_values(DbBackend::Postgres, sql, values);
-        self.owner.execute_raw(statement).await.unwrap();
+        self.owner.execute_raw(statement).await.map(drop)
     }
 
     /// The number in the first column, named `n`, of the one row that a query of the owner gives.
@@ -129,8 +134,8 @@ impl World {
 
     async fn flavour(&self, id: FlavourId, slug: &str, kind: &str, resource: &str, max_units: i32) {
         let sql = "INSERT INTO flavour (id, slug, name, gpu_model, gpu_kind, gpu_memory_mib, resource, node_labels,
-                       n_vcpus, memory_mib, disk_mib, max_units, first_seen_at)
-                   VALUES ($1, $2, $2, 'H100', $3, 81920, $4, '{}', 16, 131072, 512000, $5, $6)";
+                       n_vcpus, memory_mib, disk_mib, max_units, simulated, first_seen_at)
+                   VALUES ($1, $2, $2, 'H100', $3, 81920, $4, '{}', 16, 131072, 512000, $5, true, $6)";
         let values = [id.into(), slug.into(), kind.into(), resource.into(), max_units.into(), Value::from(start())];
         self.run(sql, values).await;
     }
@@ -142,13 +147,6 @@ impl World {
         let sql = "INSERT INTO price (id, flavour_id, currency, version, micros_per_hour, started_at, set_at)
                    VALUES (gen_random_uuid(), $1, $2, $3, $4, $5, $5)";
         self.run(sql, [flavour.into(), currency.into(), version.into(), micros.into(), from.into()]).await;
-    }
-
-    async fn set_taxes(&self) {
-        for business in [true, false] {
-            self.tax("MA", business, "S", 200_000, None, start()).await;
-            self.tax("*", business, "G", 0, Some("VATEX-EU-G"), start()).await;
-        }
     }
 
     /// Ends the running tax rule of a country at `from`, if there is one, and begins the next there.
