@@ -1,9 +1,19 @@
 //! One row for each change, written in the change's own transaction. Sealing and reading them stand beside.
 
+mod list;
+mod seal;
+mod sealed;
+mod verify;
+
 use serde::Serialize;
 use types::Timestamp;
 use uuid::Uuid;
 
+pub use self::{
+    list::{list_in, list_installation},
+    seal::{Head, seal},
+    verify::{Broken, Fault, Verdict, verify},
+};
 use crate::{Error, Open, Result, Tx, access::Principal};
 
 /// What was done to what, before and after.

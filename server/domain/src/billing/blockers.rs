@@ -4,10 +4,7 @@ use sea_orm::FromQueryResult;
 use serde::Serialize;
 use types::{CloseBlocker, ClusterId, OrganisationId, Timestamp};
 
-use crate::{Error, Open, Result};
-
-/// Seconds that money stays behind what was observed.
-const SETTLING_DELAY_S: i64 = 120;
+use crate::{Error, Open, Result, metering::SETTLING_DELAY_S};
 
 /// A period that somebody wants to close.
 #[derive(Clone, Copy, Debug, Serialize)]

@@ -18,11 +18,14 @@ pub(crate) use self::{
 };
 use crate::{
     Database, Error, Result, Tx,
-    access::{Scope, policy::CloseBilling},
+    access::{Job, Scope, policy::CloseBilling},
     audit::{self, Change},
     commands::{self, Command},
-    invoices,
+    invoices, settlement,
 };
+
+/// The worker that a close settles as.
+const JOB: Job = Job::of("close_period");
 
 /// Closes the organisation's running period, opens the next and makes the draft of its invoice.
 ///
@@ -36,6 +39,8 @@ pub async fn close_period(
     command: Command,
     now: Timestamp,
 ) -> Result<ClosedPeriodView> {
+    // What is known and due is booked first, in a transaction of its own: a close never settles.
+    settlement::settle(db, JOB, scope.organisation(), now).await?;
     let tx = db.begin(scope, now).await?;
     commands::once(tx, command, async |tx: &Tx| close_in(tx, &ask).await).await
 }

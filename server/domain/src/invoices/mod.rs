@@ -68,6 +68,7 @@ async fn finalise_in(tx: &Tx, ask: &FinaliseInvoice) -> Result<InvoiceView> {
         return Err(Error::Changed);
     }
     entity::insert_lines_in(tx, row.id, &document).await?;
+    postings::book_in(tx, row.id, &around.slices, &document).await?;
     let document = numbered_in(tx, document, &around).await?;
     entity::finalise_in(tx, row.id, &document, canonical::bytes(&document)?).await?;
     let change = Change {

@@ -1,19 +1,37 @@
-//! What a finalisation moves in the house's accounts: what was set aside becomes revenue and tax. Pure.
+//! What a finalisation moves in the house's accounts: what was set aside becomes revenue and tax.
 
-use types::Document;
+use types::{Document, EntryKind, InvoiceId};
 
 use super::{compose::Slice, rounding::sum};
-use crate::Result;
+use crate::{
+    Result, Tx,
+    ledger::{self, Posting},
+};
 
-/// One side of the entry: an account's kind, and micro-units that are positive where it grows.
-pub(crate) type Move = (&'static str, i64);
+/// One side of the entry: the kind of a house account, and micro-units that are positive where it grows.
+type Move = (&'static str, i64);
+
+/// Books the finalisation of an invoice.
+pub(super) async fn book_in(tx: &Tx, invoice: InvoiceId, slices: &[Slice], document: &Document) -> Result<()> {
+    let moves = of_finalisation(slices, document)?;
+    if moves.is_empty() {
+        return Ok(());
+    }
+    let mut postings = Vec::with_capacity(moves.len());
+    for (kind, amount) in moves {
+        let account = ledger::named(tx, kind, document.currency.word()).await?;
+        postings.push(Posting { account, amount });
+    }
+    let memo = serde_json::json!({ "invoice": invoice });
+    ledger::book_in(tx, &format!("invoice:{invoice}"), EntryKind::Invoice, memo, &postings).await.map(drop)
+}
 
 /// The entry of a finalisation: accrued and its tax become revenue and tax of the document, and what the document's
 /// rounding gave or took goes to `rounding`. Sums to zero; moves of nothing are left out.
 ///
 /// # Errors
 /// `Corrupt` for amounts beyond what can be stored.
-pub(crate) fn of_finalisation(slices: &[Slice], document: &Document) -> Result<Vec<Move>> {
+fn of_finalisation(slices: &[Slice], document: &Document) -> Result<Vec<Move>> {
     let accrued = sum(slices.iter().map(|slice| slice.net - slice.promo))?;
     let accrued_tax = sum(slices.iter().map(|slice| slice.accrued_tax))?;
     let (net, tax) = (document.net.micros, document.tax.micros);

@@ -4,6 +4,7 @@ use types::{IntervalId, Timestamp};
 
 use super::Fact;
 use super::timeline::{Life, Span, timeline};
+use super::waivers::{Waived, waived};
 
 /// An interval as it is stored.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,10 +31,10 @@ impl Cuts {
     }
 }
 
-/// The cuts that make the stored `intervals` say what is known of the lease.
-pub(crate) fn edges(life: &Life, facts: &[Fact], intervals: &[Interval]) -> Cuts {
+/// The cuts that make the stored `intervals` say what is known of the lease and was not waived.
+pub(crate) fn edges(life: &Life, facts: &[Fact], intervals: &[Interval], waivers: &[Waived]) -> Cuts {
     let pins: Vec<_> = intervals.iter().filter_map(|interval| interval.rated).collect();
-    cuts(intervals, timeline(life, facts, &pins))
+    cuts(intervals, waived(timeline(life, facts, &pins), waivers))
 }
 
 fn cuts(intervals: &[Interval], spans: Vec<Span>) -> Cuts {

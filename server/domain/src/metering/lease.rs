@@ -94,7 +94,7 @@ pub(crate) async fn open_lease_in(tx: &Tx, new: &NewLease) -> Result<LeaseId> {
     ];
     tx.run(sql, values).await?;
     let life = Life { started_at, ended_at: None, pod_created_at: None, scheduled_at: None, starting_at: None };
-    entity::cut_in(tx, id, super::cuts::edges(&life, &[], &[])).await?;
+    entity::cut_in(tx, id, super::cuts::edges(&life, &[], &[], &[])).await?;
     Ok(id)
 }
 
@@ -104,6 +104,20 @@ pub(crate) async fn lock_lease_in(tx: &Tx, instance: InstanceId, attempt: i32) -
         "SELECT {COLUMNS} FROM lease WHERE organisation_id = $1 AND subject_id = $2 AND attempt = $3 FOR NO KEY UPDATE"
     );
     tx.one(&sql, [tx.organisation.into(), instance.into(), attempt.into()]).await
+}
+
+/// The organisation's leases in a cluster that have a second in `[from, to)`, locked, by id.
+pub(super) async fn lock_leases_between_in(
+    tx: &Tx,
+    cluster: ClusterId,
+    from: Timestamp,
+    to: Timestamp,
+) -> Result<Vec<Lease>> {
+    let sql = format!(
+        "SELECT {COLUMNS} FROM lease WHERE organisation_id = $1 AND cluster_id = $2 AND started_at < $4
+         AND (ended_at IS NULL OR ended_at > $3) ORDER BY id FOR NO KEY UPDATE"
+    );
+    tx.all(&sql, [tx.organisation.into(), cluster.into(), from.into(), to.into()]).await
 }
 
 /// The leases of a cluster that run or may have a pod, of all organisations.

@@ -12,6 +12,7 @@ mod record;
 mod timeline;
 mod unrated;
 mod views;
+mod waivers;
 mod watermark;
 
 pub(crate) use self::{
@@ -22,6 +23,7 @@ pub(crate) use self::{
         record_unseen_in, would_change,
     },
     views::{attempts_in, cost_of_in},
+    waivers::apply_waiver_in,
 };
 pub use self::{
     unrated::{RunningLease, UnratedStretch, open_leases_in, unrated_in},

@@ -7,6 +7,7 @@ use super::{
     entity,
     facts::{self, Fact, FactKind},
     lease::{self, Lease},
+    waivers,
 };
 use crate::{Result, Tx};
 
@@ -105,11 +106,12 @@ async fn learn_in(tx: &Tx, lease: Lease, next: Lease, told: Vec<Fact>) -> Result
 }
 
 /// Cuts the stored intervals to the timeline; what was rated is inside the lease whatever is learnt later.
-async fn recut_in(tx: &Tx, mut lease: Lease, facts: &[Fact]) -> Result<Lease> {
+pub(super) async fn recut_in(tx: &Tx, mut lease: Lease, facts: &[Fact]) -> Result<Lease> {
     let intervals = entity::intervals_in(tx, lease.id).await?;
     let rated_to = intervals.iter().filter_map(|interval| interval.rated).map(|(_, to)| to).max();
     lease.ended_at = lease.ended_at.map(|end| rated_to.map_or(end, |rated_to| rated_to.max(end)));
-    let cuts = edges(&lease.life(), facts, &intervals);
+    let waivers = waivers::waivers_in(tx, lease.id).await?;
+    let cuts = edges(&lease.life(), facts, &intervals, &waivers);
     if !cuts.is_empty() {
         entity::cut_in(tx, lease.id, cuts).await?;
     }

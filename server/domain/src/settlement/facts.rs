@@ -95,12 +95,17 @@ struct Observed {
 /// W: money reads facts before this instant, which lies behind what every cluster with leases of the organisation
 /// has shown.
 pub(crate) async fn watermark_in(tx: &Tx, settled_through: Timestamp) -> Result<Timestamp> {
-    let sql =
-        "SELECT count(*) FILTER (WHERE o.cluster_id IS NULL) AS n_blind, min(o.observed_through) AS observed_through
-               FROM (SELECT DISTINCT cluster_id FROM lease
-                     WHERE organisation_id = $1 AND (ended_at IS NULL OR ended_at > $2)) l
-               LEFT JOIN cluster_observation o ON o.cluster_id = l.cluster_id";
-    let row: Option<Observed> = tx.one(sql, [tx.organisation.into(), settled_through.into()]).await?;
+    // What finance waived counts as seen: nothing of it will be billed.
+    let sql = "SELECT count(*) FILTER (WHERE k.observed_through IS NULL) AS n_blind,
+                      min(k.observed_through) AS observed_through
+               FROM (SELECT greatest(o.observed_through, (
+                                SELECT max(w.waived_through) + $3::bigint * interval '1 second' FROM cluster_waiver w
+                                WHERE w.organisation_id = $1 AND w.cluster_id = l.cluster_id)) AS observed_through
+                     FROM (SELECT DISTINCT cluster_id FROM lease
+                           WHERE organisation_id = $1 AND (ended_at IS NULL OR ended_at > $2)) l
+                     LEFT JOIN cluster_observation o ON o.cluster_id = l.cluster_id) k";
+    let values = [tx.organisation.into(), settled_through.into(), super::timer::LAG_S.into()];
+    let row: Option<Observed> = tx.one(sql, values).await?;
     let observed = match row {
         Some(Observed { n_blind: 0, observed_through }) => observed_through.unwrap_or(tx.now).min(tx.now),
         _ => return Ok(settled_through),
