@@ -1,6 +1,6 @@
 //! What to write so that a lease's stored intervals become its timeline. Pure.
 
-use types::{IntervalId, Timestamp};
+use types::{IntervalId, IntervalReason, Timestamp};
 
 use super::Fact;
 use super::timeline::{Life, Span, timeline};
@@ -33,7 +33,18 @@ impl Cuts {
 /// The cuts that make the stored `intervals` say what is known of the lease.
 pub(crate) fn edges(life: &Life, facts: &[Fact], intervals: &[Interval]) -> Cuts {
     let pins: Vec<_> = intervals.iter().filter_map(|interval| interval.rated).collect();
-    cuts(intervals, timeline(life, facts, &pins))
+    let is_waived = |interval: &&Interval| interval.span.reason == Some(IntervalReason::Waived);
+    let waived: Vec<_> = intervals
+        .iter()
+        .filter(is_waived)
+        .filter_map(|interval| Some((interval.span.started_at, interval.span.ended_at?)))
+        .collect();
+    cuts(intervals, without(timeline(life, facts, &pins), &waived))
+}
+
+/// The spans with what finance waived taken out of them: that is not billed for ever, whatever is learnt later.
+fn without(spans: Vec<Span>, waived: &[(Timestamp, Timestamp)]) -> Vec<Span> {
+    waived.iter().fold(spans, |spans, &(from, to)| spans.into_iter().flat_map(|span| span.waived(from, to)).collect())
 }
 
 fn cuts(intervals: &[Interval], spans: Vec<Span>) -> Cuts {
