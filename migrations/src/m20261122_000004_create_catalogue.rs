@@ -17,9 +17,9 @@ CREATE TABLE flavour (
     memory_mib bigint NOT NULL CHECK (memory_mib > 0),
     disk_mib bigint NOT NULL CHECK (disk_mib > 0),
     max_units integer NOT NULL CHECK (max_units > 0 AND (gpu_kind = 'whole' OR max_units = 1)),
+    first_seen_at timestamptz NOT NULL,
     -- True while every node behind it is invented.
-    simulated boolean NOT NULL,
-    first_seen_at timestamptz NOT NULL
+    simulated boolean NOT NULL DEFAULT false
 );
 
 -- Written by the leader from what the cluster shows: units of a flavour on a node.

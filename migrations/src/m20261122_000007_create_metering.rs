@@ -62,8 +62,8 @@ CREATE TABLE usage_interval (
     reason text,
     -- The container whose readiness opened it.
     container_id text,
-    -- When facts last cut it: what was settled before may have seconds since then that are not rated.
-    cut_at timestamptz NOT NULL,
+    -- When facts last cut it: a settlement before may have left seconds of it that are not rated.
+    cut_at timestamptz,
     CONSTRAINT interval_is_of_organisation UNIQUE (organisation_id, id),
     FOREIGN KEY (organisation_id, lease_id) REFERENCES lease (organisation_id, id),
     CHECK (billable = (reason IS NULL)),

@@ -9,7 +9,6 @@ mod verdict;
 use types::{AskVerdict, Currency, FlavourView, List, Verdict};
 
 pub(crate) use self::record::record_counts_in;
-use self::verdict::Circumstances;
 pub use self::{
     record::record_flavours,
     templates::{TEMPLATES, Template, list_templates, template},
@@ -31,8 +30,8 @@ pub async fn list_flavours_in(tx: &Tx, scope: &Scope<ReadOrganisation>) -> Resul
     tx.admits(scope)?;
     let around = offers::circumstances_in(tx).await?;
     let rows = offers::offers_in(tx, Some(tx.organisation()), around.currency).await?;
-    let offers: Vec<_> = rows.iter().map(offers::Row::offer).collect();
-    let one_unit = |row: offers::Row| {
+    let offers: Vec<_> = rows.iter().map(offers::Offered::offer).collect();
+    let one_unit = |row: offers::Offered| {
         let verdict = verdict::verdict(&row.offer(), 1, &offers, around);
         FlavourView { quota: Some(row.quota()), verdict: Some(verdict), ..row.view(around.currency) }
     };
@@ -45,9 +44,9 @@ pub async fn list_flavours_in(tx: &Tx, scope: &Scope<ReadOrganisation>) -> Resul
 /// `NotFound` for an unknown flavour, or when the proof is of another organisation.
 pub async fn verdict_in(tx: &Tx, scope: &Scope<LaunchInstances>, ask: AskVerdict) -> Result<Verdict> {
     tx.admits(scope)?;
-    let around = Circumstances { ..offers::circumstances_in(tx).await? };
+    let around = offers::circumstances_in(tx).await?;
     let rows = offers::offers_in(tx, Some(tx.organisation()), around.currency).await?;
-    let offers: Vec<_> = rows.iter().map(offers::Row::offer).collect();
+    let offers: Vec<_> = rows.iter().map(offers::Offered::offer).collect();
     let offer = offers.iter().find(|offer| offer.flavour == ask.flavour).ok_or(Error::NotFound)?;
     Ok(verdict::verdict(offer, ask.units, &offers, around))
 }

@@ -16,7 +16,7 @@ use crate::{
     catalogue::template,
     commands::{self, Command},
     metering::NewLease,
-    quotas,
+    organisations, quotas,
 };
 
 /// Writes the wish for one instance; the reconciler makes it true.
@@ -56,7 +56,9 @@ struct Launched<'a> {
 }
 
 async fn launch_in(tx: &Tx, ask: &LaunchInstance) -> Result<InstanceView> {
-    check_organisation_in(tx).await?;
+    if organisations::buyer_in(tx).await?.is_suspended {
+        return Err(Error::Conflict("organisation-suspended"));
+    }
     check_project_in(tx, ask.project).await?;
     let sold = settle_wish::flavour_in(tx, ask.flavour).await?;
     let sold = sold.ok_or(Error::Invalid { field: "flavour", rule: Rule::Known })?;
@@ -97,11 +99,6 @@ async fn record_in(tx: &Tx, id: InstanceId, ask: &LaunchInstance) -> Result<()> 
 }
 
 #[derive(FromQueryResult)]
-struct StateRow {
-    state: String,
-}
-
-#[derive(FromQueryResult)]
 struct ProjectRow {
     id: ProjectId,
 }
@@ -109,12 +106,6 @@ struct ProjectRow {
 #[derive(FromQueryResult)]
 struct ClusterRow {
     cluster_id: ClusterId,
-}
-
-async fn check_organisation_in(tx: &Tx) -> Result<()> {
-    let sql = "SELECT state FROM organisation WHERE id = $1";
-    let row: StateRow = tx.one(sql, [tx.organisation.into()]).await?.ok_or(Error::NotFound)?;
-    if row.state == "suspended" { Err(Error::Conflict("organisation-suspended")) } else { Ok(()) }
 }
 
 /// The project is in the request's body, so it must be of the path's organisation.

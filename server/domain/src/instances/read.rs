@@ -10,7 +10,7 @@ use crate::{
     Error, Result, Rule, Tx,
     access::{Scope, policy::ReadInstances},
     catalogue::template,
-    clusters, metering,
+    clusters, metering, organisations, prices,
 };
 
 #[derive(FromQueryResult)]
@@ -92,23 +92,20 @@ pub async fn instance_in(tx: &Tx, scope: &Scope<ReadInstances>, id: InstanceId) 
         image: String,
         environment: serde_json::Value,
         launched_by: String,
-        micros_per_hour: Option<i64>,
     }
     tx.admits(scope)?;
     let instance = view_in(tx, id).await?;
-    let sql = "SELECT i.image, i.environment, coalesce(u.name, '') AS launched_by,
-                   (SELECT p.micros_per_hour * i.units FROM price p JOIN organisation o ON o.currency = p.currency
-                    WHERE o.id = $1 AND p.flavour_id = i.flavour_id AND p.started_at <= $3
-                      AND (p.ended_at IS NULL OR p.ended_at > $3)) AS micros_per_hour
-               FROM instance i LEFT JOIN person u ON u.id = i.launched_by
+    let sql = "SELECT i.image, i.environment, coalesce(u.name, '') AS launched_by FROM instance i LEFT JOIN person u ON u.id = i.launched_by
                WHERE i.organisation_id = $1 AND i.id = $2";
-    let row: Option<Rest> = tx.one(sql, [tx.organisation.into(), id.into(), tx.now.into()]).await?;
-    let row = row.ok_or(Error::NotFound)?;
+    let row: Rest = tx.one(sql, [tx.organisation.into(), id.into()]).await?.ok_or(Error::NotFound)?;
+    let currency = organisations::buyer_in(tx).await?.currency;
+    let price = prices::price_at_in(tx, instance.flavour, currency, tx.now).await?;
+    let micros_per_hour = price.map(|price| price.micros_per_hour * i64::from(instance.units));
     let names = row.environment.as_object().map(|map| map.keys().cloned().collect());
     let ports = template(&instance.template).map(|template| template.ports()).unwrap_or_default();
     Ok(InstanceDetail {
         attempts: metering::attempts_in(tx, id).await?,
-        cost: metering::cost_of_in(tx, id, row.micros_per_hour).await?,
+        cost: metering::cost_of_in(tx, id, micros_per_hour).await?,
         image: row.image,
         environment: names.unwrap_or_default(),
         ports: ports.into_iter().map(|port| port.port).collect(),

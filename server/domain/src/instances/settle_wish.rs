@@ -6,7 +6,7 @@ use super::entity::{self, Instance};
 use crate::{
     Error, Result, Tx, audit,
     metering::{self, NewLease},
-    quotas,
+    organisations, prices, quotas,
 };
 
 /// Ends the attempt, if one runs, at the transaction's instant: the customer's clock stops with the wish.
@@ -79,24 +79,13 @@ pub(super) async fn begin_attempt_in(tx: &Tx, instance: &mut Instance) -> Result
     open_attempt_in(tx, &lease, &sold.name).await
 }
 
-/// Opens the lease of an attempt and covers it.
+/// Opens the lease of an attempt at the price and the tax of now.
 pub(super) async fn open_attempt_in(tx: &Tx, lease: &NewLease, flavour_name: &str) -> Result<()> {
-    price_in(tx, lease.flavour, flavour_name).await?;
+    let buyer = organisations::buyer_in(tx).await?;
+    prices::price_for_sale_in(tx, lease.flavour, flavour_name, buyer.currency, tx.now).await?;
+    prices::tax_rule_at_in(tx, &buyer.country, buyer.is_business, tx.now).await?;
     metering::open_lease_in(tx, lease).await?;
     Ok(())
-}
-
-#[derive(sea_orm::FromQueryResult)]
-struct Price {
-    micros_per_hour: i64,
-}
-
-/// The price of one unit in the organisation's currency now, net.
-async fn price_in(tx: &Tx, flavour: FlavourId, flavour_name: &str) -> Result<i64> {
-    let sql = "SELECT p.micros_per_hour FROM price p JOIN organisation o ON o.id = $1 AND p.currency = o.currency
-               WHERE p.flavour_id = $2 AND p.started_at <= $3 AND (p.ended_at IS NULL OR p.ended_at > $3)";
-    let row: Option<Price> = tx.one(sql, [tx.organisation.into(), flavour.into(), tx.now.into()]).await?;
-    row.map(|row| row.micros_per_hour).ok_or_else(|| Error::NotForSale { flavour: flavour_name.to_owned() })
 }
 
 /// Writes the change of a wish with its audit row.

@@ -1,10 +1,12 @@
 //! Organisations, their members and projects, as people inside them see them.
 
 use sea_orm::FromQueryResult;
-use types::{List, MemberView, MembershipView, OrganisationId, ProjectId, ProjectView, Role, Timestamp, UserId};
+use types::{
+    Currency, List, MemberView, MembershipView, OrganisationId, ProjectId, ProjectView, Role, Timestamp, UserId,
+};
 
 use crate::{
-    Database, Result, Tx,
+    Database, Error, Result, Tx,
     access::{
         Actor, Scope,
         policy::{ReadMembers, ReadOrganisation},
@@ -81,4 +83,21 @@ pub async fn list_projects_in(tx: &Tx, scope: &Scope<ReadOrganisation>) -> Resul
     let rows: Vec<ProjectRow> = tx.all(sql, [tx.organisation().into()]).await?;
     let view = |row: ProjectRow| ProjectView { id: row.id, slug: row.slug, name: row.name };
     Ok(List { items: rows.into_iter().map(view).collect(), next_cursor: None })
+}
+
+/// The organisation as it buys: what decides its prices and its tax, and whether it may.
+#[derive(Clone, Debug, FromQueryResult)]
+pub(crate) struct Buyer {
+    pub(crate) currency: Currency,
+    /// Two capital letters.
+    pub(crate) country: String,
+    pub(crate) is_business: bool,
+    pub(crate) is_suspended: bool,
+}
+
+/// The transaction's organisation as it buys.
+pub(crate) async fn buyer_in(tx: &Tx) -> Result<Buyer> {
+    let sql =
+        "SELECT currency, country, is_business, state = 'suspended' AS is_suspended FROM organisation WHERE id = $1";
+    tx.one(sql, [tx.organisation().into()]).await?.ok_or(Error::NotFound)
 }
