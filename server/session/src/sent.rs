@@ -1,8 +1,8 @@
 //! What a request sends, read by axum and refused in our own words.
 
 use axum::{
-    extract::{FromRequest, FromRequestParts, Request, rejection::JsonRejection},
-    http::{StatusCode, request::Parts},
+    extract::{FromRequest, FromRequestParts, OptionalFromRequest, Request, rejection::JsonRejection},
+    http::{StatusCode, header, request::Parts},
 };
 use domain::Error;
 use serde::de::DeserializeOwned;
@@ -57,11 +57,23 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Json<T> {
     type Rejection = Refused;
 
     async fn from_request(request: Request, state: &S) -> Result<Self, Refused> {
-        match axum::Json::from_request(request, state).await {
+        match <axum::Json<T> as FromRequest<S>>::from_request(request, state).await {
             Ok(json) => Ok(Self(json.0)),
             Err(JsonRejection::JsonDataError(rejection)) => Err(of_field(&rejection.body_text())),
             Err(rejection) => Err(worded(&rejection.body_text(), rejection.status())),
         }
+    }
+}
+
+/// Nothing where no document was sent.
+impl<T: DeserializeOwned, S: Send + Sync> OptionalFromRequest<S> for Json<T> {
+    type Rejection = Refused;
+
+    async fn from_request(request: Request, state: &S) -> Result<Option<Self>, Refused> {
+        if !request.headers().contains_key(header::CONTENT_TYPE) {
+            return Ok(None);
+        }
+        <Self as FromRequest<S>>::from_request(request, state).await.map(Some)
     }
 }
 

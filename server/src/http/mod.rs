@@ -92,8 +92,7 @@ fn wrong_method() -> Refused {
 
 /// A form or a script of another site sent it with this browser's cookies.
 fn foreign_origin() -> Response {
-    let refusal = Refusal::new(Code::Forbidden, "foreign-origin");
-    Refused::from(Error::Refused(Box::new(refusal))).into_response()
+    Refused::malformed("sent from another site").with_status(StatusCode::FORBIDDEN).into_response()
 }
 
 fn panicked(cause: Box<dyn Any + Send>) -> Response {

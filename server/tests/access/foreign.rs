@@ -21,7 +21,19 @@ async fn a_foreign_organisation_answers_like_a_random_one() {
         assert_eq!(answer("acme").await.status, 200);
         assert_eq!(answer(&acme.id.to_string()).await.status, 200);
     }
-    assert_debug_snapshot!(owner.get(&format!("/api/v1/organisations/{RANDOM}/members")).await, @"");
+    assert_debug_snapshot!(owner.get(&format!("/api/v1/organisations/{RANDOM}/members")).await, @r#"
+    404
+    {
+      "code": "not_found",
+      "detail": "This does not exist, or is not yours to see.",
+      "fact": "not-found",
+      "hint": "Check the address, or ask whoever sent it to invite you.",
+      "request_id": "req_…",
+      "status": 404,
+      "title": "Not Found",
+      "type": "about:blank"
+    }
+    "#);
 }
 
 #[tokio::test]

@@ -27,7 +27,19 @@ async fn an_address_that_is_nowhere_is_a_problem_with_the_requests_id() {
     let answer = portal.nobody().get("/api/v1/nowhere").await;
     assert_eq!(answer.header("content-type"), "application/problem+json");
     assert_eq!(answer.json()["request_id"], answer.header("x-request-id"));
-    assert_debug_snapshot!(answer, @"");
+    assert_debug_snapshot!(answer, @r#"
+    404
+    {
+      "code": "not_found",
+      "detail": "This does not exist, or is not yours to see.",
+      "fact": "not-found",
+      "hint": "Check the address, or ask whoever sent it to invite you.",
+      "request_id": "req_…",
+      "status": 404,
+      "title": "Not Found",
+      "type": "about:blank"
+    }
+    "#);
 }
 
 #[tokio::test]

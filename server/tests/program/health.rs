@@ -7,9 +7,23 @@ use crate::portal::TestPortal;
 #[tokio::test]
 async fn a_process_that_stops_lives_and_is_not_ready() {
     let portal = TestPortal::new().await;
-    assert_debug_snapshot!(portal.nobody().get("/readyz").await, @"");
+    assert_debug_snapshot!(portal.nobody().get("/readyz").await, @r#"
+    200
+    {
+      "database": true,
+      "ready": true,
+      "stopping": false
+    }
+    "#);
     portal.state.stop.cancel();
-    assert_debug_snapshot!(portal.nobody().get("/readyz").await, @"");
+    assert_debug_snapshot!(portal.nobody().get("/readyz").await, @r#"
+    503
+    {
+      "database": true,
+      "ready": false,
+      "stopping": true
+    }
+    "#);
     assert_eq!(portal.nobody().get("/livez").await.status, 200);
 }
 
@@ -18,7 +32,19 @@ async fn without_its_database_a_portal_says_when_to_try_again() {
     let portal = TestPortal::with_database("postgres://tamuda_tenant:x@127.0.0.1:1/none").await;
     let answer = portal.nobody().with("cookie", "tamuda=00").get("/api/v1/session").await;
     assert_eq!((answer.status, answer.header("retry-after")), (503, "2"));
-    assert_debug_snapshot!(answer, @"");
+    assert_debug_snapshot!(answer, @r#"
+    503
+    {
+      "code": "unavailable",
+      "detail": "A part of ours does not answer right now.",
+      "fact": "unavailable",
+      "hint": "Nothing is lost. Try again in a few seconds.",
+      "request_id": "req_…",
+      "status": 503,
+      "title": "Service Unavailable",
+      "type": "about:blank"
+    }
+    "#);
     assert_eq!(portal.nobody().get("/readyz").await.status, 503);
     assert_eq!(portal.nobody().get("/livez").await.status, 200);
 }

@@ -10,7 +10,19 @@ async fn whoever_signed_out_is_nobody() {
     let owner = portal.organisation("acme").await.owner().await;
     let answer = owner.delete("/api/v1/session").await;
     assert_eq!((answer.status, answer.header("set-cookie").starts_with("tamuda=; ")), (204, true));
-    assert_debug_snapshot!(owner.get("/api/v1/session").await, @"");
+    assert_debug_snapshot!(owner.get("/api/v1/session").await, @r#"
+    401
+    {
+      "code": "unauthenticated",
+      "detail": "You are not signed in.",
+      "fact": "unauthenticated",
+      "hint": "Sign in, and you will come back here.",
+      "request_id": "req_…",
+      "status": 401,
+      "title": "Unauthorized",
+      "type": "about:blank"
+    }
+    "#);
 }
 
 #[tokio::test]

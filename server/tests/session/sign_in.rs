@@ -9,7 +9,24 @@ use crate::portal::{PASSWORD, TestPortal};
 async fn a_person_who_signs_in_is_told_who_they_are() {
     let portal = TestPortal::new().await;
     let owner = portal.organisation("acme").await.owner().await;
-    assert_debug_snapshot!(owner.get("/api/v1/session").await, @"");
+    assert_debug_snapshot!(owner.get("/api/v1/session").await, @r#"
+    200
+    {
+      "email": "owner@acme.test",
+      "locale": null,
+      "name": "owner",
+      "organisations": [
+        {
+          "name": "ACME",
+          "organisation": "org_…",
+          "role": "owner",
+          "slug": "acme"
+        }
+      ],
+      "staff": [],
+      "user": "usr_…"
+    }
+    "#);
 }
 
 #[tokio::test]
@@ -21,7 +38,20 @@ async fn an_unknown_address_is_answered_like_a_wrong_password() {
     let wrong = portal.nobody().post("/api/v1/session", &wrong).await;
     let unknown = portal.nobody().post("/api/v1/session", &unknown).await;
     assert_eq!(format!("{wrong:?}"), format!("{unknown:?}"));
-    assert_debug_snapshot!(wrong, @"");
+    assert_debug_snapshot!(wrong, @r#"
+    401
+    {
+      "code": "wrong_password",
+      "detail": "The address or the password is wrong.",
+      "fact": "wrong-password",
+      "field": "password",
+      "hint": "Check both and try again.",
+      "request_id": "req_…",
+      "status": 401,
+      "title": "Unauthorized",
+      "type": "about:blank"
+    }
+    "#);
 }
 
 #[tokio::test]
@@ -55,7 +85,23 @@ async fn over_tls_the_cookie_is_bound_to_the_host() {
 async fn a_body_that_is_no_sign_in_names_what_is_wrong() {
     let portal = TestPortal::new().await;
     let answer = portal.nobody().post("/api/v1/session", &json!({ "email": 7, "password": "x" })).await;
-    assert_debug_snapshot!(answer, @"");
+    assert_debug_snapshot!(answer, @r#"
+    422
+    {
+      "arguments": {
+        "reason": "invalid type: integer `7`, expected a string at line 1 column 10"
+      },
+      "code": "invalid",
+      "detail": "A field cannot be what it is.",
+      "fact": "invalid-form",
+      "field": "email",
+      "hint": "The field says what it needs.",
+      "request_id": "req_…",
+      "status": 422,
+      "title": "Unprocessable Entity",
+      "type": "about:blank"
+    }
+    "#);
 }
 
 #[tokio::test]
@@ -64,5 +110,20 @@ async fn another_sites_form_cannot_sign_anybody_in() {
     portal.person("lina@acme.test").await;
     let ask = json!({ "email": "lina@acme.test", "password": PASSWORD });
     let foreign = portal.nobody().with("sec-fetch-site", "cross-site").with("origin", "https://evil.test");
-    assert_debug_snapshot!(foreign.post("/api/v1/session", &ask).await, @"");
+    assert_debug_snapshot!(foreign.post("/api/v1/session", &ask).await, @r#"
+    403
+    {
+      "arguments": {
+        "reason": "sent from another site"
+      },
+      "code": "malformed",
+      "detail": "We could not read that request.",
+      "fact": "malformed",
+      "hint": "Go back, reload the page and try again.",
+      "request_id": "req_…",
+      "status": 403,
+      "title": "Forbidden",
+      "type": "about:blank"
+    }
+    "#);
 }

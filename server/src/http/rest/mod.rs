@@ -1,18 +1,45 @@
 //! The public API: every address in one list, a file for each noun. The list makes the router and the description.
 
+mod catalogue;
+mod clusters;
 mod description;
 mod documents;
+mod instances;
+mod invoices;
+mod lots;
 mod members;
 mod organisations;
+mod prices;
 mod projects;
+mod quotas;
+mod review;
 mod session;
 mod sessions;
+mod wallet;
 
-use axum::{Router, routing};
+use ::session::Refused;
+use axum::{Json, Router, routing};
+use serde::Deserialize;
 
 use super::State;
 
 pub(super) use documents::DOCUMENTS;
+
+/// What most handlers answer.
+type Answered<T> = Result<Json<T>, Refused>;
+
+/// The id of a thing inside the path's organisation, whatever the path calls it.
+#[derive(Clone, Copy, Debug)]
+struct InOrganisation<I> {
+    id: I,
+}
+
+impl<'de, I: Deserialize<'de>> Deserialize<'de> for InOrganisation<I> {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        // The organisation's word is read by the extractor that proves the permission.
+        <(String, I)>::deserialize(deserializer).map(|(_, id)| Self { id })
+    }
+}
 
 /// Makes the router, the list of addresses and the description from one table.
 macro_rules! routes {
@@ -34,12 +61,60 @@ macro_rules! routes {
 }
 
 routes! {
-    post   "/api/v1/session"                                   session::sign_in;
-    get    "/api/v1/session"                                   session::read;
-    delete "/api/v1/session"                                   session::sign_out;
-    get    "/api/v1/sessions"                                  sessions::list;
-    delete "/api/v1/sessions/{session}"                        sessions::end;
-    get    "/api/v1/organisations"                             organisations::list;
-    get    "/api/v1/organisations/{organisation}/members"      members::list;
-    get    "/api/v1/organisations/{organisation}/projects"     projects::list;
+    post   "/api/v1/session"                                                            session::sign_in;
+    get    "/api/v1/session"                                                            session::read;
+    delete "/api/v1/session"                                                            session::sign_out;
+    get    "/api/v1/sessions"                                                           sessions::list;
+    delete "/api/v1/sessions/{session}"                                                 sessions::end;
+
+    get    "/api/v1/catalogue"                                                          catalogue::public;
+    get    "/api/v1/templates"                                                          catalogue::templates;
+
+    get    "/api/v1/organisations"                                                      organisations::list;
+    get    "/api/v1/organisations/{organisation}/members"                               members::list;
+    get    "/api/v1/organisations/{organisation}/projects"                              projects::list;
+    get    "/api/v1/organisations/{organisation}/quotas"                                quotas::list;
+    put    "/api/v1/organisations/{organisation}/quotas"                                quotas::set;
+    get    "/api/v1/organisations/{organisation}/catalogue"                             catalogue::list;
+    get    "/api/v1/organisations/{organisation}/catalogue/verdict"                     catalogue::verdict;
+
+    get    "/api/v1/organisations/{organisation}/instances"                             instances::list;
+    post   "/api/v1/organisations/{organisation}/instances"                             instances::launch;
+    get    "/api/v1/organisations/{organisation}/instances/{instance}"                  instances::read;
+    delete "/api/v1/organisations/{organisation}/instances/{instance}"                  instances::delete;
+    post   "/api/v1/organisations/{organisation}/instances/{instance}/stop"             instances::stop;
+    post   "/api/v1/organisations/{organisation}/instances/{instance}/start"            instances::start;
+    post   "/api/v1/organisations/{organisation}/instances/{instance}/restart"          instances::restart;
+    post   "/api/v1/organisations/{organisation}/instances/{instance}/undo-delete"      instances::undo_delete;
+
+    get    "/api/v1/organisations/{organisation}/usage"                                 wallet::usage;
+    get    "/api/v1/organisations/{organisation}/wallet"                                wallet::read;
+    get    "/api/v1/organisations/{organisation}/wallet/entries"                        wallet::entries;
+    post   "/api/v1/organisations/{organisation}/wallet/transfers"                      wallet::transfer;
+    get    "/api/v1/organisations/{organisation}/lots"                                  lots::list;
+    post   "/api/v1/organisations/{organisation}/lots"                                  lots::grant;
+    post   "/api/v1/organisations/{organisation}/lots/preview"                          lots::preview;
+    post   "/api/v1/organisations/{organisation}/lots/{lot}/undo"                       lots::undo;
+
+    get    "/api/v1/organisations/{organisation}/invoices"                              invoices::list;
+    get    "/api/v1/organisations/{organisation}/invoices/{invoice}"                    invoices::read;
+    get    "/api/v1/organisations/{organisation}/invoices/{invoice}/lines/{line}"       invoices::line;
+    get    "/api/v1/organisations/{organisation}/invoices/{invoice}/recalculation"      invoices::recalculate;
+    post   "/api/v1/organisations/{organisation}/invoices/{invoice}/finalise"           invoices::finalise;
+    post   "/api/v1/organisations/{organisation}/periods/{period}/close"                invoices::close;
+    post   "/api/v1/organisations/{organisation}/periods/{period}/waive"                invoices::waive;
+
+    get    "/api/v1/staff/prices"                                                       prices::list;
+    post   "/api/v1/staff/prices"                                                       prices::set;
+    delete "/api/v1/staff/prices/{price}"                                               prices::withdraw;
+    get    "/api/v1/staff/tax-rules"                                                    prices::list_taxes;
+    post   "/api/v1/staff/tax-rules"                                                    prices::set_tax;
+    get    "/api/v1/staff/periods"                                                      review::periods;
+    get    "/api/v1/staff/invoices"                                                     review::invoices;
+    get    "/api/v1/staff/clusters"                                                     clusters::list;
+    get    "/api/v1/staff/nodes"                                                        clusters::nodes;
+    get    "/api/v1/staff/waiting"                                                      clusters::waiting;
+    get    "/api/v1/staff/unconfirmed"                                                  clusters::unconfirmed;
+    get    "/api/v1/staff/questions"                                                    clusters::questions;
+    post   "/api/v1/staff/questions/{question}/answer"                                  clusters::answer;
 }

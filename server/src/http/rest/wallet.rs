@@ -1,0 +1,63 @@
+//! `/organisations/{organisation}/wallet` and `/usage`: what there is, what was booked, what this period comes to.
+
+use axum::{Json, extract::State as Shared};
+use domain::{
+    access::policy::{CloseBilling, ReadBalance, ReadUsage},
+    invoices, ledger,
+};
+use session::{Allowed, Key, Now, Portal, Query};
+use types::{Cursor, Document, EntryView, List, RecordTransfer, WalletView};
+
+use super::Answered;
+
+/// What the organisation has, and how long it lasts.
+#[utoipa::path(get, path = "/api/v1/organisations/{organisation}/wallet", tag = "wallet",
+    responses((status = 200, body = WalletView)))]
+pub(super) async fn read(
+    Shared(portal): Shared<Portal>,
+    Now(now): Now,
+    Allowed(scope, _): Allowed<ReadBalance>,
+) -> Answered<WalletView> {
+    let tx = portal.db.look(&scope, now).await?;
+    Ok(Json(ledger::wallet_in(&tx, &scope).await?))
+}
+
+/// What was booked, the latest first, with the running balance.
+#[utoipa::path(get, path = "/api/v1/organisations/{organisation}/wallet/entries", tag = "wallet",
+    params(("cursor" = Option<String>, Query), ("limit" = Option<u16>, Query)),
+    responses((status = 200, body = List<EntryView>)))]
+pub(super) async fn entries(
+    Shared(portal): Shared<Portal>,
+    Now(now): Now,
+    Allowed(scope, _): Allowed<ReadBalance>,
+    Query(page): Query<Cursor>,
+) -> Answered<List<EntryView>> {
+    let tx = portal.db.look(&scope, now).await?;
+    Ok(Json(ledger::list_entries_in(&tx, &scope, &page).await?))
+}
+
+/// Books a bank transfer that came in.
+#[utoipa::path(post, path = "/api/v1/organisations/{organisation}/wallet/transfers", tag = "wallet",
+    request_body = RecordTransfer, responses((status = 200, body = WalletView)))]
+pub(super) async fn transfer(
+    Shared(portal): Shared<Portal>,
+    Now(now): Now,
+    Allowed(scope, _): Allowed<CloseBilling>,
+    key: Key,
+    session::Json(ask): session::Json<RecordTransfer>,
+) -> Answered<WalletView> {
+    let command = key.command("record_transfer", &ask)?;
+    Ok(Json(ledger::record_transfer(&portal.db, &scope, ask, command, now).await?))
+}
+
+/// What the running period's invoice would be if it ended now: the same function makes the invoice.
+#[utoipa::path(get, path = "/api/v1/organisations/{organisation}/usage", tag = "usage",
+    responses((status = 200, body = Document)))]
+pub(super) async fn usage(
+    Shared(portal): Shared<Portal>,
+    Now(now): Now,
+    Allowed(scope, _): Allowed<ReadUsage>,
+) -> Answered<Document> {
+    let tx = portal.db.look(&scope, now).await?;
+    Ok(Json(invoices::preview_in(&tx, &scope).await?))
+}
