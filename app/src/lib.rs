@@ -1,6 +1,20 @@
 //! The screens. A screen is an axum handler that loads through the domain and returns a `Page`.
 
 pub mod components;
+mod flash;
+mod office;
 mod page;
+mod refused;
+mod room;
+mod router;
+mod screens;
+mod state;
+mod visit;
 
-pub use page::{Flash, Page, Site, Visit};
+pub use flash::{Flash, redirect, see_other};
+pub use office::{Office, StaffWay};
+pub use page::{Page, Site, Visit};
+pub use refused::refused_page;
+pub use room::{Room, Way};
+pub use router::router;
+pub use state::Screens;

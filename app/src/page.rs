@@ -10,7 +10,10 @@ use hydration_context::SsrSharedContext;
 use leptos::prelude::*;
 use messages::{Words, say};
 
-use crate::components::{Banner, Bare, Crumb, Shell, Theme, Tone, banner};
+use crate::{
+    Flash,
+    components::{Banner, Bare, Crumb, Shell, Theme, banner},
+};
 
 const ISLAND: &str = "<leptos-island";
 
@@ -42,17 +45,6 @@ pub struct Visit {
     pub simulated: bool,
     /// The built files.
     pub site: Site,
-}
-
-/// One message that survives one redirect.
-#[derive(Clone, Debug)]
-pub struct Flash {
-    /// Done, refused, or to know.
-    pub tone: Tone,
-    /// The message.
-    pub title: String,
-    /// What to do next.
-    pub words: Option<String>,
 }
 
 /// A rendered document with its status.

@@ -20,6 +20,14 @@ pub enum Tone {
 }
 
 impl Tone {
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::Good, Self::Warn, Self::Bad, Self::Idle];
+
+    /// The tone of a class; nothing for a word that is none of ours.
+    pub(crate) fn of_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|tone| tone.class() == word)
+    }
+
     pub(crate) fn class(self) -> &'static str {
         match self {
             Self::Good => "good",

@@ -15,3 +15,10 @@ role-meaning = { $word ->
     [viewer] يطّلع ولا يغير شيئًا.
    *[other] ? { $word }
 }
+members-beneath = من ينتمي إلى { $organisation }، وما يحق لكل واحد.
+member = العضو
+member-role = الدور
+member-since = منذ
+member-you = أنت
+roles-title = ما يتيحه كل دور
+roles-may = يحق له

@@ -15,3 +15,10 @@ role-meaning = { $word ->
     [viewer] Looks, changes nothing.
    *[other] ? { $word }
 }
+members-beneath = Who belongs to { $organisation }, and what they may do.
+member = Member
+member-role = Role
+member-since = Since
+member-you = you
+roles-title = What each role may do
+roles-may = May

@@ -15,3 +15,10 @@ role-meaning = { $word ->
     [viewer] Regarde, ne modifie rien.
    *[other] ? { $word }
 }
+members-beneath = Qui appartient à { $organisation }, et ce que chacun peut faire.
+member = Membre
+member-role = Rôle
+member-since = Depuis
+member-you = vous
+roles-title = Ce que permet chaque rôle
+roles-may = Peut

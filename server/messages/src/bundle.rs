@@ -68,7 +68,19 @@ macro_rules! files {
         }
     };
 }
-files!("common", "formats", "instances", "catalogue", "money", "billing", "members", "staff", "problems",);
+files!(
+    "common",
+    "access",
+    "formats",
+    "instances",
+    "catalogue",
+    "money",
+    "billing",
+    "members",
+    "staff",
+    "problems",
+    "refusals",
+);
 
 static BUNDLES: LazyLock<[Bundle; 3]> = LazyLock::new(|| Locale::ALL.map(bundle));
 

@@ -5,11 +5,13 @@ mod bundle;
 mod locale;
 mod moments;
 mod numbers;
+mod refusals;
 mod spans;
 mod words;
 
 pub use bundle::Value;
 pub use locale::{Direction, Locale};
+pub use refusals::Said;
 pub use words::Words;
 
 /// The sentence of a key in the language of `$words`: `say!(t, "instances-running", n = 3)`.

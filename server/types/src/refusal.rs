@@ -11,7 +11,7 @@ use crate::{Code, Money, Timestamp};
 pub struct Refusal {
     /// Which refusal it is, for programs.
     pub code: Code,
-    /// Which sentence says it: `refusal-<fact>` in the messages, with the next step as its attribute `hint`.
+    /// Which sentence says it: `refusal-<fact>` in the messages, with the next step in `refusal-<fact>-next`.
     pub fact: String,
     /// The request's field that it is about.
     #[serde(skip_serializing_if = "Option::is_none", default)]

@@ -1,0 +1,81 @@
+//! A refusal as a page: what happened, what to do next, and the request's number.
+
+use axum::{
+    http::{HeaderValue, Method, StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use domain::{Error, access::policy};
+use leptos::prelude::*;
+use messages::{Words, say};
+use session::{RETRY_SECONDS, Reader, Refused};
+
+use crate::{
+    Page, Screens, Visit,
+    components::{Bare, Button, Heading, ident},
+    flash::see_other,
+};
+
+/// The page that says `refused` to a person; who is not signed in is sent to sign in and comes back.
+#[must_use]
+pub fn refused_page(
+    screens: &Screens,
+    reader: &Reader,
+    method: &Method,
+    refused: &Refused,
+    request_id: &str,
+) -> Response {
+    if matches!(refused.error(), Error::Unauthenticated) {
+        return see_other(&sign_in_and_back(reader, method));
+    }
+    let visit = Visit::of(screens, reader, None);
+    let title = visit.words.problem(refused.refusal().code);
+    let page = Page::bare(&visit, Bare { end: None }, &title, || view(&visit.words, refused, request_id));
+    let mut response = page.with_status(refused.status()).private().into_response();
+    if refused.status() == StatusCode::SERVICE_UNAVAILABLE {
+        response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(RETRY_SECONDS));
+    }
+    response
+}
+
+fn sign_in_and_back(reader: &Reader, method: &Method) -> String {
+    let back = [("return", reader.here.as_str())];
+    // What a form sent cannot be asked for with GET.
+    let query = (method == Method::GET).then(|| serde_urlencoded::to_string(back).ok()).flatten();
+    query.map_or_else(|| "/sign-in".to_owned(), |query| format!("/sign-in?{query}"))
+}
+
+fn view(words: &Words, refused: &Refused, request_id: &str) -> AnyView {
+    let said = words.refusal(&refused.refusal());
+    let lacking = match refused.error() {
+        Error::Forbidden(permission) => Some(lacking(words, permission)),
+        _ => None,
+    };
+    let number = (!request_id.is_empty()).then(|| {
+        view! { <p class="xs faint">{say!(words, "request-number")}" "{ident(request_id)}</p> }
+    });
+    view! {
+        <div class="narrow stack tight">
+            <p class="sm faint num">{refused.status().as_u16()}</p>
+            {Heading::new(said.message).view()}
+            {lacking.map(|sentence| view! { <p>{sentence}</p> })}
+            <p class="soft">{said.hint}</p>
+            <div class="row">{Button::new(say!(words, "back-home")).to("/home")}</div>
+            {number}
+        </div>
+    }
+    .into_any()
+}
+
+/// Which permission is lacking, and who has it.
+fn lacking(words: &Words, permission: &str) -> String {
+    let holders = policy::holders(permission);
+    let roles = holders.iter().flat_map(|row| row.roles).map(|role| words.role(*role));
+    let staff = holders.iter().flat_map(|row| row.staff).map(|role| words.staff_role(*role));
+    let mut who = roles.collect::<Vec<_>>();
+    // A member asks somebody of their own organisation; only what no member may is the hub's to give.
+    if who.is_empty() {
+        who.extend(staff);
+    }
+    let act = words.say("permission", &[("word", permission.into())]);
+    say!(words, "not-allowed", permission = act, who = who.join(&say!(words, "list-and")))
+}

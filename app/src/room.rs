@@ -1,0 +1,120 @@
+//! What a tenant's screen stands in: who is there, in which organisation, with which proof, and the frame around.
+
+mod shell;
+mod way;
+
+use axum::{
+    extract::{FromRef, FromRequestParts},
+    http::request::Parts,
+    response::Response,
+};
+use domain::{
+    Tx,
+    access::{Actor, Permission, Scope, Seat},
+};
+use leptos::prelude::AnyView;
+use messages::Words;
+use session::{Allowed, Now, Portal, Refused, Signed};
+use types::Timestamp;
+
+pub use way::Way;
+
+use crate::{
+    Flash, Page, Site, Visit,
+    components::{Crumb, Shell},
+    flash::redirect,
+};
+
+/// A request of somebody who may do `P` in the organisation of the path.
+#[derive(Clone, Debug)]
+pub struct Room<P> {
+    /// Database, clock and settings.
+    pub portal: Portal,
+    /// The request's instant.
+    pub now: Timestamp,
+    /// Language, colours, address.
+    pub visit: Visit,
+    /// Who it is.
+    pub actor: Actor,
+    /// The proof.
+    pub scope: Scope<P>,
+    /// Where they sit.
+    pub seat: Seat,
+}
+
+impl<P: Permission> Room<P> {
+    /// How to write for this person.
+    #[must_use]
+    pub fn words(&self) -> &Words {
+        &self.visit.words
+    }
+
+    /// An address inside the organisation: `href("/instances")`.
+    #[must_use]
+    pub fn href(&self, path: &str) -> String {
+        format!("/o/{}{path}", self.seat.slug())
+    }
+
+    /// A fresh idempotency key for a form.
+    #[must_use]
+    pub fn key(&self) -> String {
+        types::new_uuid(self.now).to_string()
+    }
+
+    /// Opens the one reading transaction of the page.
+    ///
+    /// # Errors
+    /// Only the database's own.
+    pub async fn look(&self) -> Result<Tx, Refused> {
+        Ok(self.portal.db.look(&self.scope, self.now).await?)
+    }
+
+    /// The frame, with what it counts.
+    ///
+    /// # Errors
+    /// Only the database's own.
+    pub async fn shell_in(&self, tx: &Tx, here: Way) -> Result<Shell, Refused> {
+        shell::shell_in(self, tx, here).await
+    }
+
+    /// A page at `way`.
+    #[must_use]
+    pub fn page(&self, shell: Shell, way: Way, view: impl FnOnce() -> AnyView) -> Page {
+        let crumbs = vec![Crumb::to(self.href(""), self.seat.name()), Crumb::here(way.words(self.words()))];
+        Page::within(&self.visit, shell, &way.words(self.words()), crumbs, view)
+    }
+
+    /// A page of one thing, called `name`, beneath `way`.
+    #[must_use]
+    pub fn page_of(&self, shell: Shell, way: Way, name: &str, view: impl FnOnce() -> AnyView) -> Page {
+        let crumbs = vec![
+            Crumb::to(self.href(""), self.seat.name()),
+            Crumb::to(self.href(way.path()), way.words(self.words())),
+            Crumb::here(name),
+        ];
+        Page::within(&self.visit, shell, name, crumbs, view)
+    }
+
+    /// On to `path` inside the organisation, where `flash` is said.
+    #[must_use]
+    pub fn redirect(&self, path: &str, flash: Flash) -> Response {
+        redirect(&self.portal.settings, &self.href(path), flash)
+    }
+}
+
+impl<P: Permission, S> FromRequestParts<S> for Room<P>
+where
+    Portal: FromRef<S>,
+    Site: FromRef<S>,
+    S: Send + Sync,
+{
+    type Rejection = Refused;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Refused> {
+        let Signed(actor) = <Signed as FromRequestParts<S>>::from_request_parts(parts, state).await?;
+        let Allowed(scope, seat) = Allowed::<P>::from_request_parts(parts, state).await?;
+        let Ok(Now(now)) = Now::from_request_parts(parts, state).await;
+        let Ok(visit) = Visit::from_request_parts(parts, state).await;
+        Ok(Self { portal: Portal::from_ref(state), now, visit, actor, scope, seat })
+    }
+}

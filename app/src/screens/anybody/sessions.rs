@@ -1,0 +1,103 @@
+//! Where one is signed in, and ending it there.
+
+use axum::{extract::State, response::Response};
+use domain::access;
+use leptos::prelude::*;
+use messages::{Words, say};
+use session::{Now, Path, Portal, Refused, Signed};
+use types::{SessionId, SessionView, Timestamp};
+
+use crate::{
+    Flash, Page, Visit,
+    components::{Bare, Button, Card, Column, Heading, Row, Table, both, ident, tag, text, time},
+    flash::redirect,
+};
+
+/// One's own living sessions.
+pub(crate) async fn show(
+    State(portal): State<Portal>,
+    visit: Visit,
+    Now(now): Now,
+    Signed(actor): Signed,
+) -> Result<Page, Refused> {
+    let sessions = access::list_sessions(&portal.db, &actor, now).await?.items;
+    let words = &visit.words;
+    let end = Button::new(say!(words, "back-home")).small().to("/home");
+    let bare = Bare { end: Some(end) };
+    Ok(Page::bare(&visit, bare, &say!(words, "nav-sessions"), || view(words, now, sessions)).private())
+}
+
+/// Ends one of them.
+pub(crate) async fn end(
+    State(portal): State<Portal>,
+    visit: Visit,
+    Now(now): Now,
+    Signed(actor): Signed,
+    Path(session): Path<SessionId>,
+) -> Result<Response, Refused> {
+    access::end_session(&portal.db, &actor, session, now).await?;
+    let words = &visit.words;
+    let flash = Flash::done(say!(words, "session-ended")).then(say!(words, "session-ended-means"));
+    Ok(redirect(&portal.settings, "/sessions", flash))
+}
+
+fn view(words: &Words, now: Timestamp, sessions: Vec<SessionView>) -> AnyView {
+    let columns = vec![
+        Column::new(say!(words, "session-device")),
+        Column::new(say!(words, "session-address")),
+        Column::new(say!(words, "session-opened")),
+        Column::new(say!(words, "session-seen")),
+        Column::unseen(say!(words, "session-end")),
+    ];
+    let rows = sessions.into_iter().map(|session| row(words, now, session)).collect();
+    let table = Table::new(say!(words, "nav-sessions"), columns).rows(rows);
+    let heading = Heading::new(say!(words, "nav-sessions")).beneath(say!(words, "sessions-beneath"));
+    view! { {heading.view()}{Card::plain().flush(table.view())} }.into_any()
+}
+
+fn row(words: &Words, now: Timestamp, session: SessionView) -> Row {
+    let device = text(browser(&session.device));
+    let device = match session.is_this_one {
+        true => view! { <span class="row wrap">{device}{tag(say!(words, "session-this"))}</span> }.into_any(),
+        false => device,
+    };
+    let end =
+        Button::new(say!(words, "session-end")).small().post(format!("/sessions/{}/end", session.id), ().into_any());
+    Row::new(vec![
+        both(device, ident(session.id.to_string())),
+        ident(session.address),
+        time(session.created_at, words.moment(session.created_at)),
+        time(session.seen_at, words.ago(now, session.seen_at)),
+        end,
+    ])
+}
+
+/// What a browser says of itself, shortened to what a person recognises.
+fn browser(device: &str) -> String {
+    let name = ["Edg", "OPR", "Firefox", "Chrome", "Safari", "curl"].into_iter().find(|name| device.contains(name));
+    let system =
+        ["Android", "iPhone", "iPad", "Windows", "Mac OS X", "Linux"].into_iter().find(|name| device.contains(name));
+    let name = name.map(|name| match name {
+        "Edg" => "Edge",
+        "OPR" => "Opera",
+        other => other,
+    });
+    match (name, system) {
+        (Some(name), Some(system)) => format!("{name} · {system}"),
+        (Some(one), None) | (None, Some(one)) => one.to_owned(),
+        (None, None) => device.chars().take(60).collect(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::browser;
+
+    #[test]
+    fn a_browser_is_called_what_people_call_it() {
+        let edge = "Mozilla/5.0 (Windows NT 10.0) AppleWebKit/537.36 Chrome/131.0 Safari/537.36 Edg/131.0";
+        assert_eq!(browser(edge), "Edge · Windows");
+        assert_eq!(browser("curl/8.5"), "curl");
+        assert_eq!(browser("something else"), "something else");
+    }
+}

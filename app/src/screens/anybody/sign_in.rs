@@ -1,0 +1,115 @@
+//! Signing in and out.
+
+use axum::{
+    extract::State,
+    http::{HeaderMap, header},
+    response::{IntoResponse, Response},
+};
+use domain::access::{self, NewSession};
+use leptos::prelude::*;
+use messages::{Words, say};
+use serde::Deserialize;
+use session::{Client, Form, Now, Portal, Query, Refused, Signed, cookies};
+use types::Code;
+
+use super::home;
+use crate::{
+    Flash, Page, Visit,
+    components::{Bare, Button, Card, Field, Form as FormView, Heading, hidden},
+    flash::{own_address, redirect, see_other},
+};
+
+/// Where to go afterwards.
+#[derive(Debug, Default, Deserialize)]
+pub(crate) struct Back {
+    r#return: Option<String>,
+}
+
+/// What the form sends.
+#[derive(Deserialize)]
+pub(crate) struct Credentials {
+    email: String,
+    password: String,
+    r#return: Option<String>,
+}
+
+/// The form; whoever is signed in already goes on.
+pub(crate) async fn show(visit: Visit, signed: Option<Signed>, Query(back): Query<Back>) -> Response {
+    let back = own_address(back.r#return.as_deref());
+    match signed {
+        Some(_) => see_other(back.unwrap_or("/home")),
+        None => page(&visit, "", back, None).into_response(),
+    }
+}
+
+/// Opens a session and goes on; says so where address or password are wrong.
+pub(crate) async fn sign_in(
+    State(portal): State<Portal>,
+    visit: Visit,
+    (Now(now), Client(address)): (Now, Client),
+    headers: HeaderMap,
+    Form(sent): Form<Credentials>,
+) -> Result<Response, Refused> {
+    let device = headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default().to_owned();
+    let ask = NewSession { email: sent.email.clone(), password: sent.password, device, address: address.to_string() };
+    let back = own_address(sent.r#return.as_deref());
+    let token = match access::sign_in(&portal.db, ask, now).await.map_err(Refused::from) {
+        Ok(token) => token,
+        Err(refused) if is_said_here(&refused) => {
+            return Ok(page(&visit, &sent.email, back, Some(&refused)).into_response());
+        }
+        Err(refused) => return Err(refused),
+    };
+    let actor = access::signed_in(&portal.db, token.reveal(), &address.to_string(), now).await?;
+    let home = home::address_of(&portal, &actor).await?;
+    let mut response = see_other(back.or(home.as_deref()).unwrap_or("/home"));
+    response.headers_mut().append(header::SET_COOKIE, cookies::give_session(&portal.settings, &token));
+    Ok(response)
+}
+
+/// Ends the session that the request came with; without one there is nothing to end.
+pub(crate) async fn sign_out(
+    State(portal): State<Portal>,
+    visit: Visit,
+    Now(now): Now,
+    signed: Option<Signed>,
+) -> Result<Response, Refused> {
+    if let Some(Signed(actor)) = signed {
+        access::sign_out(&portal.db, &actor, now).await?;
+    }
+    let words = &visit.words;
+    let flash = Flash::done(say!(words, "signed-out")).then(say!(words, "signed-out-means"));
+    let mut response = redirect(&portal.settings, "/sign-in", flash);
+    response.headers_mut().append(header::SET_COOKIE, cookies::end_session(&portal.settings));
+    Ok(response)
+}
+
+fn is_said_here(refused: &Refused) -> bool {
+    matches!(refused.refusal().code, Code::WrongPassword | Code::TooManyRequests)
+}
+
+fn page(visit: &Visit, email: &str, back: Option<&str>, refused: Option<&Refused>) -> Page {
+    let words = &visit.words;
+    let page =
+        Page::bare(visit, Bare { end: None }, &say!(words, "sign-in-title"), || view(words, email, back, refused));
+    let page = page.private();
+    match refused {
+        Some(refused) => page.with_status(refused.status()),
+        None => page,
+    }
+}
+
+fn view(words: &Words, email: &str, back: Option<&str>, refused: Option<&Refused>) -> AnyView {
+    let error = refused.map(|refused| words.refusal(&refused.refusal()).message);
+    let email = Field::email("email", say!(words, "email")).value(email).autocomplete("username").required();
+    let password = Field::password("password", say!(words, "password")).autocomplete("current-password");
+    let fields = view! {
+        {back.map(|back| hidden("return", back))}
+        {email.view()}
+        {password.error(error).required().view()}
+        {Button::new(say!(words, "nav-sign-in")).primary().big().submit()}
+    };
+    let heading = Heading::new(say!(words, "sign-in-title")).beneath(say!(words, "sign-in-beneath"));
+    let form = FormView::post("/sign-in").around(fields.into_any());
+    view! { <div class="narrow">{heading.view()}{Card::plain().body(form)}</div> }.into_any()
+}

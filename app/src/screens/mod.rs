@@ -1,0 +1,5 @@
+//! The screens, by the person who looks at them.
+
+pub(crate) mod anybody;
+pub(crate) mod staff;
+pub(crate) mod tenant;
