@@ -18,7 +18,6 @@ use crate::{
 
 /// The screens. A refusal leaves as [`session::Refused`]: the layer around all surfaces words it with
 /// [`refused_page`](crate::refused_page).
-#[must_use]
 pub fn router<S>(screens: Screens) -> Router<S> {
     anybody()
         .merge(tenant())

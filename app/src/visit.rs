@@ -7,7 +7,7 @@ use axum::{
     http::request::Parts,
 };
 use messages::{Locale, Words};
-use session::{Portal, Reader, Refused, Signed};
+use session::{Portal, Reader, Signed};
 
 use crate::{Flash, Screens, Site, Visit, components::Theme};
 
@@ -42,7 +42,7 @@ where
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Infallible> {
         let screens = Screens { portal: Portal::from_ref(state), site: Site::from_ref(state) };
         // A page that anybody may see is shown even when the look-up of the session fails.
-        let signed: Result<Signed, Refused> = FromRequestParts::from_request_parts(parts, state).await;
+        let signed = <Signed as FromRequestParts<S>>::from_request_parts(parts, state).await;
         let account = signed.ok().and_then(|Signed(actor)| actor.person().locale.clone());
         let visit = Self::of(&screens, &Reader::of(parts), account.as_deref());
         Ok(Self { flash: Flash::brought(&parts.headers), ..visit })

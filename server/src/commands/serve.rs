@@ -1,15 +1,19 @@
 //! `tamuda serve`: everything that runs, from the settings to the last answer.
 
+use std::sync::Arc;
+
 use anyhow::Context;
 use domain::{Clock, Database};
+use k8s::ClusterAddress;
 use session::{Attempts, Portal, Settings};
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 
 use super::schema;
 use crate::{
-    config::{ClusterChoice, ServeArguments},
+    config::{ClusterArguments, ClusterChoice, ServeArguments},
     http::{self, State},
+    workers::cluster::ClusterWork,
 };
 
 /// Serves until TERM or Ctrl-C, then lets running requests end.
@@ -19,7 +23,7 @@ pub(crate) async fn serve(settings: ServeArguments) -> anyhow::Result<()> {
     let portal = Portal {
         db: Database::connect(&urls).await?,
         clock: Clock::System,
-        settings: std::sync::Arc::new(Settings {
+        settings: Arc::new(Settings {
             base_url: settings.base_url.as_str().to_owned(),
             trusted_proxies: settings.trusted_proxies.clone(),
             simulated: settings.cluster.cluster == ClusterChoice::Simulator,
@@ -27,15 +31,40 @@ pub(crate) async fn serve(settings: ServeArguments) -> anyhow::Result<()> {
         attempts: Attempts::default(),
     };
     let stop = CancellationToken::new();
+    let (db, clock) = (portal.db.clone(), portal.clock.clone());
+    let cluster = &settings.cluster;
+    let cluster = ClusterWork::connect(db, clock, &address(cluster), &cluster.cluster_name, Arc::default()).await?;
     let state = State::new(portal, stop.clone());
     let listener = TcpListener::bind(settings.listen).await;
     let listener = listener.with_context(|| format!("cannot listen on {}", settings.listen))?;
     tracing::info!(address = %listener.local_addr()?, base_url = settings.base_url.as_str(), "serving");
     let ended = tokio::spawn(end_when_asked(stop.clone()));
-    let served = http::serve(listener, state, &settings.site, stop.clone()).await;
+    let outcome = tokio::select! {
+        served = http::serve(listener, state, &settings.site, stop.clone()) => served,
+        // Workers end before the program only with a reason, and then the program must not seem well.
+        worked = work(cluster, settings.no_workers, stop.clone()) => worked,
+    };
     stop.cancel();
     ended.abort();
-    served
+    outcome
+}
+
+/// Leads whenever nobody else does; a process without workers waits for the others.
+async fn work(cluster: ClusterWork, no_workers: bool, stop: CancellationToken) -> anyhow::Result<()> {
+    if !no_workers {
+        cluster.run(stop.clone()).await?;
+    }
+    stop.cancelled().await;
+    // What serves ends by itself, once running requests have.
+    std::future::pending().await
+}
+
+fn address(of: &ClusterArguments) -> ClusterAddress {
+    match &of.cluster {
+        ClusterChoice::Simulator => ClusterAddress::Simulator { kubeconfig: of.simulator_kubeconfig.clone() },
+        ClusterChoice::Kubeconfig(path) => ClusterAddress::Kubeconfig(path.clone()),
+        ClusterChoice::InCluster => ClusterAddress::InCluster,
+    }
 }
 
 /// Cancels `stop` at the first TERM or Ctrl-C.

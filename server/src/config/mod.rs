@@ -74,6 +74,9 @@ pub struct ClusterArguments {
     /// simulator, kubeconfig:PATH or in-cluster
     #[arg(long, env = "TAMUDA_CLUSTER", default_value = "simulator")]
     pub cluster: ClusterChoice,
+    /// What the database calls the cluster
+    #[arg(long, env = "TAMUDA_CLUSTER_NAME", default_value = "tetouan-1")]
+    pub cluster_name: String,
     /// How to reach the simulator
     #[arg(long, env = "TAMUDA_SIMULATOR_KUBECONFIG", default_value = "data/simulator/kubeconfig")]
     pub simulator_kubeconfig: PathBuf,

@@ -1,3 +1,4 @@
 //! What runs by itself: one supervised task each, every tick with one `now`.
 
+mod chores;
 pub mod cluster;

@@ -2,7 +2,7 @@
 
 use axum::{
     extract::State,
-    http::{HeaderMap, header},
+    http::header,
     response::{IntoResponse, Response},
 };
 use domain::access::{self, NewSession};
@@ -46,14 +46,13 @@ pub(crate) async fn show(visit: Visit, signed: Option<Signed>, Query(back): Quer
 pub(crate) async fn sign_in(
     State(portal): State<Portal>,
     visit: Visit,
-    (Now(now), Client(address)): (Now, Client),
-    headers: HeaderMap,
+    Now(now): Now,
+    Client { address, device }: Client,
     Form(sent): Form<Credentials>,
 ) -> Result<Response, Refused> {
-    let device = headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default().to_owned();
     let ask = NewSession { email: sent.email.clone(), password: sent.password, device, address: address.to_string() };
     let back = own_address(sent.r#return.as_deref());
-    let token = match access::sign_in(&portal.db, ask, now).await.map_err(Refused::from) {
+    let token = match portal.sign_in(ask, now).await {
         Ok(token) => token,
         Err(refused) if is_said_here(&refused) => {
             return Ok(page(&visit, &sent.email, back, Some(&refused)).into_response());

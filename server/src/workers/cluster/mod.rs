@@ -18,6 +18,8 @@ use types::{ClusterId, InstanceId};
 
 pub use logs::ClusterLogs;
 
+use super::chores;
+
 /// The name under which the audit knows this work.
 const JOB: Job = Job::of("cluster");
 /// Reports that may wait for the database before the observer waits too.
@@ -92,6 +94,7 @@ impl ClusterWork {
             outcome = leader.set_up_namespaces() => outcome.context("setting up namespaces"),
             outcome = leader.collect() => outcome.context("collecting what nobody wants"),
             outcome = leader.expire(&queue) => outcome.context("giving up what took too long"),
+            () = chores::tend(self.db.clone(), self.clock.clone()) => anyhow::bail!("the chores ended"),
             () = worker.run(
                 move |key| { let leader = Arc::clone(&reconciler); async move { leader.reconcile(key).await } },
                 move || { let leader = Arc::clone(&all); async move { leader.every_key().await } },

@@ -1,0 +1,58 @@
+//! What the leader does beside the cluster: settling, stopping at zero, sealing. Each tick has one `now`, and what
+//! fails is done at the next one.
+
+use std::time::Duration;
+
+use domain::{Clock, Database, access::Job, audit, instances, settlement};
+use types::OrganisationId;
+
+const SETTLE: Job = Job::of("settle");
+const STOP_AT_ZERO: Job = Job::of("stop-at-zero");
+const SEAL: Job = Job::of("seal");
+const TICK: Duration = Duration::from_secs(1);
+
+/// Does all of it each second, until it is dropped.
+pub(super) async fn tend(db: Database, clock: Clock) {
+    loop {
+        log("settle", settle(&db, &clock).await);
+        log("stop at zero", stop_at_zero(&db, &clock).await);
+        log("seal", seal(&db, &clock).await);
+        tokio::time::sleep(TICK).await;
+    }
+}
+
+async fn settle(db: &Database, clock: &Clock) -> domain::Result<()> {
+    let now = clock.now();
+    let due = settlement::due(&db.work(SETTLE, now).await?, now).await?;
+    for organisation in due {
+        one(organisation, settlement::settle(db, SETTLE, organisation, now).await.map(drop));
+    }
+    Ok(())
+}
+
+/// Zero is calculated, so compute stops at the second that was predicted and not at the next settlement.
+async fn stop_at_zero(db: &Database, clock: &Clock) -> domain::Result<()> {
+    let now = clock.now();
+    let empty = settlement::organisations_at_zero(&db.work(STOP_AT_ZERO, now).await?, now).await?;
+    for organisation in empty {
+        one(organisation, instances::stop_for_credit(db, STOP_AT_ZERO, organisation, now).await.map(drop));
+    }
+    Ok(())
+}
+
+async fn seal(db: &Database, clock: &Clock) -> domain::Result<()> {
+    audit::seal(db, SEAL, clock.now()).await.map(drop)
+}
+
+/// One organisation's trouble does not keep the others waiting.
+fn one(organisation: OrganisationId, outcome: domain::Result<()>) {
+    if let Err(error) = outcome {
+        tracing::warn!(%organisation, error = &error as &dyn std::error::Error, "an organisation's chore waits");
+    }
+}
+
+fn log(chore: &'static str, outcome: domain::Result<()>) {
+    if let Err(error) = outcome {
+        tracing::warn!(chore, error = &error as &dyn std::error::Error, "a chore waits for the next tick");
+    }
+}
