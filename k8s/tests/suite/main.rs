@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test says what failed by failing")]
 
 mod collecting;
+mod failing;
 mod launching;
 mod observing;
 mod peer;

@@ -15,6 +15,29 @@ pub(crate) struct Peer {
     lost: Mutex<HashMap<String, String>>,
 }
 
+/// What a cluster can do to a portal.
+pub(crate) enum Trouble {
+    /// Pods are written, and the answers never arrive.
+    AnswersLost,
+    /// Watches tell each event twice.
+    WatchesRepeat,
+    /// Writes get no answer.
+    Hangs,
+    /// The next running container is killed for memory.
+    OutOfMemory,
+    /// A GPU of a node is gone, and it was this pod's (`namespace/name`).
+    GpuLost {
+        /// The node.
+        node: String,
+        /// The pod.
+        pod: String,
+    },
+    /// The next pod is refused by its kubelet.
+    KubeletRefuses,
+    /// Pods that are deleted stay.
+    PodsStick,
+}
+
 /// A cluster in which every step takes milliseconds.
 pub(crate) async fn peer() -> Peer {
     let store = tempfile::tempdir().unwrap();
@@ -47,6 +70,27 @@ impl Peer {
         tokio::time::sleep(Duration::from_millis(100)).await;
         self.simulator().compact();
         self.simulator().clear(&closed);
+    }
+
+    /// Makes trouble, until there is relief.
+    pub(crate) fn trouble(&self, trouble: Trouble) {
+        let writes = || RequestTarget { verb: Some("patch".into()), ..RequestTarget::default() };
+        let fault = match trouble {
+            Trouble::AnswersLost => Fault::new(FaultKind::AnswerLost)
+                .on_requests(RequestTarget { resource: Some("pods".into()), ..writes() }),
+            Trouble::WatchesRepeat => Fault::new(FaultKind::WatchDuplicate),
+            Trouble::Hangs => Fault::new(FaultKind::Hang).on_requests(writes()),
+            Trouble::OutOfMemory => Fault::new(FaultKind::OomKilled).times(1),
+            Trouble::GpuLost { node, pod } => Fault::new(FaultKind::GpuLost { node, n_gpus: 1, pod: Some(pod) }),
+            Trouble::KubeletRefuses => Fault::new(FaultKind::AdmissionError).times(1),
+            Trouble::PodsStick => Fault::new(FaultKind::StuckTerminating),
+        };
+        self.simulator().inject(fault);
+    }
+
+    /// All trouble is over.
+    pub(crate) fn relief(&self) {
+        self.simulator().clear_all();
     }
 
     /// A node's kubelet falls silent; its pods run on unseen.

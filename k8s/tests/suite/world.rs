@@ -87,13 +87,16 @@ pub(crate) fn without_pod(wish: Wish, of: &InstanceWish, wish_seq: i64) -> Insta
     InstanceWish { wish, wish_seq, pod: None, ..of.clone() }
 }
 
+/// A table of instances.
+type Rows<T> = Arc<Mutex<HashMap<InstanceId, T>>>;
+
 /// A portal in miniature: wishes in memory, everything else as it is.
 pub(crate) struct Portal {
     pub(crate) cluster: Cluster,
     pub(crate) observed: Observed,
     pub(crate) reports: Arc<Mutex<Vec<ClusterSeen>>>,
-    outcomes: Arc<Mutex<HashMap<InstanceId, WishOutcome>>>,
-    wishes: Arc<Mutex<HashMap<InstanceId, (NamespaceWish, InstanceWish)>>>,
+    outcomes: Rows<WishOutcome>,
+    wishes: Rows<(NamespaceWish, InstanceWish)>,
     queue: Queue<InstanceId>,
 }
 
