@@ -62,6 +62,15 @@ impl Tab {
         keys::replace_text(&self.page, text).await
     }
 
+    /// Chooses the option of a `<select>` whose label begins with this, by typing it.
+    pub async fn choose(&self, selector: &str, label: &str) -> anyhow::Result<()> {
+        self.focus(selector).await?;
+        for letter in label.chars() {
+            keys::press(&self.page, &letter.to_string()).await?;
+        }
+        Ok(())
+    }
+
     /// Gives the element the keyboard's focus.
     pub async fn focus(&self, selector: &str) -> anyhow::Result<()> {
         let element = self.find(selector).await?;

@@ -65,6 +65,22 @@ async fn forms_are_filled_and_sent_with_and_without_scripts() -> anyhow::Result<
 }
 
 #[tokio::test]
+async fn option_is_chosen_by_its_label_with_and_without_scripts() -> anyhow::Result<()> {
+    let options = "<select aria-label='GPU'><option value='a'>A100</option><option value='h'>H200</option></select>";
+    let origin = serve(&[("/", options)]).await?;
+    for scripts in [Scripts::On, Scripts::Off] {
+        let journey = Journey::start(&origin, Setting { scripts, ..Setting::default() }).await?;
+        let tab = journey.tab().await?;
+        tab.open("/").await?;
+        assert_eq!(tab.value("select").await?, "a");
+        tab.choose("select", "H2").await?;
+        assert_eq!(tab.value("select").await?, "h");
+        journey.end().await?;
+    }
+    Ok(())
+}
+
+#[tokio::test]
 async fn form_is_sent_by_keyboard_alone() -> anyhow::Result<()> {
     let origin = serve(&[("/", FORM)]).await?;
     let journey = Journey::start(&origin, Setting::default()).await?;

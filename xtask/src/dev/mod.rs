@@ -123,18 +123,18 @@ impl Development<'_> {
             self.programs.renew_simulator()?;
         }
         let is_first = self.sign_ins.is_empty();
-        if is_first {
-            self.sign_ins = SignIn::parse(&self.programs.seed_demo()?)?;
-        }
+        let people = is_first.then(|| SignIn::parse(&self.programs.seed_demo()?)).transpose()?;
         self.programs.renew_portal()?;
-        if is_first {
-            sign_ins::keep(self.workspace, &self.programs, &self.sign_ins)?;
-            println!(
-                "\nTamuda is at {}\n\n{}",
-                paint(Look::Bold, &self.programs.url()),
-                sign_ins::table(&self.sign_ins)
-            );
+        people.map_or(Ok(()), |people| self.welcome(people))
+    }
+
+    fn welcome(&mut self, people: Vec<SignIn>) -> anyhow::Result<()> {
+        sign_ins::keep(self.workspace, &self.programs, &people)?;
+        println!("\nTamuda is at {}\n\n{}", paint(Look::Bold, &self.programs.url()), sign_ins::table(&people));
+        if let Some(hint) = self.programs.hint() {
+            println!("  {}\n", paint(Look::Dim, &hint));
         }
+        self.sign_ins = people;
         Ok(())
     }
 }

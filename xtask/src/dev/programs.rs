@@ -98,6 +98,12 @@ impl<'a> Programs<'a> {
         self.store().join("kubeconfig")
     }
 
+    /// How to look into the cluster, where it is the simulator.
+    pub(super) fn hint(&self) -> Option<String> {
+        let command = format!("kubectl --kubeconfig {} get pods -A --watch", self.kubeconfig().display());
+        (self.cluster == Cluster::Simulator).then_some(command)
+    }
+
     /// Is a portal running?
     pub(super) fn is_portal_up(&self) -> bool {
         self.portal.is_some()
