@@ -81,10 +81,10 @@ fn template(image: &str, node: &str) -> Template {
     let honest = format!(
         "[simulated] This container is simulated: no program runs, {node} is not a machine, these lines are made up."
     );
-    let name = image.rsplit('/').next().unwrap_or(image);
-    let (lines, seconds, steady): (&[&str], u64, fn(u64) -> String) = if name.contains("jupyter") {
+
+    let (lines, seconds, steady): (&[&str], u64, fn(u64) -> String) = if image.contains("jupyter") {
         (&JUPYTER, 60, |n| format!("[I ServerApp] Saving file at /work/notebook.ipynb (autosave {n})"))
-    } else if name.contains("vllm") {
+    } else if image.contains("vllm") {
         (&VLLM, 10, |n| {
             format!(
                 "INFO [loggers.py] Engine 000: Avg prompt throughput: {}.{} tokens/s, Running: {} reqs, Waiting: 0 reqs",
@@ -93,11 +93,11 @@ fn template(image: &str, node: &str) -> Template {
                 n % 7
             )
         })
-    } else if name.contains("comfy") {
+    } else if image.contains("comfy") {
         (&COMFY, 45, |n| format!("Prompt executed in {}.{:02} seconds", 4 + n % 5, n * 13 % 100))
-    } else if name.contains("code") {
+    } else if image.contains("code") {
         (&CODE, 60, |n| format!("[info] Heartbeat {n}"))
-    } else if name.contains("pytorch") || name.contains("train") {
+    } else if image.contains("pytorch") || image.contains("train") {
         (&TRAIN, 5, |n| {
             format!(
                 "step {:>6} | loss {:.4} | lr 3.0e-04 | {} tokens/s",
