@@ -10,7 +10,7 @@ use domain::{
     Error, Result, Rule,
     access::policy::{GrantCredits, LaunchInstances, ReadBalance},
     commands::{Command, once},
-    ledger::{Terms, list_entries_in, open_hold_in, wallet_in},
+    ledger::{list_entries_in, open_hold_in},
 };
 use types::{Amount, CoverView, Cursor, EntryKind, LotKind, Money, WalletView};
 use world::{Tenant, World, credit::gift, facts::Lease, noon, start};
@@ -18,22 +18,10 @@ use world::{Tenant, World, credit::gift, facts::Lease, noon, start};
 /// The gross price of an hour of an H100 in dirhams.
 const HOUR: i64 = 36_000_000;
 
-fn terms(world: &World, tenant: Tenant, lease: Lease) -> Terms {
-    Terms {
-        lease: lease.id,
-        project: tenant.project,
-        flavour: world.h100,
-        units: 1,
-        currency: tenant.currency,
-        micros_per_hour: 30_000_000,
-        rate_ppm: 200_000,
-    }
-}
-
 /// Sets aside an hour for the lease, as its launch does.
 async fn hold(world: &World, tenant: Tenant, lease: Lease, key: &str) -> Result<CoverView> {
     let scope = world.scope::<LaunchInstances>(&format!("developer@{}.test", tenant.slug), tenant).await;
-    let terms = terms(world, tenant, lease);
+    let terms = world.terms(tenant, lease, world.h100, 1, (30_000_000, 200_000));
     let command = Command::new(key, "hold", &lease.id)?;
     once(world.db.begin(&scope, noon()).await?, command, async |tx| open_hold_in(tx, &terms).await).await
 }
@@ -49,8 +37,7 @@ async fn hold_patiently(world: &World, tenant: Tenant, lease: Lease, key: &str) 
 }
 
 async fn wallet(world: &World, tenant: Tenant) -> WalletView {
-    let scope = world.scope::<ReadBalance>(&format!("billing@{}.test", tenant.slug), tenant).await;
-    wallet_in(&world.db.look(&scope, noon()).await.unwrap(), &scope).await.unwrap()
+    world.wallet(tenant, noon()).await
 }
 
 #[tokio::test]

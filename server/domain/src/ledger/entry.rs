@@ -6,9 +6,10 @@ use uuid::Uuid;
 
 use super::purse::{Purse, purse_in};
 use crate::{
-    Error, Result, Rule, Tx,
+    Result, Tx,
     access::{Scope, policy::ReadBalance},
     audit,
+    cursor::{Place, paged},
 };
 
 /// One side of an entry.
@@ -58,12 +59,6 @@ async fn post(tx: &Tx, entry: Uuid, line: i16, posting: Posting) -> Result<()> {
     tx.run(sql, [tx.organisation.into(), account.into(), amount.into()]).await.map(drop)
 }
 
-/// Where a page of entries begins: before this one.
-struct Before {
-    booked_at: Timestamp,
-    id: Uuid,
-}
-
 #[derive(FromQueryResult)]
 struct EntryRow {
     id: Uuid,
@@ -85,13 +80,11 @@ struct Sum {
 /// `NotFound` when the proof is of another organisation; `Invalid` for a cursor that no page gave.
 pub async fn list_entries_in(tx: &Tx, scope: &Scope<ReadBalance>, page: &Cursor) -> Result<List<EntryView>> {
     tx.admits(scope)?;
-    let before = page.cursor.as_deref().map(Before::read).transpose()?;
+    let before = Place::of(page)?;
     let purse = purse_in(tx).await?;
     let mut balance = purse.posted - booked_since(tx, &purse, before.as_ref()).await?;
-    let mut rows = entries(tx, &purse, before.as_ref(), i64::from(page.size()) + 1).await?;
-    let more = rows.len() > usize::from(page.size());
-    rows.truncate(page.size().into());
-    let next_cursor = rows.last().filter(|_| more).map(|last| format!("{}_{}", last.booked_at, last.id));
+    let rows = entries(tx, &purse, before.as_ref(), i64::from(page.size()) + 1).await?;
+    let (rows, next_cursor) = paged(rows, page, |row| Place { at: row.booked_at, id: row.id });
     let view = |row: EntryRow| {
         let after = balance;
         balance -= row.amount;
@@ -107,28 +100,18 @@ pub async fn list_entries_in(tx: &Tx, scope: &Scope<ReadBalance>, page: &Cursor)
     Ok(List { items: rows.into_iter().map(view).collect(), next_cursor })
 }
 
-impl Before {
-    fn read(cursor: &str) -> Result<Self> {
-        let read = || {
-            let (booked_at, id) = cursor.split_once('_')?;
-            Some(Self { booked_at: booked_at.parse().ok()?, id: id.parse().ok()? })
-        };
-        read().ok_or(Error::Invalid { field: "cursor", rule: Rule::Form })
-    }
-}
-
 /// What was booked in the wallet with the entry that a page begins before, and since.
-async fn booked_since(tx: &Tx, purse: &Purse, before: Option<&Before>) -> Result<i64> {
+async fn booked_since(tx: &Tx, purse: &Purse, before: Option<&Place>) -> Result<i64> {
     let (Some(before), Some(wallet)) = (before, purse.wallet) else { return Ok(0) };
     let sql = "SELECT coalesce(sum(p.amount), 0)::bigint AS sum
                FROM posting p JOIN journal_entry e ON e.organisation_id = p.organisation_id AND e.id = p.entry_id
                WHERE p.organisation_id = $1 AND p.account_id = $2
                AND e.booked_at >= $3 AND (e.booked_at > $3 OR e.id >= $4)";
-    let values = [tx.organisation.into(), wallet.into(), before.booked_at.into(), before.id.into()];
+    let values = [tx.organisation.into(), wallet.into(), before.at.into(), before.id.into()];
     Ok(tx.one(sql, values).await?.map_or(0, |row: Sum| row.sum))
 }
 
-async fn entries(tx: &Tx, purse: &Purse, before: Option<&Before>, limit: i64) -> Result<Vec<EntryRow>> {
+async fn entries(tx: &Tx, purse: &Purse, before: Option<&Place>, limit: i64) -> Result<Vec<EntryRow>> {
     let sql = "SELECT e.id, e.kind, e.booked_at, e.memo ->> 'note' AS note, s.amount, s.lots
                FROM (SELECT * FROM journal_entry WHERE organisation_id = $1
                      AND ($2::timestamptz IS NULL OR (booked_at <= $2 AND (booked_at < $2 OR id < $3)))
@@ -141,7 +124,7 @@ async fn entries(tx: &Tx, purse: &Purse, before: Option<&Before>, limit: i64) ->
                ORDER BY e.booked_at DESC, e.id DESC";
     let values = [
         tx.organisation.into(),
-        before.map(|before| before.booked_at).into(),
+        before.map(|before| before.at).into(),
         before.map(|before| before.id).into(),
         limit.into(),
         purse.currency.word().into(),

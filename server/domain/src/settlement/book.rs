@@ -122,8 +122,8 @@ impl Item {
     fn of(now: Timestamp, piece: &Piece) -> Self {
         Self {
             id: types::new_uuid(now),
-            interval_id: piece.stretch.interval_id.uuid(),
-            lease_id: piece.stretch.lease_id.uuid(),
+            interval_id: piece.interval.uuid(),
+            lease_id: piece.lease.uuid(),
             price_id: piece.price.uuid(),
             tax_rule_id: piece.tax_rule.uuid(),
             started_at: piece.from.to_string(),

@@ -19,7 +19,7 @@ use types::{LeaseId, OrganisationId, Timestamp};
 pub use self::timer::{due, organisations_at_zero, recalculate_timer_in};
 pub(crate) use self::timer::{lasts_with_in, outlook_in};
 use self::{
-    facts::{OpenLease, Stretch, rated_before_in, unrated_in, watermark_in},
+    facts::rated_before_in,
     pieces::{Counted, Piece, rate},
     timer::{Outlook, RENEW_BELOW_S, is_due_in},
 };
@@ -28,6 +28,7 @@ use crate::{
     access::Job,
     billing,
     ledger::{self, Demand, Slice, Terms},
+    metering::{RunningLease, UnratedStretch, unrated_in, watermark_in},
 };
 
 /// Settles an organisation through its watermark where a boundary was passed, else renews holds that run short.
@@ -47,7 +48,7 @@ pub async fn settle(db: &Database, job: Job, organisation: OrganisationId, now: 
 async fn settle_in(tx: &Tx) -> Result<bool> {
     ledger::lock_in(tx).await?;
     let outlook = outlook_in(tx).await?;
-    let through = watermark_in(tx, outlook.settled_through).await?;
+    let through = watermark_in(tx, tx.organisation).await?;
     let settles = through > outlook.settled_through && is_due_in(tx, &outlook, through).await?;
     if settles {
         ledger::free_holds_in(tx).await?;
@@ -81,8 +82,8 @@ async fn charge_in(tx: &Tx, outlook: &Outlook, through: Timestamp) -> Result<()>
     tx.run(sql, [tx.organisation.into(), through.into()]).await.map(drop)
 }
 
-async fn counted_in(tx: &Tx, stretches: &[Stretch]) -> Result<Counted> {
-    let mut leases: Vec<_> = stretches.iter().map(|stretch| stretch.lease_id.uuid()).collect();
+async fn counted_in(tx: &Tx, stretches: &[UnratedStretch]) -> Result<Counted> {
+    let mut leases: Vec<_> = stretches.iter().map(|stretch| stretch.lease.uuid()).collect();
     leases.sort();
     leases.dedup();
     Ok(Counted::from_rows(&rated_before_in(tx, leases).await?))
@@ -100,7 +101,7 @@ async fn period_ends_in(tx: &Tx, through: Timestamp) -> Result<Vec<Timestamp>> {
 
 async fn runs_short_in(tx: &Tx, outlook: &Outlook) -> Result<bool> {
     let until = tx.now.plus_seconds(RENEW_BELOW_S);
-    let goes_on = |lease: LeaseId| outlook.leases.iter().any(|open| open.id == lease);
+    let goes_on = |lease: LeaseId| outlook.leases.iter().any(|open| open.lease == lease);
     Ok(ledger::open_holds_in(tx).await?.iter().any(|hold| hold.cover_until <= until && goes_on(hold.lease)))
 }
 
@@ -111,12 +112,12 @@ async fn set_holds_in(tx: &Tx) -> Result<()> {
     let cuts = ledger::boundaries(&purse.lots);
     let mut counted = counted_in(tx, &outlook.unrated).await?;
     let mut dues: BTreeMap<LeaseId, Vec<Slice>> = BTreeMap::new();
-    for Piece { stretch, slice, .. } in rate(&outlook.unrated, &outlook.tariff, &cuts, &mut counted)? {
-        dues.entry(stretch.lease_id).or_default().push(slice);
+    for Piece { lease, slice, .. } in rate(&outlook.unrated, &outlook.tariff, &cuts, &mut counted)? {
+        dues.entry(lease).or_default().push(slice);
     }
     let mut demands = Vec::new();
     for hold in ledger::open_holds_in(tx).await? {
-        let lease = outlook.leases.iter().find(|lease| lease.id == hold.lease);
+        let lease = outlook.leases.iter().find(|lease| lease.lease == hold.lease);
         let ahead = lease.map(|lease| ahead(&outlook, lease)).transpose()?.unwrap_or_default();
         demands.push(Demand { hold: hold.id, due: dues.remove(&hold.lease).unwrap_or_default(), ahead });
     }
@@ -124,16 +125,26 @@ async fn set_holds_in(tx: &Tx) -> Result<()> {
 }
 
 /// The time ahead of a lease at the price that holds now.
-fn ahead(outlook: &Outlook, lease: &OpenLease) -> Result<Vec<Slice>> {
-    let Some(holding) = outlook.tariff.at(lease.flavour_id, outlook.now) else { return Ok(Vec::new()) };
+fn ahead(outlook: &Outlook, lease: &RunningLease) -> Result<Vec<Slice>> {
+    let Some(holding) = outlook.tariff.at(lease.flavour, outlook.now) else { return Ok(Vec::new()) };
     let terms = Terms {
-        lease: lease.id,
-        project: lease.project_id,
-        flavour: lease.flavour_id,
-        units: lease.units.unsigned_abs(),
+        lease: lease.lease,
+        project: lease.project,
+        flavour: lease.flavour,
+        units: lease.units,
         currency: outlook.purse.currency,
         micros_per_hour: holding.micros_per_hour,
         rate_ppm: holding.rate_ppm,
     };
     ledger::ahead(&outlook.purse, &terms, outlook.now, ledger::COVER_S)
+}
+
+/// Calculates an organisation's timer again, for whoever changed facts without money's own use cases.
+///
+/// # Errors
+/// Only the database's own.
+pub async fn recalculate_timer(db: &Database, job: Job, organisation: OrganisationId, now: Timestamp) -> Result<()> {
+    let tx = db.work_in(job, organisation, now).await?;
+    recalculate_timer_in(&tx).await?;
+    tx.commit().await
 }

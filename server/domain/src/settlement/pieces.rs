@@ -2,18 +2,19 @@
 
 use std::collections::HashMap;
 
-use types::{LeaseId, PriceId, TaxRuleId, Timestamp};
+use types::{IntervalId, LeaseId, PriceId, TaxRuleId, Timestamp};
 
 use super::{
-    facts::{RatedBefore, Stretch},
+    facts::RatedBefore,
     tariff::{Holding, Tariff},
 };
-use crate::{Result, ledger::Slice};
+use crate::{Result, ledger::Slice, metering::UnratedStretch};
 
 /// A stretch, or a part of one, at one price and tax, inside which no lot begins or expires.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Piece {
-    pub(crate) stretch: Stretch,
+    pub(crate) lease: LeaseId,
+    pub(crate) interval: IntervalId,
     pub(crate) from: Timestamp,
     pub(crate) to: Timestamp,
     pub(crate) price: PriceId,
@@ -48,43 +49,52 @@ impl Counted {
 /// `before` counts the lease's seconds at that price and tax: whatever the order and the cuts, the sum is the same.
 /// Seconds without a price stay out, and are rated once there is one.
 pub(crate) fn rate(
-    stretches: &[Stretch],
+    stretches: &[UnratedStretch],
     tariff: &Tariff,
     cuts: &[Timestamp],
     counted: &mut Counted,
 ) -> Result<Vec<Piece>> {
-    let mut parts: Vec<(Stretch, Timestamp, Timestamp)> = Vec::new();
+    let mut parts: Vec<(&UnratedStretch, Timestamp, Timestamp)> = Vec::new();
     for stretch in stretches {
-        let mut edges = tariff.boundaries(stretch.flavour_id, stretch.from, stretch.to);
-        edges.extend(cuts.iter().filter(|&&cut| stretch.from < cut && cut < stretch.to));
-        edges.extend([stretch.from, stretch.to]);
+        let mut edges = tariff.boundaries(stretch.flavour, stretch.started_at, stretch.ended_at);
+        edges.extend(cuts.iter().filter(|&&cut| stretch.started_at < cut && cut < stretch.ended_at));
+        edges.extend([stretch.started_at, stretch.ended_at]);
         edges.sort();
         edges.dedup();
-        parts.extend(edges.windows(2).map(|pair| (*stretch, pair[0], pair[1])));
+        parts.extend(edges.windows(2).map(|pair| (stretch, pair[0], pair[1])));
     }
-    parts.sort_by_key(|(stretch, from, _)| (*from, stretch.lease_id));
+    parts.sort_by_key(|(stretch, from, _)| (*from, stretch.lease));
     parts.into_iter().filter_map(|(stretch, from, to)| piece(stretch, from, to, tariff, counted).transpose()).collect()
 }
 
 fn piece(
-    stretch: Stretch,
+    stretch: &UnratedStretch,
     from: Timestamp,
     to: Timestamp,
     tariff: &Tariff,
     counted: &mut Counted,
 ) -> Result<Option<Piece>> {
-    let Some(holding) = tariff.at(stretch.flavour_id, from) else { return Ok(None) };
-    let (seconds, units) = (to.seconds_since(from), stretch.units.unsigned_abs());
-    let seconds_before = counted.add(stretch.lease_id, &holding, seconds);
+    let Some(holding) = tariff.at(stretch.flavour, from) else { return Ok(None) };
+    let (seconds, units) = (to.seconds_since(from), stretch.units);
+    let seconds_before = counted.add(stretch.lease, &holding, seconds);
     let charge = holding.rate(units).charge(seconds_before, seconds)?;
     let slice = Slice {
         from,
-        flavour: stretch.flavour_id,
-        project: stretch.project_id,
+        flavour: stretch.flavour,
+        project: stretch.project,
         unit_seconds: seconds * i64::from(units),
         net: charge.net,
         gross: charge.gross,
     };
     let (price, tax_rule) = (holding.price, holding.tax_rule);
-    Ok(Some(Piece { stretch, from, to, price, tax_rule, seconds_before, slice }))
+    Ok(Some(Piece {
+        lease: stretch.lease,
+        interval: stretch.interval,
+        from,
+        to,
+        price,
+        tax_rule,
+        seconds_before,
+        slice,
+    }))
 }

@@ -110,8 +110,8 @@ mod tests {
     use super::*;
     use crate::{
         ledger::burn,
+        metering::UnratedStretch,
         settlement::{
-            facts::Stretch,
             pieces::{Counted, rate},
             tariff::Version,
         },
@@ -159,14 +159,14 @@ mod tests {
     /// What the wallet has to pay when the lease runs for so many seconds, by the rules of a settlement.
     fn wallet_pays(lots: &[Lot], tariff: &Tariff, seconds: i64) -> i64 {
         let mut lots = lots.to_vec();
-        let stretch = Stretch {
-            interval_id: IntervalId::from_uuid(Uuid::nil()),
-            lease_id: LeaseId::from_uuid(Uuid::nil()),
-            project_id: project(),
-            flavour_id: flavour(),
+        let stretch = UnratedStretch {
+            interval: IntervalId::from_uuid(Uuid::nil()),
+            lease: LeaseId::from_uuid(Uuid::nil()),
+            project: project(),
+            flavour: flavour(),
             units: 2,
-            from: time(0),
-            to: time(seconds),
+            started_at: time(0),
+            ended_at: time(seconds),
         };
         let cuts: Vec<_> = lots.iter().flat_map(|lot| [Some(lot.effective_at), lot.expires_at]).flatten().collect();
         let pieces = rate(&[stretch], tariff, &cuts, &mut Counted::default()).unwrap();

@@ -4,7 +4,7 @@ use sea_orm::FromQueryResult;
 use types::{FlavourId, OrganisationId, Timestamp};
 
 use super::{
-    facts::{OpenLease, Stretch, first_end_in, open_leases_in, unrated_in},
+    facts::first_end_in,
     pieces::{Counted, rate},
     predict::{Running, zero_at},
     tariff::{Tariff, tariff_in},
@@ -12,10 +12,9 @@ use super::{
 use crate::{
     Error, Open, Result, Tx, billing,
     ledger::{self, Lot, Purse, Terms, burn},
+    metering::{RunningLease, SETTLING_DELAY_S, UnratedStretch, open_leases_in, unrated_in},
 };
 
-/// Money reads this far behind what was observed; nothing is due before it can be settled.
-pub(crate) const LAG_S: i64 = 120;
 /// A hold is renewed when it covers less than this.
 pub(crate) const RENEW_BELOW_S: i64 = ledger::COVER_S / 2;
 /// Prices are read this far ahead.
@@ -31,9 +30,9 @@ struct TimerRow {
 #[derive(Clone)]
 pub(crate) struct Outlook {
     pub(crate) purse: Purse,
-    pub(crate) leases: Vec<OpenLease>,
+    pub(crate) leases: Vec<RunningLease>,
     /// Billable seconds up to now that are not booked.
-    pub(crate) unrated: Vec<Stretch>,
+    pub(crate) unrated: Vec<UnratedStretch>,
     pub(crate) tariff: Tariff,
     pub(crate) settled_through: Timestamp,
     zero_at: Option<Timestamp>,
@@ -45,13 +44,13 @@ struct OrganisationRow {
     organisation_id: OrganisationId,
 }
 
-/// The organisations whose settlement is due, the longest waiting first; at most 1,000.
+/// The organisations whose settlement is due and can be made by now, the longest waiting first; at most 1,000.
 ///
 /// # Errors
 /// Only the database's own.
 pub async fn due(open: &Open, now: Timestamp) -> Result<Vec<OrganisationId>> {
     let sql = "SELECT organisation_id FROM settlement_timer WHERE due_at <= $1 ORDER BY due_at LIMIT 1000";
-    let rows: Vec<OrganisationRow> = open.all(sql, [now.plus_seconds(-LAG_S).into()]).await?;
+    let rows: Vec<OrganisationRow> = open.all(sql, [now.plus_seconds(-SETTLING_DELAY_S).into()]).await?;
     Ok(rows.into_iter().map(|row| row.organisation_id).collect())
 }
 
@@ -99,11 +98,11 @@ pub(crate) async fn outlook_in(tx: &Tx) -> Result<Outlook> {
     let row: TimerRow = tx.one(sql, [tx.organisation.into()]).await?.ok_or(Error::NotFound)?;
     let now = tx.now.floor();
     let (leases, unrated) = (open_leases_in(tx).await?, unrated_in(tx, now).await?);
-    let mut flavours: Vec<FlavourId> = leases.iter().map(|lease| lease.flavour_id).collect();
-    flavours.extend(unrated.iter().map(|stretch| stretch.flavour_id));
+    let mut flavours: Vec<FlavourId> = leases.iter().map(|lease| lease.flavour).collect();
+    flavours.extend(unrated.iter().map(|stretch| stretch.flavour));
     flavours.sort();
     flavours.dedup();
-    let from = unrated.iter().map(|stretch| stretch.from).min().unwrap_or(now).min(row.settled_through);
+    let from = unrated.iter().map(|stretch| stretch.started_at).min().unwrap_or(now).min(row.settled_through);
     Ok(Outlook {
         purse: ledger::purse_in(tx).await?,
         tariff: tariff_in(tx, &flavours, from, now.plus_seconds(AHEAD_S)).await?,
@@ -120,8 +119,8 @@ impl Outlook {
     pub(crate) fn empty_at(&self, more: Option<&Terms>) -> Result<Option<Timestamp>> {
         let purse = self.after_unrated()?;
         let mut running = Running::new();
-        for lease in self.leases.iter().filter(|lease| lease.burns) {
-            *running.entry((lease.flavour_id, lease.project_id)).or_default() += lease.units.unsigned_abs();
+        for lease in self.leases.iter().filter(|lease| lease.billable_since.is_some()) {
+            *running.entry((lease.flavour, lease.project)).or_default() += lease.units;
         }
         if let Some(terms) = more {
             *running.entry((terms.flavour, terms.project)).or_default() += terms.units;
@@ -150,17 +149,19 @@ impl Outlook {
 
     /// The gross price of an hour of all that is billed now, before lots pay.
     pub(crate) fn per_hour(&self) -> Result<i64> {
-        let burning = self.leases.iter().filter(|lease| lease.burns);
+        let burning = self.leases.iter().filter(|lease| lease.billable_since.is_some());
         let rates = burning.filter_map(|lease| {
-            let holding = self.tariff.at(lease.flavour_id, self.now)?;
-            Some(holding.rate(lease.units.unsigned_abs()).charge(0, 3600))
+            let holding = self.tariff.at(lease.flavour, self.now)?;
+            Some(holding.rate(lease.units).charge(0, 3600))
         });
         rates.map(|charge| Ok(charge?.gross)).sum()
     }
 
-    /// Whether anything is, or may come to be, charged.
-    fn is_busy(&self) -> bool {
-        !self.leases.is_empty() || !self.unrated.is_empty()
+    /// Since when anything is, or may come to be, charged that is not settled; an idle organisation has no boundaries.
+    fn busy_since(&self) -> Option<Timestamp> {
+        let leases = self.leases.iter().map(|lease| lease.started_at);
+        let unrated = self.unrated.iter().map(|stretch| stretch.started_at);
+        leases.chain(unrated).min().map(|start| start.max(self.settled_through))
     }
 }
 
@@ -175,15 +176,16 @@ pub(crate) async fn first_boundary_in(
     boundaries.extend(first_end_in(tx).await?);
     boundaries.extend(outlook.purse.lots.iter().filter_map(|lot| lot.expires_at));
     // Seconds that a settlement has passed over: they came late, or had no price before.
-    let late =
-        |stretch: &&Stretch| stretch.from < from && outlook.tariff.at(stretch.flavour_id, stretch.from).is_some();
+    let late = |stretch: &&UnratedStretch| {
+        stretch.started_at < from && outlook.tariff.at(stretch.flavour, stretch.started_at).is_some()
+    };
     boundaries.extend(outlook.unrated.iter().find(late).map(|_| from));
-    if outlook.is_busy() {
+    if let Some(since) = outlook.busy_since() {
         boundaries.extend(zero_at);
-        boundaries.extend(outlook.purse.lots.iter().map(|lot| lot.effective_at).filter(|&at| at > from));
-        boundaries.push(day_end_in(tx, from).await?);
-        let far = from.plus_seconds(AHEAD_S);
-        let rates = outlook.tariff.prices.keys().flat_map(|&flavour| outlook.tariff.boundaries(flavour, from, far));
+        boundaries.extend(outlook.purse.lots.iter().map(|lot| lot.effective_at).filter(|&at| at > since));
+        boundaries.push(day_end_in(tx, since).await?);
+        let far = since.plus_seconds(AHEAD_S);
+        let rates = outlook.tariff.prices.keys().flat_map(|&flavour| outlook.tariff.boundaries(flavour, since, far));
         boundaries.extend(rates.min());
     }
     Ok(boundaries.into_iter().min())
@@ -196,7 +198,7 @@ pub(crate) async fn is_due_in(tx: &Tx, outlook: &Outlook, through: Timestamp) ->
 
 /// When the first hold of a lease that goes on must be renewed.
 async fn renewal_in(tx: &Tx, outlook: &Outlook) -> Result<Option<Timestamp>> {
-    let open = |hold: &ledger::OpenHold| outlook.leases.iter().any(|lease| lease.id == hold.lease);
+    let open = |hold: &ledger::OpenHold| outlook.leases.iter().any(|lease| lease.lease == hold.lease);
     let holds = ledger::open_holds_in(tx).await?;
     Ok(holds.iter().filter(|hold| open(hold)).map(|hold| hold.cover_until.plus_seconds(-RENEW_BELOW_S)).min())
 }

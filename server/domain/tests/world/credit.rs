@@ -2,14 +2,18 @@
 
 use domain::{
     Result,
-    access::policy::{CloseBilling, GrantCredits as MayGrant},
-    commands::Command,
-    grants::{grant_credits, undo_grant},
-    ledger::{checks, record_transfer},
+    access::policy::{CloseBilling, GrantCredits as MayGrant, LaunchInstances, ReadBalance},
+    commands::{Command, once},
+    grants::{grant_credits, list_lots_in, undo_grant},
+    ledger::{Terms, checks, open_hold_in, record_transfer, wallet_in},
+    settlement::{recalculate_timer, settle},
 };
-use types::{Amount, GrantCredits, LotId, LotKind, LotView, Money, RecordTransfer, Timestamp, UndoGrant, WalletView};
+use types::{
+    Amount, CoverView, FlavourId, GrantCredits, LotId, LotKind, LotView, Money, RecordTransfer, Timestamp, UndoGrant,
+    WalletView,
+};
 
-use super::{JOB, Tenant, World};
+use super::{JOB, Tenant, World, facts::Lease};
 
 /// A promo grant of so many micros that begins now, for everything and for ever.
 pub(crate) fn gift(tenant: Tenant, micros: i64) -> GrantCredits {
@@ -55,6 +59,49 @@ impl World {
         let ask = UndoGrant { reason: "given by mistake".to_owned() };
         let command = Command::new(key, "undo_grant", &(lot, &ask))?;
         undo_grant(&self.db, &scope, lot, ask, command, now).await
+    }
+
+    /// Settles a tenant; whether a settlement was made.
+    pub(crate) async fn settle(&self, tenant: Tenant, now: Timestamp) -> bool {
+        settle(&self.db, JOB, tenant.id, now).await.unwrap()
+    }
+
+    /// Calculates a tenant's timer again, as metering does after it changed facts.
+    pub(crate) async fn recalculate(&self, tenant: Tenant, now: Timestamp) {
+        recalculate_timer(&self.db, JOB, tenant.id, now).await.unwrap();
+    }
+
+    /// Sets aside an hour for a lease, as its launch does. The key is the lease's id.
+    pub(crate) async fn hold(&self, tenant: Tenant, lease: Lease, terms: Terms, now: Timestamp) -> Result<CoverView> {
+        let scope = self.scope::<LaunchInstances>("developer@everywhere.test", tenant).await;
+        let command = Command::new(&lease.id.to_string(), "hold", &lease.id)?;
+        once(self.db.begin(&scope, now).await?, command, async |tx| open_hold_in(tx, &terms).await).await
+    }
+
+    /// What so many units of a flavour cost a tenant at a net price and a tax.
+    pub(crate) fn terms(
+        &self,
+        tenant: Tenant,
+        lease: Lease,
+        flavour: FlavourId,
+        units: u32,
+        price: (i64, i32),
+    ) -> Terms {
+        let (micros_per_hour, rate_ppm) = price;
+        let (project, currency) = (tenant.project, tenant.currency);
+        Terms { lease: lease.id, project, flavour, units, currency, micros_per_hour, rate_ppm }
+    }
+
+    /// What the tenant has at an instant.
+    pub(crate) async fn wallet(&self, tenant: Tenant, now: Timestamp) -> WalletView {
+        let scope = self.scope::<ReadBalance>("finance@hub.test", tenant).await;
+        wallet_in(&self.db.look(&scope, now).await.unwrap(), &scope).await.unwrap()
+    }
+
+    /// The tenant's lots at an instant, the latest first.
+    pub(crate) async fn lots(&self, tenant: Tenant, now: Timestamp) -> Vec<LotView> {
+        let scope = self.scope::<ReadBalance>("finance@hub.test", tenant).await;
+        list_lots_in(&self.db.look(&scope, now).await.unwrap(), &scope).await.unwrap().items
     }
 
     /// Fails when anything in the ledger does not add up.

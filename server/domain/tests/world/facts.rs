@@ -13,15 +13,14 @@ pub(crate) struct Lease {
 }
 
 impl World {
-    /// An instance with its first lease, requested at `from` by the tenant's developer.
+    /// An instance with its first lease, requested at `from`.
     pub(crate) async fn lease(&self, tenant: Tenant, flavour: FlavourId, units: i32, from: Timestamp) -> Lease {
         let lease = Lease { organisation: tenant.id, id: LeaseId::new(from), instance: InstanceId::new(from) };
         let instance = "INSERT INTO instance (organisation_id, id, project_id, cluster_id, name, flavour_id, units, template,
                             image, environment, wish, wish_seq, wished_at, attempt, phase, phase_at, launched_by, launched_at)
                         SELECT $1, $2, $3, $4, $5, $6, $7, 'ubuntu', 'r@sha256:' || repeat('0', 64), '{}', 'running',
-                            nextval('wish_seq'), $8, 1, 'running', $8, id, $8 FROM person WHERE email = $9";
+                            nextval('wish_seq'), $8, 1, 'running', $8, id, $8 FROM person ORDER BY email LIMIT 1";
         let (project, name) = (tenant.project, lease.instance.to_string());
-        let developer = format!("developer@{}.test", tenant.slug);
         let values = [
             tenant.id.into(),
             lease.instance.into(),
@@ -31,7 +30,6 @@ impl World {
             flavour.into(),
             units.into(),
             from.into(),
-            developer.into(),
         ];
         self.run(instance, values).await;
         let sql =
@@ -56,7 +54,7 @@ impl World {
         self.interval(lease, from, to, None).await
     }
 
-    /// A stretch of a lease; billed unless a reason against it is given.
+    /// A stretch of a lease, known as soon as it ended; billed unless a reason against it is given.
     pub(crate) async fn interval(
         &self,
         lease: Lease,
@@ -64,17 +62,37 @@ impl World {
         to: Option<Timestamp>,
         reason: Option<&str>,
     ) -> IntervalId {
+        self.interval_learnt_at(lease, (from, to), reason, to.unwrap_or(from)).await
+    }
+
+    /// The same, known only at `learnt_at`.
+    pub(crate) async fn interval_learnt_at(
+        &self,
+        lease: Lease,
+        (from, to): (Timestamp, Option<Timestamp>),
+        reason: Option<&str>,
+        learnt_at: Timestamp,
+    ) -> IntervalId {
         let id = IntervalId::new(from);
-        let sql = "INSERT INTO usage_interval (organisation_id, id, lease_id, started_at, ended_at, billable, reason)
-                   VALUES ($1, $2, $3, $4, $5, $6::text IS NULL, $6)";
-        let values = [lease.organisation.into(), id.into(), lease.id.into(), from.into(), to.into(), reason.into()];
+        let sql =
+            "INSERT INTO usage_interval (organisation_id, id, lease_id, started_at, ended_at, billable, reason, cut_at)
+                   VALUES ($1, $2, $3, $4, $5, $6::text IS NULL, $6, $7)";
+        let values = [
+            lease.organisation.into(),
+            id.into(),
+            lease.id.into(),
+            from.into(),
+            to.into(),
+            reason.into(),
+            learnt_at.into(),
+        ];
         self.run(sql, values).await;
         id
     }
 
     /// Ends the lease, and its open interval, at `end`.
     pub(crate) async fn end(&self, lease: Lease, end: Timestamp) {
-        let interval = "UPDATE usage_interval SET ended_at = $2 WHERE lease_id = $1 AND ended_at IS NULL";
+        let interval = "UPDATE usage_interval SET ended_at = $2, cut_at = $2 WHERE lease_id = $1 AND ended_at IS NULL";
         self.run(interval, [lease.id.into(), end.into()]).await;
         self.run("UPDATE lease SET ended_at = $2 WHERE id = $1", [lease.id.into(), end.into()]).await;
     }

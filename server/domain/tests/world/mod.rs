@@ -52,12 +52,12 @@ pub(crate) struct Tenant {
 
 /// The first instant of October 2026 in Casablanca: when everything began.
 pub(crate) fn start() -> Timestamp {
-    at("2026-09-30T23:00:00Z")
+    at("2026-10-01T00:00:00Z")
 }
 
 /// A reasonable now: noon of the third day.
 pub(crate) fn noon() -> Timestamp {
-    at("2026-10-03T11:00:00Z")
+    at("2026-10-03T12:00:00Z")
 }
 
 /// An instant by its RFC 3339 text.
@@ -85,6 +85,13 @@ impl World {
         world.stock_catalogue().await;
         people::settle_in(&world).await;
         world
+    }
+
+    /// One more organisation like `atlas`, without people but the developer who is everywhere.
+    pub(crate) async fn another(&self, slug: &'static str) -> Tenant {
+        let tenant = tenant(&self.founding, slug, Currency::Mad, "MA").await;
+        people::join(self, tenant, people::EVERYWHERE, "developer").await;
+        tenant
     }
 
     /// The person with this address, signed in.

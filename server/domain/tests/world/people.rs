@@ -3,6 +3,9 @@
 
 use super::{Tenant, World, start};
 
+/// A developer of every organisation, also of those that a test opens later.
+pub(super) const EVERYWHERE: &str = "developer@everywhere.test";
+
 /// Gives each organisation a member in every role, and the hub one person in every staff role.
 pub(super) async fn settle_in(world: &World) {
     for role in ["operator", "incubator", "finance", "auditor"] {
@@ -10,16 +13,19 @@ pub(super) async fn settle_in(world: &World) {
         let sql = "INSERT INTO staff (user_id, role, since) SELECT id, $1, $2 FROM person WHERE email = $3";
         world.run(sql, [role.into(), start().into(), format!("{role}@hub.test").into()]).await;
     }
+    sign_in(world, EVERYWHERE).await;
     for tenant in [world.atlas, world.breton] {
+        join(world, tenant, EVERYWHERE, "developer").await;
         for role in ["owner", "admin", "developer", "billing", "viewer"] {
-            join(world, tenant, role).await;
+            let email = format!("{role}@{}.test", tenant.slug);
+            sign_in(world, &email).await;
+            join(world, tenant, &email, role).await;
         }
     }
 }
 
-async fn join(world: &World, tenant: Tenant, role: &str) {
-    let email = format!("{role}@{}.test", tenant.slug);
-    sign_in(world, &email).await;
+/// Makes a person a member.
+pub(super) async fn join(world: &World, tenant: Tenant, email: &str, role: &str) {
     let sql = "INSERT INTO member (organisation_id, user_id, role, joined_at)
                SELECT $1, id, $2, $3 FROM person WHERE email = $4";
     world.run(sql, [tenant.id.into(), role.into(), start().into(), email.into()]).await;
