@@ -1,6 +1,6 @@
 //! What to write so that a lease's stored intervals become its timeline. Pure.
 
-use types::{IntervalId, IntervalReason, Timestamp};
+use types::{IntervalId, Timestamp};
 
 use super::Fact;
 use super::timeline::{Life, Span, timeline};
