@@ -84,8 +84,8 @@ pub struct ClosedPeriodView {
     pub started_at: Timestamp,
     /// The first instant after it; the next period begins there.
     pub ended_at: Timestamp,
-    /// Its draft.
-    pub invoice: InvoiceId,
+    /// Its draft; nothing when there is nothing to bill.
+    pub invoice: Option<InvoiceId>,
     /// The period that runs now.
     pub next: PeriodId,
 }

@@ -49,16 +49,25 @@ pub(super) async fn lock_in(tx: &Tx, period: PeriodId) -> Result<Period> {
     tx.one(sql, [tx.organisation.into(), period.into()]).await?.ok_or(Error::NotFound)
 }
 
+/// Whether an organisation has something that is not settled, from `settlement_timer t`: the timer of one that uses
+/// nothing stands still.
+pub(super) const IS_BUSY: &str = "EXISTS (
+    SELECT 1 FROM usage_interval i WHERE i.organisation_id = t.organisation_id AND i.billable
+    AND (i.ended_at > t.settled_through OR i.ended_at IS NULL))";
+
 #[derive(FromQueryResult)]
 struct SettledRow {
-    settled_through: Timestamp,
+    is_settled: bool,
 }
 
-/// Up to where the organisation's usage is settled.
-pub(super) async fn settled_through_in(tx: &Tx) -> Result<Timestamp> {
-    let sql = "SELECT settled_through FROM settlement_timer WHERE organisation_id = $1";
-    let row: Option<SettledRow> = tx.one(sql, [tx.organisation.into()]).await?;
-    Ok(row.ok_or(Error::NotFound)?.settled_through)
+/// Whether everything of the organisation before an instant is settled.
+pub(super) async fn is_settled_in(tx: &Tx, before: Timestamp) -> Result<bool> {
+    let sql = format!(
+        "SELECT t.settled_through >= $2 OR NOT {IS_BUSY} AS is_settled FROM settlement_timer t
+         WHERE t.organisation_id = $1"
+    );
+    let row: Option<SettledRow> = tx.one(&sql, [tx.organisation.into(), before.into()]).await?;
+    Ok(row.ok_or(Error::NotFound)?.is_settled)
 }
 
 /// Ends the period and begins the next at the same instant.

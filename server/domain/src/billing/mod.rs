@@ -51,7 +51,7 @@ async fn close_in(tx: &Tx, ask: &ClosePeriod) -> Result<ClosedPeriodView> {
         let CloseBlocker { name: cluster, known_through, .. } = blocker;
         return Err(Error::NotConfirmed { cluster, known_through, needed: ended_at });
     }
-    if entity::settled_through_in(tx).await? < ended_at {
+    if !entity::is_settled_in(tx, ended_at).await? {
         return Err(Error::Conflict("period-not-settled"));
     }
     let next = entity::turn_in(tx, period.id, ended_at, tx.principal.user()).await?;

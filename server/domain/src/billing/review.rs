@@ -6,7 +6,7 @@ use types::{CloseBlocker, Cursor, List, OrganisationId, PeriodId, RunningPeriodV
 use super::{
     blockers::{Closing, blockers_in},
     calendar::period_end,
-    entity::seller_zone_in,
+    entity::{IS_BUSY, seller_zone_in},
     rules,
 };
 use crate::{
@@ -23,6 +23,7 @@ struct Row {
     period_id: PeriodId,
     started_at: Timestamp,
     settled_through: Timestamp,
+    is_busy: bool,
 }
 
 /// Every organisation's running period, the one that began first at the top.
@@ -53,17 +54,21 @@ pub async fn list_running_periods(
 }
 
 async fn rows(open: &Open, after: Option<Place>, page: &Cursor) -> Result<Vec<Row>> {
-    let sql = "SELECT p.organisation_id, o.name, o.slug, p.id AS period_id, p.started_at, t.settled_through
-               FROM billing_period p JOIN organisation o ON o.id = p.organisation_id
-               JOIN settlement_timer t ON t.organisation_id = p.organisation_id
-               WHERE p.ended_at IS NULL AND ($1::timestamptz IS NULL OR (p.started_at, p.id) > ($1, $2))
-               ORDER BY p.started_at, p.id LIMIT $3";
+    let sql = format!(
+        "SELECT p.organisation_id, o.name, o.slug, p.id AS period_id, p.started_at, t.settled_through,
+                {IS_BUSY} AS is_busy
+         FROM billing_period p JOIN organisation o ON o.id = p.organisation_id
+         JOIN settlement_timer t ON t.organisation_id = p.organisation_id
+         WHERE p.ended_at IS NULL AND ($1::timestamptz IS NULL OR (p.started_at, p.id) > ($1, $2))
+         ORDER BY p.started_at, p.id LIMIT $3"
+    );
     let (at, id) = (after.map(|place| place.at), after.map(|place| place.id));
-    open.all(sql, [at.into(), id.into(), (i64::from(page.size()) + 1).into()]).await
+    open.all(&sql, [at.into(), id.into(), (i64::from(page.size()) + 1).into()]).await
 }
 
 fn view(row: Row, ends_at: Timestamp, blockers: Vec<CloseBlocker>, now: Timestamp) -> RunningPeriodView {
-    let state = rules::state(ends_at, row.settled_through, blockers.len(), now);
+    let is_settled = !row.is_busy || row.settled_through >= ends_at;
+    let state = rules::state(ends_at, is_settled, blockers.len(), now);
     // Before the end nothing stands in the way but the time itself.
     let blockers = if now < ends_at { Vec::new() } else { blockers };
     RunningPeriodView {

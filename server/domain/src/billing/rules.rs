@@ -5,10 +5,10 @@ use types::{PeriodState, Timestamp, WaiveCluster};
 use crate::{Error, Result, Rule};
 
 /// How near a period is to its close.
-pub(super) fn state(ends_at: Timestamp, settled_through: Timestamp, n_blockers: usize, now: Timestamp) -> PeriodState {
+pub(super) fn state(ends_at: Timestamp, is_settled: bool, n_blockers: usize, now: Timestamp) -> PeriodState {
     if now < ends_at {
         PeriodState::Running
-    } else if n_blockers > 0 || settled_through < ends_at {
+    } else if n_blockers > 0 || !is_settled {
         PeriodState::Waiting
     } else {
         PeriodState::Ready
@@ -32,9 +32,9 @@ mod tests {
     #[test]
     fn a_period_is_ready_only_when_its_end_has_passed_and_everything_is_settled() {
         let at = Timestamp::from_second;
-        assert_eq!(state(at(10), at(10), 0, at(9)), PeriodState::Running);
-        assert_eq!(state(at(10), at(9), 0, at(11)), PeriodState::Waiting);
-        assert_eq!(state(at(10), at(10), 1, at(11)), PeriodState::Waiting);
-        assert_eq!(state(at(10), at(10), 0, at(10)), PeriodState::Ready);
+        assert_eq!(state(at(10), true, 0, at(9)), PeriodState::Running);
+        assert_eq!(state(at(10), false, 0, at(11)), PeriodState::Waiting);
+        assert_eq!(state(at(10), true, 1, at(11)), PeriodState::Waiting);
+        assert_eq!(state(at(10), true, 0, at(10)), PeriodState::Ready);
     }
 }

@@ -89,12 +89,15 @@ async fn numbered_in(tx: &Tx, document: Document, around: &Around) -> Result<Doc
     Ok(Document { number: Some(number), issued_on: Some(issued_on), due_on, ..document })
 }
 
-/// Makes the draft of a closed period's invoice.
-pub(crate) async fn draft_in(tx: &Tx, period: &Period) -> Result<InvoiceId> {
+/// Makes the draft of a closed period's invoice; none where there is nothing to bill.
+pub(crate) async fn draft_in(tx: &Tx, period: &Period) -> Result<Option<InvoiceId>> {
     let ended_at = period.ended_at.ok_or(Error::Conflict("period-runs"))?;
     let window = Window { started_at: period.started_at, ended_at };
     let (document, _) = composed_in(tx, Items::Open, window).await?;
-    entity::insert_draft_in(tx, period.id, &document).await
+    if document.lines.is_empty() {
+        return Ok(None);
+    }
+    entity::insert_draft_in(tx, period.id, &document).await.map(Some)
 }
 
 /// The organisation's invoices, the latest first.

@@ -2,7 +2,7 @@
 //! whatever is learnt of them later.
 
 use sea_orm::FromQueryResult;
-use types::{ClusterId, IntervalReason, LeaseId, Timestamp};
+use types::{ClusterId, LeaseId, Timestamp};
 
 use super::{entity, lease::lock_leases_between_in, record::recut_in, timeline::Span};
 use crate::{Result, Tx};
@@ -44,27 +44,9 @@ pub(crate) async fn apply_waiver_in(tx: &Tx, cluster: ClusterId, (from, through)
     Ok(tx.one(sql, values).await?.map_or(0, |row: Count| row.n.unsigned_abs()))
 }
 
-/// A timeline with its billed stretches cut: what lies under a waiver is not billed.
-pub(super) fn waived(mut spans: Vec<Span>, waivers: &[Waived]) -> Vec<Span> {
-    for waiver in waivers {
-        spans = spans.into_iter().flat_map(|span| cut(span, *waiver)).collect();
-    }
-    spans
-}
-
-fn cut(span: Span, (from, through): Waived) -> Vec<Span> {
-    let (starts, ends) = (span.started_at.max(from), span.ended_at.map_or(through, |end| end.min(through)));
-    if span.reason.is_some() || starts >= ends {
-        return vec![span];
-    }
-    let before = Span { ended_at: Some(starts), ..span.clone() };
-    let waived =
-        Span { started_at: starts, ended_at: Some(ends), reason: Some(IntervalReason::Waived), ..span.clone() };
-    let after = Span { started_at: ends, ..span };
-    [before, waived, after]
-        .into_iter()
-        .filter(|piece| piece.ended_at.is_none_or(|end| piece.started_at < end))
-        .collect()
+/// A timeline in which nothing under a waiver is billed.
+pub(super) fn waived(spans: Vec<Span>, waivers: &[Waived]) -> Vec<Span> {
+    waivers.iter().fold(spans, |spans, &(from, to)| spans.into_iter().flat_map(|span| span.waived(from, to)).collect())
 }
 
 #[cfg(test)]

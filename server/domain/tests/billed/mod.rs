@@ -105,8 +105,9 @@ pub(crate) fn command(body: &impl serde::Serialize) -> Command {
 pub(crate) async fn add_flavour(owner: &DatabaseConnection, slug: &str, now: Timestamp) -> FlavourId {
     let id = FlavourId::new(now);
     let sql = format!(
-        "INSERT INTO flavour VALUES ('{}', '{slug}', '{slug}', 'H100', 'whole', 81920, 'nvidia.com/gpu', '{{}}', 8,
-             65536, 102400, 8, '{now}')",
+        "INSERT INTO flavour (id, slug, name, gpu_model, gpu_kind, gpu_memory_mib, resource, node_labels, n_vcpus,
+             memory_mib, disk_mib, max_units, simulated, first_seen_at) VALUES ('{}', '{slug}', '{slug}', 'H100', 'whole', 81920, 'nvidia.com/gpu', '{{}}', 8,
+             65536, 102400, 8, true, '{now}')",
         id.uuid()
     );
     owner.execute_unprepared(&sql).await.unwrap();

@@ -109,6 +109,11 @@ impl World {
         self.actor(&format!("{role}@hub.test")).await.prove().unwrap()
     }
 
+    /// The database, for tests that connect as one of its roles.
+    pub(crate) fn database(&self) -> &TestDatabase {
+        &self._database
+    }
+
     /// Runs a statement as the owner of the tables, whom no policy binds.
     pub(crate) async fn run<const N: usize>(&self, sql: &str, values: [Value; N]) {
         self.try_run(sql, values).await.unwrap();
