@@ -3,13 +3,14 @@
 
 pub mod commands;
 pub mod config;
+pub mod demo;
 pub mod http;
 mod log;
 pub mod workers;
 
 use std::{io::Write, process::ExitCode};
 
-use config::{Cli, Verb};
+use config::{AdminVerb, Cli, Verb};
 
 /// Runs the program with the arguments and the environment that it was started with.
 pub async fn run() -> ExitCode {
@@ -32,6 +33,7 @@ async fn done(verb: Verb) -> anyhow::Result<ExitCode> {
     match verb {
         Verb::Serve(settings) => commands::serve(settings).await.map(|()| ExitCode::SUCCESS),
         Verb::Migrate(ask) => commands::migrate(ask).await.map(|()| ExitCode::SUCCESS),
+        Verb::Admin(AdminVerb::SeedDemo(settings)) => commands::seed_demo(settings).await.map(|()| ExitCode::SUCCESS),
         Verb::Policy => commands::policy().map(|()| ExitCode::SUCCESS),
         Verb::Doctor(ask) => commands::doctor(ask).await,
     }

@@ -1,11 +1,13 @@
 //! What the command line can be told to do, a file for each verb.
 
+mod admin;
 mod doctor;
 mod migrate;
 mod policy;
 mod schema;
 mod serve;
 
+pub(crate) use admin::seed_demo;
 pub(crate) use doctor::doctor;
 pub use doctor::{Finding, Report, examined};
 pub(crate) use migrate::migrate;

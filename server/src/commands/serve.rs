@@ -59,7 +59,8 @@ async fn work(cluster: ClusterWork, no_workers: bool, stop: CancellationToken) -
     std::future::pending().await
 }
 
-fn address(of: &ClusterArguments) -> ClusterAddress {
+/// How `k8s` names the cluster that was chosen.
+pub(super) fn address(of: &ClusterArguments) -> ClusterAddress {
     match &of.cluster {
         ClusterChoice::Simulator => ClusterAddress::Simulator { kubeconfig: of.simulator_kubeconfig.clone() },
         ClusterChoice::Kubeconfig(path) => ClusterAddress::Kubeconfig(path.clone()),

@@ -40,8 +40,35 @@ pub enum Verb {
     Migrate(MigrateArguments),
     /// Print who may do what
     Policy,
+    /// What is done as the database's owner
+    #[command(subcommand)]
+    Admin(AdminVerb),
     /// Say what is wrong with this installation; exit 0: nothing, 1: something, 2: cannot tell
     Doctor(DoctorArguments),
+}
+
+/// What the database's owner does.
+#[derive(Debug, Subcommand)]
+pub enum AdminVerb {
+    /// Make the demonstration world, or find it, and print who can sign in; production refuses
+    SeedDemo(SeedDemoArguments),
+}
+
+/// How to seed.
+#[derive(Debug, Args)]
+pub struct SeedDemoArguments {
+    /// What the installation is for
+    #[arg(long, env = "TAMUDA_MODE", value_enum, default_value_t = Mode::Production)]
+    pub mode: Mode,
+    /// Print one JSON document
+    #[arg(long)]
+    pub json: bool,
+    #[command(flatten)]
+    pub owner: Owner,
+    #[command(flatten)]
+    pub databases: Databases,
+    #[command(flatten)]
+    pub cluster: ClusterArguments,
 }
 
 /// How to migrate.

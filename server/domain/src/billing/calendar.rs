@@ -1,6 +1,10 @@
 //! Where periods end: at the first instant of the next month on the seller's calendar. Never asks the database.
 
-use jiff::{ToSpan, civil::Date, tz::TimeZone};
+use jiff::{
+    ToSpan,
+    civil::Date,
+    tz::{TimeZone, TimeZoneDatabase},
+};
 use types::Timestamp;
 
 use crate::{Error, Result};
@@ -10,7 +14,7 @@ use crate::{Error, Result};
 /// # Errors
 /// `Corrupt` for a name that is stored and unknown.
 pub(crate) fn zone(name: &str) -> Result<TimeZone> {
-    TimeZone::get(name).map_err(|error| Error::Corrupt(format!("time zone: {error}")))
+    TimeZoneDatabase::bundled().get(name).map_err(|error| Error::Corrupt(format!("time zone: {error}")))
 }
 
 /// The first instant of the month after the one in which `from` lies, in the seller's zone.
