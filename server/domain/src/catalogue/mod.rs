@@ -7,7 +7,7 @@ mod templates;
 mod terms;
 mod verdict;
 
-use types::{Alternative, AskVerdict, CoverView, Currency, FlavourView, List, ProjectId, QuoteView};
+use types::{Alternative, AskVerdict, CoverView, Currency, FlavourView, List, ProjectId, QuoteView, Verdict};
 
 use self::verdict::Offer;
 pub(crate) use self::{record::record_counts_in, terms::terms_in};
@@ -56,6 +56,14 @@ pub async fn quote_in(tx: &Tx, scope: &Scope<LaunchInstances>, ask: AskVerdict) 
     let mut verdict = verdict::verdict(offer, ask.units, &offers, around);
     verdict.alternatives = covered_in(tx, verdict.alternatives, ask).await?;
     Ok(terms::quote(verdict, offer, ask.units, around, cover))
+}
+
+/// Whether a launch would start now, waits or cannot: the quote's verdict alone.
+///
+/// # Errors
+/// As for the quote.
+pub async fn verdict_in(tx: &Tx, scope: &Scope<LaunchInstances>, ask: AskVerdict) -> Result<Verdict> {
+    Ok(quote_in(tx, scope, ask).await?.verdict)
 }
 
 /// What lots and wallet could set aside for the launch; nothing while something is owed.

@@ -9,7 +9,6 @@ use super::{
 use crate::{
     Result, Tx,
     metering::{self, Learnt, Lease},
-    settlement,
 };
 
 /// How a pod was seen.
@@ -28,6 +27,8 @@ pub(super) enum Sight {
 pub(super) struct Observed {
     /// Whether anything was written.
     pub(super) is_new: bool,
+    /// Whether seconds were cut, so that rates change.
+    pub(super) is_cut: bool,
     /// Whether the attempt ended although it was wished to run.
     pub(super) is_lost: bool,
 }
@@ -71,10 +72,8 @@ pub(super) async fn lose_sight_in(tx: &Tx, before: Instance, lease: Lease) -> Re
 async fn save_in(tx: &Tx, before: &Instance, after: Instance, learnt: &Learnt) -> Result<Observed> {
     let after = resting_in(tx, after, &learnt.lease).await?;
     entity::save_in(tx, before, &after).await?;
-    if learnt.is_cut {
-        settlement::recalculate_timer_in(tx).await?;
-    }
-    Ok(Observed { is_new: learnt.is_new || *before != after, is_lost: is_lost(&after, &learnt.lease) })
+    let is_new = learnt.is_new || *before != after;
+    Ok(Observed { is_new, is_cut: learnt.is_cut, is_lost: is_lost(&after, &learnt.lease) })
 }
 
 /// The instance after a sighting of its pod, as far as the pod alone tells it.

@@ -87,7 +87,7 @@ pub(super) async fn open_attempt_in(tx: &Tx, new: &NewLease, flavour_name: &str)
     ledger::open_hold_in(tx, &terms).await.map(drop)
 }
 
-/// Writes the change of a wish with its audit row; what it changes of the rates moves the organisation's timers.
+/// Writes the change of a wish with its audit row.
 pub(super) async fn save_in(tx: &Tx, verb: &'static str, before: &Instance, after: &Instance) -> Result<()> {
     entity::save_in(tx, before, after).await?;
     let change = audit::Change {
@@ -96,8 +96,19 @@ pub(super) async fn save_in(tx: &Tx, verb: &'static str, before: &Instance, afte
         before: Some(before.recorded()),
         after: Some(after.recorded()),
     };
-    audit::record_in(tx, change).await?;
-    settlement::recalculate_timer_in(tx).await
+    audit::record_in(tx, change).await
+}
+
+/// Moves the organisation's timers after its rates changed. Neither a stop nor a fact of the cluster fails because money
+/// cannot be predicted: a timer that stays early is calculated again before it stops anything.
+pub(super) async fn move_timers_in(tx: &Tx) -> Result<()> {
+    match settlement::recalculate_timer_in(tx).await {
+        Err(error) if error.refusal().is_some() => {
+            tracing::warn!(organisation = %tx.organisation, %error, "a timer waits for its next change");
+            Ok(())
+        }
+        moved => moved,
+    }
 }
 
 /// Refuses when the caller saw another version.

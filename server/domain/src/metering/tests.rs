@@ -211,7 +211,7 @@ impl Stored {
     }
 
     fn recut(&mut self) {
-        let Cuts { deleted, changed, added } = edges(&self.lease.life(), &self.facts, &self.intervals);
+        let Cuts { deleted, changed, added } = edges(&self.lease.life(), &self.facts, &self.intervals, &[]);
         self.intervals.retain(|interval| !deleted.contains(&interval.id));
         for (id, span) in changed {
             let interval = self.intervals.iter_mut().find(|interval| interval.id == id).unwrap();
