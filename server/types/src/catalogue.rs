@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Argument, FlavourId, GpuKind, Money, Timestamp, word::words};
+use crate::{Argument, CoverView, FlavourId, GpuKind, Money, ProjectId, Timestamp, word::words};
 
 /// Something that can be launched, as it stands now.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -139,6 +139,27 @@ pub struct AskVerdict {
     pub flavour: FlavourId,
     /// How many units of it.
     pub units: u32,
+    /// Whose share of the organisation would pay; grants may be for one alone.
+    #[serde(default)]
+    pub project: Option<ProjectId>,
+}
+
+/// What a launch would cost and whether it would start.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct QuoteView {
+    /// Starts now, waits or cannot.
+    pub verdict: Verdict,
+    /// Net price of all units for one hour; nothing while it is not for sale.
+    pub per_hour: Option<Money>,
+    /// The same with tax.
+    pub per_hour_with_tax: Option<Money>,
+    /// Tax in millionths of the net price.
+    pub rate_ppm: i32,
+    /// The organisation's quota before the launch.
+    pub quota: QuotaUse,
+    /// What the start would set aside, who would pay, and how long the balance lasts.
+    pub cover: Option<CoverView>,
 }
 
 /// A software that an instance starts with.

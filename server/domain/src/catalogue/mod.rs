@@ -4,11 +4,13 @@
 mod offers;
 mod record;
 mod templates;
+mod terms;
 mod verdict;
 
-use types::{AskVerdict, Currency, FlavourView, List, Verdict};
+use types::{Alternative, AskVerdict, CoverView, Currency, FlavourView, List, ProjectId, QuoteView, Verdict};
 
-pub(crate) use self::record::record_counts_in;
+use self::verdict::Offer;
+pub(crate) use self::{record::record_counts_in, terms::terms_in};
 pub use self::{
     record::record_flavours,
     templates::{TEMPLATES, Template, list_templates, template},
@@ -19,10 +21,11 @@ use crate::{
         Scope,
         policy::{LaunchInstances, ReadOrganisation},
     },
+    ledger,
 };
 
 /// Every flavour, with the organisation's price, quota and the verdict on one unit; by GPU memory, largest first.
-/// Whether the balance covers a launch is told by [`verdict_in`] alone.
+/// Whether the balance covers a launch is told by [`quote_in`] alone.
 ///
 /// # Errors
 /// `NotFound` when the proof is of another organisation.
@@ -38,17 +41,55 @@ pub async fn list_flavours_in(tx: &Tx, scope: &Scope<ReadOrganisation>) -> Resul
     Ok(List { items: rows.into_iter().map(one_unit).collect(), next_cursor: None })
 }
 
-/// Whether a launch of so many units would start now, waits or cannot.
+/// What a launch would cost, who would pay its start, and whether it would start now, waits or cannot.
 ///
 /// # Errors
 /// `NotFound` for an unknown flavour, or when the proof is of another organisation.
-pub async fn verdict_in(tx: &Tx, scope: &Scope<LaunchInstances>, ask: AskVerdict) -> Result<Verdict> {
+pub async fn quote_in(tx: &Tx, scope: &Scope<LaunchInstances>, ask: AskVerdict) -> Result<QuoteView> {
     tx.admits(scope)?;
-    let around = offers::circumstances_in(tx).await?;
+    let mut around = offers::circumstances_in(tx).await?;
     let rows = offers::offers_in(tx, Some(tx.organisation()), around.currency).await?;
     let offers: Vec<_> = rows.iter().map(offers::Offered::offer).collect();
     let offer = offers.iter().find(|offer| offer.flavour == ask.flavour).ok_or(Error::NotFound)?;
-    Ok(verdict::verdict(offer, ask.units, &offers, around))
+    let cover = cover_in(tx, offer, ask.units, ask.project).await?;
+    around.available_micros = cover.as_ref().map(available);
+    let mut verdict = verdict::verdict(offer, ask.units, &offers, around);
+    verdict.alternatives = covered_in(tx, verdict.alternatives, ask).await?;
+    Ok(terms::quote(verdict, offer, ask.units, around, cover))
+}
+
+/// Whether a launch would start now, waits or cannot: the quote's verdict alone.
+///
+/// # Errors
+/// As for the quote.
+pub async fn verdict_in(tx: &Tx, scope: &Scope<LaunchInstances>, ask: AskVerdict) -> Result<Verdict> {
+    Ok(quote_in(tx, scope, ask).await?.verdict)
+}
+
+/// What lots and wallet could set aside for the launch; nothing while something is owed.
+fn available(cover: &CoverView) -> i64 {
+    if cover.receivable.micros > 0 { 0 } else { cover.reserved.micros - cover.missing.micros }
+}
+
+async fn cover_in(tx: &Tx, offer: &Offer, units: u32, project: Option<ProjectId>) -> Result<Option<CoverView>> {
+    if offer.micros_per_hour.is_none() || units == 0 || units > offer.max_units {
+        return Ok(None);
+    }
+    let terms = terms_in(tx, (offer.flavour, &offer.name), units, project).await?;
+    ledger::cover_of_in(tx, &terms).await.map(Some)
+}
+
+/// The alternatives that lots and wallet cover: a lot that pays for one flavour need not pay for another.
+async fn covered_in(tx: &Tx, alternatives: Vec<Alternative>, ask: AskVerdict) -> Result<Vec<Alternative>> {
+    let mut covered = Vec::new();
+    for alternative in alternatives {
+        let flavour = (alternative.flavour, alternative.name.as_str());
+        let terms = terms_in(tx, flavour, alternative.units, ask.project).await?;
+        if ledger::cover_of_in(tx, &terms).await?.missing.micros == 0 {
+            covered.push(alternative);
+        }
+    }
+    Ok(covered)
 }
 
 /// What everybody may see of the catalogue, in one currency; by GPU memory, largest first.

@@ -97,9 +97,14 @@ fn missing_credit(offer: &Offer, units: u32, around: Circumstances) -> Option<(M
     (needed > available).then(|| (money(needed), money(available)))
 }
 
+/// Net price of one hour of `units`.
+pub(super) fn net_of_hour(offer: &Offer, units: u32) -> Option<i64> {
+    offer.micros_per_hour?.checked_mul(units.into())
+}
+
 /// Gross price of one hour of `units`, floored as the ledger does.
-fn gross_of_hour(offer: &Offer, units: u32, rate_ppm: i32) -> Option<i64> {
-    let net = i128::from(offer.micros_per_hour?) * i128::from(units);
+pub(super) fn gross_of_hour(offer: &Offer, units: u32, rate_ppm: i32) -> Option<i64> {
+    let net = i128::from(net_of_hour(offer, units)?);
     i64::try_from(net + net * i128::from(rate_ppm) / 1_000_000).ok()
 }
 

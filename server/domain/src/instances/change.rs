@@ -16,6 +16,7 @@ use crate::{
         policy::{ChangeInstances, StopInstances},
     },
     commands::{self, Command},
+    settlement,
 };
 
 /// Stops an instance: its pod goes, everything else is kept, and billed time ends now. The hub's staff say why, which
@@ -130,13 +131,15 @@ pub async fn undo_delete(
 
 /// Stops everything that runs of an organisation whose money has ended at `now`; how many that were.
 ///
-/// Whether it has ended is read again in the same transaction: a top-up in between has moved the instant.
+/// Whether it has ended is calculated again in the same transaction: a top-up in between has moved the instant.
 ///
 /// # Errors
 /// Only the database's own.
 pub async fn stop_for_credit(db: &Database, job: Job, organisation: OrganisationId, now: Timestamp) -> Result<usize> {
     let tx = db.work_in(job, organisation, now).await?;
+    settlement::recalculate_timer_in(&tx).await?;
     if !is_at_zero_in(&tx).await? {
+        tx.commit().await?;
         return Ok(0);
     }
     let sql = format!(
@@ -147,6 +150,7 @@ pub async fn stop_for_credit(db: &Database, job: Job, organisation: Organisation
     for instance in &running {
         stop_in(&tx, instance, InstanceReason::OutOfCredit, None).await?;
     }
+    settle_wish::move_timers_in(&tx).await?;
     tx.commit().await?;
     Ok(running.len())
 }
@@ -198,6 +202,7 @@ async fn living_in(tx: &Tx, id: InstanceId, version: Option<i64>) -> Result<Inst
 }
 
 async fn answer(tx: Tx, id: InstanceId) -> Result<InstanceView> {
+    settle_wish::move_timers_in(&tx).await?;
     let view = read::view_in(&tx, id).await?;
     tx.commit().await?;
     Ok(view)

@@ -74,6 +74,7 @@ pub(super) async fn replace_attempt(
         }
     };
     settle_wish::save_in(&tx, verb, &before, &after).await?;
+    settle_wish::move_timers_in(&tx).await?;
     clusters::fence_in(&tx, epoch).await?;
     tx.commit().await
 }
@@ -94,7 +95,8 @@ async fn next_attempt_in(tx: &Tx, instance: &mut Instance) -> Result<Option<Opti
     let refused = match begin_attempt_in(tx, instance).await {
         Ok(()) => return Ok(None),
         Err(Error::InsufficientCredit { .. }) => Some(InstanceReason::OutOfCredit),
-        Err(Error::NotForSale { .. } | Error::QuotaExceeded { .. }) => None,
+        // What refuses a launch ends an instance, never the leader.
+        Err(error) if error.refusal().is_some() => None,
         Err(error) => return Err(error),
     };
     tx.run("ROLLBACK TO SAVEPOINT next_attempt", []).await?;
@@ -117,6 +119,7 @@ async fn expire(db: &Database, job: Job, epoch: i64, owned: Owned, now: Timestam
         give_up_in(&tx, &mut after, InstanceReason::DeadlinePassed).await?;
         after.explain(told(&before))?;
         settle_wish::save_in(&tx, "instance.given_up", &before, &after).await?;
+        settle_wish::move_timers_in(&tx).await?;
     }
     clusters::fence_in(&tx, epoch).await?;
     tx.commit().await

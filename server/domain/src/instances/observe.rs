@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     Result, Tx,
-    metering::{self, Lease},
+    metering::{self, Learnt, Lease},
 };
 
 /// How a pod was seen.
@@ -27,6 +27,8 @@ pub(super) enum Sight {
 pub(super) struct Observed {
     /// Whether anything was written.
     pub(super) is_new: bool,
+    /// Whether seconds were cut, so that rates change.
+    pub(super) is_cut: bool,
     /// Whether the attempt ended although it was wished to run.
     pub(super) is_lost: bool,
 }
@@ -48,12 +50,11 @@ pub(super) async fn observe_in(tx: &Tx, pod: &PodSeen, sight: Sight) -> Result<O
     };
     if let Some(at) = end_of_attempt(pod) {
         let ended = metering::end_lease_in(tx, learnt.lease, at.min(tx.now)).await?;
-        learnt = metering::Learnt { is_new: learnt.is_new || ended.is_new, ..ended };
+        let (is_new, is_cut) = (learnt.is_new || ended.is_new, learnt.is_cut || ended.is_cut);
+        learnt = metering::Learnt { lease: ended.lease, is_new, is_cut };
     }
     let after = next(&before, pod, &learnt.lease, tx.now);
-    let after = resting_in(tx, after, &learnt.lease).await?;
-    entity::save_in(tx, &before, &after).await?;
-    Ok(Observed { is_new: learnt.is_new || before != after, is_lost: is_lost(&after, &learnt.lease) })
+    save_in(tx, &before, after, &learnt).await
 }
 
 /// Records that a lease's pod is gone and nobody saw when; all before the cluster's observation was seen.
@@ -65,9 +66,14 @@ pub(super) async fn lose_sight_in(tx: &Tx, before: Instance, lease: Lease) -> Re
     if is_lost(&after, &learnt.lease) {
         after.enter(Phase::Degraded, Some(InstanceReason::PodDeleted), tx.now);
     }
+    save_in(tx, &before, after, &learnt).await
+}
+
+async fn save_in(tx: &Tx, before: &Instance, after: Instance, learnt: &Learnt) -> Result<Observed> {
     let after = resting_in(tx, after, &learnt.lease).await?;
-    entity::save_in(tx, &before, &after).await?;
-    Ok(Observed { is_new: learnt.is_new || before != after, is_lost: is_lost(&after, &learnt.lease) })
+    entity::save_in(tx, before, &after).await?;
+    let is_new = learnt.is_new || *before != after;
+    Ok(Observed { is_new, is_cut: learnt.is_cut, is_lost: is_lost(&after, &learnt.lease) })
 }
 
 /// The instance after a sighting of its pod, as far as the pod alone tells it.

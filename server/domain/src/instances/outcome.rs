@@ -42,7 +42,10 @@ pub async fn record_outcome(
     }
     match before.wish == after.wish {
         true => entity::save_in(&tx, &before, &after).await?,
-        false => settle_wish::save_in(&tx, "instance.given_up", &before, &after).await?,
+        false => {
+            settle_wish::save_in(&tx, "instance.given_up", &before, &after).await?;
+            settle_wish::move_timers_in(&tx).await?;
+        }
     }
     clusters::fence_in(&tx, epoch).await?;
     tx.commit().await

@@ -8,10 +8,11 @@ use types::{ClusterId, ClusterSeen, InstanceId, NodeSeen, OrganisationId, PodSee
 use super::{
     entity::{self, Instance},
     expire,
-    observe::{self, Sight},
+    observe::{self, Observed, Sight},
+    settle_wish,
 };
 use crate::{
-    Database, Open, Result,
+    Database, Open, Result, Tx,
     access::Job,
     catalogue, clusters,
     metering::{self, Fact, Lease},
@@ -68,19 +69,24 @@ impl Leader<'_> {
     async fn pod(self, pod: &PodSeen, sight: Sight) -> Result<()> {
         let tx = self.db.work_in(self.job, pod.organisation, self.now).await?;
         let observed = observe::observe_in(&tx, pod, sight).await?;
+        self.keep(tx, pod.instance, observed).await
+    }
+
+    /// Commits facts and the timers that they move; the next attempt, which asks for money, follows by itself.
+    async fn keep(self, tx: Tx, instance: InstanceId, observed: Observed) -> Result<()> {
+        let organisation = tx.organisation();
+        if observed.is_cut {
+            settle_wish::move_timers_in(&tx).await?;
+        }
         if observed.is_new {
             clusters::fence_in(&tx, self.epoch).await?;
             tx.commit().await?;
         }
         if observed.is_lost {
-            self.replace(pod.organisation, pod.instance).await?;
+            let of = (organisation, instance);
+            expire::replace_attempt(self.db, self.job, self.epoch, of, self.now).await?;
         }
         Ok(())
-    }
-
-    /// Facts were committed alone; the next attempt has money to ask.
-    async fn replace(self, organisation: OrganisationId, instance: InstanceId) -> Result<()> {
-        expire::replace_attempt(self.db, self.job, self.epoch, (organisation, instance), self.now).await
     }
 
     async fn snapshot(self, pods: &[PodSeen], nodes: &[NodeSeen]) -> Result<()> {
@@ -107,13 +113,9 @@ impl Leader<'_> {
         let tx = self.db.work_in(self.job, lease.organisation_id, self.now).await?;
         let Some(instance) = entity::lock_in(&tx, lease.subject_id).await? else { return Ok(()) };
         let Some(lease) = metering::lock_lease_in(&tx, lease.subject_id, lease.attempt).await? else { return Ok(()) };
-        let place = (lease.organisation_id, lease.subject_id);
+        let id = instance.id;
         let observed = observe::lose_sight_in(&tx, instance, lease).await?;
-        if observed.is_new {
-            clusters::fence_in(&tx, self.epoch).await?;
-            tx.commit().await?;
-        }
-        if observed.is_lost { self.replace(place.0, place.1).await } else { Ok(()) }
+        self.keep(tx, id, observed).await
     }
 
     async fn nodes(self, nodes: &[NodeSeen], gone: &[String]) -> Result<()> {

@@ -4,9 +4,9 @@ use types::{FlavourId, InstanceReason, Phase, Timestamp, Wish};
 
 use super::entity::{self, Instance};
 use crate::{
-    Error, Result, Tx, audit,
+    Error, Result, Tx, audit, catalogue, ledger,
     metering::{self, NewLease},
-    organisations, prices, quotas,
+    quotas, settlement,
 };
 
 /// Ends the attempt, if one runs, at the transaction's instant: the customer's clock stops with the wish.
@@ -79,13 +79,12 @@ pub(super) async fn begin_attempt_in(tx: &Tx, instance: &mut Instance) -> Result
     open_attempt_in(tx, &lease, &sold.name).await
 }
 
-/// Opens the lease of an attempt at the price and the tax of now.
-pub(super) async fn open_attempt_in(tx: &Tx, lease: &NewLease, flavour_name: &str) -> Result<()> {
-    let buyer = organisations::buyer_in(tx).await?;
-    prices::price_for_sale_in(tx, lease.flavour, flavour_name, buyer.currency, tx.now).await?;
-    prices::tax_rule_at_in(tx, &buyer.country, buyer.is_business, tx.now).await?;
-    metering::open_lease_in(tx, lease).await?;
-    Ok(())
+/// Opens the lease of an attempt, at the price and the tax of now, and sets its cover aside.
+pub(super) async fn open_attempt_in(tx: &Tx, new: &NewLease, flavour_name: &str) -> Result<()> {
+    let flavour = (new.flavour, flavour_name);
+    let mut terms = catalogue::terms_in(tx, flavour, new.units.unsigned_abs(), Some(new.project)).await?;
+    terms.lease = metering::open_lease_in(tx, new).await?;
+    ledger::open_hold_in(tx, &terms).await.map(drop)
 }
 
 /// Writes the change of a wish with its audit row.
@@ -98,6 +97,18 @@ pub(super) async fn save_in(tx: &Tx, verb: &'static str, before: &Instance, afte
         after: Some(after.recorded()),
     };
     audit::record_in(tx, change).await
+}
+
+/// Moves the organisation's timers after its rates changed. Neither a stop nor a fact of the cluster fails because money
+/// cannot be predicted: a timer that stays early is calculated again before it stops anything.
+pub(super) async fn move_timers_in(tx: &Tx) -> Result<()> {
+    match settlement::recalculate_timer_in(tx).await {
+        Err(error) if error.refusal().is_some() => {
+            tracing::warn!(organisation = %tx.organisation, %error, "a timer waits for its next change");
+            Ok(())
+        }
+        moved => moved,
+    }
 }
 
 /// Refuses when the caller saw another version.

@@ -9,6 +9,8 @@ mod entity;
 mod facts;
 mod lease;
 mod record;
+#[cfg(test)]
+mod tests;
 mod timeline;
 mod unrated;
 mod views;

@@ -17,6 +17,8 @@ pub(crate) struct Learnt {
     pub(crate) lease: Lease,
     /// Whether anything was written.
     pub(crate) is_new: bool,
+    /// Whether its seconds were cut, so that rates change.
+    pub(crate) is_cut: bool,
 }
 
 /// Records a sighting of a lease's pod.
@@ -28,7 +30,7 @@ pub(crate) async fn record_pod_in(tx: &Tx, lease: Lease, pod: &PodSeen) -> Resul
 /// Records that a lease's pod is gone, and how it was last; the lease ends with it at the latest.
 pub(crate) async fn record_pod_gone_in(tx: &Tx, lease: Lease, pod: &PodSeen) -> Result<Learnt> {
     let mut next = lease.with(pod);
-    let gone_at = last_instant(pod).min(tx.now).floor().max(lease.started_at);
+    let gone_at = stated_end(pod).unwrap_or(tx.now).min(tx.now).floor().max(lease.started_at);
     next.pod_gone_at = Some(next.pod_gone_at.map_or(gone_at, |known| known.min(gone_at)));
     next.ended_at = Some(next.ended_at.map_or(gone_at, |known| known.min(gone_at)));
     learn_in(tx, lease, next, facts::facts_of(pod, tx.now)).await
@@ -93,42 +95,35 @@ async fn learn_in(tx: &Tx, lease: Lease, next: Lease, told: Vec<Fact>) -> Result
     let known = entity::facts_in(tx, lease.id).await?;
     let news = facts::news(&known, told);
     if next == lease && news.is_empty() {
-        return Ok(Learnt { lease, is_new: false });
+        return Ok(Learnt { lease, is_new: false, is_cut: false });
     }
     for fact in &news {
         entity::keep_fact_in(tx, lease.id, fact).await?;
     }
-    let next = recut_in(tx, next, &facts::together(&known, &news)).await?;
+    let (next, is_cut) = recut_in(tx, next, &facts::together(&known, &news)).await?;
     if next != lease {
         lease::save_in(tx, &next).await?;
     }
-    Ok(Learnt { lease: next, is_new: true })
+    Ok(Learnt { lease: next, is_new: true, is_cut })
 }
 
 /// Cuts the stored intervals to the timeline; what was rated is inside the lease whatever is learnt later.
-pub(super) async fn recut_in(tx: &Tx, mut lease: Lease, facts: &[Fact]) -> Result<Lease> {
+pub(super) async fn recut_in(tx: &Tx, mut lease: Lease, facts: &[Fact]) -> Result<(Lease, bool)> {
     let intervals = entity::intervals_in(tx, lease.id).await?;
     let rated_to = intervals.iter().filter_map(|interval| interval.rated).map(|(_, to)| to).max();
     lease.ended_at = lease.ended_at.map(|end| rated_to.map_or(end, |rated_to| rated_to.max(end)));
     let waivers = waivers::waivers_in(tx, lease.id).await?;
     let cuts = edges(&lease.life(), facts, &intervals, &waivers);
-    if !cuts.is_empty() {
-        entity::cut_in(tx, lease.id, cuts).await?;
-    }
-    Ok(lease)
+    let is_cut = !cuts.is_empty();
+    entity::cut_in(tx, lease.id, cuts).await?;
+    Ok((lease, is_cut))
 }
 
-/// The last instant of which the cluster said something about a pod.
-fn last_instant(pod: &PodSeen) -> Timestamp {
-    let told = [
-        Some(pod.created_at),
-        pod.scheduled_at,
-        pod.ready.map(|ready| ready.at),
-        pod.container.as_ref().map(|container| container.started_at),
-        pod.ended.as_ref().map(|ended| ended.finished_at),
-        pod.deletion.map(|deletion| deletion.requested_at),
-    ];
-    told.into_iter().flatten().max().unwrap_or(pod.created_at)
+/// When the cluster says that a pod ended; one that was taken away by force says nothing of it.
+fn stated_end(pod: &PodSeen) -> Option<Timestamp> {
+    let asked = pod.deletion.map(|deletion| deletion.requested_at);
+    let finished = pod.ended.as_ref().filter(|_| pod.container.is_none()).map(|ended| ended.finished_at);
+    asked.into_iter().chain(finished).min()
 }
 
 /// The facts of the living leases of a cluster, by lease.

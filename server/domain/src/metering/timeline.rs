@@ -205,9 +205,10 @@ fn pinned(mut stretches: Vec<Stretch>, pins: &[(Timestamp, Timestamp)]) -> Vec<S
         }
     }
     stretches.sort_by_key(|stretch| stretch.started_at);
-    for n in 1..stretches.len() {
-        let end = stretches[n - 1].ended_at.unwrap_or(stretches[n].started_at);
-        stretches[n].started_at = stretches[n].started_at.max(end);
+    let mut billed_to = None;
+    for stretch in &mut stretches {
+        stretch.started_at = billed_to.map_or(stretch.started_at, |to| stretch.started_at.max(to));
+        billed_to = billed_to.max(stretch.ended_at);
     }
     stretches.retain(|stretch| stretch.ended_at.is_none_or(|end| end > stretch.started_at));
     stretches

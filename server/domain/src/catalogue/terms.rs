@@ -1,0 +1,47 @@
+//! What a launch costs now: the price and the tax that its lease begins with, and the quote that says so before.
+
+use types::{CoverView, FlavourId, LeaseId, Money, ProjectId, QuoteView, Verdict};
+use uuid::Uuid;
+
+use super::verdict::{Circumstances, Offer, gross_of_hour, net_of_hour};
+use crate::{Result, Tx, ledger::Terms, organisations, prices};
+
+/// The terms of a lease of so many units of a flavour, named for a refusal; the lease itself is still to be made.
+pub(crate) async fn terms_in(
+    tx: &Tx,
+    (flavour, name): (FlavourId, &str),
+    units: u32,
+    project: Option<ProjectId>,
+) -> Result<Terms> {
+    let buyer = organisations::buyer_in(tx).await?;
+    let price = prices::price_for_sale_in(tx, flavour, name, buyer.currency, tx.now).await?;
+    let tax = prices::tax_rule_at_in(tx, &buyer.country, buyer.is_business, tx.now).await?;
+    Ok(Terms {
+        lease: LeaseId::from_uuid(Uuid::nil()),
+        project: project.unwrap_or(ProjectId::from_uuid(Uuid::nil())),
+        flavour,
+        units,
+        currency: buyer.currency,
+        micros_per_hour: price.micros_per_hour,
+        rate_ppm: tax.rate_ppm,
+    })
+}
+
+/// The quote of a launch, from its verdict and its cover.
+pub(super) fn quote(
+    verdict: Verdict,
+    offer: &Offer,
+    units: u32,
+    around: Circumstances,
+    cover: Option<CoverView>,
+) -> QuoteView {
+    let money = |micros| Money { micros, currency: around.currency };
+    QuoteView {
+        verdict,
+        per_hour: net_of_hour(offer, units).map(money),
+        per_hour_with_tax: gross_of_hour(offer, units, around.rate_ppm).map(money),
+        rate_ppm: around.rate_ppm,
+        quota: offer.quota,
+        cover,
+    }
+}

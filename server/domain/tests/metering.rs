@@ -1,0 +1,263 @@
+//! Metering on a real database: order and number of reports, gaps, the watermark, what is left to rate, quiet hours.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot set up its world has failed")]
+
+mod fleet;
+mod world;
+
+use domain::{
+    access::policy::{ReadNodes, StopInstances},
+    clusters::list_unconfirmed,
+    instances::{record_seen, stop_instance},
+    metering::{open_leases_in, unrated_in, watermark_in},
+    settlement,
+};
+use fleet::{Fleet, node, pod, ready};
+use types::{
+    ClusterSeen, ContainerEnded, ContainerRuns, InstanceId, PodSeen, PodStage, Since, StopInstance, Timestamp,
+};
+use world::{JOB, noon};
+
+const BILLED: &str = "SELECT coalesce(sum(extract(epoch FROM coalesce(ended_at, $1) - started_at)), 0)::bigint AS n
+                      FROM usage_interval WHERE billable";
+
+fn later(seconds: i64) -> Timestamp {
+    noon().plus_seconds(seconds)
+}
+
+/// The container of `pod` ends at `at`.
+fn crashed(mut pod: PodSeen, at: Timestamp) -> PodSeen {
+    let ran = pod.container.take().unwrap();
+    pod.ended = Some(ContainerEnded {
+        id: ran.id,
+        started_at: Some(ran.started_at),
+        finished_at: at,
+        exit_code: 137,
+        reason: "OOMKilled".to_owned(),
+    });
+    pod.stage = PodStage::Unready;
+    pod.ready = Some(Since { holds: false, at });
+    pod
+}
+
+/// The next container of `pod` is ready at `at`.
+fn restarted(mut pod: PodSeen, at: Timestamp) -> PodSeen {
+    pod.restarts += 1;
+    pod.container = Some(ContainerRuns { id: format!("c{}", pod.restarts), started_at: at.plus_seconds(-2) });
+    pod.stage = PodStage::Ready;
+    pod.ready = Some(Since { holds: true, at });
+    pod
+}
+
+/// The node of `pod` renewed its lease at `sign` for the last time, which the cluster states at `at`.
+fn lost(mut pod: PodSeen, sign: Timestamp, at: Timestamp) -> PodSeen {
+    pod.stage = PodStage::Unready;
+    pod.ready = Some(Since { holds: false, at });
+    pod.node_lost_at = Some(sign);
+    pod
+}
+
+/// Ready at 10, crashed at 100, ready again at 130, node silent from 200, stated at 245, back at 400.
+fn history(fleet: &Fleet, instance: InstanceId) -> Vec<PodSeen> {
+    let created = pod(fleet.world.atlas, instance, 1, later(2));
+    let first = ready(created.clone(), later(10));
+    let crash = crashed(first.clone(), later(100));
+    let second = restarted(crash.clone(), later(130));
+    let fault = lost(second.clone(), later(200), later(245));
+    let back = PodSeen { node_lost_at: None, ..restarted(second.clone(), later(400)) };
+    let back = PodSeen { restarts: second.restarts, container: second.container.clone(), ..back };
+    vec![created, first, crash, second, fault, back]
+}
+
+#[tokio::test]
+async fn any_order_and_number_of_reports_bills_the_same_seconds() {
+    let fleet = Fleet::new().await;
+    fleet.quota(fleet.world.atlas, fleet.world.h100, 100).await;
+    let cases = if std::env::var_os("TAMUDA_DEEP").is_some() { 1_000 } else { 16 };
+    let mut seed = 0x5eed_u64;
+    for case in 0..cases {
+        let view = fleet.launch(fleet.world.atlas, &format!("case-{case}"), noon()).await;
+        let mut reports = history(&fleet, view.id);
+        reports.extend(history(&fleet, view.id).into_iter().take(case % 6));
+        for n in (1..reports.len()).rev() {
+            seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            reports.swap(n, usize::try_from(seed >> 33).unwrap() % (n + 1));
+        }
+        for report in reports {
+            fleet.pod(report, later(500)).await;
+        }
+        let of_case = format!("{BILLED} AND lease_id IN (SELECT id FROM lease WHERE subject_id = $2)");
+        let billed = fleet.world.number(&of_case, [later(500).into(), view.id.into()]).await;
+        assert_eq!(billed, (100 - 10) + (200 - 130) + (500 - 400), "case {case}, seed {seed:x}");
+        let scope = fleet.world.scope::<StopInstances>("developer@atlas.test", fleet.world.atlas).await;
+        let ask = StopInstance { instance: view.id, version: None, reason: None };
+        stop_instance(&fleet.world.db, &scope, &ask, later(500)).await.unwrap();
+    }
+}
+
+async fn gap(fleet: &Fleet, after: impl Fn(&PodSeen) -> Vec<PodSeen>) {
+    let view = fleet.launch(fleet.world.atlas, "one", noon()).await;
+    let seen = ready(pod(fleet.world.atlas, view.id, 1, later(2)), later(10));
+    fleet.pod(seen.clone(), later(11)).await;
+    fleet.report(ClusterSeen::Fresh { through: later(60) }, later(60)).await;
+    fleet.report(ClusterSeen::Stale { since: later(100) }, later(160)).await;
+    let nodes = vec![node("h100-01", "nvidia.com/gpu", 8), node("h100-02", "nvidia.com/mig-1g.10gb", 7)];
+    let snapshot = ClusterSeen::Snapshot { pods: after(&seen), nodes, at: later(700) };
+    fleet.report(snapshot, later(700)).await;
+    fleet.report(ClusterSeen::Fresh { through: later(700) }, later(701)).await;
+}
+
+#[tokio::test]
+async fn a_pod_that_is_there_after_the_gap_as_before_confirms_every_second_of_it() {
+    let fleet = Fleet::new().await;
+    gap(&fleet, |seen| vec![seen.clone()]).await;
+    assert_eq!(fleet.world.number(BILLED, [later(700).into()]).await, 690);
+}
+
+#[tokio::test]
+async fn a_pod_that_is_gone_after_the_gap_is_billed_to_its_start_and_the_operator_sees_the_rest() {
+    let fleet = Fleet::new().await;
+    gap(&fleet, |_| Vec::new()).await;
+    assert_eq!(fleet.world.number(BILLED, [later(700).into()]).await, 90);
+    let survey = fleet.world.survey::<ReadNodes>("operator").await;
+    let open = fleet.world.db.survey(&survey, later(800)).await.unwrap();
+    let seen = list_unconfirmed(&open, &survey).await.unwrap().items;
+    assert_eq!((seen.len(), seen[0].started_at, seen[0].ended_at), (1, later(100), Some(later(700))));
+    assert_eq!(fleet.world.number("SELECT attempt::bigint AS n FROM instance", []).await, 2, "it is started again");
+}
+
+#[tokio::test]
+async fn another_container_after_the_gap_confirms_only_what_it_tells_of_the_first() {
+    let fleet = Fleet::new().await;
+    let told = |seen: &PodSeen| vec![restarted(crashed(seen.clone(), later(400)), later(450))];
+    gap(&fleet, told).await;
+    assert_eq!(fleet.world.number(BILLED, [later(700).into()]).await, (400 - 10) + (700 - 450));
+    let other = Fleet::new().await;
+    let twice = |seen: &PodSeen| {
+        let second = restarted(crashed(seen.clone(), later(400)), later(450));
+        vec![restarted(crashed(second, later(600)), later(650))]
+    };
+    gap(&other, twice).await;
+    assert_eq!(other.world.number(BILLED, [later(700).into()]).await, (100 - 10) + (700 - 650));
+}
+
+#[tokio::test]
+async fn money_reads_two_minutes_behind_what_every_needed_cluster_has_shown() {
+    let fleet = Fleet::new().await;
+    let atlas = fleet.world.atlas.id;
+    let watermark = async |now| {
+        let open = fleet.world.db.work(JOB, now).await.unwrap();
+        watermark_in(&open, atlas).await.unwrap()
+    };
+    assert_eq!(watermark(later(600)).await, later(600 - 120), "nothing of it is in any cluster");
+    fleet.launch(fleet.world.atlas, "one", later(600)).await;
+    assert_eq!(watermark(later(700)).await, later(-120));
+    fleet.report(ClusterSeen::Fresh { through: later(900) }, later(900)).await;
+    assert_eq!(watermark(later(901)).await, later(900 - 120));
+    fleet.world.run("UPDATE settlement_timer SET settled_through = $1", [later(850).into()]).await;
+    assert_eq!(watermark(later(902)).await, later(850), "it never goes back");
+}
+
+#[tokio::test]
+async fn what_is_not_rated_is_told_once_and_seconds_explained_later_again() {
+    let fleet = Fleet::new().await;
+    gap(&fleet, |_| Vec::new()).await;
+    let atlas = fleet.world.atlas.id;
+    let tx = fleet.world.db.work_in(JOB, atlas, later(1_000)).await.unwrap();
+    let left = unrated_in(&tx, later(900)).await.unwrap();
+    assert_eq!((left.len(), left[0].started_at, left[0].ended_at, left[0].units), (1, later(10), later(100), 1));
+    assert_eq!(open_leases_in(&tx).await.unwrap().len(), 1, "the attempt that followed");
+    drop(tx);
+    fleet.report(ClusterSeen::Fresh { through: later(1_100) }, later(1_100)).await;
+    assert!(settlement::settle(&fleet.world.db, JOB, atlas, later(1_101)).await.unwrap());
+    let tx = fleet.world.db.work_in(JOB, atlas, later(1_102)).await.unwrap();
+    assert_eq!(unrated_in(&tx, later(900)).await.unwrap(), []);
+    drop(tx);
+    // The node is found again and its container's end with it: the gap was used after all, until then.
+    let view = fleet.world.number("SELECT count(*) AS n FROM rated_item", []).await;
+    assert_eq!(view, 1);
+    let instance = first_instance(&fleet).await;
+    let seen = ready(pod(fleet.world.atlas, instance, 1, later(2)), later(10));
+    fleet.pod(crashed(seen, later(500)), later(1_200)).await;
+    let tx = fleet.world.db.work_in(JOB, atlas, later(1_201)).await.unwrap();
+    let left = unrated_in(&tx, later(1_000)).await.unwrap();
+    assert_eq!(left.iter().map(|s| (s.started_at, s.ended_at)).collect::<Vec<_>>(), [(later(100), later(500))]);
+}
+
+async fn first_instance(fleet: &Fleet) -> InstanceId {
+    let scope =
+        fleet.world.scope::<domain::access::policy::ReadInstances>("viewer@atlas.test", fleet.world.atlas).await;
+    let tx = fleet.world.db.look(&scope, later(2_000)).await.unwrap();
+    let filter = types::InstanceFilter::default();
+    let list = domain::instances::list_instances_in(&tx, &scope, filter, &types::Cursor::default()).await.unwrap();
+    list.items[0].id
+}
+
+/// A thousand instances that run already, written at once.
+async fn thousand(fleet: &Fleet) -> Vec<PodSeen> {
+    let atlas = fleet.world.atlas;
+    let running = "WITH i AS (
+        INSERT INTO instance (organisation_id, id, project_id, cluster_id, name, flavour_id, units, template, image,
+            environment, wish, wish_seq, applied_seq, wished_at, attempt, phase, phase_at, launched_by, launched_at)
+        SELECT $1, gen_random_uuid(), $2, $3, 'run-' || n, $4, 1, 'ubuntu', 'r@sha256:' || repeat('0', 64), '{}',
+            'running', n, n, $5, 1, 'running', $5, (SELECT id FROM person LIMIT 1), $5 FROM generate_series(1, 1000) n
+        RETURNING id),
+    l AS (
+        INSERT INTO lease (organisation_id, id, subject_kind, subject_id, project_id, cluster_id, flavour_id, units,
+            attempt, started_at) SELECT $1, gen_random_uuid(), 'pod', id, $2, $3, $4, 1, 1, $5 FROM i RETURNING id)
+    INSERT INTO usage_interval (organisation_id, id, lease_id, started_at, billable, reason)
+        SELECT $1, gen_random_uuid(), id, $5, false, 'queued' FROM l";
+    let (project, cluster, flavour) = (atlas.project, fleet.world.cluster, fleet.world.h100);
+    let values = [atlas.id.into(), project.into(), cluster.into(), flavour.into(), noon().into()];
+    fleet.world.run(running, values).await;
+    let scope = fleet.world.scope::<domain::access::policy::ReadInstances>("viewer@atlas.test", atlas).await;
+    let tx = fleet.world.db.look(&scope, later(1)).await.unwrap();
+    let (mut pods, mut page) = (Vec::new(), types::Cursor { cursor: None, limit: Some(200) });
+    loop {
+        let filter = types::InstanceFilter::default();
+        let list = domain::instances::list_instances_in(&tx, &scope, filter, &page).await.unwrap();
+        pods.extend(list.items.iter().map(|view| ready(pod(atlas, view.id, 1, later(2)), later(10))));
+        page.cursor = list.next_cursor;
+        if page.cursor.is_none() {
+            return pods;
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_thousand_instances_that_do_not_change_write_the_observation_and_nothing_else() {
+    let fleet = Fleet::new().await;
+    let pods = thousand(&fleet).await;
+    assert_eq!(pods.len(), 1_000);
+    // The first sighting of each is written; a lease that is not billed yet has no rate that could change.
+    let facts = "INSERT INTO lease_fact (organisation_id, lease_id, kind, generation, stated_at, seen_at, container_id)
+                 SELECT organisation_id, id, 'ready', 0, $1, $1, 'c0' FROM lease";
+    fleet.world.run(facts, [later(10).into()]).await;
+    let leases = "UPDATE lease SET pod_uid = 'uid-' || i.text || '-1', node_name = 'h100-01', pod_created_at = $1,
+                      scheduled_at = $2, starting_at = $3, ready_at = $4
+                  FROM (SELECT unnest($5::uuid[]) AS id, unnest($6::text[]) AS text) i WHERE lease.subject_id = i.id";
+    let ids: Vec<uuid::Uuid> = pods.iter().map(|pod| pod.instance.uuid()).collect();
+    let texts: Vec<String> = pods.iter().map(|pod| pod.instance.characters()).collect();
+    let values = [later(2).into(), later(3).into(), later(9).into(), later(10).into(), ids.into(), texts.into()];
+    fleet.world.run(leases, values).await;
+    let nodes = vec![node("h100-01", "nvidia.com/gpu", 8), node("h100-02", "nvidia.com/mig-1g.10gb", 7)];
+    let before = fleet.world.number("SELECT txid_current()::bigint AS n", []).await;
+    for minute in 1..=60 {
+        let now = later(20 + minute * 60);
+        for pod in pods.iter().skip(usize::try_from(minute).unwrap()).step_by(60) {
+            fleet.pod(pod.clone(), now).await;
+        }
+        let snapshot = ClusterSeen::Snapshot { pods: pods.clone(), nodes: nodes.clone(), at: now };
+        let place = (fleet.world.cluster, fleet.lead.epoch);
+        record_seen(&fleet.world.db, JOB, place, &snapshot, now).await.unwrap();
+        fleet.report(ClusterSeen::Fresh { through: now }, now).await;
+    }
+    for table in
+        ["instance", "lease", "lease_fact", "usage_interval", "node", "node_flavour", "settlement_timer", "audit"]
+    {
+        let written = format!("SELECT count(*) AS n FROM {table} WHERE xmin::text::bigint > $1");
+        assert_eq!(fleet.world.number(&written, [before.into()]).await, 0, "{table}");
+    }
+    let observed = "SELECT extract(epoch FROM observed_through)::bigint AS n FROM cluster_observation";
+    assert_eq!(fleet.world.number(observed, []).await, later(20 + 3600).as_second());
+}

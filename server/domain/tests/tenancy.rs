@@ -1,0 +1,151 @@
+//! The second wall: what each role of the database can reach of each table, and what a forgotten scope reads.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot set up its world has failed")]
+
+mod fleet;
+mod world;
+
+use domain::{
+    Error,
+    access::policy::{ChangeInstances, ReadInstances, ReadOrganisation, StopInstances},
+    catalogue::list_flavours_in,
+    instances::{delete_instance, instance_in, list_instances_in, start_instance, stop_instance},
+    quotas::list_quotas_in,
+};
+use fleet::{Fleet, pod, ready};
+use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend, Statement};
+use types::{ChangeInstance, Cursor, InstanceFilter, InstanceId, StopInstance};
+use world::noon;
+
+/// Tables that everybody may read, since their rows are the installation's.
+const OF_THE_INSTALLATION: [&str; 7] =
+    ["cluster", "cluster_observation", "flavour", "installation", "node_flavour", "price", "tax_rule"];
+
+async fn connect(url: String) -> DatabaseConnection {
+    let mut options = ConnectOptions::new(url);
+    options.max_connections(1).sqlx_logging(false);
+    Database::connect(options).await.unwrap()
+}
+
+async fn texts(database: &DatabaseConnection, sql: &str) -> Vec<String> {
+    let rows = database.query_all_raw(Statement::from_string(DbBackend::Postgres, sql)).await.unwrap();
+    rows.iter().map(|row| row.try_get("", "text").unwrap()).collect()
+}
+
+/// How many rows a role reads of a table without having said whose; nothing where it may not read it at all.
+async fn read(database: &DatabaseConnection, table: &str) -> Option<i64> {
+    let sql = format!("SELECT count(*) AS n FROM {table}");
+    let row = database.query_one_raw(Statement::from_string(DbBackend::Postgres, sql)).await.ok()??;
+    Some(row.try_get("", "n").unwrap())
+}
+
+const TABLES: &str = "SELECT c.relname::text AS text FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+                      WHERE n.nspname = 'public' AND c.relkind = 'r' AND c.relname <> 'seaql_migrations' ORDER BY 1";
+
+/// Both tenants with an instance that ran and stopped, money, grants and quotas.
+async fn lived_in() -> Fleet {
+    let fleet = Fleet::new().await;
+    for tenant in [fleet.world.atlas, fleet.world.breton] {
+        let view = fleet.launch(tenant, "one", noon()).await;
+        fleet.pod(ready(pod(tenant, view.id, 1, noon()), noon().plus_seconds(5)), noon().plus_seconds(6)).await;
+    }
+    fleet
+}
+
+#[tokio::test]
+async fn a_forgotten_scope_reads_nothing_of_any_tenants_table() {
+    let fleet = lived_in().await;
+    let database = fleet.world.database();
+    let (owner, tenant) = (connect(database.owner_url()).await, connect(database.tenant_url()).await);
+    let mut n_filled = 0;
+    for table in texts(&owner, TABLES).await {
+        if OF_THE_INSTALLATION.contains(&table.as_str()) {
+            continue;
+        }
+        n_filled += i64::from(read(&owner, &table).await.unwrap() > 0);
+        let rows = read(&tenant, &table).await.unwrap_or(0);
+        // The hub itself is on every invoice, and the house's accounts are nobody's.
+        let allowed = match table.as_str() {
+            "organisation" => 1,
+            "account" => rows_of_the_house(&owner).await,
+            _ => 0,
+        };
+        assert_eq!(rows, allowed, "{table}");
+    }
+    assert!(n_filled >= 15, "only {n_filled} tables had rows to hide");
+}
+
+async fn rows_of_the_house(owner: &DatabaseConnection) -> i64 {
+    read(owner, "(SELECT 1 FROM account WHERE organisation_id IS NULL) house").await.unwrap()
+}
+
+#[tokio::test]
+async fn a_worker_that_forgot_its_organisation_changes_no_tenants_row() {
+    let fleet = lived_in().await;
+    let database = fleet.world.database();
+    let (owner, worker) = (connect(database.owner_url()).await, connect(database.worker_url()).await);
+    let tables = "SELECT table_name::text AS text FROM information_schema.columns
+                  WHERE table_schema = 'public' AND column_name = 'organisation_id' ORDER BY 1";
+    for table in texts(&owner, tables).await {
+        for change in ["UPDATE", "DELETE"] {
+            let sql = match change {
+                "UPDATE" => format!("UPDATE {table} SET organisation_id = organisation_id"),
+                _ => format!("DELETE FROM {table}"),
+            };
+            let changed = worker.execute_unprepared(&sql).await.map_or(0, |result| result.rows_affected());
+            assert_eq!(changed, 0, "{change} {table}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn each_table_stands_in_the_list_with_what_each_role_reaches_of_it() {
+    let fleet = Fleet::new().await;
+    let owner = connect(fleet.world.database().owner_url()).await;
+    let reach = "SELECT rpad(c.relname, 24) || string_agg(rpad(role || ': ' || CASE
+                     WHEN NOT (has_table_privilege('tamuda_' || role, c.oid, 'SELECT, INSERT, UPDATE, DELETE')
+                               OR has_any_column_privilege('tamuda_' || role, c.oid, 'SELECT, INSERT, UPDATE')) THEN '-'
+                     WHEN NOT c.relrowsecurity THEN 'every row'
+                     ELSE coalesce((SELECT string_agg(p.polname, ' ' ORDER BY p.polname) FROM pg_policy p
+                                    WHERE p.polrelid = c.oid AND ('tamuda_' || role)::regrole = ANY (p.polroles)), 'NO POLICY')
+                     END, 32), '' ORDER BY n) AS text
+                 FROM pg_class c JOIN pg_namespace s ON s.oid = c.relnamespace,
+                     unnest(ARRAY['tenant', 'staff', 'worker']) WITH ORDINALITY AS r(role, n)
+                 WHERE s.nspname = 'public' AND c.relkind = 'r' AND c.relname <> 'seaql_migrations'
+                 GROUP BY c.oid, c.relname ORDER BY c.relname";
+    let lines: Vec<String> = texts(&owner, reach).await.iter().map(|line| line.trim_end().to_owned()).collect();
+    insta::assert_snapshot!(lines.join("\n"));
+}
+
+#[tokio::test]
+async fn a_proof_of_one_organisation_opens_nothing_in_another() {
+    let fleet = lived_in().await;
+    let world = &fleet.world;
+    let home = world.scope::<(ReadInstances, ReadOrganisation)>("owner@atlas.test", world.atlas).await;
+    let tx = world.db.look(&home, noon()).await.unwrap();
+    let foreign = world.scope::<ReadInstances>("owner@breton.test", world.breton).await;
+    let list = list_instances_in(&tx, &foreign, InstanceFilter::default(), &Cursor::default()).await;
+    assert!(matches!(list, Err(Error::NotFound)), "{list:?}");
+    let foreign = world.scope::<ReadOrganisation>("owner@breton.test", world.breton).await;
+    assert!(matches!(list_flavours_in(&tx, &foreign).await, Err(Error::NotFound)));
+    assert!(matches!(list_quotas_in(&tx, &foreign).await, Err(Error::NotFound)));
+}
+
+#[tokio::test]
+async fn a_foreign_instance_answers_like_one_that_never_was() {
+    let fleet = lived_in().await;
+    let world = &fleet.world;
+    let theirs = fleet.launch(world.breton, "theirs", noon()).await.id;
+    for instance in [theirs, InstanceId::new(noon())] {
+        let read = world.scope::<ReadInstances>("owner@atlas.test", world.atlas).await;
+        let tx = world.db.look(&read, noon()).await.unwrap();
+        assert!(matches!(instance_in(&tx, &read, instance).await, Err(Error::NotFound)));
+        let stop = world.scope::<StopInstances>("owner@atlas.test", world.atlas).await;
+        let ask = StopInstance { instance, version: None, reason: None };
+        assert!(matches!(stop_instance(&world.db, &stop, &ask, noon()).await, Err(Error::NotFound)));
+        let change = world.scope::<ChangeInstances>("owner@atlas.test", world.atlas).await;
+        let ask = ChangeInstance { instance, version: None };
+        assert!(matches!(start_instance(&world.db, &change, ask, noon()).await, Err(Error::NotFound)));
+        assert!(matches!(delete_instance(&world.db, &change, ask, noon()).await, Err(Error::NotFound)));
+    }
+}
