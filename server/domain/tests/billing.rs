@@ -245,14 +245,10 @@ async fn no_role_changes_what_was_finalised() {
     let draft = books.closed().await;
     let issued = books.finalise(draft.invoice.id, "2026-11-02T09:00:00Z").await.unwrap();
     let database = books.world.database();
-    for url in [
-        database.superuser_url(),
-        database.owner_url(),
-        database.tenant_url(),
-        database.staff_url(),
-        database.worker_url(),
-    ] {
-        let role = sea_orm::Database::connect(&url).await.unwrap();
+    let above_all = [database.superuser_url(), database.owner_url()];
+    let portal = [database.tenant_url(), database.staff_url(), database.worker_url()];
+    for url in above_all.iter().chain(&portal) {
+        let role = sea_orm::Database::connect(url).await.unwrap();
         let organisation = books.world.atlas.id.uuid();
         for change in [
             "UPDATE invoice SET total = total, snapshot = snapshot",
@@ -260,11 +256,14 @@ async fn no_role_changes_what_was_finalised() {
             "DELETE FROM invoice",
             "UPDATE invoice_line SET net = net + 1",
             "DELETE FROM invoice_line",
-            "INSERT INTO invoice_tax SELECT organisation_id, invoice_id, (SELECT max(id::text)::uuid FROM tax_rule), 0, 0 FROM invoice_tax",
+            "INSERT INTO invoice_tax SELECT organisation_id, invoice_id, gen_random_uuid(), 0, 0 FROM invoice_tax",
             "DELETE FROM invoice_tax",
         ] {
             let sql = format!("SELECT set_config('tamuda.organisation', '{organisation}', false); {change}");
-            assert!(role.execute_unprepared(&sql).await.is_err(), "{change} as {url}");
+            let refused = role.execute_unprepared(&sql).await.unwrap_err().to_string();
+            // Those whom no grant binds meet the trigger itself.
+            let by_trigger = refused.contains("a finalised document never changes");
+            assert!(by_trigger || portal.contains(url), "{change} as {url}: {refused}");
         }
     }
     assert_eq!(books.invoice(issued.invoice.id).await, issued);

@@ -194,7 +194,7 @@ impl Books {
     pub(crate) async fn top_up(&self, micros: i64, now: &str) {
         let scope = self.scope::<CloseBilling>("finance").await;
         let amount = Money { micros, currency: self.tenant.currency };
-        let ask = RecordTransfer { reference: format!("transfer {now}"), amount };
+        let ask = RecordTransfer { reference: format!("transfer {}", Uuid::now_v7()), amount };
         let command = fresh(&ask);
         record_transfer(&self.world.db, &scope, ask, command, at(now)).await.unwrap();
     }
