@@ -7,8 +7,8 @@ mod world;
 
 use std::{collections::BTreeMap, sync::Arc};
 
-use domain::Error;
-use types::{Amount, FlavourId, GrantCredits, LotKind, Money, ProjectId, Timestamp};
+use domain::{Error, settlement::settle};
+use types::{Amount, FlavourId, GrantCredits, IntervalId, LotKind, Money, ProjectId, Timestamp};
 use world::{Tenant, World, credit::gift, facts::Lease, noon};
 
 /// A small generator of our own, so that a printed seed is a whole history.
@@ -48,14 +48,20 @@ async fn live(world: &World, tenant: Tenant, dice: &mut Dice) -> History {
         let ask = lot(world, tenant, dice);
         world.grant(tenant, &reference(10 + n), ask, noon()).await.unwrap();
     }
-    let mut leases = Vec::new();
+    let (mut leases, mut gaps) = (Vec::new(), Vec::new());
     for _ in 0..1 + dice.roll(3) {
-        leases.push(usage(world, tenant, dice).await);
+        leases.push(usage(world, tenant, dice, &mut gaps).await);
     }
     let mut at = 0;
     while at < LENGTH_S + 86_400 {
         at += 1 + dice.roll(LENGTH_S);
         world.settle(tenant, after(at)).await;
+        if let Some(gap) = gaps.pop() {
+            explain(world, tenant, gap, after(at)).await;
+        }
+    }
+    for gap in gaps {
+        explain(world, tenant, gap, after(at)).await;
     }
     world.settle(tenant, after(LENGTH_S + 3 * 86_400)).await;
     History { tenant, leases }
@@ -82,8 +88,20 @@ fn lot(world: &World, tenant: Tenant, dice: &mut Dice) -> GrantCredits {
     }
 }
 
-/// A lease whose stretches are billed or not, some of them learnt long after.
-async fn usage(world: &World, tenant: Tenant, dice: &mut Dice) -> (Lease, u32, Vec<(i64, i64)>) {
+/// What was not confirmed is known at last, and billed.
+async fn explain(world: &World, tenant: Tenant, gap: IntervalId, now: Timestamp) {
+    let sql = "UPDATE usage_interval SET billable = true, reason = NULL, cut_at = $2 WHERE id = $1";
+    world.run(sql, [gap.into(), now.into()]).await;
+    world.recalculate(tenant, now).await;
+}
+
+/// A lease whose stretches are billed, or not, or only once somebody explains them.
+async fn usage(
+    world: &World,
+    tenant: Tenant,
+    dice: &mut Dice,
+    gaps: &mut Vec<IntervalId>,
+) -> (Lease, u32, Vec<(i64, i64)>) {
     let units = 1 + dice.roll(3);
     let mut at = dice.roll(1_000);
     let lease = world.lease(tenant, world.h100, i32::try_from(units).unwrap(), after(at)).await;
@@ -91,10 +109,12 @@ async fn usage(world: &World, tenant: Tenant, dice: &mut Dice) -> (Lease, u32, V
     let mut billed = Vec::new();
     while at < LENGTH_S {
         let end = at + 1 + dice.roll(LENGTH_S / 2);
-        let reason = (dice.roll(3) == 0).then_some("node_fault");
-        let learnt_at = after(end + dice.roll(2) * dice.roll(LENGTH_S));
-        world.interval_learnt_at(lease, (after(at), Some(after(end))), reason, learnt_at).await;
-        if reason.is_none() {
+        let reason = [None, None, Some("node_fault"), Some("unconfirmed")][usize::try_from(dice.roll(4)).unwrap()];
+        let interval = world.interval(lease, after(at), Some(after(end)), reason).await;
+        if reason == Some("unconfirmed") {
+            gaps.push(interval);
+        }
+        if reason != Some("node_fault") {
             billed.push((at, end));
         }
         at = end;
@@ -190,13 +210,15 @@ async fn every_random_history_is_charged_exactly_whatever_the_cuts_and_the_books
 }
 
 /// A command that lost the race for a lock is sent again, as a person would.
-async fn patiently<T>(mut command: impl AsyncFnMut() -> domain::Result<T>) -> domain::Result<T> {
-    loop {
-        match command().await {
-            Err(Error::Unavailable(_)) => tokio::task::yield_now().await,
-            answer => return answer,
+macro_rules! patiently {
+    ($command:expr) => {
+        loop {
+            match $command.await {
+                Err(Error::Unavailable(_)) => tokio::task::yield_now().await,
+                answer => break answer,
+            }
         }
-    }
+    };
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
@@ -212,23 +234,18 @@ async fn books_balance_and_no_account_falls_below_its_floor_under_parallel_comma
         let world = Arc::clone(&world);
         tasks.push(tokio::spawn(async move {
             let terms = world.terms(tenant, lease, world.h100, 1, (30_000_000, 200_000));
-            let _ = patiently(async || world.hold(tenant, lease, terms, noon()).await).await;
+            // Refused where the others were faster.
+            let _ = patiently!(world.hold(tenant, lease, terms, noon()));
             if n % 3 == 0 {
-                patiently(async || world.top_up(tenant, &format!("bank-{}", n + 1), 7_000_003, after(n)).await)
-                    .await
-                    .unwrap();
+                patiently!(world.top_up(tenant, &format!("bank-{}", n + 1), 7_000_003, after(n))).unwrap();
             }
             world.end(lease, after(600 + n)).await;
-            let key = format!("gift-{n}");
-            let lot = patiently(async || world.grant(tenant, &key, gift(tenant, 1_000_001 * (n + 1)), after(n)).await)
-                .await
-                .unwrap();
-            patiently(async || domain::settlement::settle(&world.db, world::JOB, tenant.id, after(900 + n)).await)
-                .await
-                .unwrap();
+            let ask = gift(tenant, 1_000_001 * (n + 1));
+            let lot = patiently!(world.grant(tenant, &format!("gift-{n}"), ask.clone(), after(n))).unwrap();
+            patiently!(settle(&world.db, world::JOB, tenant.id, after(900 + n))).unwrap();
             if n % 2 == 0 {
-                let key = format!("undo-{n}");
-                let _ = patiently(async || world.undo(tenant, &key, lot.id, after(900 + n)).await).await;
+                // Refused where everything was used by then.
+                let _ = patiently!(world.undo(tenant, &format!("undo-{n}"), lot.id, after(900 + n)));
             }
         }));
     }
