@@ -1,6 +1,6 @@
 //! The shell around the plan: writes under a permit, and what each answer means.
 
-use std::fmt::Debug;
+use std::{fmt::Debug, time::Duration};
 
 use futures_util::future::{join_all, try_join_all};
 use k8s_openapi::{
@@ -21,6 +21,10 @@ use crate::{
     objects,
     plan::{Action, plan},
 };
+
+/// How often a namespace is asked whether it takes pods by now, and how long between.
+const YOUNG_TRIES: usize = 5;
+const YOUNG_PAUSE: Duration = Duration::from_millis(100);
 
 impl Cluster {
     /// Makes an organisation's namespace what it should be. Repeating it changes nothing.
@@ -79,16 +83,29 @@ impl Cluster {
             let message = format!("the image {} is not pinned by its digest", wish.image);
             return Ok(WishOutcome::Refused { reason: InstanceReason::PolicyRefused, message });
         }
-        let Err(error) = self.attempt(permit, action).await else { return Ok(WishOutcome::Done) };
-        let mends = error.is_quota() || (error.is_not_found() && applies(action));
-        tracing::debug!(%error, ?mends, "the cluster did not take an action");
-        if mends && let Err(worse) = self.set_up_namespace(permit, namespace).await {
-            return worse.outcome();
+        let mut answer = self.attempt_patiently(permit, action).await;
+        if answer.as_ref().is_err_and(|error| is_mended_by_set_up(error, action)) {
+            if let Err(worse) = self.set_up_namespace(permit, namespace).await {
+                return worse.outcome();
+            }
+            answer = self.attempt_patiently(permit, action).await;
         }
-        if error.is_not_found() {
-            return Ok(waits(InstanceReason::ClusterQuotaCatchingUp, &error));
+        match answer {
+            Ok(()) => Ok(WishOutcome::Done),
+            Err(error) if error.is_not_found() => Ok(waits(InstanceReason::ClusterQuotaCatchingUp, &error)),
+            Err(error) => error.outcome(),
         }
-        error.outcome()
+    }
+
+    /// A new namespace takes no pod before its service account is there, which is a matter of milliseconds.
+    async fn attempt_patiently(&self, permit: &Permit, action: &Action) -> Result<(), Error> {
+        for _ in 0..YOUNG_TRIES {
+            match self.attempt(permit, action).await {
+                Err(error) if error.is_young_namespace() => tokio::time::sleep(YOUNG_PAUSE).await,
+                answer => return answer,
+            }
+        }
+        self.attempt(permit, action).await
     }
 
     async fn attempt(&self, permit: &Permit, action: &Action) -> Result<(), Error> {
@@ -166,8 +183,10 @@ impl Cluster {
     }
 }
 
-fn applies(action: &Action) -> bool {
-    matches!(action, Action::ApplySecret(_) | Action::ApplyPod(_))
+/// Whether writing the namespace again may be all that is missing.
+fn is_mended_by_set_up(error: &Error, action: &Action) -> bool {
+    let applies = matches!(action, Action::ApplySecret(_) | Action::ApplyPod(_));
+    error.is_quota() || (error.is_not_found() && applies)
 }
 
 /// A tag can become another image between two starts.

@@ -175,6 +175,20 @@ async fn an_exhausted_quota_waits_and_has_the_namespace_written_again() {
     assert!(server.paths().iter().any(|path| path.contains("/resourcequotas/tamuda")));
 }
 
+#[tokio::test(start_paused = true)]
+async fn a_namespace_without_its_service_account_is_asked_again_at_once() {
+    let server = Server::default();
+    let asked = Arc::new(Mutex::new(0));
+    let cluster = server.cluster(move |sent: &Sent| {
+        let mut asked = asked.lock().unwrap();
+        *asked += 1;
+        let young = "pods \"p\" is forbidden: error looking up service account tm-a/default: serviceaccount \"default\" not found";
+        if *asked < 4 { refusal(403, young) } else { echo(sent) }
+    });
+    assert_eq!(outcome(&cluster, &Action::ApplyPod(pod_wish())).await, WishOutcome::Done);
+    assert_eq!(server.sent().len(), 4);
+}
+
 #[tokio::test]
 async fn a_namespace_that_is_missing_is_made_and_the_launch_waits() {
     let server = Server::default();

@@ -114,12 +114,11 @@ async fn a_quota_that_lags_behind_the_database_delays_and_never_ends_a_launch() 
     let portal = Portal::start(&peer.cluster("dev")).await;
     let (organisation, instance) = (organisation(), instance());
     portal.cluster.set_up_namespace(&permit(), &namespace(organisation, 0)).await.unwrap();
-    let quota = namespace(organisation, 1);
     let launch = Action::ApplyPod(pod(organisation, instance, 1, 1));
-    let waits = portal.cluster.carry_out(&permit(), &quota, &launch).await.unwrap();
+    let waits = portal.cluster.carry_out(&permit(), &namespace(organisation, 0), &launch).await.unwrap();
     let reason = InstanceReason::ClusterQuotaCatchingUp;
     assert!(matches!(waits, WishOutcome::Waits { reason: why, .. } if why == reason), "{waits:?}");
-    portal.wish(&quota, &running(pod(organisation, instance, 1, 1)));
+    portal.wish(&namespace(organisation, 1), &running(pod(organisation, instance, 1, 1)));
     portal.until_ready(instance, 1).await;
 }
 
