@@ -60,8 +60,16 @@ pub(super) fn read(api: &Arc<Api>, call: &Call) -> Result<Response, Refusal> {
         return Ok((plain, text).into_response());
     }
     let ready = lines.into_iter().map(Bytes::from).collect();
-    let reader =
-        Reader { api: api.clone(), key, uid: pod.uid().to_owned(), container, timestamps, position: end, ready, changes };
+    let reader = Reader {
+        api: api.clone(),
+        key,
+        uid: pod.uid().to_owned(),
+        container,
+        timestamps,
+        position: end,
+        ready,
+        changes,
+    };
     let body = stream::unfold(reader, |mut reader| async move {
         let bytes = reader.next().await?;
         Some((Ok::<_, Infallible>(bytes), reader))
