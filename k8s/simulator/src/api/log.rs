@@ -10,17 +10,15 @@ use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use futures_util::stream;
 use jiff::Timestamp;
+use tokio::sync::watch::Receiver;
 
 use super::refusal::Refusal;
 use super::{Api, Call};
-use crate::clock::{after, parse};
+use crate::clock::parse;
 use crate::json::each;
 use crate::kinds::Kind;
 use crate::logs::LogBook;
 use crate::store::{Key, Object};
-
-/// How often a followed log looks whether its container still runs.
-const LOOK_EVERY: Duration = Duration::from_secs(1);
 
 /// A log that is being followed.
 struct Reader {
@@ -31,6 +29,7 @@ struct Reader {
     timestamps: bool,
     position: u64,
     ready: VecDeque<Bytes>,
+    changes: Receiver<u64>,
 }
 
 pub(super) fn read(api: &Arc<Api>, call: &Call) -> Result<Response, Refusal> {
@@ -61,8 +60,16 @@ pub(super) fn read(api: &Arc<Api>, call: &Call) -> Result<Response, Refusal> {
         return Ok((plain, text).into_response());
     }
     let ready = lines.into_iter().map(Bytes::from).collect();
-    let reader =
-        Reader { api: api.clone(), key, uid: pod.uid().to_owned(), container, timestamps, position: end, ready };
+    let reader = Reader {
+        api: api.clone(),
+        key,
+        uid: pod.uid().to_owned(),
+        container,
+        timestamps,
+        position: end,
+        ready,
+        changes,
+    };
     let body = stream::unfold(reader, |mut reader| async move {
         let bytes = reader.next().await?;
         Some((Ok::<_, Infallible>(bytes), reader))
@@ -86,7 +93,11 @@ impl Reader {
                 continue;
             }
             let next = book.next_at(self.position)?;
-            self.api.clock.reach(next.min(after(now, LOOK_EVERY))).await;
+            let clock = self.api.clock.clone();
+            tokio::select! {
+                () = clock.reach(next) => {}
+                _ = self.changes.changed() => {}
+            }
         }
     }
 }

@@ -27,6 +27,8 @@ pub(crate) struct Faults {
 struct Active {
     next: u64,
     list: Vec<Entry>,
+    /// When the first change was made that nobody has looked at yet.
+    unseen: Option<Timestamp>,
 }
 
 #[derive(Debug)]
@@ -101,18 +103,15 @@ impl Faults {
         self.lock().list.iter().filter_map(|entry| entry.until).min()
     }
 
-    /// Drops the faults whose time is over; true when there were any.
-    pub(crate) fn expire(&self) -> bool {
-        let now = self.clock.now();
-        let mut active = self.lock();
-        let before = active.list.len();
-        active.list.retain(|entry| entry.until.is_none_or(|until| until > now));
-        let ended = active.list.len() < before;
-        drop(active);
-        if ended {
-            self.wake();
-        }
-        ended
+    /// Drops the faults whose time is over by `moment`.
+    pub(crate) fn expire(&self, moment: Timestamp) {
+        self.lock().list.retain(|entry| entry.until.is_none_or(|until| until > moment));
+        self.wake();
+    }
+
+    /// When the first of the changes was made that were not looked at yet; they count as looked at from now on.
+    pub(crate) fn take_unseen(&self) -> Option<Timestamp> {
+        self.lock().unseen.take()
     }
 
     /// The first fault of the chosen kind that meets this pod, without using it up.
@@ -192,6 +191,8 @@ impl Faults {
     }
 
     fn wake(&self) {
+        let now = self.clock.now();
+        self.lock().unseen.get_or_insert(now);
         self.changed.send_modify(|n| *n += 1);
     }
 

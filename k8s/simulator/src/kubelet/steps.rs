@@ -157,15 +157,15 @@ impl Kubelet {
         let address = if known.is_empty() { self.next_address(shelves, node) } else { known };
         let state = State::Running(digest(pod.text("/spec/containers/0/image")));
         paint(shelves, pod, &Face { phase: "Running", state, ready, why: None, address: Some(address) }, now)?;
-        Ok(if ready { self.awaiting_fate(pod) } else { go(Stage::Warm, self.delays.ready) })
+        Ok(if ready { self.awaiting_fate(pod, now) } else { go(Stage::Warm, self.delays.ready) })
     }
 
     /// A crash loop ends the container soon after it started; all else waits in peace.
-    fn awaiting_fate(&self, pod: &Object) -> Next {
+    fn awaiting_fate(&self, pod: &Object, now: Timestamp) -> Next {
         let doomed =
             self.faults.meets(pod, |kind| *kind == FaultKind::CrashLoop).is_some() || self.faults.has_lost_gpu(pod);
         let wait = doomed.then_some(self.delays.stop);
-        Next { stage: Stage::Run, wait: wait.or_else(|| time_left(pod)) }
+        Next { stage: Stage::Run, wait: wait.or_else(|| time_left_at(pod, now)) }
     }
 
     fn warm(&mut self, shelves: &mut Shelves, pod: &Arc<Object>, now: Timestamp) -> Step {
@@ -180,7 +180,7 @@ impl Kubelet {
             return Ok(go(Stage::Warm, self.delays.back_off));
         }
         super::status::set_ready(shelves, pod, true, now)?;
-        Ok(self.awaiting_fate(pod))
+        Ok(self.awaiting_fate(pod, now))
     }
 
     fn run(&mut self, shelves: &mut Shelves, pod: &Arc<Object>, now: Timestamp) -> Step {
@@ -283,15 +283,11 @@ fn past_deadline(pod: &Object, now: Timestamp) -> bool {
     time_left_at(pod, now) == Some(Duration::ZERO)
 }
 
-fn time_left(pod: &Object) -> Option<Duration> {
-    pod.body["spec"]["activeDeadlineSeconds"].as_u64().map(Duration::from_secs)
-}
-
 /// How long a pod with a deadline may still run; none without a deadline.
 fn time_left_at(pod: &Object, now: Timestamp) -> Option<Duration> {
     let started = parse(pod.text("/status/startTime"))?;
     let spent = Duration::try_from(now.duration_since(started)).unwrap_or_default();
-    time_left(pod).map(|allowed| allowed.saturating_sub(spent))
+    pod.body["spec"]["activeDeadlineSeconds"].as_u64().map(|allowed| Duration::from_secs(allowed).saturating_sub(spent))
 }
 
 fn missing_secret(shelves: &Shelves, pod: &Object) -> Option<String> {

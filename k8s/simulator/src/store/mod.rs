@@ -16,6 +16,7 @@ use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+use jiff::Timestamp;
 use serde_json::Value;
 use tokio::sync::{mpsc, watch};
 
@@ -46,6 +47,7 @@ pub(crate) struct Shelves {
     index: Index,
     journal: Option<Journal>,
     clock: Clock,
+    moment: Option<Timestamp>,
     world: mpsc::UnboundedSender<Change>,
     revisions: HashMap<Kind, watch::Sender<u64>>,
 }
@@ -69,6 +71,7 @@ impl Store {
             index: Index::default(),
             journal: None,
             clock,
+            moment: None,
             world,
             revisions: revisions.clone(),
         };
@@ -115,6 +118,12 @@ impl Shelves {
 
     pub(crate) fn index(&self) -> &Index {
         &self.index
+    }
+
+    /// Dates the changes until the next call; the world does late what was due earlier, and each thing follows from
+    /// when the one before it was due. None dates them by the clock.
+    pub(crate) fn date(&mut self, moment: Option<Timestamp>) {
+        self.moment = moment;
     }
 
     pub(crate) fn get(&self, key: &Key) -> Option<&Arc<Object>> {
@@ -174,7 +183,7 @@ impl Shelves {
             verb: Verb::Deleted,
             object: last.clone(),
             previous: Some(previous),
-            at: self.clock.now(),
+            at: self.date_now(),
         });
         Ok(Some(last))
     }
@@ -208,7 +217,11 @@ impl Shelves {
         self.objects.insert(object.key.clone(), object.clone());
         self.index.replace(previous.as_deref(), Some(&object));
         let verb = if previous.is_some() { Verb::Modified } else { Verb::Added };
-        self.tell(Change { revision: object.revision, verb, object, previous, at: self.clock.now() });
+        self.tell(Change { revision: object.revision, verb, object, previous, at: self.date_now() });
+    }
+
+    fn date_now(&self) -> Timestamp {
+        self.moment.unwrap_or_else(|| self.clock.now())
     }
 
     fn tell(&mut self, change: Change) {

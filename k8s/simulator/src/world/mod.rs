@@ -20,7 +20,7 @@ use crate::faults::Faults;
 use crate::kinds::Kind;
 use crate::kubelet::Kubelet;
 use crate::scheduler::Scheduler;
-use crate::store::{Change, Store, Verb, WriteFailed, is_over};
+use crate::store::{Change, Shelves, Store, Verb, WriteFailed, is_over};
 
 /// How long events are kept.
 const EVENT_LIFE: Duration = Duration::from_secs(3600);
@@ -103,7 +103,7 @@ impl World {
                     Some(change) => self.hear(&change),
                     None => return,
                 },
-                changed = self.fault_changes.changed() => if changed.is_ok() { self.meet_faults() },
+                _ = self.fault_changes.changed() => {}
                 settler = self.settlers.recv() => match settler {
                     Some(settler) => {
                         self.catch_up();
@@ -122,10 +122,11 @@ impl World {
             while let Ok(change) = self.changes.try_recv() {
                 self.hear(&change);
             }
-            self.faults.expire();
-            if self.fault_changes.has_changed().unwrap_or(false) {
-                self.fault_changes.mark_unchanged();
-                self.meet_faults();
+            if let Some(since) = self.faults.take_unseen() {
+                self.meet_faults(since);
+            }
+            if self.end_fault() {
+                continue;
             }
             let Some((due, task)) = self.agenda.pop_due(self.clock.now()) else { return };
             let at = self.clock.moment(due);
@@ -185,8 +186,18 @@ impl World {
         }
     }
 
-    fn meet_faults(&mut self) {
-        let now = self.clock.now();
+    /// Ends the next fault whose time is over before anything else is due.
+    fn end_fault(&mut self) -> bool {
+        let next = self.agenda.next();
+        let over = |end: &Timestamp| *end <= self.clock.now() && next.is_none_or(|next| *end <= next);
+        let Some(end) = self.faults.next_end().filter(over) else { return false };
+        self.faults.expire(end);
+        self.faults.take_unseen();
+        self.meet_faults(self.clock.moment(end));
+        true
+    }
+
+    fn meet_faults(&mut self, now: Timestamp) {
         let dues = self.kubelet.faults_changed(&self.store.lock(), now);
         dues.into_iter().for_each(|due| self.agenda.add(due.at, Task::Pod(due)));
         for position in 0..self.nodes.len() {
@@ -197,39 +208,52 @@ impl World {
     fn perform(&mut self, task: Task, due: Timestamp, at: Timestamp) -> Result<(), WriteFailed> {
         let store = self.store.clone();
         let mut shelves = store.lock();
+        shelves.date(Some(at));
+        let done = self.perform_in(&mut shelves, task, due, at);
+        shelves.date(None);
+        done
+    }
+
+    fn perform_in(
+        &mut self,
+        shelves: &mut Shelves,
+        task: Task,
+        due: Timestamp,
+        at: Timestamp,
+    ) -> Result<(), WriteFailed> {
         match task {
             Task::Pod(step) => {
-                let next = self.kubelet.step(&mut shelves, &step, at)?;
+                let next = self.kubelet.step(shelves, &step, at)?;
                 next.into_iter().for_each(|due| self.agenda.add(due.at, Task::Pod(due)));
             }
-            Task::Schedule(key) => self.scheduler.place(&mut shelves, &key, at)?,
-            Task::Retry => self.scheduler.retry(&mut shelves, at)?,
+            Task::Schedule(key) => self.scheduler.place(shelves, &key, at)?,
+            Task::Retry => self.scheduler.retry(shelves, at)?,
             Task::Renew(position) => {
                 let next = after(self.clock.moment(due), self.delays.lease);
                 self.agenda.add(next, Task::Renew(position));
-                self.nodes.renew(&mut shelves, position, at)?;
-                self.look(&mut shelves, position, at)?;
+                self.nodes.renew(shelves, position, at)?;
+                self.look(shelves, position, at)?;
             }
-            Task::Look(position) => self.look(&mut shelves, position, at)?,
+            Task::Look(position) => self.look(shelves, position, at)?,
             Task::Monitor => {
                 self.agenda.add(after(at, self.delays.node_monitor), Task::Monitor);
-                self.nodes.monitor(&mut shelves, at)?;
+                self.nodes.monitor(shelves, at)?;
             }
-            Task::Account(namespace) => chores::give_account(&mut shelves, &namespace, at)?,
-            Task::Empty(namespace) => chores::empty_namespace(&mut shelves, &namespace, at)?,
-            Task::Bind(key) => chores::bind_claim(&mut shelves, &key)?,
-            Task::Release(namespace) => chores::release_claims(&mut shelves, &namespace)?,
+            Task::Account(namespace) => chores::give_account(shelves, &namespace, at)?,
+            Task::Empty(namespace) => chores::empty_namespace(shelves, &namespace, at)?,
+            Task::Bind(key) => chores::bind_claim(shelves, &key)?,
+            Task::Release(namespace) => chores::release_claims(shelves, &namespace)?,
             Task::Expire(key) => {
-                let next = chores::expire_event(&mut shelves, &key, EVENT_LIFE, at)?;
+                let next = chores::expire_event(shelves, &key, EVENT_LIFE, at)?;
                 next.into_iter().for_each(|next| self.agenda.add(next, Task::Expire(key.clone())));
             }
-            Task::Recount(namespace) => crate::admission::recount(&mut shelves, &namespace)?,
+            Task::Recount(namespace) => crate::admission::recount(shelves, &namespace)?,
         }
         Ok(())
     }
 
     /// A node's kubelet writes its node; when it is back, its pods too.
-    fn look(&mut self, shelves: &mut crate::store::Shelves, position: usize, at: Timestamp) -> Result<(), WriteFailed> {
+    fn look(&mut self, shelves: &mut Shelves, position: usize, at: Timestamp) -> Result<(), WriteFailed> {
         if let Some(node) = self.nodes.report(shelves, position, at)? {
             let dues = self.kubelet.refresh(shelves, &node, at)?;
             dues.into_iter().for_each(|due| self.agenda.add(due.at, Task::Pod(due)));

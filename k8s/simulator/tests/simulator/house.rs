@@ -1,5 +1,5 @@
 //! What every test needs: a simulator of its own, clients for it, pods and namespaces to put into it.
-#![expect(clippy::unwrap_used, reason = "a test that cannot prepare has failed")]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test that cannot prepare has failed")]
 
 use std::time::{Duration, Instant};
 

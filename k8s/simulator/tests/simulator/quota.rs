@@ -1,4 +1,5 @@
 //! Quotas and limits: the real sentences, the kept sums, what frees them.
+#![expect(clippy::unwrap_used, reason = "a test that cannot prepare has failed")]
 
 use k8s_openapi::api::core::v1::{LimitRange, ResourceQuota, Service};
 use k8s_simulator::{Fault, FaultKind};

@@ -1,4 +1,5 @@
 //! Watching: order, selectors, bookmarks, streamed lists, time-outs, 410, and the faults of watches.
+#![expect(clippy::unwrap_used, reason = "a test that cannot prepare has failed")]
 
 use std::time::Duration;
 
