@@ -211,6 +211,8 @@ macro_rules! enumerations {
 enumerations! {
     /// `running`: Running
     phase(Phase) = "phase";
+    /// What a phase means for the person and the bill.
+    phase_means(Phase) = "phase-means";
     /// Why an instance waits, failed or stopped, with the next step.
     instance_reason(InstanceReason) = "instance-reason";
     /// Why seconds are not billed.

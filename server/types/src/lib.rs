@@ -29,8 +29,8 @@ pub use billing::{
     CloseBlocker, ClosePeriod, ClosedPeriodView, PeriodState, RunningPeriodView, WaiveCluster, WaiverView,
 };
 pub use catalogue::{
-    Alternative, AskVerdict, FlavourView, QuotaUse, QuotaView, SetQuota, TemplateView, Verdict, VerdictReason,
-    VerdictWord,
+    Alternative, AskVerdict, FlavourView, LaunchPlan, PlanLaunch, QuotaUse, QuotaView, SetQuota, TemplateView, Verdict,
+    VerdictReason, VerdictWord,
 };
 pub use cluster::{
     ClusterSeen, ContainerEnded, ContainerRuns, Deletion, EventSeen, FlavourSeen, GpuResource, InstanceWish,

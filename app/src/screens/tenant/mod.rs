@@ -1,3 +1,3 @@
-//! The screens of an organisation's members.
+//! The screens of an organisation’s members.
 
 pub(crate) mod members;
