@@ -7,7 +7,7 @@ mod launch;
 pub(crate) use instance::{cost, event, reason, split, stations};
 pub use instance::{instance_patch, row_patch};
 pub use launch::launch_patch;
-pub(crate) use launch::{Offer, offer};
+pub(crate) use launch::{Offer, WAYS_ON, offer};
 
 use messages::{Words, say};
 

@@ -1,6 +1,7 @@
 //! What a tenant's screen stands in: who is there, in which organisation, with which proof, and the frame around.
 
 mod shell;
+pub(crate) mod wallet;
 mod way;
 
 use axum::{

@@ -60,7 +60,7 @@ pub use ledger::{
 };
 pub use list::{Cursor, List};
 pub use live::{LogLine, Patch, SlotPatch};
-pub use metering::{AttemptView, IntervalView, StationView};
+pub use metering::{AttemptView, IntervalView, StationView, UsageDay};
 pub use prices::{PriceHistory, PriceView, SetPrice, SetTaxRule, TaxCategory, TaxRuleView};
 pub use problem::{Code, Problem};
 pub use refusal::{Argument, Refusal};

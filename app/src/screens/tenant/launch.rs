@@ -3,6 +3,8 @@
 mod gpus;
 mod summary;
 
+pub(crate) use gpus::{free, price, what_it_is};
+
 use axum::response::{IntoResponse, Response};
 use domain::{
     Tx,
@@ -115,7 +117,8 @@ async fn load(
     let projects = organisations::list_projects_in(tx, &reading).await?.items;
     let templates = catalogue::list_templates();
     let asked = chosen.flavour.as_deref().and_then(|id| id.parse::<FlavourId>().ok());
-    let flavour = asked.and_then(|id| flavours.iter().find(|flavour| flavour.id == id)).or_else(|| recommended(&flavours));
+    let flavour =
+        asked.and_then(|id| flavours.iter().find(|flavour| flavour.id == id)).or_else(|| recommended(&flavours));
     chosen.flavour = flavour.map(|flavour| flavour.id.to_string());
     let known = |slug: &String| templates.iter().any(|template| template.slug == *slug);
     let first = || templates.first().map(|template| template.slug.clone());
@@ -143,7 +146,8 @@ fn view(room: &Room<LaunchInstances>, shown: Shown) -> AnyView {
     let words = room.words();
     let heading = Heading::new(say!(words, "launch-title")).beneath(say!(words, "launch-beneath")).view();
     if shown.flavours.is_empty() {
-        let empty = Empty { title: say!(words, "catalogue-empty"), words: say!(words, "catalogue-empty-means"), next: None };
+        let empty =
+            Empty { title: say!(words, "catalogue-empty"), words: say!(words, "catalogue-empty-means"), next: None };
         return view! { {heading}{Card::plain().flush(empty.view())} }.into_any();
     }
     let told = shown.refused.as_ref().map(|refused| {
@@ -171,7 +175,11 @@ fn workload(words: &Words, shown: &Shown) -> AnyView {
         open: true,
     };
     let cards = shown.templates.iter().map(card).collect();
-    Card::titled(say!(words, "launch-workload")).step(1).body(choices("template", say!(words, "launch-workload"), cards))
+    Card::titled(say!(words, "launch-workload")).step(1).body(choices(
+        "template",
+        say!(words, "launch-workload"),
+        cards,
+    ))
 }
 
 fn serves(words: &Words, template: &TemplateView) -> String {
@@ -215,4 +223,3 @@ fn count_field(words: &Words, shown: &Shown) -> AnyView {
     }
     .into_any()
 }
-

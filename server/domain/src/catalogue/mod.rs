@@ -2,6 +2,7 @@
 //! launch before its button is pressed. Prices themselves are set elsewhere.
 
 mod offers;
+mod plan;
 mod record;
 mod templates;
 mod verdict;
@@ -10,6 +11,7 @@ use types::{AskVerdict, Currency, FlavourView, List, Verdict};
 
 pub(crate) use self::record::record_counts_in;
 pub use self::{
+    plan::plan_launch_in,
     record::record_flavours,
     templates::{TEMPLATES, Template, list_templates, template},
 };

@@ -120,7 +120,8 @@ fn part(words: &Words, interval: &IntervalView, seconds: i64) -> Part {
 fn marks(room: &Room<ReadInstances>, attempt: &AttemptView) -> Vec<(i64, String)> {
     let (Some(first), Some(last)) = (attempt.intervals.first(), attempt.intervals.last()) else { return Vec::new() };
     let (words, end) = (room.words(), last.ended_at.unwrap_or(room.now));
-    let clock = |at: Timestamp| if end.seconds_since(first.started_at) > 86_400 { words.day(at) } else { words.clock(at) };
+    let clock =
+        |at: Timestamp| if end.seconds_since(first.started_at) > 86_400 { words.day(at) } else { words.clock(at) };
     vec![(0, clock(first.started_at)), (1000, clock(end))]
 }
 
@@ -156,7 +157,8 @@ fn intervals(words: &Words, attempt: &AttemptView, now: Timestamp) -> AnyView {
 pub(super) fn details(words: &Words, detail: &InstanceDetail) -> AnyView {
     let view = &detail.instance;
     let node = detail.attempts.first().and_then(|attempt| attempt.node.clone());
-    let rate = detail.cost.micros_per_hour.map(|micros| words.per_hour(Money { micros, currency: detail.cost.currency }));
+    let rate =
+        detail.cost.micros_per_hour.map(|micros| words.per_hour(Money { micros, currency: detail.cost.currency }));
     let mut pairs = vec![
         (say!(words, "project"), text(view.project_name.as_str())),
         (say!(words, "template"), text(view.template.as_str())),
@@ -178,7 +180,8 @@ pub(super) fn details(words: &Words, detail: &InstanceDetail) -> AnyView {
     }
     let id = copy_line(say!(words, "identifier"), view.id.to_string());
     let image = copy_line(say!(words, "image"), detail.image.clone());
-    let simulated = view.simulated.then(|| view! { <span class="tag simulated">{say!(words, "simulated")}</span> }.into_any());
+    let simulated =
+        view.simulated.then(|| view! { <span class="tag simulated">{say!(words, "simulated")}</span> }.into_any());
     let card = Card::titled(say!(words, "details"));
     let card = match simulated {
         Some(tag) => card.end(tag),

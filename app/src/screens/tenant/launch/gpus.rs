@@ -59,7 +59,8 @@ pub(crate) fn what_it_is(words: &Words, flavour: &FlavourView) -> String {
 
 pub(crate) fn free(words: &Words, flavour: &FlavourView) -> AnyView {
     let said = say!(words, "free-of", free = flavour.n_free, all = flavour.n_units);
-    view! { <span class="row wrap">{slots(flavour.n_free, flavour.n_units)}<span class="xs soft">{said}</span></span> }.into_any()
+    view! { <span class="row wrap">{slots(flavour.n_free, flavour.n_units)}<span class="xs soft">{said}</span></span> }
+        .into_any()
 }
 
 fn when(words: &Words, flavour: &FlavourView) -> AnyView {

@@ -46,7 +46,8 @@ fn verdict(offer: &Offer) -> AnyView {
         let (words, href) = offer.ways_on.get(place).cloned().unzip();
         let mark = Mark::of("launch", format!("way-{place}"));
         let (id, slot, hidden) = (mark.id(), mark.slot(), words.is_none());
-        view! { <a class="link" href=href.unwrap_or_default() hidden=hidden data-live=id data-slot=slot>{words}</a> }.into_any()
+        view! { <a class="link" href=href.unwrap_or_default() hidden=hidden data-live=id data-slot=slot>{words}</a> }
+            .into_any()
     };
     let verdict = Verdict {
         tone: offer.tone,
@@ -60,8 +61,10 @@ fn verdict(offer: &Offer) -> AnyView {
 
 fn pairs(room: &Room<LaunchInstances>, plan: &LaunchPlan, offer: &Offer) -> Vec<(String, AnyView)> {
     let words = room.words();
-    let raise = view! { {place("quota", &offer.quota)}<br /><span class="xs faint">{say!(words, "quota-raise")}</span> };
-    let quota = if plan.quota.used + plan.units > plan.quota.units { raise.into_any() } else { place("quota", &offer.quota) };
+    let raise =
+        view! { {place("quota", &offer.quota)}<br /><span class="xs faint">{say!(words, "quota-raise")}</span> };
+    let quota =
+        if plan.quota.used + plan.units > plan.quota.units { raise.into_any() } else { place("quota", &offer.quota) };
     vec![
         (say!(words, "billing-starts"), text(say!(words, "when-gpu-answers"))),
         (say!(words, "stopped-it-costs"), text(say!(words, "nothing-at-all"))),
