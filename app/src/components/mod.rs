@@ -49,7 +49,7 @@ pub use hall::{Cell, Node, hall};
 pub use heading::{Crumb, Heading, crumbs};
 pub use icon::{Icon, icon, icon_along, star};
 pub use line::{Line, Now, Station};
-pub use live::{Mark, live};
+pub use live::{Mark, live, live_words};
 pub use log::log;
 pub use menu::{MenuItem, more};
 pub use meter::{meter, slots};

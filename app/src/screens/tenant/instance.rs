@@ -70,7 +70,7 @@ async fn page(
 
 fn view(room: &Room<ReadInstances>, detail: &InstanceDetail, written: Written, refusal: Option<Refusal>) -> AnyView {
     let id = detail.instance.id;
-    let logs = if written.may_follow() { "&logs=1" } else { "" };
+    let logs = if written.may_follow() { "&log=true" } else { "" };
     let stream = room.href(&format!("/events?topic=instance&ids={id}{logs}"));
     let words = room.words();
     let told = refusal.as_ref().filter(|refusal| refusal.typed.is_none()).map(|refusal| {

@@ -14,8 +14,8 @@ use types::{Cursor, InstanceFilter, InstanceView, List, Phase, ProjectId, Projec
 use crate::{
     Page, Room, Way,
     components::{
-        Button, Card, Column, Empty, Heading, Icon, Mark, Row, Select, Table, both, cover, filters, ident, live, pages,
-        phase, text, time,
+        Button, Card, Column, Empty, Heading, Icon, Mark, Row, Select, Table, both, cover, filters, ident, live_words,
+        pages, phase, text, time,
     },
     live::{ago, reason},
 };
@@ -120,7 +120,7 @@ fn table(room: &Room<ReadInstances>, asked: &Asked, list: List<InstanceView>) ->
     let pages = pages(say!(words, "nav-instances"), newer, older);
     let rows = list.items.iter().map(|view| row(room, view)).collect();
     let table = Table::new(say!(words, "nav-instances"), columns(words)).rows(rows);
-    let freshness = live(&Mark::of("page", "ago"), "");
+    let freshness = live_words(&Mark::of("page", "ago"), "");
     let card = Card::plain().foot(view! { <span>{freshness}</span>{pages} }.into_any()).flush(table.view());
     view! { <Live stream=stream ago=ago(words)>{card}</Live> }.into_any()
 }
@@ -149,7 +149,7 @@ fn row(room: &Room<ReadInstances>, view: &InstanceView) -> Row {
         both(name, text(view.project_name.as_str())),
         phase(words, view.phase, &Mark::of(view.id, "phase")),
         both(view! { <bdi class="nowrap">{gpu}</bdi> }.into_any(), ident(view.cluster.as_str())),
-        live(&Mark::of(view.id, "reason"), reason(words, view, room.now)).into_any(),
+        live_words(&Mark::of(view.id, "reason"), reason(words, view, room.now)),
         time(view.launched_at, words.ago(room.now, view.launched_at)),
     ])
     .goes()

@@ -10,7 +10,7 @@ use crate::{
     Room,
     components::{
         Banner, Button, Card, Column, Heading, Icon, Line, Mark, Part, PartKind, Ribbon, Row, Table, Tone, amount,
-        banner, copy_line, facts, hidden, ident, live, phase, snippet, text, time,
+        banner, copy_line, facts, hidden, ident, live, live_words, phase, snippet, text, time,
     },
     live::{cost as cost_words, event, reason, split, stations},
 };
@@ -47,8 +47,8 @@ pub(super) fn life(room: &Room<ReadInstances>, detail: &InstanceDetail) -> AnyVi
     let body = view! {
         {line.view()}
         <div role="status">
-            <p>{live(&Mark::of(view.id, "reason"), reason(words, view, room.now))}</p>
-            <p class="sm faint">{live(&Mark::of(view.id, "event"), event(words, view, room.now))}" "{live(&Mark::of("page", "ago"), "")}</p>
+            <p>{live_words(&Mark::of(view.id, "reason"), reason(words, view, room.now))}</p>
+            <p class="sm faint">{live_words(&Mark::of(view.id, "event"), event(words, view, room.now))}" "{live_words(&Mark::of("page", "ago"), "")}</p>
         </div>
     };
     Card::plain().body(body.into_any())
@@ -63,7 +63,7 @@ pub(super) fn cost(room: &Room<ReadInstances>, detail: &InstanceDetail) -> AnyVi
     let body = view! {
         <div class="between">
             <div class="price"><b>{live(&Mark::of(id, "cost"), cost_words(words, cost))}</b><span class="soft">{cost.currency.word()}</span></div>
-            <span class="sm soft num">{live(&Mark::of(id, "split"), split(words, cost))}</span>
+            <span class="sm soft num">{live_words(&Mark::of(id, "split"), split(words, cost))}</span>
         </div>
         {ribbons}{none}
     };

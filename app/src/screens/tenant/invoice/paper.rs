@@ -34,7 +34,9 @@ fn title(words: &Words, view: &InvoiceView) -> String {
 fn dates(words: &Words, view: &InvoiceView) -> Vec<String> {
     let document = &view.document;
     let issued = view.invoice.finalised_at.map(|at| say!(words, "invoice-issued-on", date = words.date(at)));
-    let due = document.due_on.map(|date| say!(words, "invoice-due-on", date = date.to_string()));
+    // Noon lies on the same day in every zone that pages are written in.
+    let due = document.due_on.and_then(|date| date.at(12, 0, 0, 0).in_tz("UTC").ok());
+    let due = due.map(|noon| say!(words, "invoice-due-on", date = words.date(noon.timestamp().into())));
     let first = [issued, due].into_iter().flatten().collect::<Vec<_>>().join(" · ");
     let first = if first.is_empty() { say!(words, "invoice-not-issued") } else { first };
     let (from, to) = (words.date(document.period_started_at), words.date(document.period_ended_at.plus_seconds(-1)));
@@ -122,7 +124,7 @@ fn totals(words: &Words, document: &Document) -> Vec<Total> {
     let net = total(say!(words, "total-net"), words.amount(document.net), false);
     let tax = |tax: &DocumentTax| {
         let said = match (tax.category, &tax.reason_code) {
-            (TaxCategory::S, _) => say!(words, "total-tax", rate = words.percent(tax.rate_ppm.into())),
+            (TaxCategory::Standard, _) => say!(words, "total-tax", rate = words.percent(tax.rate_ppm.into())),
             (_, Some(code)) => say!(words, "total-no-tax", code = code.as_str()),
             (_, None) => say!(words, "total-tax", rate = words.percent(tax.rate_ppm.into())),
         };

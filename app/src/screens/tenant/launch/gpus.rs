@@ -24,7 +24,8 @@ pub(super) fn view(words: &Words, shown: &Shown) -> AnyView {
     let end = view! {
         <div class="row wrap">{simulated}<span class="sm faint">{say!(words, "live-from-cluster")}</span>{count_field(words, shown)}</div>
     };
-    Card::titled("GPU").step(2).end(end.into_any()).flush(Table::new("GPU", columns).rows(rows).view())
+    let title = say!(words, "instance-gpu");
+    Card::titled(title.clone()).step(2).end(end.into_any()).flush(Table::new(title, columns).rows(rows).view())
 }
 
 fn row(words: &Words, shown: &Shown, flavour: &FlavourView) -> Row {

@@ -8,7 +8,7 @@ use types::LaunchPlan;
 use super::Shown;
 use crate::{
     Room,
-    components::{Mark, Verdict, facts, live, text},
+    components::{Mark, Verdict, facts, live, live_words, text},
     live::{Offer, WAYS_ON, offer},
 };
 
@@ -23,7 +23,7 @@ pub(super) fn view(room: &Room<LaunchInstances>, shown: &Shown) -> AnyView {
             <div class="body">
                 {verdict(&offer)}
                 <div>
-                    <div class="price"><b>{place("price", &offer.price)}</b><span class="soft">{place("unit", &offer.unit)}</span></div>
+                    <div class="price"><b>{figure("price", &offer.price)}</b><span class="soft">{place("unit", &offer.unit)}</span></div>
                     <p class="xs faint">{place("note", &offer.note)}</p>
                 </div>
                 {facts(pairs(room, plan, &offer))}
@@ -35,8 +35,13 @@ pub(super) fn view(room: &Room<LaunchInstances>, shown: &Shown) -> AnyView {
     .into_any()
 }
 
-/// Text that the island keeps fresh.
+/// Words that the island keeps fresh.
 fn place(slot: &str, words: &str) -> AnyView {
+    live_words(&Mark::of("launch", slot), words)
+}
+
+/// An amount that the island keeps fresh.
+fn figure(slot: &str, words: &str) -> AnyView {
     live(&Mark::of("launch", slot), words)
 }
 
@@ -68,7 +73,7 @@ fn pairs(room: &Room<LaunchInstances>, plan: &LaunchPlan, offer: &Offer) -> Vec<
     vec![
         (say!(words, "billing-starts"), text(say!(words, "when-gpu-answers"))),
         (say!(words, "stopped-it-costs"), text(say!(words, "nothing-at-all"))),
-        (offer.tax.0.clone(), place("tax", &offer.tax.1)),
+        (offer.tax.0.clone(), figure("tax", &offer.tax.1)),
         (say!(words, "reserved-now"), place("reserved", &offer.reserved)),
         (say!(words, "balance-lasts-with"), place("lasts", &offer.lasts)),
         (say!(words, "quota-after"), quota),

@@ -9,8 +9,8 @@ use super::Shown;
 use crate::{
     Room, Way,
     components::{
-        Banner, Button, Card, Column, Empty, Mark, Row, Stat, Step, Table, Tone, banner, both, cover, live, phase,
-        steps, strip, text,
+        Banner, Button, Card, Column, Empty, Mark, Row, Stat, Step, Table, Tone, banner, both, cover, live_words,
+        phase, steps, strip, text,
     },
     live::reason,
     room::wallet::{granted, lasts, outlook},
@@ -160,7 +160,7 @@ fn row(room: &Room<ReadOrganisation>, view: &InstanceView) -> Row {
     Row::new(vec![
         both(cover(room.href(&format!("/instances/{}", view.id)), view.name.as_str()), text(gpu)),
         phase(words, view.phase, &Mark::of(view.id, "phase")),
-        live(&Mark::of(view.id, "reason"), reason(words, view, room.now)),
+        live_words(&Mark::of(view.id, "reason"), reason(words, view, room.now)),
     ])
     .goes()
 }
