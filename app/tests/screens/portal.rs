@@ -57,7 +57,7 @@ impl LogSource for TwoLines {
 impl TestPortal {
     pub(crate) async fn new() -> Self {
         let books = Books::open().await;
-        books.top_up(9_000_000_000, "2026-10-01T09:00:00Z").await;
+        books.top_up(12_000_000_000, "2026-10-01T09:00:00Z").await;
         books
             .world
             .grant(books.tenant, "cohort", gift(books.tenant, 500_000_000), at("2026-10-01T10:00:00Z"))

@@ -73,4 +73,3 @@ replay-differs-means = اعرض هذا على مالية المركز: تُصح�
 difference-place = أين
 difference-stored = الصادر
 difference-recomputed = المعاد حسابه
-print = طباعة

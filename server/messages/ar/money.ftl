@@ -31,7 +31,6 @@ wallet-free-means = ما يمكن أن يأخذه انطلاق جديد
 wallet-credit-limit = سقف الائتمان { $amount }
 wallet-burn = الإنفاق
 wallet-runs-until = يكفي حتى { $moment }
-wallet-nothing-runs = لا شيء يعمل
 wallet-settled = قُيّد ما استُعمل قبل { $moment }.
 wallet-owed = مبلغ { $amount } مستحق
 wallet-owed-means = تجاوز الاستعمال الرصيد. يُسدَّد من التحويل القادم أولًا، ولا ينطلق شيء قبله.

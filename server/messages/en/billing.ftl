@@ -69,4 +69,3 @@ replay-differs-means = Show this to the hub’s finance: the invoice is correcte
 difference-place = Where
 difference-stored = Issued
 difference-recomputed = Recalculated
-print = Print

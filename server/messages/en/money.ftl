@@ -31,7 +31,6 @@ wallet-free-means = what a new start can take
 wallet-credit-limit = credit limit { $amount }
 wallet-burn = Spending
 wallet-runs-until = lasts until { $moment }
-wallet-nothing-runs = nothing runs
 wallet-settled = Usage before { $moment } is booked.
 wallet-owed = { $amount } is owed
 wallet-owed-means = Usage went beyond the balance. The next transfer pays it first, and nothing starts before.

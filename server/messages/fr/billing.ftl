@@ -69,4 +69,3 @@ replay-differs-means = Montrez ceci à la finance du hub : la facture est corrig
 difference-place = Où
 difference-stored = Émis
 difference-recomputed = Recalculé
-print = Imprimer

@@ -31,7 +31,6 @@ wallet-free-means = ce qu’un nouveau démarrage peut prendre
 wallet-credit-limit = limite de crédit { $amount }
 wallet-burn = Dépense
 wallet-runs-until = dure jusqu’au { $moment }
-wallet-nothing-runs = rien ne tourne
 wallet-settled = L’usage avant le { $moment } est comptabilisé.
 wallet-owed = { $amount } reste dû
 wallet-owed-means = L’usage a dépassé le solde. Le prochain virement le paie d’abord, et rien ne démarre avant.

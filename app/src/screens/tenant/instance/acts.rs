@@ -141,11 +141,6 @@ async fn answer<P: Permission>(
     }
 }
 
-/// The fields that every form here sends.
-pub(super) fn version(detail: &InstanceDetail) -> AnyView {
-    seen(detail)
-}
-
 /// Stop, restart and start, each where the instance allows it; disabled with the reason where the reader may not.
 pub(super) fn buttons(room: &Room<ReadInstances>, detail: &InstanceDetail) -> AnyView {
     let words = room.words();

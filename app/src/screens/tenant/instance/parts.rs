@@ -32,7 +32,7 @@ pub(super) fn undoing(room: &Room<ReadInstances>, detail: &InstanceDetail) -> Op
     let until = view.undo_until.filter(|until| *until > room.now)?;
     let undo = Button::new(say!(words, "undo")).icon(Icon::Again).small();
     let action = room.href(&format!("/instances/{}/undo", view.id));
-    let action = room.seat.may::<ChangeInstances>().then(|| undo.post(action, acts::version(detail)));
+    let action = room.seat.may::<ChangeInstances>().then(|| undo.post(action, seen(detail)));
     let title = say!(words, "undo-until", moment = words.moment(until));
     Some(banner(Banner { tone: Tone::Warn, title, words: None, action }))
 }
