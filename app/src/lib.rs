@@ -2,6 +2,7 @@
 
 pub mod components;
 mod flash;
+pub mod live;
 mod office;
 mod page;
 mod refused;
@@ -17,4 +18,4 @@ pub use page::{Page, Site, Visit};
 pub use refused::refused_page;
 pub use room::{Room, Way};
 pub use router::router;
-pub use state::Screens;
+pub use state::{Logs, Screens};

@@ -27,7 +27,7 @@ pub fn refused_page(
     if matches!(refused.error(), Error::Unauthenticated) {
         return see_other(&sign_in_and_back(reader, method));
     }
-    let visit = Visit::of(screens, reader, None);
+    let visit = Visit::of(&screens.portal, &screens.site, reader, None);
     let title = visit.words.problem(refused.refusal().code);
     let page = Page::bare(&visit, Bare { end: None }, &title, || view(&visit.words, refused, request_id));
     let mut response = page.with_status(refused.status()).private().into_response();
@@ -67,7 +67,7 @@ fn view(words: &Words, refused: &Refused, request_id: &str) -> AnyView {
 }
 
 /// Which permission is lacking, and who has it.
-fn lacking(words: &Words, permission: &str) -> String {
+pub(crate) fn lacking(words: &Words, permission: &str) -> String {
     let holders = policy::holders(permission);
     let roles = holders.iter().flat_map(|row| row.roles).map(|role| words.role(*role));
     let staff = holders.iter().flat_map(|row| row.staff).map(|role| words.staff_role(*role));

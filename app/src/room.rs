@@ -1,6 +1,7 @@
 //! What a tenant's screen stands in: who is there, in which organisation, with which proof, and the frame around.
 
 mod shell;
+pub(crate) mod wallet;
 mod way;
 
 use axum::{
@@ -26,7 +27,7 @@ use crate::{
 };
 
 /// A request of somebody who may do `P` in the organisation of the path.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub struct Room<P> {
     /// Database, clock and settings.
     pub portal: Portal,
@@ -53,6 +54,16 @@ impl<P: Permission> Room<P> {
     #[must_use]
     pub fn href(&self, path: &str) -> String {
         format!("/o/{}{path}", self.seat.slug())
+    }
+
+    /// The same request with the proof of another permission.
+    ///
+    /// # Errors
+    /// `Forbidden` with the permission that is lacking.
+    pub fn with<Q: Permission>(&self) -> Result<Room<Q>, Refused> {
+        let scope = self.seat.prove::<Q>()?;
+        let (portal, visit) = (self.portal.clone(), self.visit.clone());
+        Ok(Room { portal, now: self.now, visit, actor: self.actor.clone(), scope, seat: self.seat.clone() })
     }
 
     /// A fresh idempotency key for a form.

@@ -10,9 +10,9 @@ use crate::{
     Screens,
     flash::say_once,
     screens::{
-        anybody::{home, preferences, sessions, sign_in},
+        anybody::{home, landing, preferences, sessions, sign_in},
         staff,
-        tenant::members,
+        tenant::{instance, instances, invoice, invoices, launch, members, overview, usage, wallet},
     },
 };
 
@@ -28,6 +28,7 @@ pub fn router<S>(screens: Screens) -> Router<S> {
 
 fn anybody() -> Router<Screens> {
     Router::new()
+        .route("/", get(landing::show))
         .route("/home", get(home::show))
         .route("/preferences", post(preferences::keep))
         .route("/sign-in", get(sign_in::show).post(sign_in::sign_in))
@@ -37,5 +38,19 @@ fn anybody() -> Router<Screens> {
 }
 
 fn tenant() -> Router<Screens> {
-    Router::new().route("/o/{organisation}/members", get(members::show))
+    Router::new()
+        .route("/o/{organisation}", get(overview::show))
+        .route("/o/{organisation}/launch", get(launch::show).post(launch::launch))
+        .route("/o/{organisation}/instances", get(instances::show))
+        .route("/o/{organisation}/instances/{instance}", get(instance::show))
+        .route("/o/{organisation}/instances/{instance}/stop", post(instance::stop))
+        .route("/o/{organisation}/instances/{instance}/start", post(instance::start))
+        .route("/o/{organisation}/instances/{instance}/restart", post(instance::restart))
+        .route("/o/{organisation}/instances/{instance}/delete", post(instance::delete))
+        .route("/o/{organisation}/instances/{instance}/undo", post(instance::undo))
+        .route("/o/{organisation}/usage", get(usage::show))
+        .route("/o/{organisation}/wallet", get(wallet::show))
+        .route("/o/{organisation}/invoices", get(invoices::show))
+        .route("/o/{organisation}/invoices/{invoice}", get(invoice::show))
+        .route("/o/{organisation}/members", get(members::show))
 }

@@ -9,7 +9,7 @@ use axum::{
 use messages::{Locale, Words};
 use session::{Portal, Reader, Signed};
 
-use crate::{Flash, Screens, Site, Visit, components::Theme};
+use crate::{Flash, Site, Visit, components::Theme};
 
 /// The zone that times are written in on screens: the hub's own, as on its invoices.
 const ZONE: &str = "Africa/Casablanca";
@@ -17,7 +17,7 @@ const ZONE: &str = "Africa/Casablanca";
 impl Visit {
     /// The visit of a reader whose account asks for the language `account`, where it is known.
     #[must_use]
-    pub fn of(screens: &Screens, reader: &Reader, account: Option<&str>) -> Self {
+    pub fn of(portal: &Portal, site: &Site, reader: &Reader, account: Option<&str>) -> Self {
         let account = account.and_then(Locale::of_tag);
         let locale = Locale::choose(reader.locale.as_deref(), account, reader.accept_language.as_deref());
         Self {
@@ -25,8 +25,8 @@ impl Visit {
             theme: reader.theme.as_deref().map(Theme::of_word).unwrap_or_default(),
             here: reader.here.clone(),
             flash: None,
-            simulated: screens.portal.settings.simulated,
-            site: screens.site.clone(),
+            simulated: portal.settings.simulated,
+            site: site.clone(),
         }
     }
 }
@@ -40,11 +40,11 @@ where
     type Rejection = Infallible;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Infallible> {
-        let screens = Screens { portal: Portal::from_ref(state), site: Site::from_ref(state) };
         // A page that anybody may see is shown even when the look-up of the session fails.
         let signed = <Signed as FromRequestParts<S>>::from_request_parts(parts, state).await;
         let account = signed.ok().and_then(|Signed(actor)| actor.person().locale.clone());
-        let visit = Self::of(&screens, &Reader::of(parts), account.as_deref());
+        let (portal, site) = (Portal::from_ref(state), Site::from_ref(state));
+        let visit = Self::of(&portal, &site, &Reader::of(parts), account.as_deref());
         Ok(Self { flash: Flash::brought(&parts.headers), ..visit })
     }
 }

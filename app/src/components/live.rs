@@ -43,3 +43,8 @@ impl Mark {
 pub fn live(mark: &Mark, words: impl Into<String>) -> AnyView {
     view! { <bdi class="num" data-live=mark.id() data-slot=mark.slot()>{words.into()}</bdi> }.into_any()
 }
+
+/// The same for a sentence, which breaks into lines and runs in the reader's direction.
+pub fn live_words(mark: &Mark, words: impl Into<String>) -> AnyView {
+    view! { <span data-live=mark.id() data-slot=mark.slot()>{words.into()}</span> }.into_any()
+}

@@ -43,6 +43,8 @@ pub struct Wallet {
     pub href: String,
     /// The amount with its currency.
     pub balance: String,
+    /// What grants still hold besides.
+    pub granted: Option<String>,
     /// How long it lasts, at what rate.
     pub lasts: String,
     /// How much of a week at this rate is covered, of 1000.
@@ -158,6 +160,7 @@ fn wallet(words: &Words, card: Wallet) -> AnyView {
         <a class=class href=card.href>
             <span class="xs faint">{say!(words, "balance")}</span>
             <span class="amount num"><bdi>{card.balance}</bdi></span>
+            {card.granted.map(|granted| view! { <span class="xs soft num">{granted}</span> })}
             {meter(card.share, card.tone)}
             <span class="xs soft">{card.lasts}</span>
         </a>

@@ -2,25 +2,49 @@
 
 use domain::{
     Tx,
-    access::{Permission, Seat},
-    organisations,
+    access::{
+        Permission, Seat,
+        policy::{ReadBalance, ReadInstances},
+    },
+    instances, ledger, organisations,
 };
 use messages::{Words, say};
 use session::Refused;
-use types::MembershipView;
+use types::{Cursor, InstanceFilter, MembershipView, Phase};
 
-use super::{Room, Way};
+use super::{Room, Way, wallet};
 use crate::components::{Account, Item, Organisation, Section, Shell, Switcher};
 
-pub(super) async fn shell_in<P: Permission>(room: &Room<P>, _tx: &Tx, here: Way) -> Result<Shell, Refused> {
+/// Instances counted one by one; more are "99+".
+const MOST_COUNTED: u16 = 99;
+
+pub(super) async fn shell_in<P: Permission>(room: &Room<P>, tx: &Tx, here: Way) -> Result<Shell, Refused> {
     let memberships = organisations::list_memberships(&room.portal.db, &room.actor).await?;
+    let wallet = match room.seat.prove::<ReadBalance>() {
+        Ok(scope) => {
+            let view = ledger::wallet_in(tx, &scope).await?;
+            Some(wallet::card(room.words(), room.href(Way::Wallet.path()), &view, room.now))
+        }
+        Err(_) => None,
+    };
+    let n_instances = counted_in(room, tx).await?;
     let person = room.seat.person();
     Ok(Shell {
         switcher: switcher(room.words(), &room.seat, memberships),
-        sections: sections(room, here),
-        wallet: None,
+        sections: sections(room, here, n_instances),
+        wallet,
         account: Account { name: person.name.clone(), email: person.email.clone() },
     })
+}
+
+/// How many instances are not deleted, in words; nothing for none and for who may not see them.
+async fn counted_in<P: Permission>(room: &Room<P>, tx: &Tx) -> Result<Option<String>, Refused> {
+    let Ok(scope) = room.seat.prove::<ReadInstances>() else { return Ok(None) };
+    let page = Cursor { cursor: None, limit: Some(MOST_COUNTED) };
+    let list = instances::list_instances_in(tx, &scope, InstanceFilter::default(), &page).await?;
+    let n = list.items.iter().filter(|view| view.phase != Phase::Deleted && view.deleted_at.is_none()).count();
+    let more = if list.next_cursor.is_some() { "+" } else { "" };
+    Ok((n > 0).then(|| format!("{n}{more}")))
 }
 
 fn switcher(words: &Words, seat: &Seat, memberships: Vec<MembershipView>) -> Switcher {
@@ -40,7 +64,7 @@ fn switcher(words: &Words, seat: &Seat, memberships: Vec<MembershipView>) -> Swi
     Switcher { name: seat.name().to_owned(), role: role.unwrap_or_else(|| say!(words, "staff-area")), others }
 }
 
-fn sections<P: Permission>(room: &Room<P>, here: Way) -> Vec<Section> {
+fn sections<P: Permission>(room: &Room<P>, here: Way, n_instances: Option<String>) -> Vec<Section> {
     let words = room.words();
     let groups = [
         (None, vec![Way::Overview]),
@@ -49,8 +73,9 @@ fn sections<P: Permission>(room: &Room<P>, here: Way) -> Vec<Section> {
         (Some(say!(words, "nav-organisation")), vec![Way::Members]),
     ];
     let section = |(heading, ways): (Option<String>, Vec<Way>)| {
-        let ways = ways.into_iter().filter(|way| way.open_to(&room.seat));
-        let items = ways.map(|way| item(room, way, here)).collect::<Vec<_>>();
+        let ways = ways.into_iter().filter(|way| way.is_open_to(&room.seat));
+        let count = |way| n_instances.clone().filter(|_| way == Way::Instances);
+        let items = ways.map(|way| Item { count: count(way), ..item(room, way, here) }).collect::<Vec<_>>();
         (!items.is_empty()).then_some(Section { heading, items })
     };
     groups.into_iter().filter_map(section).collect()

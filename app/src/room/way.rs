@@ -68,7 +68,7 @@ impl Way {
         }
     }
 
-    pub(super) fn open_to(self, seat: &Seat) -> bool {
+    pub(crate) fn is_open_to(self, seat: &Seat) -> bool {
         match self {
             Self::Overview => seat.may::<ReadOrganisation>(),
             Self::Launch => seat.may::<LaunchInstances>(),

@@ -39,6 +39,7 @@ pub(crate) fn shell(words: &Words) -> Shell {
     let wallet = Wallet {
         href: "#main".into(),
         balance: words.money(super::pieces::mad(1_126_400_000)),
+        granted: None,
         lasts,
         share: 340,
         tone: Tone::Good,

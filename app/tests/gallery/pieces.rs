@@ -11,7 +11,7 @@ pub(crate) fn mad(micros: i64) -> Money {
 
 pub(crate) fn all(words: &Words) -> AnyView {
     let left = view! { <div class="stack">{cost(words)}{flavours(words)}{instances(words)}{logs()}{usage(words)}{fields()}</div> };
-    let right = view! { <div class="stack">{summary(words)}{states(words)}{proof(words)}{steps()}</div> };
+    let right = view! { <div class="stack">{summary(words)}{states(words)}{proof(words)}{first_steps()}</div> };
     view! {
         {heading(words)}
         {banner(Banner { tone: Tone::Warn, title: "About 6 h of money left".into(), words: Some("At zero, instances stop and volumes are kept for 14 days.".into()), action: Some(Button::new(say!(words, "top-up")).small().to("#main")) })}
@@ -297,12 +297,22 @@ fn proof(words: &Words) -> AnyView {
     Card::titled("Open a line").body(proof.view())
 }
 
-fn steps() -> AnyView {
-    let step = |done: bool, words: &'static str| {
-        view! { <li class=done.then_some("done")><span class="mark">{icon(Icon::Check)}</span><b>{words}</b>{icon_along(Icon::Onward)}</li> }
+fn first_steps() -> AnyView {
+    let step = |done, words: &str, href: Option<&str>| Step {
+        done,
+        words: words.into(),
+        note: "About two minutes.".into(),
+        href: href.map(str::to_owned),
     };
-    let list = view! { <ul class="steps">{step(true, "Sign in")}{step(true, "Get credit")}{step(false, "Launch an instance")}</ul> };
-    Card::titled("First steps").flush(list.into_any())
+    let list = steps(
+        vec![
+            step(true, "Sign in", None),
+            step(true, "Get credit", None),
+            step(false, "Launch an instance", Some("#main")),
+        ],
+        "done",
+    );
+    Card::titled("First steps").flush(list)
 }
 
 fn nodes() -> AnyView {

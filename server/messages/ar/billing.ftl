@@ -21,3 +21,55 @@ invoice-status = { $word ->
 billed = مفوتر
 not-billed = غير مفوتر
 billed-and-not = { $billed } مفوترة · { $unbilled } غير مفوترة
+invoices-beneath = واحدة لكل فترة مقفلة. أما الفترة الجارية فمعاينتها في الاستهلاك.
+invoice = الفاتورة
+invoice-number = الفاتورة { $number }
+invoice-draft = مسودة { $month }
+invoice-period = الفترة
+invoice-status-head = الحالة
+invoice-total = المجموع
+invoice-issued = صدرت
+invoices-none = لم تُقفل أي فترة بعد
+invoices-none-means = يقفل المركز كل شهر. وإلى ذلك الحين يبين الاستهلاك ما ستقوله الفاتورة.
+invoice-issued-on = صدرت في { $date }
+invoice-due-on = تستحق في { $date }
+invoice-period-of = الفترة { $from } – { $to }، { $zone }
+invoice-not-issued = لم تصدر: ما زال تغييرها ممكنًا
+invoice-billed-to = إلى
+invoice-paid-by = يدفعها
+invoice-wallet = المحفظة
+invoice-still-due = الباقي للدفع
+party-ice = ICE { $number }
+party-tax-id = IF { $number }
+party-trade-register = RC { $number }
+party-business-tax = TP { $number }
+line-late = من فترة سابقة
+line-gift = { $amount } هبة من المركز
+line-not-billed = غير مفوتر: { $reason }
+total-net = الصافي
+total-tax = ضريبة { $rate }
+total-no-tax = دون ضريبة ({ $code })
+total-grand = المجموع { $currency }
+mention-opens = يُفتح كل سطر حتى ثوانيه حيث تُعرض هذه الفاتورة.
+mention-no-tax = لا ضريبة على ما وُسم بـ { $code }.
+open-line = فتح سطر
+open-line-means = اختر سطرًا لترى المثيلات والثواني والسعر وراءه.
+line-number = السطر { $n }: { $flavour }
+proof-price = نسخة السعر { $version } بقيمة { $amount }، سارية منذ { $from }.
+proof-working = { $seconds } ثانية وحدة × { $price } ÷ 3600 = { $exact }، تُقرَّب مرة واحدة إلى { $amount }.
+recalculate = إعادة الحساب
+recalculate-means = يعيد حساب الفاتورة كلها من وقائع العنقود ونسخ السعر، ويقارنها بما صدر.
+replay-equal = إعادة الحساب مطابقة
+replay-equal-means = { $n ->
+    [zero] لا مدد لإعادة الحساب: النتيجة مطابقة.
+    [one] أعيد بناؤها من مدة واحدة: مطابقة حتى آخر جزء.
+    [two] أعيد بناؤها من مدتين: مطابقة حتى آخر جزء.
+    [few] أعيد بناؤها من { $n } مدد: مطابقة حتى آخر جزء.
+    [many] أعيد بناؤها من { $n } مدة: مطابقة حتى آخر جزء.
+   *[other] أعيد بناؤها من { $n } مدة: مطابقة حتى آخر جزء.
+}
+replay-differs = إعادة الحساب مختلفة
+replay-differs-means = اعرض هذا على مالية المركز: تُصحَّح الفاتورة بإشعار دائن.
+difference-place = أين
+difference-stored = الصادر
+difference-recomputed = المعاد حسابه

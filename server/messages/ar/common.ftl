@@ -78,3 +78,49 @@ not-allowed = يلزم إذن { $permission }. يملكه: { $who }.
 request-number = الطلب
 list-and = ،{" "}
 back-home = العودة إلى النظرة العامة
+landing-title = معالج رسومي في متصفحك خلال دقائق
+landing-words = اطّلع على السعر ووقت الانطلاق قبل أن تضغط الزر. ادفع ثمن الثواني التي يستجيب فيها المعالج، وافتح كل سطر من الفاتورة حتى تلك الثواني.
+landing-enter = إلى مؤسستك
+landing-docs = اطّلع على واجهة البرمجة
+landing-catalogue = الشاغر الآن
+landing-catalogue-means = من عقد العنقود نفسها في هذه الدقيقة. الأسعار دون الضريبة.
+landing-currency = العملة
+landing-promise-seconds = الفوترة بالثانية النافعة
+landing-promise-seconds-means = الانتظار والجلب والإقلاع لا تكلف شيئًا. وخللٌ من جهتنا يُردّ ثمنه قبل أن تراسلنا.
+landing-promise-ahead = معلوم قبلُ لا بعدُ
+landing-promise-ahead-means = هل ينطلق الآن، وكم يكلف، وإلى متى يكفي مالك: كل ذلك بجوار الزر.
+landing-promise-proof = كل سطر يُفتح
+landing-promise-proof-means = من الفاتورة إلى نسخة السعر إلى الثواني. أعد الحساب بنفسك: النتيجة متطابقة.
+done = تم
+overview-beneath = ما يعمل، وما يكلفه، وما يحتاج إلى انتباهك.
+overview-running = يعمل
+overview-of = من { $n }
+overview-waiting = { $n ->
+    [zero] لا ينتظر أيٌّ منها
+    [one] واحد ينتظر العنقود
+    [two] اثنان ينتظران العنقود
+    [few] { $n } تنتظر العنقود
+    [many] { $n } تنتظر العنقود
+   *[other] { $n } تنتظر العنقود
+}
+overview-spending = الإنفاق الآن
+overview-spending-means = مع الضريبة، قبل ما تدفعه المنح
+overview-period = هذه الفترة حتى الآن
+overview-period-means = دون الضريبة، كما ستقوله الفاتورة الآن
+first-steps = الخطوات الأولى
+step-join = الانضمام إلى { $organisation }
+step-join-means = أنت فيها بصفة { $role }.
+step-credit = رصيد متوفر
+step-credit-means = تحويل بنكي إلى المركز أو منحة منه. لا ينطلق شيء بدونه.
+step-launch = إطلاق مثيل
+step-launch-means = السعر ووقت الانطلاق بجوار الزر.
+step-see = رؤية أولى الثواني في الفاتورة
+step-see-means = تظهر بعد دقائق من استجابة المعالج.
+attention-suspended = علّق المركز هذه المؤسسة
+attention-suspended-means = لا ينطلق شيء جديد. راسل المركز؛ كل ما لديك محفوظ.
+attention-low = يكفي المال { $about }
+attention-low-means = عند الصفر تتوقف المثيلات وتُرفض الإطلاقات. اشحن قبل { $moment }.
+attention-out = نفد المال
+attention-out-means = لا يمكن أن ينطلق شيء. حوّل إلى المركز أو اطلب منه منحة.
+see-wallet = افتح المحفظة
+see-all = إظهار الكل

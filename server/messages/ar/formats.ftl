@@ -104,3 +104,4 @@ month-short = { $n ->
     [11] نونبر
    *[12] دجنبر
 }
+span-hours-brief = { $n } س

@@ -45,3 +45,82 @@ instance-reason = { $word ->
     [operator_asked] ينتظر قرار المشغّل. لن يُحذف شيء قبل ذلك.
    *[other] ? { $word }
 }
+phase-means = { $word ->
+    [requested] سُجّل الطلب. يصل إلى العنقود خلال ثوانٍ.
+    [queued] ينتظر دوره. لا شيء يُفوتر.
+    [scheduling] العنقود يبحث عن عقدة. لا شيء يُفوتر.
+    [pulling] العقدة تجلب الصورة. لا شيء مفوتر بعد.
+    [starting] الحاوية تقلع. تبدأ الفوترة حين يستجيب المعالج.
+    [running] يعمل، والفوترة بالثانية.
+    [degraded] كان جاهزًا ولم يعد. هذه الثواني غير مفوترة.
+    [stopping] قيد الإيقاف. لم يعد شيء يُفوتر.
+    [stopped] لا يشغل أي معالج ولا يكلف شيئًا.
+    [failed] تخلينا عنه. لا يشغل أي معالج ولا يكلف شيئًا.
+    [deleted] حُذف.
+   *[other] ? { $word }
+}
+note-said = كُتب: «{ $note }»
+event-said = آخر حدث في العنقود، { $ago }: { $message }
+event-none = لم يقل العنقود عنه شيئًا بعد.
+deadline-at = نتخلى عنه { $ahead } إن لم يتغير شيء.
+updated-seconds = حُدِّث قبل { $s } ث
+station-after = +{ $seconds } s
+instances-beneath = ما أطلقته مؤسستك، مباشرة من العنقود.
+instance = المثيل
+instance-gpu = المعالج
+instance-phase = الحالة
+instance-reason-and-next = السبب والخطوة التالية
+instance-launched = أُطلق
+instances-none = لا شيء يعمل بعد
+instances-none-means = اختر معالجًا، واطّلع على السعر ووقت الانطلاق، ثم اضغط. يستغرق ذلك نحو دقيقتين.
+instances-none-here = لا مثيل يطابق التصفية
+instances-show-all = إظهار الكل
+any-phase = كل الحالات
+any-project = كل المشاريع
+project = المشروع
+units-of = { $units } × { $flavour }
+act-stop = إيقاف
+act-start = تشغيل
+act-restart = إعادة تشغيل
+act-delete = حذف
+did-stop = { $name } قيد الإيقاف
+did-stop-means = توقفت الفوترة بالفعل. شغّله من جديد متى شئت.
+did-start = { $name } قيد التشغيل
+did-start-means = تبدأ الفوترة حين يستجيب المعالج.
+did-restart = يعاد تشغيل { $name }
+did-delete = حُذف { $name }
+did-delete-means = يمكنك التراجع حتى { $moment }.
+did-undo = عاد { $name } وهو متوقف
+did-undo-means = شغّله متى شئت؛ قد يقع على عقدة أخرى.
+did-launch = أُطلق { $name }
+did-launch-means = هذه الصفحة تتابعه. تبدأ الفوترة حين يستجيب المعالج.
+delete-consequence = تنتهي الفوترة الآن ويتحرر المعالج. يضيع ما كتبته الحاوية على قرصها. يمكنك التراجع خلال 24 ساعة، فيعود متوقفًا.
+cost-so-far = الكلفة حتى الآن
+cost-metered = بالثانية · دون الضريبة
+cost-whole = { $billed } مفوترة، { $unbilled } غير مفوترة
+cost-none-yet = لم تُقس أي ثانية بعد.
+interval-from = من
+interval-length = المدة
+interval-what = مفوتر أو سبب عدمه
+attempt-number = المحاولة { $n }
+logs = السجلات
+logs-live = مباشر
+logs-none = لم يُكتب شيء بعد.
+logs-no-container = لا حاوية للقراءة منها. تظهر الأسطر حالما تقلع واحدة.
+logs-unreachable = العنقود لا يستجيب، فلا يمكن قراءة سجلاته الآن.
+logs-forbidden = قد تحوي السجلات أسرارًا، فلا يقرؤها إلا المالك والمدير والمطوّر.
+details = التفاصيل
+image = الصورة
+environment = البيئة
+ports = المنافذ
+node = العقدة
+cluster = العنقود
+launched-by = أطلقه
+template = القالب
+restarts = إعادات تشغيل الحاوية
+price-now = السعر الحالي
+identifier = المعرّف
+same-by-api = الإطلاق نفسه عبر واجهة البرمجة
+same-by-api-means = أرسل معه ملف الارتباط أو رمزًا. المفتاح يجعل النداء المكرر إطلاقًا واحدًا.
+undo-until = محذوف. يمكنك التراجع حتى { $moment }.
+line-label = { $name }: مساره حتى الآن

@@ -6,3 +6,76 @@ balance-out = نفد الرصيد: اشحن المحفظة لتطلق من جد�
 top-up = شحن
 tax-included = مع الضريبة
 net = دون الضريبة
+balance-granted = ومنح بقيمة { $amount }
+balance-long = يكفي أكثر من سنة بمعدل { $rate } مع الضريبة
+usage-beneath = ما شُغل ثانيةً بثانية، وما فُوتر منه. المبالغ من الدالة نفسها التي تُنشئ الفاتورة.
+usage-days = وقت المعالجات حسب اليوم، آخر { $n } يومًا
+usage-day = اليوم
+usage-billed = مفوتر
+usage-unbilled = غير مفوتر
+usage-period = هذه الفترة، { $from } – { $to }
+usage-used = وقت المعالج
+usage-what = ماذا
+usage-rate = { $currency } / ساعة
+usage-net = الصافي { $currency }
+usage-granted = هبة المركز
+usage-not-billed = غير مفوتر، والسبب
+usage-why = السبب
+usage-none = لم تُستعمل أي ثانية في هذه الفترة بعد
+usage-none-means = حالما يستجيب معالج أحد المثيلات تظهر ثوانيه هنا.
+wallet-beneath = كل ما دخل وخرج، وما سيدفع تاليًا.
+wallet-held = محجوز
+wallet-held-means = لما يعمل ولم يُقيَّد بعد
+wallet-free = متاح
+wallet-free-means = ما يمكن أن يأخذه انطلاق جديد
+wallet-credit-limit = سقف الائتمان { $amount }
+wallet-burn = الإنفاق
+wallet-runs-until = يكفي حتى { $moment }
+wallet-settled = قُيّد ما استُعمل قبل { $moment }.
+wallet-owed = مبلغ { $amount } مستحق
+wallet-owed-means = تجاوز الاستعمال الرصيد. يُسدَّد من التحويل القادم أولًا، ولا ينطلق شيء قبله.
+top-up-title = شحن
+top-up-means = حوّل إلى حساب المركز مع ذكر مؤسستك. تقيّده المالية بمرجع البنك ويظهر هنا فورًا.
+top-up-name = الاسم الواجب ذكره
+lots = المنح
+lots-none = لا منحة بعد. تمنحها حاضنة المركز.
+lot-name = المنحة
+lot-left = المتبقي
+lot-of = من { $amount }
+lot-scope = تدفع عن
+lot-scope-all = كل شيء
+lot-scope-projects = { $n ->
+    [zero] لا مشروع
+    [one] مشروع واحد
+    [two] مشروعان
+    [few] { $n } مشاريع
+    [many] { $n } مشروعًا
+   *[other] { $n } مشروع
+}
+lot-ends = تنتهي
+lot-never = لا تنتهي
+lot-begins = ابتداء من { $date }
+lot-over = انتهت
+lot-kind = { $word ->
+    [promo] يدفعها المركز
+    [sponsored] يدفعها ممول
+   *[other] ? { $word }
+}
+gpu-time = { $span } من { $flavour }
+entries = القيود
+entries-none = لم يُقيَّد شيء بعد
+entries-none-means = تظهر هنا التحويلات والمنح والاستعمال، وكلٌّ مع الرصيد بعده.
+entry-when = متى
+entry-what = ماذا
+entry-amount = المحفظة
+entry-lots = المنح
+entry-balance = الرصيد بعده
+entry-kind = { $word ->
+    [top_up] تحويل وارد
+    [grant] منحة
+    [undo] منحة مستردة
+    [settlement] استعمال
+    [expiry] منحة منتهية
+    [invoice] فاتورة
+   *[other] ? { $word }
+}

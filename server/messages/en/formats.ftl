@@ -48,3 +48,4 @@ month-short = { $n ->
     [11] Nov
    *[12] Dec
 }
+span-hours-brief = { $n } h

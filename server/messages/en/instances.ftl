@@ -45,3 +45,82 @@ instance-reason = { $word ->
     [operator_asked] Waits for the operator’s decision. Nothing is deleted until then.
    *[other] ? { $word }
 }
+phase-means = { $word ->
+    [requested] Written down. The cluster gets it within seconds.
+    [queued] It waits for its turn. Nothing is billed.
+    [scheduling] The cluster looks for a node. Nothing is billed.
+    [pulling] The node fetches the image. Nothing is billed yet.
+    [starting] The container starts. Billing begins when the GPU answers.
+    [running] It runs, billed by the second.
+    [degraded] It was ready and is not now. These seconds are not billed.
+    [stopping] It is being ended. Nothing is billed any more.
+    [stopped] It holds no GPU and costs nothing.
+    [failed] It was given up. It holds no GPU and costs nothing.
+    [deleted] It is deleted.
+   *[other] ? { $word }
+}
+note-said = They wrote: “{ $note }”
+event-said = The cluster’s last event, { $ago }: { $message }
+event-none = The cluster has said nothing about it yet.
+deadline-at = Given up { $ahead } if nothing changes.
+updated-seconds = Updated { $s } s ago
+station-after = +{ $seconds } s
+instances-beneath = What your organisation has launched, live from the cluster.
+instance = Instance
+instance-gpu = GPU
+instance-phase = State
+instance-reason-and-next = Reason and next step
+instance-launched = Launched
+instances-none = Nothing runs yet
+instances-none-means = Pick a GPU, see the price and the start time, press the button. It takes about two minutes.
+instances-none-here = No instance matches the filter
+instances-show-all = Show all
+any-phase = Any state
+any-project = Any project
+project = Project
+units-of = { $units } × { $flavour }
+act-stop = Stop
+act-start = Start
+act-restart = Restart
+act-delete = Delete
+did-stop = { $name } stops
+did-stop-means = Billing has ended already. Start it again whenever you want.
+did-start = { $name } starts
+did-start-means = Billing begins when the GPU answers.
+did-restart = { $name } restarts
+did-delete = { $name } is deleted
+did-delete-means = Until { $moment } you can undo this.
+did-undo = { $name } is back, stopped
+did-undo-means = Start it when you want; it may land on another node.
+did-launch = { $name } is launched
+did-launch-means = This page follows it. Billing begins when the GPU answers.
+delete-consequence = Billing ends now and the GPU is freed. What the container wrote on its own disk is lost. For 24 hours you can undo the deletion; it then comes back stopped.
+cost-so-far = Cost so far
+cost-metered = metered by the second · net
+cost-whole = { $billed } billed, { $unbilled } not billed
+cost-none-yet = No second has been metered yet.
+interval-from = From
+interval-length = Length
+interval-what = Billed or why not
+attempt-number = Attempt { $n }
+logs = Logs
+logs-live = live
+logs-none = Nothing was written yet.
+logs-no-container = There is no container to read from. Lines appear as soon as one starts.
+logs-unreachable = The cluster does not answer, so its logs cannot be read now.
+logs-forbidden = Logs may hold secrets, so only owners, admins and developers read them.
+details = Details
+image = Image
+environment = Environment
+ports = Ports
+node = Node
+cluster = Cluster
+launched-by = Launched by
+template = Template
+restarts = Container restarts
+price-now = Price now
+identifier = Identifier
+same-by-api = The same launch by API
+same-by-api-means = Send the cookie or a token of yours with it. The key makes a repeated call one launch.
+undo-until = Deleted. Until { $moment } you can undo this.
+line-label = { $name }: its way so far

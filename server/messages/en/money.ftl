@@ -6,3 +6,72 @@ balance-out = Nothing left: top up to launch again
 top-up = Top up
 tax-included = tax included
 net = net
+balance-granted = and { $amount } granted
+balance-long = More than a year left at { $rate }, tax included
+usage-beneath = What was held, second by second, and what of it is billed. The amounts come from the function that makes the invoice.
+usage-days = GPU time by day, last { $n } days
+usage-day = Day
+usage-billed = Billed
+usage-unbilled = Not billed
+usage-period = This period, { $from } – { $to }
+usage-used = GPU time
+usage-what = What
+usage-rate = { $currency } / h
+usage-net = Net { $currency }
+usage-granted = Hub’s gift
+usage-not-billed = Not billed, and why
+usage-why = Why
+usage-none = No second was used in this period yet
+usage-none-means = As soon as an instance’s GPU answers, its seconds appear here.
+wallet-beneath = Everything that came in and went out, and what pays next.
+wallet-held = Set aside
+wallet-held-means = for what runs and is not booked yet
+wallet-free = Free
+wallet-free-means = what a new start can take
+wallet-credit-limit = credit limit { $amount }
+wallet-burn = Spending
+wallet-runs-until = lasts until { $moment }
+wallet-settled = Usage before { $moment } is booked.
+wallet-owed = { $amount } is owed
+wallet-owed-means = Usage went beyond the balance. The next transfer pays it first, and nothing starts before.
+top-up-title = Top up
+top-up-means = Transfer to the hub’s account and name your organisation. Finance books it with the bank’s reference, and it stands here at once.
+top-up-name = Name to give
+lots = Grants
+lots-none = No grant yet. The hub’s incubator gives them.
+lot-name = Grant
+lot-left = Left
+lot-of = of { $amount }
+lot-scope = Pays for
+lot-scope-all = everything
+lot-scope-projects = { $n ->
+    [one] one project
+   *[other] { $n } projects
+}
+lot-ends = Ends
+lot-never = never
+lot-begins = from { $date }
+lot-over = over
+lot-kind = { $word ->
+    [promo] the hub pays
+    [sponsored] a funder pays
+   *[other] ? { $word }
+}
+gpu-time = { $span } of { $flavour }
+entries = Entries
+entries-none = Nothing was booked yet
+entries-none-means = Transfers, grants and usage appear here, each with the balance after it.
+entry-when = When
+entry-what = What
+entry-amount = Wallet
+entry-lots = Grants
+entry-balance = Balance after
+entry-kind = { $word ->
+    [top_up] Transfer received
+    [grant] Grant
+    [undo] Grant taken back
+    [settlement] Usage
+    [expiry] Grant ran out
+    [invoice] Invoice
+   *[other] ? { $word }
+}

@@ -54,3 +54,4 @@ month-short = { $n ->
     [11] nov.
    *[12] déc.
 }
+span-hours-brief = { $n } h

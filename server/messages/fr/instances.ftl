@@ -45,3 +45,82 @@ instance-reason = { $word ->
     [operator_asked] Attend la décision de l’opérateur. Rien n’est supprimé d’ici là.
    *[other] ? { $word }
 }
+phase-means = { $word ->
+    [requested] C’est noté. Le cluster le reçoit dans quelques secondes.
+    [queued] Elle attend son tour. Rien n’est facturé.
+    [scheduling] Le cluster cherche un nœud. Rien n’est facturé.
+    [pulling] Le nœud récupère l’image. Rien n’est encore facturé.
+    [starting] Le conteneur démarre. La facturation commence quand le GPU répond.
+    [running] Elle tourne, facturée à la seconde.
+    [degraded] Elle était prête et ne l’est plus. Ces secondes ne sont pas facturées.
+    [stopping] Elle s’arrête. Plus rien n’est facturé.
+    [stopped] Elle n’occupe aucun GPU et ne coûte rien.
+    [failed] Elle a été abandonnée. Elle n’occupe aucun GPU et ne coûte rien.
+    [deleted] Elle est supprimée.
+   *[other] ? { $word }
+}
+note-said = Message : « { $note } »
+event-said = Dernier événement du cluster, { $ago } : { $message }
+event-none = Le cluster n’en a encore rien dit.
+deadline-at = Abandonnée { $ahead } si rien ne change.
+updated-seconds = Actualisé il y a { $s } s
+station-after = +{ $seconds } s
+instances-beneath = Ce que votre organisation a lancé, en direct du cluster.
+instance = Instance
+instance-gpu = GPU
+instance-phase = État
+instance-reason-and-next = Raison et suite
+instance-launched = Lancée
+instances-none = Rien ne tourne encore
+instances-none-means = Choisissez un GPU, voyez le prix et l’heure de démarrage, appuyez. Cela prend environ deux minutes.
+instances-none-here = Aucune instance ne correspond au filtre
+instances-show-all = Tout afficher
+any-phase = Tous les états
+any-project = Tous les projets
+project = Projet
+units-of = { $units } × { $flavour }
+act-stop = Arrêter
+act-start = Démarrer
+act-restart = Redémarrer
+act-delete = Supprimer
+did-stop = { $name } s’arrête
+did-stop-means = La facturation a déjà pris fin. Redémarrez-la quand vous voulez.
+did-start = { $name } démarre
+did-start-means = La facturation commence quand le GPU répond.
+did-restart = { $name } redémarre
+did-delete = { $name } est supprimée
+did-delete-means = Jusqu’au { $moment }, vous pouvez revenir en arrière.
+did-undo = { $name } est de retour, à l’arrêt
+did-undo-means = Démarrez-la quand vous voulez ; elle peut arriver sur un autre nœud.
+did-launch = { $name } est lancée
+did-launch-means = Cette page la suit. La facturation commence quand le GPU répond.
+delete-consequence = La facturation s’arrête et le GPU est libéré. Ce que le conteneur a écrit sur son propre disque est perdu. Pendant 24 heures vous pouvez annuler ; elle revient alors à l’arrêt.
+cost-so-far = Coût jusqu’ici
+cost-metered = mesuré à la seconde · hors taxe
+cost-whole = { $billed } facturés, { $unbilled } non facturés
+cost-none-yet = Aucune seconde n’a encore été mesurée.
+interval-from = De
+interval-length = Durée
+interval-what = Facturé, ou pourquoi pas
+attempt-number = Essai { $n }
+logs = Journaux
+logs-live = en direct
+logs-none = Rien n’a encore été écrit.
+logs-no-container = Il n’y a pas de conteneur à lire. Les lignes apparaîtront dès qu’un conteneur démarre.
+logs-unreachable = Le cluster ne répond pas : ses journaux ne peuvent pas être lus pour l’instant.
+logs-forbidden = Les journaux peuvent contenir des secrets : seuls propriétaires, administrateurs et développeurs les lisent.
+details = Détails
+image = Image
+environment = Environnement
+ports = Ports
+node = Nœud
+cluster = Cluster
+launched-by = Lancée par
+template = Modèle
+restarts = Redémarrages du conteneur
+price-now = Tarif actuel
+identifier = Identifiant
+same-by-api = Le même lancement par l’API
+same-by-api-means = Envoyez-y votre cookie ou un jeton. La clé fait d’un appel répété un seul lancement.
+undo-until = Supprimée. Jusqu’au { $moment }, vous pouvez revenir en arrière.
+line-label = { $name } : son parcours

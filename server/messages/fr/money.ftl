@@ -6,3 +6,72 @@ balance-out = Solde épuisé : rechargez pour lancer à nouveau
 top-up = Recharger
 tax-included = TTC
 net = HT
+balance-granted = et { $amount } accordés
+balance-long = Plus d’un an à { $rate }, taxe comprise
+usage-beneath = Ce qui a été occupé, seconde par seconde, et ce qui en est facturé. Les montants viennent de la fonction qui fait la facture.
+usage-days = Temps GPU par jour, { $n } derniers jours
+usage-day = Jour
+usage-billed = Facturé
+usage-unbilled = Non facturé
+usage-period = Cette période, { $from } – { $to }
+usage-used = Temps GPU
+usage-what = Quoi
+usage-rate = { $currency } / h
+usage-net = Net { $currency }
+usage-granted = Don du hub
+usage-not-billed = Non facturé, et pourquoi
+usage-why = Pourquoi
+usage-none = Aucune seconde n’a encore été utilisée cette période
+usage-none-means = Dès que le GPU d’une instance répond, ses secondes apparaissent ici.
+wallet-beneath = Tout ce qui est entré et sorti, et ce qui paie ensuite.
+wallet-held = Mis de côté
+wallet-held-means = pour ce qui tourne et n’est pas encore comptabilisé
+wallet-free = Disponible
+wallet-free-means = ce qu’un nouveau démarrage peut prendre
+wallet-credit-limit = limite de crédit { $amount }
+wallet-burn = Dépense
+wallet-runs-until = dure jusqu’au { $moment }
+wallet-settled = L’usage avant le { $moment } est comptabilisé.
+wallet-owed = { $amount } reste dû
+wallet-owed-means = L’usage a dépassé le solde. Le prochain virement le paie d’abord, et rien ne démarre avant.
+top-up-title = Recharger
+top-up-means = Faites un virement au compte du hub en nommant votre organisation. La finance le comptabilise avec la référence bancaire, et il apparaît ici aussitôt.
+top-up-name = Nom à indiquer
+lots = Subventions
+lots-none = Pas encore de subvention. L’incubateur du hub les accorde.
+lot-name = Subvention
+lot-left = Reste
+lot-of = sur { $amount }
+lot-scope = Paie
+lot-scope-all = tout
+lot-scope-projects = { $n ->
+    [one] un projet
+   *[other] { $n } projets
+}
+lot-ends = Fin
+lot-never = jamais
+lot-begins = à partir du { $date }
+lot-over = terminée
+lot-kind = { $word ->
+    [promo] payée par le hub
+    [sponsored] payée par un bailleur
+   *[other] ? { $word }
+}
+gpu-time = { $span } de { $flavour }
+entries = Écritures
+entries-none = Rien n’a encore été comptabilisé
+entries-none-means = Virements, subventions et usage apparaissent ici, chacun avec le solde qui suit.
+entry-when = Quand
+entry-what = Quoi
+entry-amount = Portefeuille
+entry-lots = Subventions
+entry-balance = Solde après
+entry-kind = { $word ->
+    [top_up] Virement reçu
+    [grant] Subvention
+    [undo] Subvention reprise
+    [settlement] Usage
+    [expiry] Subvention expirée
+    [invoice] Facture
+   *[other] ? { $word }
+}

@@ -2,7 +2,8 @@
 
 use jiff::tz::{TimeZone, TimeZoneDatabase};
 use types::{
-    Code, GpuKind, InstanceReason, IntervalReason, InvoiceStatus, Money, Phase, Role, StaffRole, Timestamp, Wish,
+    Code, EntryKind, GpuKind, InstanceReason, IntervalReason, InvoiceStatus, LotKind, Money, Phase, Role, StaffRole,
+    Timestamp, Wish,
 };
 
 use crate::{Locale, Value, bundle, moments, numbers, spans};
@@ -211,6 +212,8 @@ macro_rules! enumerations {
 enumerations! {
     /// `running`: Running
     phase(Phase) = "phase";
+    /// What a phase means for the person and the bill.
+    phase_means(Phase) = "phase-means";
     /// Why an instance waits, failed or stopped, with the next step.
     instance_reason(InstanceReason) = "instance-reason";
     /// Why seconds are not billed.
@@ -225,6 +228,10 @@ enumerations! {
     staff_role(StaffRole) = "staff-role";
     /// Whole GPU or MIG slice.
     gpu_kind(GpuKind) = "gpu-kind";
+    /// Who pays for a lot.
+    lot_kind(LotKind) = "lot-kind";
+    /// What an entry of the journal books.
+    entry_kind(EntryKind) = "entry-kind";
     /// Draft or finalised.
     invoice_status(InvoiceStatus) = "invoice-status";
     /// The headline of a refusal.

@@ -162,6 +162,41 @@ pub struct QuoteView {
     pub cover: Option<CoverView>,
 }
 
+/// What a plan is asked about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct PlanLaunch {
+    /// The flavour.
+    pub flavour: FlavourId,
+    /// How many units of it.
+    pub units: u32,
+    /// Whose share it would be of; the first by name where nothing is said.
+    #[serde(default)]
+    pub project: Option<ProjectId>,
+}
+
+/// What a launch would do and cost, before it is asked for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct LaunchPlan {
+    /// Of what, as it stands now.
+    pub flavour: FlavourView,
+    /// How many units.
+    pub units: u32,
+    /// Whether it would start, money included.
+    pub verdict: Verdict,
+    /// Net price of all units for one hour.
+    pub per_hour: Option<Money>,
+    /// Net price of all units for 730 hours.
+    pub per_month: Option<Money>,
+    /// Tax on top, in millionths of the net price.
+    pub rate_ppm: i32,
+    /// What the organisation may hold and holds before it.
+    pub quota: QuotaUse,
+    /// What it sets aside and who pays, with tax; nothing while it is not for sale.
+    pub cover: Option<CoverView>,
+}
+
 /// A software that an instance starts with.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

@@ -172,3 +172,13 @@ pub struct CostInputs {
     /// The same with tax.
     pub rated_gross_micros: i64,
 }
+
+impl CostInputs {
+    /// Net cost until now in 10⁻⁶ of the currency: what was rated, and the rest at the price of now.
+    #[must_use]
+    pub fn net_micros(&self) -> i64 {
+        let unrated_s = i128::from((self.billed_s - self.rated_s).max(0));
+        let unrated = unrated_s * i128::from(self.micros_per_hour.unwrap_or(0)) / 3600;
+        self.rated_net_micros.saturating_add(i64::try_from(unrated).unwrap_or(i64::MAX))
+    }
+}

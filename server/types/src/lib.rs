@@ -29,8 +29,8 @@ pub use billing::{
     CloseBlocker, ClosePeriod, ClosedPeriodView, PeriodState, RunningPeriodView, WaiveCluster, WaiverView,
 };
 pub use catalogue::{
-    Alternative, AskVerdict, FlavourView, QuotaUse, QuotaView, QuoteView, SetQuota, TemplateView, Verdict,
-    VerdictReason, VerdictWord,
+    Alternative, AskVerdict, FlavourView, LaunchPlan, PlanLaunch, QuotaUse, QuotaView, QuoteView, SetQuota,
+    TemplateView, Verdict, VerdictReason, VerdictWord,
 };
 pub use cluster::{
     ClusterSeen, ContainerEnded, ContainerRuns, Deletion, EventSeen, FlavourSeen, GpuResource, InstanceWish,
@@ -60,7 +60,7 @@ pub use ledger::{
 };
 pub use list::{Cursor, List};
 pub use live::{LogLine, Patch, SlotPatch};
-pub use metering::{AttemptView, IntervalView, StationView};
+pub use metering::{AttemptView, IntervalView, StationView, UsageDay};
 pub use prices::{PriceHistory, PriceView, SetPrice, SetTaxRule, TaxCategory, TaxRuleView};
 pub use problem::{Code, Problem};
 pub use refusal::{Argument, Refusal};

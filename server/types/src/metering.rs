@@ -49,3 +49,15 @@ pub struct IntervalView {
     /// Why it is not.
     pub reason: Option<IntervalReason>,
 }
+
+/// What an organisation held on one day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct UsageDay {
+    /// Its first second on the seller's calendar.
+    pub started_at: Timestamp,
+    /// Units times seconds that are billed.
+    pub billed_unit_s: i64,
+    /// Units times seconds that are not.
+    pub unbilled_unit_s: i64,
+}

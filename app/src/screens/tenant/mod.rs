@@ -1,3 +1,11 @@
 //! The screens of an organisation's members.
 
+pub(crate) mod instance;
+pub(crate) mod instances;
+pub(crate) mod invoice;
+pub(crate) mod invoices;
+pub(crate) mod launch;
 pub(crate) mod members;
+pub(crate) mod overview;
+pub(crate) mod usage;
+pub(crate) mod wallet;

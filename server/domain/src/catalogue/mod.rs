@@ -2,6 +2,7 @@
 //! launch before its button is pressed. Prices themselves are set elsewhere.
 
 mod offers;
+mod plan;
 mod record;
 mod templates;
 mod terms;
@@ -12,6 +13,7 @@ use types::{Alternative, AskVerdict, CoverView, Currency, FlavourView, List, Pro
 use self::verdict::Offer;
 pub(crate) use self::{record::record_counts_in, terms::terms_in};
 pub use self::{
+    plan::plan_launch_in,
     record::record_flavours,
     templates::{TEMPLATES, Template, list_templates, template},
 };

@@ -5,6 +5,7 @@
 //! what the timeline says. Money reads them only below the watermark.
 
 mod cuts;
+mod days;
 mod entity;
 mod facts;
 mod lease;
@@ -17,6 +18,11 @@ mod views;
 mod waivers;
 mod watermark;
 
+pub use self::{
+    days::usage_by_day_in,
+    unrated::{RunningLease, UnratedStretch, open_leases_in, unrated_in},
+    watermark::{SETTLING_DELAY_S, watermark_in},
+};
 pub(crate) use self::{
     facts::Fact,
     lease::{Lease, NewLease, living_leases_in, lock_lease_in, open_lease_in, other_has_pod_in},
@@ -26,8 +32,4 @@ pub(crate) use self::{
     },
     views::{attempts_in, cost_of_in},
     waivers::apply_waiver_in,
-};
-pub use self::{
-    unrated::{RunningLease, UnratedStretch, open_leases_in, unrated_in},
-    watermark::{SETTLING_DELAY_S, watermark_in},
 };

@@ -1,0 +1,79 @@
+//! One invoice as it stands on paper, each line open to its seconds, and its recalculation.
+
+mod paper;
+mod proof;
+
+use domain::{Tx, access::policy::ReadInvoices, invoices};
+use leptos::prelude::*;
+use messages::say;
+use serde::Deserialize;
+use session::{Path, Query, Refused};
+use types::{InvoiceId, InvoiceStatus, InvoiceView, LineView, Recalculation};
+
+use super::invoices::{name, status};
+use crate::{
+    Page, Room, Way,
+    components::{Button, Heading, Icon},
+};
+
+/// What the address opens beside the paper.
+#[derive(Clone, Debug, Default, Deserialize)]
+pub(crate) struct Asked {
+    line: Option<String>,
+    recalculate: Option<String>,
+}
+
+/// What the page shows.
+struct Shown {
+    invoice: InvoiceView,
+    line: Option<LineView>,
+    replay: Option<Recalculation>,
+}
+
+/// The page.
+pub(crate) async fn show(
+    room: Room<ReadInvoices>,
+    Path((_, id)): Path<(String, InvoiceId)>,
+    Query(asked): Query<Asked>,
+) -> Result<Page, Refused> {
+    let tx = room.look().await?;
+    let shown = load(&room, &tx, id, &asked).await?;
+    let shell = room.shell_in(&tx, Way::Invoices).await?;
+    let called = name(room.words(), &shown.invoice.invoice);
+    Ok(room.page_of(shell, Way::Invoices, &called, || view(&room, &shown)))
+}
+
+async fn load(room: &Room<ReadInvoices>, tx: &Tx, id: InvoiceId, asked: &Asked) -> Result<Shown, Refused> {
+    let invoice = invoices::invoice_in(tx, &room.scope, id).await?;
+    let line = match asked.line.as_deref().and_then(|number| number.parse::<u16>().ok()) {
+        Some(number) => Some(invoices::line_in(tx, &room.scope, id, number).await?),
+        None => None,
+    };
+    let wanted = asked.recalculate.is_some() && invoice.invoice.status == InvoiceStatus::Finalised;
+    let replay = match wanted {
+        true => Some(invoices::recalculate_in(tx, &room.scope, id).await?),
+        false => None,
+    };
+    Ok(Shown { invoice, line, replay })
+}
+
+fn view(room: &Room<ReadInvoices>, shown: &Shown) -> AnyView {
+    let (words, summary) = (room.words(), &shown.invoice.invoice);
+    let base = room.href(&format!("/invoices/{}", summary.id));
+    let again = Button::new(say!(words, "recalculate")).icon(Icon::Again);
+    let again = (summary.status == InvoiceStatus::Finalised).then(|| again.to(format!("{base}?recalculate=1#proof")));
+    let heading = Heading::of(view! { <bdi>{name(words, summary)}</bdi> }.into_any())
+        .beside(status(words, summary.status))
+        .actions(view! { {again} }.into_any());
+    view! {
+        <div class="no-print">{heading.view()}</div>
+        <div class="split">
+            {paper::view(words, &shown.invoice, &base)}
+            <aside class="stack no-print" id="proof" aria-label=say!(words, "open-line")>
+                {proof::replay(words, summary.status, shown.replay.as_ref())}
+                {proof::line(words, shown.line.as_ref())}
+            </aside>
+        </div>
+    }
+    .into_any()
+}

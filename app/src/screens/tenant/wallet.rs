@@ -1,0 +1,156 @@
+//! The balance, what is set aside, the grants, and every entry with the balance after it.
+
+mod lots;
+
+use domain::{access::policy::ReadBalance, catalogue, grants, ledger};
+use leptos::prelude::*;
+use messages::{Words, say};
+use serde::Deserialize;
+use session::{Query, Refused};
+use types::{Cursor, EntryView, List, LotView, Money, WalletView};
+
+use crate::{
+    Page, Room, Way,
+    components::{
+        Banner, Card, Column, Empty, Heading, Row, Stat, Table, Tone, amount, banner, both, copy_line, pages, strip,
+        text, time,
+    },
+    room::wallet::{lasts, outlook},
+};
+
+/// Which page of the entries.
+#[derive(Debug, Default, Deserialize)]
+pub(crate) struct Asked {
+    cursor: Option<String>,
+}
+
+/// What the page shows.
+struct Shown {
+    wallet: WalletView,
+    lots: Vec<LotView>,
+    entries: List<EntryView>,
+    /// Flavours by id, for what a lot of GPU time pays for.
+    names: lots::Names,
+    is_first: bool,
+}
+
+/// The page.
+pub(crate) async fn show(room: Room<ReadBalance>, Query(asked): Query<Asked>) -> Result<Page, Refused> {
+    let tx = room.look().await?;
+    let wallet = ledger::wallet_in(&tx, &room.scope).await?;
+    let flavours = catalogue::list_flavours_in(&tx, &room.seat.prove()?).await?.items;
+    let page = Cursor { cursor: asked.cursor.clone(), limit: Some(50) };
+    let shown = Shown {
+        lots: grants::list_lots_in(&tx, &room.scope).await?.items,
+        entries: ledger::list_entries_in(&tx, &room.scope, &page).await?,
+        names: flavours.into_iter().map(|flavour| (flavour.id, flavour.name)).collect(),
+        is_first: asked.cursor.is_none(),
+        wallet,
+    };
+    let shell = room.shell_in(&tx, Way::Wallet).await?;
+    Ok(room.page(shell, Way::Wallet, || view(&room, shown)))
+}
+
+fn view(room: &Room<ReadBalance>, shown: Shown) -> AnyView {
+    let words = room.words();
+    let heading = Heading::new(say!(words, "nav-wallet")).beneath(say!(words, "wallet-beneath"));
+    let owed = (shown.wallet.receivable.micros > 0).then(|| owed(words, shown.wallet.receivable));
+    let left = view! { <div class="stack">{lots::card(room, &shown.lots, &shown.names)}{entries(room, shown.entries, shown.is_first)}</div> };
+    view! {
+        {heading.view()}{owed}
+        {numbers(room, &shown.wallet)}
+        <div class="split">{left}{top_up(room)}</div>
+    }
+    .into_any()
+}
+
+fn owed(words: &Words, amount: Money) -> AnyView {
+    let title = say!(words, "wallet-owed", amount = words.money(amount));
+    banner(Banner { tone: Tone::Bad, title, words: Some(say!(words, "wallet-owed-means")), action: None })
+}
+
+fn numbers(room: &Room<ReadBalance>, wallet: &WalletView) -> AnyView {
+    let words = room.words();
+    let stat = |label, value: Money, note| Stat {
+        label,
+        value: words.amount(value),
+        unit: wallet.currency.word().to_owned(),
+        note: Some(note),
+    };
+    let limit = (wallet.credit_limit.micros > 0)
+        .then(|| say!(words, "wallet-credit-limit", amount = words.money(wallet.credit_limit)));
+    let settled = say!(words, "wallet-settled", moment = words.moment(wallet.settled_through));
+    let until = match wallet.empty_at {
+        Some(at) if outlook(wallet, room.now).0 != Tone::Bad => {
+            say!(words, "wallet-runs-until", moment = words.moment(at))
+        }
+        _ => lasts(words, wallet, room.now),
+    };
+    strip(vec![
+        stat(say!(words, "balance"), wallet.balance, limit.unwrap_or(settled)),
+        stat(say!(words, "wallet-held"), wallet.held, say!(words, "wallet-held-means")),
+        stat(say!(words, "wallet-free"), wallet.free, say!(words, "wallet-free-means")),
+        Stat {
+            unit: say!(words, "per-hour-short", currency = wallet.currency.word()),
+            ..stat(say!(words, "wallet-burn"), wallet.per_hour, until)
+        },
+    ])
+}
+
+fn top_up(room: &Room<ReadBalance>) -> AnyView {
+    let words = room.words();
+    let name = format!("{} · {}", room.seat.name(), room.seat.slug());
+    let body = view! {
+        <p class="sm soft">{say!(words, "top-up-means")}</p>
+        <div class="stack tight"><h3>{say!(words, "top-up-name")}</h3>{copy_line(say!(words, "top-up-name"), name)}</div>
+    };
+    view! { <aside>{Card::titled(say!(words, "top-up-title")).body(body.into_any())}</aside> }.into_any()
+}
+
+fn entries(room: &Room<ReadBalance>, list: List<EntryView>, is_first: bool) -> AnyView {
+    let words = room.words();
+    if list.items.is_empty() {
+        let (title, means) = (say!(words, "entries-none"), say!(words, "entries-none-means"));
+        return Card::plain().flush(Empty { title, words: means, next: None }.view());
+    }
+    let columns = vec![
+        Column::new(say!(words, "entry-what")),
+        Column::new(say!(words, "entry-when")),
+        Column::end(say!(words, "entry-amount")),
+        Column::end(say!(words, "entry-lots")),
+        Column::end(say!(words, "entry-balance")),
+    ];
+    let older = list.next_cursor.map(|cursor| {
+        let query = serde_urlencoded::to_string([("cursor", cursor)]).unwrap_or_default();
+        (say!(words, "older"), room.href(&format!("/wallet?{query}")))
+    });
+    let newer = (!is_first).then(|| (say!(words, "newer"), room.href("/wallet")));
+    let rows = list.items.iter().map(|entry| row(words, entry)).collect();
+    let pages = pages(say!(words, "entries"), newer, older);
+    let title = say!(words, "entries");
+    Card::titled(title.clone()).foot(pages).flush(Table::new(title, columns).rows(rows).view())
+}
+
+fn row(words: &Words, entry: &EntryView) -> Row {
+    let kind = view! { <span class="strong">{words.entry_kind(entry.kind)}</span> }.into_any();
+    let what = match &entry.note {
+        Some(note) => both(kind, view! { <bdi>{note.clone()}</bdi> }.into_any()),
+        None => kind,
+    };
+    Row::new(vec![
+        what,
+        time(entry.booked_at, words.moment(entry.booked_at)),
+        signed(words, entry.amount),
+        signed(words, entry.lots),
+        amount(words.money(entry.balance)),
+    ])
+}
+
+/// An amount with its sign; nothing moved is a dash.
+fn signed(words: &Words, money: Money) -> AnyView {
+    if money.micros == 0 {
+        return text("–");
+    }
+    let class = if money.micros > 0 { "num in" } else { "num out-of" };
+    view! { <bdi class=class>{words.money_with_sign(money)}</bdi> }.into_any()
+}
