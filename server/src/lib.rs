@@ -12,6 +12,9 @@ use std::{io::Write, process::ExitCode};
 
 use config::{AdminVerb, Cli, Verb};
 
+/// The zone that times are written in for people: the hub's own, as on its invoices.
+const ZONE: &str = "Africa/Casablanca";
+
 /// Runs the program with the arguments and the environment that it was started with.
 pub async fn run() -> ExitCode {
     let cli = match Cli::read() {

@@ -3,6 +3,7 @@
 
 mod access;
 mod commands;
+mod events;
 mod portal;
 mod program;
 mod session;

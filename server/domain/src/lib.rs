@@ -22,5 +22,5 @@ pub mod prices;
 pub mod quotas;
 pub mod settlement;
 
-pub use database::{Clock, Database, DatabaseUrls, Open, Tx};
+pub use database::{Clock, Database, DatabaseUrls, Hint, Hints, Open, Tx};
 pub use error::{Error, Result, Rule};

@@ -22,4 +22,4 @@ pub use portal::{Portal, Settings};
 pub use reader::Reader;
 pub use refused::{RETRY_SECONDS, Refused};
 pub use sent::{Form, Json, Path, Query};
-pub use who::{Allowed, Signed, Staff, Ticket};
+pub use who::{Allowed, Entered, Signed, Staff, Ticket};

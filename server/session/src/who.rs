@@ -1,5 +1,7 @@
 //! Who is asking, and the proofs they bring: signed in, allowed in an organisation, staff.
 
+use std::sync::{Arc, OnceLock};
+
 use axum::{
     extract::{FromRef, FromRequestParts, OptionalFromRequestParts, RawPathParams},
     http::request::Parts,
@@ -8,7 +10,7 @@ use domain::{
     Error,
     access::{self, Actor, Permission, Scope, Seat, Survey},
 };
-use types::Timestamp;
+use types::{OrganisationId, Timestamp};
 
 use crate::{Client, Now, Portal, Refused, cookies};
 
@@ -23,6 +25,19 @@ pub struct Allowed<P>(pub Scope<P>, pub Seat);
 /// Staff who may do `P` across organisations.
 #[derive(Clone, Debug)]
 pub struct Staff<P>(pub Survey<P>);
+
+/// In whose organisation a request was admitted: a layer puts it into the request, [`Allowed`] fills it in, and the
+/// layer reads it when the answer is made.
+#[derive(Clone, Debug, Default)]
+pub struct Entered(Arc<OnceLock<OrganisationId>>);
+
+impl Entered {
+    /// The organisation, if the request was admitted to one.
+    #[must_use]
+    pub fn organisation(&self) -> Option<OrganisationId> {
+        self.0.get().copied()
+    }
+}
 
 /// What the request said of itself: a stream keeps it, to look again whether its listener may still listen.
 #[derive(Clone)]
@@ -104,7 +119,12 @@ where
         let Signed(actor) = <Signed as FromRequestParts<S>>::from_request_parts(parts, state).await?;
         let place = organisation(parts, state).await?;
         let seat = actor.enter(&Portal::from_ref(state).db, &place).await?;
-        Ok(Self(seat.prove()?, seat))
+        let scope = seat.prove()?;
+        if let Some(entered) = parts.extensions.get::<Entered>() {
+            // Set once: a request has one organisation in its path.
+            let _ = entered.0.set(seat.organisation());
+        }
+        Ok(Self(scope, seat))
     }
 }
 

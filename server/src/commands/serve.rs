@@ -1,8 +1,9 @@
 //! `tamuda serve`: everything that runs, from the settings to the last answer.
 
-use std::sync::Arc;
+use std::{fs, path::Path, sync::Arc};
 
 use anyhow::Context;
+use app::{Screens, Site};
 use domain::{Clock, Database};
 use k8s::ClusterAddress;
 use session::{Attempts, Portal, Settings};
@@ -12,7 +13,7 @@ use tokio_util::sync::CancellationToken;
 use super::schema;
 use crate::{
     config::{ClusterArguments, ClusterChoice, ServeArguments},
-    http::{self, State},
+    http::{self, Logs, State, events::Hinter},
     workers::cluster::ClusterWork,
 };
 
@@ -20,21 +21,14 @@ use crate::{
 pub(crate) async fn serve(settings: ServeArguments) -> anyhow::Result<()> {
     let urls = settings.checked()?;
     schema::up_to_date(&urls.worker).await?;
-    let portal = Portal {
-        db: Database::connect(&urls).await?,
-        clock: Clock::System,
-        settings: Arc::new(Settings {
-            base_url: settings.base_url.as_str().to_owned(),
-            trusted_proxies: settings.trusted_proxies.clone(),
-            simulated: settings.cluster.cluster == ClusterChoice::Simulator,
-        }),
-        attempts: Attempts::default(),
-    };
-    let stop = CancellationToken::new();
-    let (db, clock) = (portal.db.clone(), portal.clock.clone());
+    let portal = portal(&settings, Database::connect(&urls).await?);
+    let (db, clock, stop, hinter) =
+        (portal.db.clone(), portal.clock.clone(), CancellationToken::new(), Hinter::default());
     let cluster = &settings.cluster;
-    let cluster = ClusterWork::connect(db, clock, &address(cluster), &cluster.cluster_name, Arc::default()).await?;
-    let state = State::new(portal, stop.clone());
+    let cluster =
+        ClusterWork::connect(db, clock, &address(cluster), &cluster.cluster_name, hinter.clone()).await?;
+    let screens = Screens { portal, site: site(&settings.site)? };
+    let state = State::new(screens, Logs(Arc::new(cluster.logs())), hinter, stop.clone());
     let listener = TcpListener::bind(settings.listen).await;
     let listener = listener.with_context(|| format!("cannot listen on {}", settings.listen))?;
     tracing::info!(address = %listener.local_addr()?, base_url = settings.base_url.as_str(), "serving");
@@ -59,6 +53,13 @@ async fn work(cluster: ClusterWork, no_workers: bool, stop: CancellationToken) -
     std::future::pending().await
 }
 
+fn portal(settings: &ServeArguments, db: Database) -> Portal {
+    let simulated = settings.cluster.cluster == ClusterChoice::Simulator;
+    let base_url = settings.base_url.as_str().to_owned();
+    let settings = Settings { base_url, trusted_proxies: settings.trusted_proxies.clone(), simulated };
+    Portal { db, clock: Clock::System, settings: Arc::new(settings), attempts: Attempts::default() }
+}
+
 /// How `k8s` names the cluster that was chosen.
 pub(super) fn address(of: &ClusterArguments) -> ClusterAddress {
     match &of.cluster {
@@ -66,6 +67,15 @@ pub(super) fn address(of: &ClusterArguments) -> ClusterAddress {
         ClusterChoice::Kubeconfig(path) => ClusterAddress::Kubeconfig(path.clone()),
         ClusterChoice::InCluster => ClusterAddress::InCluster,
     }
+}
+
+/// The addresses of the built files.
+fn site(folder: &Path) -> anyhow::Result<Site> {
+    let path = folder.join("manifest.json");
+    let text = fs::read_to_string(&path);
+    let text =
+        text.with_context(|| format!("cannot read {}: build the site with `cargo xtask build`", path.display()))?;
+    serde_json::from_str(&text).with_context(|| format!("{} is damaged", path.display()))
 }
 
 /// Cancels `stop` at the first TERM or Ctrl-C.

@@ -5,9 +5,9 @@ use std::{collections::BTreeSet, ffi::OsString};
 use clap::{Command, error::ErrorKind};
 
 /// Read by others than the command line: the log's filter, tests and the development's tools.
-const ELSEWHERE: [&str; 3] = [super::LOG_FILTER, "TAMUDA_TEST_POSTGRES", "TAMUDA_DEEP"];
-/// Settings of the simulator, which runs as a program of its own in the same environment.
-const SIMULATOR: &str = "TAMUDA_SIMULATOR_";
+const ELSEWHERE: [&str; 2] = [super::LOG_FILTER, "TAMUDA_DEEP"];
+/// Of the tests, and of the simulator, which runs as a program of its own in the same environment.
+const FAMILIES: [&str; 2] = ["TAMUDA_TEST_", "TAMUDA_SIMULATOR_"];
 
 /// Refuses variables that begin with `TAMUDA_` and that nothing reads.
 pub(super) fn refuse_unknown(
@@ -16,8 +16,11 @@ pub(super) fn refuse_unknown(
 ) -> Result<(), clap::Error> {
     let known = known(command);
     let ours = variables.filter_map(|(name, _)| name.into_string().ok()).filter(|name| name.starts_with("TAMUDA_"));
-    let strange =
-        |name: &String| !known.contains(name) && !ELSEWHERE.contains(&name.as_str()) && !name.starts_with(SIMULATOR);
+    let strange = |name: &String| {
+        !known.contains(name)
+            && !ELSEWHERE.contains(&name.as_str())
+            && !FAMILIES.iter().any(|family| name.starts_with(family))
+    };
     let unknown: BTreeSet<_> = ours.filter(strange).collect();
     if unknown.is_empty() {
         return Ok(());
@@ -56,7 +59,11 @@ mod tests {
     fn every_variable_of_the_command_line_and_of_the_tools_is_known() {
         let known = known(&Cli::command());
         assert!(known.contains("TAMUDA_LISTEN") && known.contains("TAMUDA_DATABASE_TENANT_FILE"), "{known:?}");
-        for name in known.iter().map(String::as_str).chain(ELSEWHERE).chain(["TAMUDA_SIMULATOR_PORT", "PATH"]) {
+        for name in known.iter().map(String::as_str).chain(ELSEWHERE).chain([
+            "TAMUDA_SIMULATOR_PORT",
+            "TAMUDA_TEST_POSTGRES",
+            "PATH",
+        ]) {
             assert!(checked(name).is_ok(), "{name}");
         }
     }

@@ -1,6 +1,6 @@
 //! What is counted, as OpenMetrics. No label names a tenant, a person or an id.
 
-use std::time::Duration;
+use std::{sync::atomic::AtomicI64, time::Duration};
 
 use axum::{
     extract::State as Shared,
@@ -13,6 +13,7 @@ use prometheus_client::{
     metrics::{
         counter::Counter,
         family::Family,
+        gauge::Gauge,
         histogram::{Histogram, exponential_buckets},
     },
     registry::{Registry, Unit},
@@ -39,6 +40,7 @@ pub struct Metrics {
     registry: Registry,
     requests: Family<RequestLabels, Counter>,
     request_seconds: Family<RouteLabels, Histogram>,
+    streams: Gauge<i64, AtomicI64>,
 }
 
 /// From half a millisecond to 16 seconds.
@@ -54,7 +56,9 @@ impl Default for Metrics {
         registry.register("requests", "Answered requests", requests.clone());
         let help = "Time until an answer begins";
         registry.register_with_unit("request_duration", help, Unit::Seconds, request_seconds.clone());
-        Self { registry, requests, request_seconds }
+        let streams = Gauge::default();
+        registry.register("event_streams", "Open event streams", streams.clone());
+        Self { registry, requests, request_seconds, streams }
     }
 }
 
@@ -77,6 +81,7 @@ fn known(method: &Method) -> String {
 
 /// `GET /metrics`.
 pub(super) async fn metrics(Shared(state): Shared<State>) -> Result<Response, Refused> {
+    state.metrics.streams.set(i64::try_from(state.streams.n_open()).unwrap_or(i64::MAX));
     let mut text = String::new();
     encode(&mut text, &state.metrics.registry).map_err(|error| Error::Corrupt(format!("metrics: {error}")))?;
     let kind = "application/openmetrics-text; version=1.0.0; charset=utf-8";

@@ -2,8 +2,10 @@
 
 mod entry;
 mod etag;
+pub mod events;
 mod headers;
 pub mod health;
+mod logs;
 pub mod metrics;
 mod problem;
 pub mod rest;
@@ -28,7 +30,7 @@ use tower_http::{catch_panic::CatchPanicLayer, csrf::CsrfLayer};
 use types::{Code, Refusal};
 
 pub use entry::RequestId;
-pub use state::State;
+pub use state::{Logs, State};
 
 /// The largest body that is read; nothing of ours is near it.
 const MOST_BODY_BYTES: usize = 256 * 1024;
@@ -61,13 +63,16 @@ pub fn router(state: State, site: &Path) -> anyhow::Result<Router> {
     // A proxy may rewrite `Host`; the base URL is what browsers see.
     let own_origin = CsrfLayer::new().add_trusted_origin(&state.portal.settings.base_url)?;
     let router = Router::new()
+        .merge(app::router(state.screens.clone()))
         .merge(rest::router())
+        .merge(events::router())
         .route("/livez", get(health::live))
         .route("/readyz", get(health::ready))
         .route("/metrics", get(metrics::metrics))
         .nest_service("/site", site::files(site))
         .fallback(async || Refused::from(Error::NotFound))
         .method_not_allowed_fallback(async || wrong_method())
+        .layer(from_fn_with_state(state.clone(), events::raise))
         .layer(CatchPanicLayer::custom(panicked))
         .layer(from_fn(in_time))
         .layer(own_origin.with_rejection_response(|_| foreign_origin()))

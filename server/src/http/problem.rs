@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use app::refused_page;
 use axum::{
     extract::{Request, State as Shared},
     http::{HeaderValue, header},
@@ -11,7 +12,7 @@ use axum::{
 use domain::{Error, access::policy};
 use messages::{Locale, Value, Words};
 use serde::Serialize;
-use session::Refused;
+use session::{Reader, Refused};
 use types::{Argument, Problem, Refusal};
 
 use super::{RequestId, State};
@@ -37,13 +38,23 @@ struct Document {
 }
 
 /// Puts a refusal that an answer carries into words.
-pub(super) async fn word(Shared(_): Shared<State>, request: Request, next: Next) -> Response {
+pub(super) async fn word(Shared(state): Shared<State>, request: Request, next: Next) -> Response {
     let id = request.extensions().get::<RequestId>().cloned();
-    let mut response = next.run(request).await;
-    match Refused::take(&mut response) {
-        Some(refused) => document(&refused, id.as_ref().map_or("", RequestId::as_str), response),
-        None => response,
+    let id = id.as_ref().map_or("", RequestId::as_str);
+    let (head, body) = request.into_parts();
+    let person = for_people(head.uri.path()).then(|| (Reader::of(&head), head.method.clone()));
+    let mut response = next.run(Request::from_parts(head, body)).await;
+    match (Refused::take(&mut response), person) {
+        (None, _) => response,
+        (Some(refused), None) => document(&refused, id, response),
+        (Some(refused), Some((reader, method))) => refused_page(&state.screens, &reader, &method, &refused, id),
     }
+}
+
+/// Whether people look at the address, or programs and islands.
+fn for_people(path: &str) -> bool {
+    let of_programs = ["/api/", "/site/", "/livez", "/readyz", "/metrics"].iter().any(|start| path.starts_with(start));
+    !of_programs && !path.ends_with("/events")
 }
 
 fn document(refused: &Refused, request_id: &str, unworded: Response) -> Response {

@@ -46,6 +46,7 @@ const TABLE: &[(&str, &str, Door)] = &[
     ("post", "/api/v1/organisations/{organisation}/instances/{instance}/start", Tenant("ChangeInstances")),
     ("post", "/api/v1/organisations/{organisation}/instances/{instance}/restart", Tenant("ChangeInstances")),
     ("post", "/api/v1/organisations/{organisation}/instances/{instance}/undo-delete", Tenant("ChangeInstances")),
+    ("get", "/api/v1/organisations/{organisation}/instances/{instance}/logs", Tenant("ReadLogs")),
     ("get", "/api/v1/organisations/{organisation}/usage", Tenant("ReadUsage")),
     ("get", "/api/v1/organisations/{organisation}/wallet", Tenant("ReadBalance")),
     ("get", "/api/v1/organisations/{organisation}/wallet/entries", Tenant("ReadBalance")),

@@ -2,9 +2,11 @@
 
 use axum::{
     Router,
-    body::Body,
+    body::{Body, BodyDataStream},
     http::{HeaderName, HeaderValue, Method, Request, header},
+    response::Response,
 };
+use futures_util::StreamExt;
 use serde::Serialize;
 use tower::ServiceExt;
 
@@ -42,8 +44,19 @@ impl Caller {
         self.send(Method::POST, path, Some("application/json"), body.into()).await
     }
 
+    /// Opens an event stream.
+    pub(crate) async fn follow(&self, path: &str) -> Stream {
+        let response = self.respond(Method::GET, path, None, Body::empty()).await;
+        assert_eq!(response.status(), 200, "{path}");
+        Stream(response.into_body().into_data_stream())
+    }
+
     /// Any request.
     pub(crate) async fn send(&self, method: Method, path: &str, kind: Option<&str>, body: Body) -> Answer {
+        Answer::read(self.respond(method, path, kind, body).await).await
+    }
+
+    async fn respond(&self, method: Method, path: &str, kind: Option<&str>, body: Body) -> Response {
         let mut request = Request::builder().method(method).uri(path).header(header::HOST, "portal.test");
         let cookie = self.cookie.iter().map(|cookie| (header::COOKIE, cookie.as_str()));
         for (name, value) in cookie.chain(kind.map(|kind| (header::CONTENT_TYPE, kind))) {
@@ -52,7 +65,26 @@ impl Caller {
         for (name, value) in &self.headers {
             request = request.header(name, value);
         }
-        let response = self.router.clone().oneshot(request.body(body).unwrap()).await.unwrap();
-        Answer::read(response).await
+        self.router.clone().oneshot(request.body(body).unwrap()).await.unwrap()
+    }
+}
+
+/// An open event stream.
+pub(crate) struct Stream(BodyDataStream);
+
+impl Stream {
+    /// The next event's text; nothing at the end.
+    pub(crate) async fn next(&mut self) -> Option<String> {
+        let bytes = self.0.next().await?.unwrap();
+        Some(String::from_utf8(bytes.to_vec()).unwrap())
+    }
+
+    /// Everything until the end.
+    pub(crate) async fn rest(&mut self) -> usize {
+        let mut events = 0;
+        while self.next().await.is_some() {
+            events += 1;
+        }
+        events
     }
 }

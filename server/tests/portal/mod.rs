@@ -5,13 +5,15 @@ mod caller;
 
 use std::sync::Arc;
 
+use app::{Screens, Site};
 use axum::Router;
 use domain::{
     Clock, Database, DatabaseUrls,
     founding::{Founding, NewOrganisation},
+    instances::{LogSource, LogStream, LogTarget, LogTrouble, LogWindow},
 };
 use sea_orm_migration::sea_orm::ConnectionTrait;
-use server::http::{State, router};
+use server::http::{Logs, State, events::Hinter, router};
 use session::{Attempts, Networks, Portal, Settings};
 use testing::TestDatabase;
 use tokio_util::sync::CancellationToken;
@@ -143,7 +145,17 @@ impl TestOrganisation<'_> {
 fn state(db: Database, base_url: &str) -> State {
     let settings = Settings { base_url: base_url.to_owned(), trusted_proxies: Networks::default(), simulated: true };
     let portal = Portal { db, clock: Clock::at(start()), settings: Arc::new(settings), attempts: Attempts::default() };
-    State::new(portal, CancellationToken::new())
+    let screens = Screens { portal, site: Site::default() };
+    State::new(screens, Logs(Arc::new(NoCluster)), Hinter::default(), CancellationToken::new())
+}
+
+/// There is no cluster: every log is out of reach.
+struct NoCluster;
+
+impl LogSource for NoCluster {
+    fn lines(&self, _: LogTarget, _: LogWindow) -> LogStream {
+        Box::pin(futures_util::stream::iter([Err(LogTrouble::Unreachable)]))
+    }
 }
 
 fn organisation(slug: &str) -> NewOrganisation {

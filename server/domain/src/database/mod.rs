@@ -2,6 +2,7 @@
 
 mod clock;
 mod failure;
+mod hints;
 mod pools;
 
 use sea_orm::{
@@ -12,6 +13,7 @@ use types::{OrganisationId, Timestamp};
 
 pub use clock::Clock;
 pub(crate) use failure::{constraint, is_lost_connection, sql_state};
+pub use hints::{Hint, Hints};
 pub use pools::{Database, DatabaseUrls};
 
 use crate::{

@@ -6,6 +6,7 @@ mod description;
 mod documents;
 mod instances;
 mod invoices;
+mod logs;
 mod lots;
 mod members;
 mod organisations;
@@ -86,6 +87,7 @@ routes! {
     post   "/api/v1/organisations/{organisation}/instances/{instance}/start"            instances::start;
     post   "/api/v1/organisations/{organisation}/instances/{instance}/restart"          instances::restart;
     post   "/api/v1/organisations/{organisation}/instances/{instance}/undo-delete"      instances::undo_delete;
+    get    "/api/v1/organisations/{organisation}/instances/{instance}/logs"             logs::read;
 
     get    "/api/v1/organisations/{organisation}/usage"                                 wallet::usage;
     get    "/api/v1/organisations/{organisation}/wallet"                                wallet::read;

@@ -19,6 +19,7 @@ use types::{ClusterId, InstanceId};
 pub use logs::ClusterLogs;
 
 use super::chores;
+use crate::http::events::Hinter;
 
 /// The name under which the audit knows this work.
 const JOB: Job = Job::of("cluster");
@@ -36,6 +37,8 @@ pub struct ClusterWork {
     holder: Arc<str>,
     /// Told when a wish may have been written, so that it need not wait for the next look.
     hint: Arc<Notify>,
+    /// Told when something was recorded, so that pages need not wait either.
+    hinter: Hinter,
 }
 
 impl ClusterWork {
@@ -48,7 +51,7 @@ impl ClusterWork {
         clock: Clock,
         address: &ClusterAddress,
         name: &str,
-        hint: Arc<Notify>,
+        hinter: Hinter,
     ) -> anyhow::Result<Self> {
         let open = db.work(JOB, clock.now()).await?;
         let installation = clusters::installation_in(&open).await;
@@ -60,7 +63,7 @@ impl ClusterWork {
         let installation: Installation = installation.to_string().parse()?;
         let cluster = k8s::Cluster::connect(address, installation).await?;
         let holder = format!("{}-{}", std::process::id(), uuid_of_process()?).into();
-        Ok(Self { db, clock, cluster, id, holder, hint })
+        Ok(Self { db, clock, cluster, id, holder, hint: hinter.wishes(), hinter })
     }
 
     /// The port to logs, which every process has, leader or not.

@@ -24,6 +24,9 @@ impl Leader {
                 self.insist(async || self.record_catalogue().await).await?;
             }
             self.insist(async || self.record_one(&seen).await).await?;
+            if !matches!(seen, ClusterSeen::Fresh { .. }) {
+                self.work.hinter.raise(domain::Hint::Cluster);
+            }
             self.wake(&seen, queue);
         }
         anyhow::bail!("the observer reports no more")

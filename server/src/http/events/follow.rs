@@ -1,0 +1,196 @@
+//! One listener: looks, sends what changed since it last looked, and ends when it may no longer look.
+
+use std::{collections::HashMap, sync::Arc, time::Duration};
+
+use axum::response::sse::Event;
+use domain::{
+    Error, Hint, Result,
+    access::{
+        Actor,
+        policy::{ReadInstances, ReadNodes},
+    },
+    clusters, instances,
+};
+use messages::Words;
+use session::Ticket;
+use tokio::{
+    sync::{broadcast, mpsc},
+    time::Instant,
+};
+use types::{Cursor, InstanceFilter, InstanceId, List, OrganisationId, Patch, Timestamp};
+
+use super::{
+    patches,
+    snapshots::{Key, Snapshot},
+};
+use crate::http::State;
+
+/// Without a hint it looks as often as this; so long at most does a removed member still see.
+const LOOK: Duration = Duration::from_secs(1);
+/// Rows of an organisation's snapshot, in pages of 200.
+const MOST_PAGES: usize = 5;
+
+/// What a stream follows.
+#[derive(Debug)]
+pub(super) enum What {
+    /// Rows of an organisation's list of instances.
+    Rows { organisation: OrganisationId, ids: Vec<InstanceId> },
+    /// One instance of an organisation.
+    Instance { organisation: OrganisationId, id: InstanceId },
+    /// Everything that waits, for staff.
+    Waiting,
+}
+
+/// A listener before it runs.
+pub(super) struct Follower {
+    pub(super) state: State,
+    pub(super) ticket: Ticket,
+    pub(super) what: What,
+    pub(super) words: Words,
+}
+
+impl What {
+    /// Whose instances; nothing for staff.
+    pub(super) fn organisation(&self) -> Option<OrganisationId> {
+        match self {
+            Self::Rows { organisation, .. } | Self::Instance { organisation, .. } => Some(*organisation),
+            Self::Waiting => None,
+        }
+    }
+
+    /// The one instance that is followed.
+    pub(super) fn instance(&self) -> Option<InstanceId> {
+        match self {
+            Self::Instance { id, .. } => Some(*id),
+            Self::Rows { .. } | Self::Waiting => None,
+        }
+    }
+
+    fn key(&self) -> Key {
+        match self {
+            Self::Rows { organisation, .. } => Key::Instances(*organisation),
+            Self::Instance { organisation, id } => Key::Instance(*organisation, *id),
+            Self::Waiting => Key::Waiting,
+        }
+    }
+
+    fn ids(&self) -> &[InstanceId] {
+        match self {
+            Self::Rows { ids, .. } => ids,
+            Self::Instance { .. } | Self::Waiting => &[],
+        }
+    }
+
+    /// Whether a hint may be about it.
+    fn concerns(&self, hint: Hint) -> bool {
+        match hint {
+            Hint::Cluster => true,
+            Hint::Instances(organisation) => self.organisation().is_none_or(|own| own == organisation),
+        }
+    }
+}
+
+impl Follower {
+    /// Runs until the reader leaves, may no longer look, or the program ends.
+    pub(super) async fn run(self, events: mpsc::Sender<Event>) {
+        let mut hints = self.state.hinter.listen();
+        let mut shown = HashMap::new();
+        let mut hinted = None;
+        loop {
+            match self.look(hinted).await {
+                Ok(patches) => {
+                    if send(&events, &mut shown, patches).await.is_err() {
+                        return;
+                    }
+                }
+                Err(error) if error.refusal().is_some() => return,
+                // The page says how old its news is.
+                Err(error) => tracing::debug!(%error, "a stream could not look"),
+            }
+            tokio::select! {
+                () = self.state.stop.cancelled() => return,
+                () = events.closed() => return,
+                () = tokio::time::sleep(LOOK) => hinted = None,
+                () = self.concerned(&mut hints) => hinted = Some(Instant::now()),
+            }
+        }
+    }
+
+    /// What the page should show now. The right to look is proved anew each time.
+    async fn look(&self, hinted: Option<Instant>) -> Result<Vec<Patch>> {
+        let now = self.state.portal.clock.now();
+        let actor = self.ticket.actor(&self.state.portal, now).await?;
+        let read = async || self.read(&actor, now).await;
+        self.may_look(&actor).await?;
+        let snapshot: Arc<Snapshot> = self.state.snapshots.get(self.what.key(), hinted, read).await?;
+        Ok(patches::of(&self.words, &snapshot, self.what.ids()))
+    }
+
+    async fn may_look(&self, actor: &Actor) -> Result<()> {
+        match self.what.organisation() {
+            Some(organisation) => {
+                let seat = actor.enter(&self.state.portal.db, &organisation.to_string()).await?;
+                seat.prove::<ReadInstances>().map(drop)
+            }
+            None => actor.prove::<ReadNodes>().map(drop),
+        }
+    }
+
+    async fn read(&self, actor: &Actor, now: Timestamp) -> Result<Snapshot> {
+        let db = &self.state.portal.db;
+        let Some(organisation) = self.what.organisation() else {
+            let survey = actor.prove::<ReadNodes>()?;
+            let open = db.survey(&survey, now).await?;
+            return Ok(Snapshot::Waiting(clusters::list_waiting(&open, &survey).await?.items));
+        };
+        let scope = actor.enter(db, &organisation.to_string()).await?.prove::<ReadInstances>()?;
+        let tx = db.look(&scope, now).await?;
+        if let What::Instance { id, .. } = self.what {
+            return Ok(Snapshot::Instance(Box::new(instances::instance_in(&tx, &scope, id).await?)));
+        }
+        let mut rows = Vec::new();
+        let mut page = Cursor { cursor: None, limit: Some(200) };
+        for _ in 0..MOST_PAGES {
+            let List { items, next_cursor } =
+                instances::list_instances_in(&tx, &scope, InstanceFilter::default(), &page).await?;
+            rows.extend(items);
+            page.cursor = next_cursor;
+            if page.cursor.is_none() {
+                break;
+            }
+        }
+        Ok(Snapshot::Rows(rows))
+    }
+
+    /// Ends with the next hint that may be about what is followed.
+    async fn concerned(&self, hints: &mut broadcast::Receiver<Hint>) {
+        loop {
+            match hints.recv().await {
+                Ok(hint) if !self.what.concerns(hint) => {}
+                // Hints that were missed may have been about it.
+                Ok(_) | Err(broadcast::error::RecvError::Lagged(_)) => return,
+                Err(broadcast::error::RecvError::Closed) => std::future::pending().await,
+            }
+        }
+    }
+}
+
+/// Sends what differs from what is shown, or that nothing does; fails when nobody reads.
+async fn send(
+    events: &mpsc::Sender<Event>,
+    shown: &mut HashMap<String, Patch>,
+    patches: Vec<Patch>,
+) -> std::result::Result<(), Error> {
+    let gone = |_| Error::NotFound;
+    let changed: Vec<Patch> = patches.into_iter().filter(|patch| shown.get(&patch.id) != Some(patch)).collect();
+    if changed.is_empty() {
+        return events.send(Event::default().event("fresh").data("{}")).await.map_err(gone);
+    }
+    for patch in changed {
+        let event = Event::default().event("patch").json_data(&patch);
+        let event = event.map_err(|error| Error::Corrupt(format!("a patch: {error}")))?;
+        events.send(event).await.map_err(gone)?;
+        shown.insert(patch.id.clone(), patch);
+    }
+    Ok(())
+}

@@ -1,0 +1,72 @@
+//! Following instances.
+
+use std::time::Duration;
+
+use types::{Role, StaffRole};
+
+use crate::portal::TestPortal;
+
+#[tokio::test]
+async fn a_stream_opens_at_once_and_says_that_nothing_changed() {
+    let portal = TestPortal::new().await;
+    let owner = portal.organisation("acme").await.owner().await;
+    let mut stream = owner.follow("/o/acme/events?topic=instances").await;
+    let first = stream.next().await.unwrap();
+    let retry: u64 = first.lines().find_map(|line| line.strip_prefix("retry:")).unwrap().trim().parse().unwrap();
+    assert!((1_000..=10_000).contains(&retry), "{first}");
+    assert_eq!(stream.next().await.unwrap().trim(), "event: fresh\ndata: {}");
+}
+
+#[tokio::test]
+async fn a_removed_members_stream_ends_within_a_second_or_so() {
+    let portal = TestPortal::new().await;
+    let viewer = portal.organisation("acme").await.member(Role::Viewer).await;
+    let mut stream = viewer.follow("/o/acme/events?topic=instances").await;
+    stream.next().await.unwrap();
+    portal.as_owner("DELETE FROM member").await;
+    let rest = tokio::time::timeout(Duration::from_secs(3), stream.rest()).await;
+    assert!(rest.is_ok(), "the stream of a removed member goes on");
+}
+
+#[tokio::test]
+async fn a_stream_ends_with_its_session_and_with_the_program() {
+    let portal = TestPortal::new().await;
+    let owner = portal.organisation("acme").await.owner().await;
+    let mut one = owner.follow("/o/acme/events?topic=instances").await;
+    one.next().await.unwrap();
+    owner.delete("/api/v1/session").await;
+    assert!(tokio::time::timeout(Duration::from_secs(3), one.rest()).await.is_ok(), "signed out, and still following");
+    let mut other = portal.staff(StaffRole::Operator).await.follow("/staff/events?topic=waiting").await;
+    other.next().await.unwrap();
+    portal.state.stop.cancel();
+    assert!(tokio::time::timeout(Duration::from_secs(1), other.rest()).await.is_ok(), "holds up the program's end");
+    tokio::time::sleep(Duration::from_millis(50)).await;
+    assert_eq!(portal.state.streams.n_open(), 0, "places are given back");
+}
+
+#[tokio::test]
+async fn streams_are_for_those_who_may_read_what_they_show() {
+    let portal = TestPortal::new().await;
+    let acme = portal.organisation("acme").await;
+    let (billing, owner) = (acme.member(Role::Billing).await, acme.owner().await);
+    let path = "/o/acme/events?topic=instances";
+    assert_eq!(portal.nobody().get(path).await.status, 401);
+    assert_eq!(portal.stranger().await.get(path).await.status, 404);
+    assert_eq!(billing.get(path).await.status, 403);
+    assert_eq!(owner.get("/staff/events?topic=waiting").await.status, 404);
+    assert_eq!(portal.staff(StaffRole::Finance).await.get("/staff/events?topic=waiting").await.status, 403);
+    assert_eq!(owner.get("/o/acme/events?topic=weather").await.json()["field"], "topic");
+    assert_eq!(owner.get("/o/acme/events?topic=instances&ids=x").await.json()["field"], "ids");
+}
+
+#[tokio::test]
+async fn an_organisation_opens_only_so_many_streams() {
+    let portal = TestPortal::new().await;
+    let owner = portal.organisation("acme").await.owner().await;
+    let mut open = Vec::new();
+    for _ in 0..200 {
+        open.push(owner.follow("/o/acme/events?topic=instances").await);
+    }
+    let refused = owner.get("/o/acme/events?topic=instances").await;
+    assert_eq!((refused.status, refused.header("retry-after")), (429, "10"));
+}

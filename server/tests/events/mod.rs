@@ -1,0 +1,3 @@
+//! Event streams: what opens them, what ends them.
+
+mod follow;
