@@ -3,7 +3,7 @@
 use std::{fs, path::Path, sync::Arc};
 
 use anyhow::Context;
-use app::{Screens, Site};
+use app::{Logs, Screens, Site};
 use domain::{Clock, Database};
 use k8s::ClusterAddress;
 use session::{Attempts, Portal, Settings};
@@ -13,7 +13,7 @@ use tokio_util::sync::CancellationToken;
 use super::schema;
 use crate::{
     config::{ClusterArguments, ClusterChoice, ServeArguments},
-    http::{self, Logs, State, events::Hinter},
+    http::{self, State, events::Hinter},
     workers::cluster::ClusterWork,
 };
 
@@ -25,10 +25,9 @@ pub(crate) async fn serve(settings: ServeArguments) -> anyhow::Result<()> {
     let (db, clock, stop, hinter) =
         (portal.db.clone(), portal.clock.clone(), CancellationToken::new(), Hinter::default());
     let cluster = &settings.cluster;
-    let cluster =
-        ClusterWork::connect(db, clock, &address(cluster), &cluster.cluster_name, hinter.clone()).await?;
-    let screens = Screens { portal, site: site(&settings.site)? };
-    let state = State::new(screens, Logs(Arc::new(cluster.logs())), hinter, stop.clone());
+    let cluster = ClusterWork::connect(db, clock, &address(cluster), &cluster.cluster_name, hinter.clone()).await?;
+    let screens = Screens { portal, site: site(&settings.site)?, logs: Logs(Arc::new(cluster.logs())) };
+    let state = State::new(screens, hinter, stop.clone());
     let listener = TcpListener::bind(settings.listen).await;
     let listener = listener.with_context(|| format!("cannot listen on {}", settings.listen))?;
     tracing::info!(address = %listener.local_addr()?, base_url = settings.base_url.as_str(), "serving");

@@ -9,7 +9,7 @@ use domain::{
     billing, grants, instances, invoices, ledger, organisations, prices, quotas, settlement,
 };
 use types::{
-    Amount, ChangeInstance, ClosePeriod, ClusterSeen, Currency, FinaliseInvoice, GrantCredits, LaunchInstance, LotKind,
+    Amount, ChangeInstance, ClosePeriod, ClusterSeen, Currency, Cursor, FinaliseInvoice, GrantCredits, LaunchInstance, LotKind,
     Money, ProjectId, RecordTransfer, Role, SetPrice, SetQuota, StopInstance, Timestamp,
 };
 
@@ -243,9 +243,9 @@ async fn close(demo: &Demo, now: Timestamp) -> anyhow::Result<()> {
     pass(demo, now).await?;
     for tenant in [RIF, ATLAS] {
         let finance = demo.scope::<CloseBilling>(STAFF[2].email, tenant.slug, now).await?;
-        let survey = demo.survey::<CloseBilling>(STAFF[2].email, now).await?;
+        let survey = demo.survey::<ReadInvoices>(STAFF[2].email, now).await?;
         let open = demo.db.survey(&survey, now).await?;
-        let running = billing::list_running_periods(&open, &survey).await?.items;
+        let running = billing::list_running_periods(&open, &survey, &Cursor::default()).await?.items;
         drop(open);
         let period = running.into_iter().find(|period| period.slug == tenant.slug);
         let ask = ClosePeriod { period: period.context("no period runs")?.period };

@@ -97,7 +97,7 @@ impl LogReader {
         let scope = self.prove().await?;
         let portal = &self.state.portal;
         let tx = portal.db.look(&scope, portal.clock.now()).await?;
-        instances::read_logs(&tx, &scope, &*self.state.logs.0, self.instance, window).await
+        instances::read_logs(&tx, &scope, &*self.state.screens.logs.0, self.instance, window).await
     }
 
     async fn prove(&self) -> Result<domain::access::Scope<ReadLogs>> {

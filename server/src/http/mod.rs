@@ -30,7 +30,7 @@ use tower_http::{catch_panic::CatchPanicLayer, csrf::CsrfLayer};
 use types::{Code, Refusal};
 
 pub use entry::RequestId;
-pub use state::{Logs, State};
+pub use state::State;
 
 /// The largest body that is read; nothing of ours is near it.
 const MOST_BODY_BYTES: usize = 256 * 1024;

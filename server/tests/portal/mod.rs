@@ -5,7 +5,7 @@ mod caller;
 
 use std::sync::Arc;
 
-use app::{Screens, Site};
+use app::{Logs, Screens, Site};
 use axum::Router;
 use domain::{
     Clock, Database, DatabaseUrls,
@@ -13,7 +13,7 @@ use domain::{
     instances::{LogSource, LogStream, LogTarget, LogTrouble, LogWindow},
 };
 use sea_orm_migration::sea_orm::ConnectionTrait;
-use server::http::{Logs, State, events::Hinter, router};
+use server::http::{State, events::Hinter, router};
 use session::{Attempts, Networks, Portal, Settings};
 use testing::TestDatabase;
 use tokio_util::sync::CancellationToken;
@@ -145,8 +145,8 @@ impl TestOrganisation<'_> {
 fn state(db: Database, base_url: &str) -> State {
     let settings = Settings { base_url: base_url.to_owned(), trusted_proxies: Networks::default(), simulated: true };
     let portal = Portal { db, clock: Clock::at(start()), settings: Arc::new(settings), attempts: Attempts::default() };
-    let screens = Screens { portal, site: Site::default() };
-    State::new(screens, Logs(Arc::new(NoCluster)), Hinter::default(), CancellationToken::new())
+    let screens = Screens { portal, site: Site::default(), logs: Logs(Arc::new(NoCluster)) };
+    State::new(screens, Hinter::default(), CancellationToken::new())
 }
 
 /// There is no cluster: every log is out of reach.

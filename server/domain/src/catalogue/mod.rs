@@ -11,12 +11,12 @@ mod verdict;
 use types::{Alternative, AskVerdict, CoverView, Currency, FlavourView, List, ProjectId, QuoteView, Verdict};
 
 use self::verdict::Offer;
-pub(crate) use self::{record::record_counts_in, terms::terms_in};
 pub use self::{
     plan::plan_launch_in,
     record::record_flavours,
     templates::{TEMPLATES, Template, list_templates, template},
 };
+pub(crate) use self::{record::record_counts_in, terms::terms_in};
 use crate::{
     Error, Open, Result, Tx,
     access::{

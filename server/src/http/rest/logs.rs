@@ -47,7 +47,7 @@ pub(super) async fn read(
     let organisation = scope.organisation();
     // An instance that is not there is a refusal and not an empty log.
     let tx = portal.db.look(&scope, now).await?;
-    drop(instances::read_logs(&tx, &scope, &*state.logs.0, one.id, window).await?);
+    drop(instances::read_logs(&tx, &scope, &*state.screens.logs.0, one.id, window).await?);
     drop(tx);
     let place = state.streams.place(Some(organisation))?;
     let (events, receiver) = tokio::sync::mpsc::channel(64);
