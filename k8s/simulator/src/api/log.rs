@@ -59,6 +59,7 @@ pub(super) fn read(api: &Arc<Api>, call: &Call) -> Result<Response, Refusal> {
         );
         return Ok((plain, text).into_response());
     }
+    let changes = api.store.revisions(Kind::Pod);
     let ready = lines.into_iter().map(Bytes::from).collect();
     let reader = Reader {
         api: api.clone(),
