@@ -9,8 +9,8 @@ use domain::{
     billing, grants, instances, invoices, ledger, organisations, prices, quotas, settlement,
 };
 use types::{
-    Amount, ChangeInstance, ClosePeriod, ClusterSeen, Currency, Cursor, FinaliseInvoice, GrantCredits, LaunchInstance, LotKind,
-    Money, ProjectId, RecordTransfer, Role, SetPrice, SetQuota, StopInstance, Timestamp,
+    Amount, ChangeInstance, ClosePeriod, ClusterSeen, Currency, Cursor, FinaliseInvoice, GrantCredits, LaunchInstance,
+    LotKind, Money, ProjectId, RecordTransfer, Role, SetPrice, SetQuota, StopInstance, Timestamp,
 };
 
 use super::{

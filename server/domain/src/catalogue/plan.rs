@@ -20,7 +20,8 @@ pub async fn plan_launch_in(tx: &Tx, scope: &Scope<LaunchInstances>, ask: PlanLa
         let rule = Rule::Range { min: 1, max: MOST_UNITS.into() };
         return Err(Error::Invalid { field: "units", rule });
     }
-    let verdict = verdict_in(tx, scope, AskVerdict { flavour: ask.flavour, units: ask.units, project: ask.project }).await?;
+    let verdict =
+        verdict_in(tx, scope, AskVerdict { flavour: ask.flavour, units: ask.units, project: ask.project }).await?;
     let buyer = organisations::buyer_in(tx).await?;
     let rows = offers::offers_in(tx, Some(tx.organisation()), buyer.currency).await?;
     let mut known = rows.into_iter().map(|row| (row.quota(), row.view(buyer.currency)));

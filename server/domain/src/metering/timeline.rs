@@ -37,8 +37,8 @@ impl Span {
             return vec![self];
         }
         let before = Self { ended_at: Some(from), ..self.clone() };
-        let reason = Some(IntervalReason::Waived);
-        let waived = Self { started_at: from, ended_at: Some(to), reason, ..self.clone() };
+        let waived =
+            Self { started_at: from, ended_at: Some(to), reason: Some(IntervalReason::Waived), ..self.clone() };
         let after = Self { started_at: to, ..self };
         let lasts = |span: &Self| span.ended_at.is_none_or(|end| end > span.started_at);
         [before, waived, after].into_iter().filter(lasts).collect()

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use domain::instances;
 use k8s::{Cause, InstanceSeen, Next, Queue};
-use types::WishOutcome;
+use types::{InstanceReason, WishOutcome};
 
 use super::{JOB, Key, Leader};
 
@@ -29,22 +29,21 @@ impl Leader {
     }
 
     async fn step(&self, key: Key) -> anyhow::Result<Option<WishOutcome>> {
-        if !self.observed.freshness().synced {
-            return Ok(Some(WishOutcome::Waits {
-                reason: types::InstanceReason::ClusterUnreachable,
-                message: String::new(),
-            }));
-        }
         let (db, now) = (&self.work.db, self.work.clock.now());
         let open = db.work(JOB, now).await?;
         let Some(wish) = instances::wish_of_in(&open, self.work.id, key).await? else { return Ok(None) };
         let namespace = instances::namespace_in(&open, self.work.id, wish.organisation).await?;
         drop(open);
+        let of = (wish.organisation, key, wish.wish_seq);
+        if !self.observed.freshness().synced {
+            let outcome = unreachable();
+            instances::record_outcome(db, JOB, self.epoch, of, &outcome, now).await?;
+            return Ok(Some(outcome));
+        }
         let deletions_held = *self.held.borrow();
         let seen = InstanceSeen { pods: self.observed.pods_of(key), cleared: false, deletions_held };
         let permit = *self.permit.borrow();
         let outcome = self.work.cluster.reconcile(&permit, &namespace, &wish, &seen, now).await?;
-        let of = (wish.organisation, key, wish.wish_seq);
         instances::record_outcome(db, JOB, self.epoch, of, &outcome, self.work.clock.now()).await?;
         Ok(Some(outcome))
     }
@@ -119,4 +118,9 @@ impl Leader {
             tokio::time::sleep(EXPIRE_EACH).await;
         }
     }
+}
+
+/// What a wish waits for while the cluster has not been seen whole.
+fn unreachable() -> WishOutcome {
+    WishOutcome::Waits { reason: InstanceReason::ClusterUnreachable, message: String::new() }
 }
