@@ -257,6 +257,26 @@ async fn hold_that_runs_short_is_renewed_and_nothing_is_rated_for_it() {
 }
 
 #[tokio::test]
+async fn what_runs_on_with_an_empty_wallet_is_neither_renewed_nor_settled_again_and_again() {
+    let world = World::new().await;
+    world.top_up(world.atlas, "bank-1", HOUR * 6 / 5, noon()).await.unwrap();
+    running(&world, world.atlas).await;
+    let open = world.db.work(JOB, noon()).await.unwrap();
+    world.observe(after(1_920)).await;
+    assert!(!world.settle(world.atlas, after(1_920)).await);
+    // Everything is held now, so nothing is due before the money ends and W has passed that instant.
+    assert_eq!(world.wallet(world.atlas, after(1_920)).await.free.micros, 0);
+    assert_eq!(due(&open, after(4_320 + 119)).await.unwrap(), []);
+    for seconds in [4_320 + 120, 5_000, 6_000] {
+        world.observe(after(seconds)).await;
+        world.settle(world.atlas, after(seconds)).await;
+    }
+    assert_eq!(count(&world, "settlement").await, 1);
+    assert_eq!(organisations_at_zero(&open, after(6_000)).await.unwrap(), [world.atlas.id]);
+    world.assert_balanced().await;
+}
+
+#[tokio::test]
 async fn no_rated_item_lies_on_both_sides_of_a_periods_end() {
     let world = World::new().await;
     world.top_up(world.atlas, "bank-1", 3_000 * HOUR, noon()).await.unwrap();

@@ -100,6 +100,9 @@ async fn period_ends_in(tx: &Tx, through: Timestamp) -> Result<Vec<Timestamp>> {
 }
 
 async fn runs_short_in(tx: &Tx, outlook: &Outlook) -> Result<bool> {
+    if !outlook.can_hold_more() {
+        return Ok(false);
+    }
     let until = tx.now.plus_seconds(RENEW_BELOW_S);
     let goes_on = |lease: LeaseId| outlook.leases.iter().any(|open| open.lease == lease);
     Ok(ledger::open_holds_in(tx).await?.iter().any(|hold| hold.cover_until <= until && goes_on(hold.lease)))

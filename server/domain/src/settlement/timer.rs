@@ -74,7 +74,7 @@ pub async fn recalculate_timer_in(tx: &Tx) -> Result<()> {
     let lock = "SELECT 1 FROM settlement_timer WHERE organisation_id = $1 FOR NO KEY UPDATE";
     tx.run(lock, [tx.organisation.into()]).await?;
     let outlook = outlook_in(tx).await?;
-    let zero_at = outlook.empty_at(None)?;
+    let zero_at = outlook.empty_at(None)?.map(|zero| outlook.first_zero(zero));
     let boundary = first_boundary_in(tx, &outlook, zero_at).await?;
     let due_at = boundary.into_iter().chain(renewal_in(tx, &outlook).await?).min();
     let sql = "UPDATE settlement_timer SET due_at = $2, zero_at = $3 WHERE organisation_id = $1
@@ -157,6 +157,20 @@ impl Outlook {
         rates.map(|charge| Ok(charge?.gross)).sum()
     }
 
+    /// A zero that has passed stays where it was first: it is settled once, however long the stop takes.
+    fn first_zero(&self, zero: Timestamp) -> Timestamp {
+        self.zero_at.filter(|&first| first <= zero && zero <= self.now).unwrap_or(zero)
+    }
+
+    /// Whether anything is left that a hold could set aside; where all is held already, renewing changes nothing.
+    pub(crate) fn can_hold_more(&self) -> bool {
+        let purse = self.purse.clone().without_held();
+        let pays = |lot: &Lot| {
+            lot.left > 0 && self.leases.iter().any(|lease| lot.pays_for(lease.flavour, lease.project, self.now))
+        };
+        purse.left > 0 || purse.lots.iter().any(pays)
+    }
+
     /// Since when anything is, or may come to be, charged that is not settled; an idle organisation has no boundaries.
     fn busy_since(&self) -> Option<Timestamp> {
         let leases = self.leases.iter().map(|lease| lease.started_at);
@@ -181,7 +195,7 @@ pub(crate) async fn first_boundary_in(
     };
     boundaries.extend(outlook.unrated.iter().find(late).map(|_| from));
     if let Some(since) = outlook.busy_since() {
-        boundaries.extend(zero_at);
+        boundaries.extend(zero_at.filter(|&zero| zero > from));
         boundaries.extend(outlook.purse.lots.iter().map(|lot| lot.effective_at).filter(|&at| at > since));
         boundaries.push(day_end_in(tx, since).await?);
         let far = since.plus_seconds(AHEAD_S);
@@ -198,6 +212,9 @@ pub(crate) async fn is_due_in(tx: &Tx, outlook: &Outlook, through: Timestamp) ->
 
 /// When the first hold of a lease that goes on must be renewed.
 async fn renewal_in(tx: &Tx, outlook: &Outlook) -> Result<Option<Timestamp>> {
+    if !outlook.can_hold_more() {
+        return Ok(None);
+    }
     let open = |hold: &ledger::OpenHold| outlook.leases.iter().any(|lease| lease.lease == hold.lease);
     let holds = ledger::open_holds_in(tx).await?;
     Ok(holds.iter().filter(|hold| open(hold)).map(|hold| hold.cover_until.plus_seconds(-RENEW_BELOW_S)).min())
