@@ -19,7 +19,7 @@ mod rate;
 use types::{Amount, EntryKind, LeftView, LotKind, RecordTransfer, Timestamp, WalletView};
 
 pub(crate) use self::{
-    account::{House, house_account, lots_account},
+    account::{House, house_account, lots_account, named},
     burn::{Burnt, Lot, Slice, Take, Unit, boundaries, burn, put_in_order},
     entry::{Posting, book_in},
     hold::{Demand, OpenHold, ahead, close_holds_in, free_holds_in, open_holds_in, set_holds_in},
