@@ -1,6 +1,6 @@
 //! The sealed chain over audit and journal, and the lists, on a real database.
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot set up its world has failed")]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test that cannot set up its world has failed")]
 
 mod billed;
 

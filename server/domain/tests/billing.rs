@@ -146,7 +146,9 @@ async fn facts_learnt_after_finalisation_are_lines_of_the_next_invoice_with_thei
     let october = books.finalise(draft.invoice.id, "2026-11-02T09:00:00Z").await.unwrap();
     books.world.price(books.world.h100, "MAD", 2, 60_000_000, at("2026-11-01T00:00:00Z")).await;
     let (from, to) = (at("2026-10-03T11:00:00Z"), at("2026-10-03T13:00:00Z"));
-    books.world.billable(lease, from, Some(to)).await;
+    let late = books.world.billable(lease, from, Some(to)).await;
+    let learnt = "UPDATE usage_interval SET cut_at = $2 WHERE id = $1";
+    books.world.run(learnt, [late.into(), at("2026-11-05T00:00:00Z").into()]).await;
     books.usage(1, "2026-11-05T10:00:00Z", "2026-11-05T11:00:00Z").await;
     books.world.observe(at("2026-12-02T00:00:00Z")).await;
     let closed = books.close("2026-12-02T00:00:00Z").await.unwrap();

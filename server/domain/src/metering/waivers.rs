@@ -2,7 +2,7 @@
 //! whatever is learnt of them later.
 
 use sea_orm::FromQueryResult;
-use types::{ClusterId, LeaseId, Timestamp};
+use types::{ClusterId, IntervalReason, LeaseId, Timestamp};
 
 use super::{entity, lease::lock_leases_between_in, record::recut_in, timeline::Span};
 use crate::{Result, Tx};
@@ -44,9 +44,22 @@ pub(crate) async fn apply_waiver_in(tx: &Tx, cluster: ClusterId, (from, through)
     Ok(tx.one(sql, values).await?.map_or(0, |row: Count| row.n.unsigned_abs()))
 }
 
-/// A timeline in which nothing under a waiver is billed.
+/// A timeline with its billed stretches cut: what lies under a waiver is not billed.
 pub(super) fn waived(spans: Vec<Span>, waivers: &[Waived]) -> Vec<Span> {
-    waivers.iter().fold(spans, |spans, &(from, to)| spans.into_iter().flat_map(|span| span.waived(from, to)).collect())
+    waivers.iter().fold(spans, |spans, &waiver| spans.into_iter().flat_map(|span| cut(span, waiver)).collect())
+}
+
+fn cut(span: Span, (from, through): Waived) -> Vec<Span> {
+    let (starts, ends) = (span.started_at.max(from), span.ended_at.map_or(through, |end| end.min(through)));
+    if span.reason.is_some() || starts >= ends {
+        return vec![span];
+    }
+    let reason = Some(IntervalReason::Waived);
+    let before = Span { ended_at: Some(starts), ..span.clone() };
+    let waived = Span { started_at: starts, ended_at: Some(ends), reason, ..span.clone() };
+    let after = Span { started_at: ends, ..span };
+    let lasts = |piece: &Span| piece.ended_at.is_none_or(|end| piece.started_at < end);
+    [before, waived, after].into_iter().filter(lasts).collect()
 }
 
 #[cfg(test)]
