@@ -9,7 +9,14 @@ mod portal;
 mod world;
 
 use axum::http::StatusCode;
-use portal::TestPortal;
+use domain::{
+    access::policy::{LaunchInstances, ReadInstances},
+    catalogue, instances,
+};
+use messages::{Locale, Words};
+use portal::{Answer, NOW, TestPortal};
+use types::{Patch, PlanLaunch};
+use world::at;
 
 const LOCALES: [&str; 3] = ["en", "fr", "ar"];
 
@@ -114,4 +121,41 @@ async fn a_recalculation_of_an_issued_invoice_says_that_it_is_equal() {
     let page = portal.get("billing@atlas.test", &path).await;
     assert!(page.body.contains("Replay equal"), "{}", page.body);
     assert!(page.body.contains("÷ 3600"), "the line is open");
+}
+
+#[tokio::test]
+async fn a_stream_changes_only_places_that_the_page_has_and_to_the_words_that_it_began_with() {
+    let portal = TestPortal::new().await;
+    let (world, words) = (&portal.world, Words::new(Locale::En, "Africa/Casablanca"));
+    let scope = world.scope::<ReadInstances>("owner@atlas.test", world.atlas).await;
+    let tx = world.db.look(&scope, at(NOW)).await.unwrap();
+    let detail = instances::instance_in(&tx, &scope, portal.instance).await.unwrap();
+    let page = portal.get("owner@atlas.test", &format!("/o/atlas/instances/{}", portal.instance)).await;
+    assert_shown(&page, &app::live::instance_patch(&words, &detail, at(NOW)));
+    let list = portal.get("owner@atlas.test", "/o/atlas/instances").await;
+    assert_shown(&list, &app::live::row_patch(&words, &detail.instance, at(NOW)));
+}
+
+#[tokio::test]
+async fn the_summary_beside_the_form_has_a_place_for_all_that_the_plan_says() {
+    let portal = TestPortal::new().await;
+    let (world, words) = (&portal.world, Words::new(Locale::En, "Africa/Casablanca"));
+    let scope = world.scope::<LaunchInstances>("owner@atlas.test", world.atlas).await;
+    let tx = world.db.look(&scope, at(NOW)).await.unwrap();
+    let ask = PlanLaunch { flavour: world.h100, units: 4, project: None };
+    let plan = catalogue::plan_launch_in(&tx, &scope, ask).await.unwrap();
+    let path = format!("/o/atlas/launch?flavour={}&units=4&template=vllm", world.h100);
+    let page = portal.get("owner@atlas.test", &path).await;
+    assert_shown(&page, &app::live::launch_patch(&words, &plan, "atlas", "vllm", at(NOW)));
+}
+
+/// Each slot of the patch is a place of the page, and its text stands there already.
+fn assert_shown(page: &Answer, patch: &Patch) {
+    for slot in &patch.slots {
+        let place = format!("data-live=\"{}\" data-slot=\"{}\"", patch.id, slot.slot);
+        assert!(page.body.contains(&place), "no place {} on the page", slot.slot);
+        let text = slot.text.as_deref().unwrap_or_default();
+        let text = text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
+        assert!(page.body.contains(&text), "{}: {text}", slot.slot);
+    }
 }

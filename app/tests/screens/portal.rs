@@ -20,7 +20,7 @@ use crate::{
 };
 
 /// When the screens are looked at.
-const NOW: &str = "2026-11-05T15:12:07Z";
+pub(crate) const NOW: &str = "2026-11-05T15:12:07Z";
 
 pub(crate) struct TestPortal {
     pub(crate) world: Arc<World>,
