@@ -38,6 +38,7 @@ async fn done(verb: Verb) -> anyhow::Result<ExitCode> {
         Verb::Migrate(ask) => commands::migrate(ask).await.map(|()| ExitCode::SUCCESS),
         Verb::Admin(AdminVerb::SeedDemo(settings)) => commands::seed_demo(settings).await.map(|()| ExitCode::SUCCESS),
         Verb::Policy => commands::policy().map(|()| ExitCode::SUCCESS),
+        Verb::Openapi => commands::openapi().map(|()| ExitCode::SUCCESS),
         Verb::Doctor(ask) => commands::doctor(ask).await,
     }
 }

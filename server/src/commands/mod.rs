@@ -3,6 +3,7 @@
 mod admin;
 mod doctor;
 mod migrate;
+mod openapi;
 mod policy;
 mod schema;
 mod serve;
@@ -12,6 +13,7 @@ pub(crate) use doctor::doctor;
 pub use doctor::{Finding, Report, examined};
 pub(crate) use migrate::migrate;
 pub use migrate::migrate_as;
+pub(crate) use openapi::openapi;
 pub(crate) use policy::policy;
 pub use schema::up_to_date;
 pub(crate) use serve::serve;

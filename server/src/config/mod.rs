@@ -40,6 +40,8 @@ pub enum Verb {
     Migrate(MigrateArguments),
     /// Print who may do what
     Policy,
+    /// Print the API's description (OpenAPI) as JSON
+    Openapi,
     /// What is done as the database's owner
     #[command(subcommand)]
     Admin(AdminVerb),

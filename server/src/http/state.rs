@@ -17,7 +17,7 @@ use super::{
 pub struct State {
     /// Database, clock and settings.
     pub portal: Portal,
-    /// What the screens need.
+    /// What the screens need, the port to logs among it.
     pub screens: Screens,
     /// What is counted.
     pub metrics: Arc<Metrics>,

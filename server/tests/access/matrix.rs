@@ -38,6 +38,7 @@ const TABLE: &[(&str, &str, Door)] = &[
     ("put", "/api/v1/organisations/{organisation}/quotas", Tenant("SetQuotas")),
     ("get", "/api/v1/organisations/{organisation}/catalogue", Tenant("ReadOrganisation")),
     ("get", "/api/v1/organisations/{organisation}/catalogue/verdict", Tenant("LaunchInstances")),
+    ("get", "/api/v1/organisations/{organisation}/launch-plan", Tenant("LaunchInstances")),
     ("get", "/api/v1/organisations/{organisation}/instances", Tenant("ReadInstances")),
     ("post", "/api/v1/organisations/{organisation}/instances", Tenant("LaunchInstances")),
     ("get", "/api/v1/organisations/{organisation}/instances/{instance}", Tenant("ReadInstances")),

@@ -123,7 +123,7 @@ impl Follower {
         let read = async || self.read(&actor, now).await;
         self.may_look(&actor).await?;
         let snapshot: Arc<Snapshot> = self.state.snapshots.get(self.what.key(), hinted, read).await?;
-        Ok(patches::of(&self.words, &snapshot, self.what.ids()))
+        Ok(patches::of(&self.words, &snapshot, self.what.ids(), now))
     }
 
     async fn may_look(&self, actor: &Actor) -> Result<()> {

@@ -119,7 +119,8 @@ pub(super) async fn raise(Shared(state): Shared<State>, mut request: Request, ne
     response
 }
 
-fn words(reader: &Reader, account: Option<&str>) -> Words {
+/// How to write for a reader whose account asks for the language `account`.
+pub(super) fn words(reader: &Reader, account: Option<&str>) -> Words {
     let account = account.and_then(Locale::of_tag);
     let locale = Locale::choose(reader.locale.as_deref(), account, reader.accept_language.as_deref());
     Words::new(locale, crate::ZONE)

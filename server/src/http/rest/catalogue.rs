@@ -5,9 +5,10 @@ use domain::{
     access::policy::{LaunchInstances, ReadOrganisation},
     catalogue,
 };
-use serde::Deserialize;
-use session::{Allowed, Now, Portal, Query};
-use types::{AskVerdict, Currency, FlavourView, List, TemplateView, Verdict};
+use messages::Words;
+use serde::{Deserialize, Serialize};
+use session::{Allowed, Now, Portal, Query, Reader};
+use types::{AskVerdict, Currency, FlavourView, LaunchPlan, List, Patch, PlanLaunch, TemplateView, Verdict};
 
 use super::Answered;
 
@@ -61,4 +62,39 @@ pub(super) async fn verdict(
 ) -> Answered<Verdict> {
     let tx = portal.db.look(&scope, now).await?;
     Ok(Json(catalogue::verdict_in(&tx, &scope, ask).await?))
+}
+
+/// Which software the page has chosen; it is part of the words alone.
+#[derive(Debug, Deserialize)]
+pub(super) struct WithTemplate {
+    #[serde(default)]
+    template: String,
+}
+
+/// A plan, and the same in words for the page that asks for it.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+pub(super) struct PlanAnswer {
+    #[serde(flatten)]
+    plan: LaunchPlan,
+    /// In the reader's language; programs need not read it.
+    text: Patch,
+}
+
+/// What a launch would do and cost: whether it starts, its price, what is set aside, how long the balance lasts.
+#[utoipa::path(get, path = "/api/v1/organisations/{organisation}/launch-plan", tag = "catalogue",
+    params(("flavour" = types::FlavourId, Query), ("units" = u32, Query), ("template" = Option<String>, Query)),
+    responses((status = 200, body = PlanAnswer)))]
+pub(super) async fn plan(
+    Shared(portal): Shared<Portal>,
+    Now(now): Now,
+    Allowed(scope, seat): Allowed<LaunchInstances>,
+    reader: Reader,
+    Query(ask): Query<PlanLaunch>,
+    Query(chosen): Query<WithTemplate>,
+) -> Answered<PlanAnswer> {
+    let tx = portal.db.look(&scope, now).await?;
+    let plan = catalogue::plan_launch_in(&tx, &scope, ask).await?;
+    let words: Words = crate::http::events::words(&reader, seat.person().locale.as_deref());
+    let text = app::live::launch_patch(&words, &plan, seat.slug(), &chosen.template, now);
+    Ok(Json(PlanAnswer { plan, text }))
 }

@@ -14,7 +14,7 @@ use utoipa::{
 
 /// The whole description.
 #[must_use]
-pub(super) fn description() -> OpenApi {
+pub(crate) fn description() -> OpenApi {
     let mut api = super::Paths::openapi();
     api.info = InfoBuilder::new().title("Tamuda").version("1").description(Some(introduction())).build();
     let components = api.components.get_or_insert_default();

@@ -24,6 +24,7 @@ use serde::Deserialize;
 
 use super::State;
 
+pub(crate) use description::description;
 pub(super) use documents::DOCUMENTS;
 
 /// What most handlers answer.
@@ -78,6 +79,7 @@ routes! {
     put    "/api/v1/organisations/{organisation}/quotas"                                quotas::set;
     get    "/api/v1/organisations/{organisation}/catalogue"                             catalogue::list;
     get    "/api/v1/organisations/{organisation}/catalogue/verdict"                     catalogue::verdict;
+    get    "/api/v1/organisations/{organisation}/launch-plan"                           catalogue::plan;
 
     get    "/api/v1/organisations/{organisation}/instances"                             instances::list;
     post   "/api/v1/organisations/{organisation}/instances"                             instances::launch;
