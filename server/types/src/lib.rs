@@ -15,6 +15,7 @@ mod ledger;
 mod list;
 mod live;
 mod metering;
+mod organisations;
 mod prices;
 mod problem;
 mod refusal;
@@ -61,6 +62,7 @@ pub use ledger::{
 pub use list::{Cursor, List};
 pub use live::{LogLine, Patch, SlotPatch};
 pub use metering::{AttemptView, IntervalView, StationView, UsageDay};
+pub use organisations::{OrganisationQuotaView, OrganisationView};
 pub use prices::{PriceHistory, PriceView, SetPrice, SetTaxRule, TaxCategory, TaxRuleView};
 pub use problem::{Code, Problem};
 pub use refusal::{Argument, Refusal};

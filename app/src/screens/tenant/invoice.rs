@@ -1,7 +1,7 @@
 //! One invoice as it stands on paper, each line open to its seconds, and its recalculation.
 
-mod paper;
-mod proof;
+pub(crate) mod paper;
+pub(crate) mod proof;
 
 use domain::{Tx, access::policy::ReadInvoices, invoices};
 use leptos::prelude::*;

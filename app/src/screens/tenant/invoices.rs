@@ -28,13 +28,13 @@ pub(crate) async fn show(room: Room<ReadInvoices>, Query(asked): Query<Asked>) -
 }
 
 /// What an invoice is called: its number, or the month that a draft is for.
-pub(super) fn name(words: &Words, invoice: &InvoiceSummary) -> String {
+pub(crate) fn name(words: &Words, invoice: &InvoiceSummary) -> String {
     let month = || say!(words, "invoice-draft", month = words.month(invoice.period_started_at));
     invoice.number.clone().unwrap_or_else(month)
 }
 
 /// Its state as a pill.
-pub(super) fn status(words: &Words, status: InvoiceStatus) -> AnyView {
+pub(crate) fn status(words: &Words, status: InvoiceStatus) -> AnyView {
     let tone = match status {
         InvoiceStatus::Draft => Tone::Idle,
         InvoiceStatus::Finalised => Tone::Good,

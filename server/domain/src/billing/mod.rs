@@ -10,7 +10,7 @@ mod waiver;
 
 use types::{CloseBlocker, ClosePeriod, ClosedPeriodView, Timestamp, WaiveCluster, WaiverView};
 
-pub use self::review::list_running_periods;
+pub use self::review::{list_running_periods, running_period};
 use self::{blockers::Closing, waiver::Waiver};
 pub(crate) use self::{
     calendar::{day, period_end, zone},

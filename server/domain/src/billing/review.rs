@@ -10,7 +10,7 @@ use super::{
     rules,
 };
 use crate::{
-    Open, Result,
+    Error, Open, Result,
     access::{Survey, policy::ReadInvoices},
     cursor::{Place, paged},
 };
@@ -35,9 +35,25 @@ pub async fn list_running_periods(
     _: &Survey<ReadInvoices>,
     page: &Cursor,
 ) -> Result<List<RunningPeriodView>> {
-    let after = Place::of(page)?;
-    let (rows, next_cursor) =
-        paged(rows(open, after, page).await?, page, |row| Place { at: row.started_at, id: row.period_id.uuid() });
+    let place = |row: &Row| Place { at: row.started_at, id: row.period_id.uuid() };
+    let (rows, next_cursor) = paged(rows(open, None, Place::of(page)?, page).await?, page, place);
+    Ok(List { items: views(open, rows).await?, next_cursor })
+}
+
+/// One organisation's running period.
+///
+/// # Errors
+/// `NotFound` for an organisation without one.
+pub async fn running_period(
+    open: &Open,
+    _: &Survey<ReadInvoices>,
+    organisation: OrganisationId,
+) -> Result<RunningPeriodView> {
+    let rows = rows(open, Some(organisation), None, &Cursor::default()).await?;
+    views(open, rows).await?.pop().ok_or(Error::NotFound)
+}
+
+async fn views(open: &Open, rows: Vec<Row>) -> Result<Vec<RunningPeriodView>> {
     let zone = seller_zone_in(open).await?;
     let closing = |row: &Row| {
         let ended_at = period_end(row.started_at, &zone)?;
@@ -50,20 +66,27 @@ pub async fn list_running_periods(
         let own = own.map(|(_, blocker)| blocker).collect();
         view(row, closing.ended_at, own, open.now)
     });
-    Ok(List { items: items.collect(), next_cursor })
+    Ok(items.collect())
 }
 
-async fn rows(open: &Open, after: Option<Place>, page: &Cursor) -> Result<Vec<Row>> {
+async fn rows(
+    open: &Open,
+    organisation: Option<OrganisationId>,
+    after: Option<Place>,
+    page: &Cursor,
+) -> Result<Vec<Row>> {
     let sql = format!(
         "SELECT p.organisation_id, o.name, o.slug, p.id AS period_id, p.started_at, t.settled_through,
                 {IS_BUSY} AS is_busy
          FROM billing_period p JOIN organisation o ON o.id = p.organisation_id
          JOIN settlement_timer t ON t.organisation_id = p.organisation_id
          WHERE p.ended_at IS NULL AND ($1::timestamptz IS NULL OR (p.started_at, p.id) > ($1, $2))
+         AND ($4::uuid IS NULL OR p.organisation_id = $4)
          ORDER BY p.started_at, p.id LIMIT $3"
     );
     let (at, id) = (after.map(|place| place.at), after.map(|place| place.id));
-    open.all(&sql, [at.into(), id.into(), (i64::from(page.size()) + 1).into()]).await
+    let whose = organisation.map(OrganisationId::uuid);
+    open.all(&sql, [at.into(), id.into(), (i64::from(page.size()) + 1).into(), whose.into()]).await
 }
 
 fn view(row: Row, ends_at: Timestamp, blockers: Vec<CloseBlocker>, now: Timestamp) -> RunningPeriodView {

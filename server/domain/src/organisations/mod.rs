@@ -1,10 +1,13 @@
-//! Organisations, their members and projects, as people inside them see them.
+//! Organisations, their members and projects, as people inside them see them; and all of them, for staff.
+
+mod staff;
 
 use sea_orm::FromQueryResult;
 use types::{
     Currency, List, MemberView, MembershipView, OrganisationId, ProjectId, ProjectView, Role, Timestamp, UserId,
 };
 
+pub use self::staff::list_organisations;
 use crate::{
     Database, Error, Result, Tx,
     access::{

@@ -4,12 +4,12 @@
 
 use sea_orm::FromQueryResult;
 use serde::Serialize;
-use types::{FlavourId, InstanceId, List, QuotaUse, QuotaView, SetQuota, Timestamp};
+use types::{FlavourId, InstanceId, List, OrganisationQuotaView, OrganisationId, QuotaUse, QuotaView, SetQuota, Timestamp};
 
 use crate::{
-    Database, Error, Result, Rule, Tx,
+    Database, Error, Open, Result, Rule, Tx,
     access::{
-        Scope,
+        Scope, Survey,
         policy::{ReadOrganisation, SetQuotas},
     },
     audit,
@@ -67,6 +67,48 @@ impl From<QuotaRow> for QuotaView {
             quota: QuotaUse { units: row.units.unsigned_abs(), used: counted(row.used) },
             reason: row.reason,
             set_at: row.set_at,
+        }
+    }
+}
+
+#[derive(FromQueryResult)]
+struct StaffRow {
+    organisation_id: OrganisationId,
+    organisation_slug: String,
+    organisation_name: String,
+    flavour_id: FlavourId,
+    slug: String,
+    name: String,
+    units: i32,
+    used: i64,
+    reason: Option<String>,
+    set_at: Option<Timestamp>,
+}
+
+/// The quotas of all organisations that were set, by organisation and flavour; at most 2,000.
+///
+/// # Errors
+/// Only the database's own.
+pub async fn list_all_quotas(open: &Open, _: &Survey<SetQuotas>) -> Result<List<OrganisationQuotaView>> {
+    let sql = "SELECT q.organisation_id, o.slug AS organisation_slug, o.name AS organisation_name, f.id AS flavour_id,
+                   f.slug, f.name, q.units, q.reason, q.set_at,
+                   (SELECT coalesce(sum(i.units), 0) FROM instance i
+                    WHERE i.organisation_id = q.organisation_id AND i.flavour_id = f.id
+                      AND (i.wish = 'running' OR i.phase = 'stopping'))::bigint AS used
+               FROM quota q JOIN organisation o ON o.id = q.organisation_id JOIN flavour f ON f.id = q.flavour_id
+               ORDER BY o.name, o.id, f.name, f.id LIMIT 2000";
+    let rows: Vec<StaffRow> = open.all(sql, []).await?;
+    Ok(List { items: rows.into_iter().map(StaffRow::view).collect(), next_cursor: None })
+}
+
+impl StaffRow {
+    fn view(self) -> OrganisationQuotaView {
+        let Self { flavour_id, slug, name, units, used, reason, set_at, .. } = self;
+        OrganisationQuotaView {
+            organisation: self.organisation_id,
+            organisation_slug: self.organisation_slug,
+            organisation_name: self.organisation_name,
+            quota: QuotaRow { flavour_id, slug, name, units, used, reason, set_at }.into(),
         }
     }
 }

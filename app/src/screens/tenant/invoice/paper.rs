@@ -9,7 +9,7 @@ use types::{
 
 use crate::components::{Column, Paper, Party, Row, Table, Total, amount, both, text};
 
-pub(super) fn view(words: &Words, view: &InvoiceView, base: &str) -> AnyView {
+pub(crate) fn view(words: &Words, view: &InvoiceView, base: &str) -> AnyView {
     let document = &view.document;
     let paper = Paper {
         seller: seller(words, &document.seller),

@@ -7,7 +7,7 @@ use types::{Difference, InvoiceStatus, LineInstance, LineStretch, LineView, Mone
 use crate::components::{Card, Column, Interval, Proof, Row, Table, Tone, ident, pill, text};
 
 /// Whether the recalculation came out equal; before it was asked for, what it would do.
-pub(super) fn replay(words: &Words, status: InvoiceStatus, replay: Option<&Recalculation>) -> AnyView {
+pub(crate) fn replay(words: &Words, status: InvoiceStatus, replay: Option<&Recalculation>) -> AnyView {
     let body = match replay {
         None if status == InvoiceStatus::Draft => return ().into_any(),
         None => view! { <p class="sm soft">{say!(words, "recalculate-means")}</p> }.into_any(),
@@ -39,7 +39,7 @@ fn differences(words: &Words, differences: &[Difference]) -> AnyView {
 }
 
 /// The line that was opened, instance by instance.
-pub(super) fn line(words: &Words, line: Option<&LineView>) -> AnyView {
+pub(crate) fn line(words: &Words, line: Option<&LineView>) -> AnyView {
     let Some(view) = line else {
         let means = view! { <p class="sm soft">{say!(words, "open-line-means")}</p> };
         return Card::titled(say!(words, "open-line")).body(means.into_any());

@@ -1,0 +1,117 @@
+//! What every flavour costs in every currency, what is not for sale, and the tax rules.
+
+use domain::{access::policy::SetPrices, prices};
+use leptos::prelude::*;
+use messages::{Words, say};
+use session::Refused;
+use types::{PriceHistory, PriceView, TaxRuleView, Timestamp};
+
+use crate::{
+    Office, Page, StaffWay,
+    components::{
+        Card, Column, Empty, Heading, Row, Table, Tone, amount, both, cover, ident, number, pill, text, time,
+    },
+};
+
+/// The page.
+pub(crate) async fn show(office: Office<SetPrices>) -> Result<Page, Refused> {
+    let open = office.look().await?;
+    let histories = prices::list_prices(&open, &office.survey).await?.items;
+    let rules = prices::list_tax_rules(&open, &office.survey).await?.items;
+    drop(open);
+    let shell = office.shell(StaffWay::Prices).await?;
+    let words = office.words();
+    let heading = Heading::new(say!(words, "nav-prices")).beneath(say!(words, "staff-prices-beneath"));
+    Ok(office.page(shell, StaffWay::Prices, || {
+        view! { {heading.view()}{listed(words, office.now, &histories)}{taxes(words, office.now, &rules)} }.into_any()
+    }))
+}
+
+/// The version that holds now.
+pub(super) fn present(history: &PriceHistory, now: Timestamp) -> Option<&PriceView> {
+    let holds = |version: &&PriceView| version.started_at <= now && version.ended_at.is_none_or(|end| end > now);
+    history.versions.iter().find(holds)
+}
+
+fn listed(words: &Words, now: Timestamp, histories: &[PriceHistory]) -> AnyView {
+    if histories.is_empty() {
+        let (title, next) = (say!(words, "staff-no-flavours"), say!(words, "staff-no-flavours-next"));
+        return Card::plain().body(Empty { title, words: next, next: None }.view());
+    }
+    let columns = vec![
+        Column::new(say!(words, "staff-flavour")),
+        Column::new(say!(words, "staff-currency")),
+        Column::end(say!(words, "staff-price-now")),
+        Column::new(say!(words, "staff-since")),
+        Column::new(say!(words, "staff-price-next")),
+    ];
+    let rows = histories.iter().map(|history| row(words, now, history)).collect();
+    let foot = text(say!(words, "staff-prices-net"));
+    Card::plain().foot(foot).flush(Table::new(say!(words, "nav-prices"), columns).rows(rows).view())
+}
+
+fn row(words: &Words, now: Timestamp, history: &PriceHistory) -> Row {
+    let href = format!("/staff/prices/{}/{}", history.flavour, history.currency);
+    let (price, since) = match present(history, now) {
+        Some(version) => {
+            (amount(words.per_hour(version.per_hour)), time(version.started_at, words.date(version.started_at)))
+        }
+        None => (pill(Tone::Warn, say!(words, "staff-not-for-sale")), text("–")),
+    };
+    let next = history.versions.iter().rfind(|version| version.is_scheduled);
+    let next = next.map_or_else(
+        || text(say!(words, "none")),
+        |next| both(amount(words.per_hour(next.per_hour)), time(next.started_at, words.moment(next.started_at))),
+    );
+    Row::new(vec![
+        both(cover(href, history.name.clone()), ident(history.slug.clone())),
+        text(history.currency.word()),
+        price,
+        since,
+        next,
+    ])
+    .goes()
+}
+
+fn taxes(words: &Words, now: Timestamp, rules: &[TaxRuleView]) -> AnyView {
+    let columns = vec![
+        Column::new(say!(words, "staff-country")),
+        Column::new(say!(words, "staff-buyer")),
+        Column::new(say!(words, "staff-tax-category")),
+        Column::end(say!(words, "staff-tax-rate")),
+        Column::new(say!(words, "staff-tax-reason")),
+        Column::new(say!(words, "staff-holds")),
+    ];
+    let row = |rule: &TaxRuleView| {
+        let country = match rule.country.as_str() {
+            "*" => say!(words, "staff-every-country"),
+            country => country.to_owned(),
+        };
+        let buyer = match rule.is_business {
+            true => say!(words, "staff-business"),
+            false => say!(words, "staff-private"),
+        };
+        let category = words.say("staff-tax", &[("word", rule.category.word().into())]);
+        Row::new(vec![
+            text(country),
+            text(buyer),
+            both(text(category), ident(rule.category.word())),
+            number(words.percent(rule.rate_ppm.into())),
+            rule.reason_code.clone().map_or_else(|| text("–"), ident),
+            span(words, now, rule.started_at, rule.ended_at),
+        ])
+    };
+    let table = Table::new(say!(words, "staff-tax-rules"), columns).rows(rules.iter().map(row).collect());
+    Card::titled(say!(words, "staff-tax-rules")).foot(text(say!(words, "staff-tax-means"))).flush(table.view())
+}
+
+/// From when until when something holds, and whether it does now.
+pub(super) fn span(words: &Words, now: Timestamp, from: Timestamp, to: Option<Timestamp>) -> AnyView {
+    let state = match (from > now, to.is_some_and(|end| end <= now)) {
+        (true, _) => pill(Tone::Warn, say!(words, "staff-scheduled")),
+        (_, true) => pill(Tone::Idle, say!(words, "staff-over")),
+        _ => pill(Tone::Good, say!(words, "staff-holds-now")),
+    };
+    let until = to.map(|at| view! { " – "{time(at, words.moment(at))} });
+    both(state, view! { {time(from, words.moment(from))}{until} }.into_any())
+}

@@ -1,0 +1,65 @@
+//! All organisations, as the hub's staff look for one.
+
+use sea_orm::FromQueryResult;
+use types::{Currency, Cursor, List, OrganisationId, OrganisationView, Timestamp};
+
+use crate::{
+    Open, Result,
+    access::{Survey, policy::ReadOrganisation},
+    cursor::{Place, paged},
+};
+
+#[derive(FromQueryResult)]
+struct Row {
+    id: OrganisationId,
+    slug: String,
+    name: String,
+    country: String,
+    currency: Currency,
+    is_suspended: bool,
+    n_members: i64,
+    n_running: i64,
+    created_at: Timestamp,
+}
+
+/// Every tenant, the latest first; with `search` those whose name or slug holds that text.
+///
+/// # Errors
+/// `Invalid` for a cursor that no page gave.
+pub async fn list_organisations(
+    open: &Open,
+    _: &Survey<ReadOrganisation>,
+    search: Option<&str>,
+    page: &Cursor,
+) -> Result<List<OrganisationView>> {
+    let after = Place::of(page)?;
+    let sql = "SELECT o.id, o.slug, o.name, o.country, o.currency, o.state = 'suspended' AS is_suspended, o.created_at,
+                   (SELECT count(*) FROM member m WHERE m.organisation_id = o.id) AS n_members,
+                   (SELECT count(*) FROM instance i WHERE i.organisation_id = o.id AND i.wish = 'running') AS n_running
+               FROM organisation o
+               WHERE o.kind = 'tenant' AND ($1::timestamptz IS NULL OR (o.created_at, o.id) < ($1, $2))
+               AND ($3::text IS NULL OR strpos(lower(o.name || ' ' || o.slug), lower($3)) > 0)
+               ORDER BY o.created_at DESC, o.id DESC LIMIT $4";
+    let (at, id) = (after.map(|place| place.at), after.map(|place| place.id));
+    let search = search.map(str::trim).filter(|text| !text.is_empty());
+    let limit = i64::from(page.size()) + 1;
+    let rows: Vec<Row> = open.all(sql, [at.into(), id.into(), search.into(), limit.into()]).await?;
+    let (rows, next_cursor) = paged(rows, page, |row| Place { at: row.created_at, id: row.id.uuid() });
+    Ok(List { items: rows.into_iter().map(Row::view).collect(), next_cursor })
+}
+
+impl Row {
+    fn view(self) -> OrganisationView {
+        OrganisationView {
+            id: self.id,
+            slug: self.slug,
+            name: self.name,
+            country: self.country,
+            currency: self.currency,
+            is_suspended: self.is_suspended,
+            n_members: self.n_members,
+            n_running: self.n_running,
+            created_at: self.created_at,
+        }
+    }
+}

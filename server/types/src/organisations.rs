@@ -1,0 +1,43 @@
+//! Organisations as the hub's staff list them.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{Currency, OrganisationId, QuotaView, Timestamp};
+
+/// An organisation in the list of all.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct OrganisationView {
+    /// Its id.
+    pub id: OrganisationId,
+    /// Its word in addresses.
+    pub slug: String,
+    /// What it is called.
+    pub name: String,
+    /// Two capital letters.
+    pub country: String,
+    /// The one currency it pays in.
+    pub currency: Currency,
+    /// Whether the hub suspended it, so that nothing new starts.
+    pub is_suspended: bool,
+    /// Its members.
+    pub n_members: i64,
+    /// Instances that are wished to run.
+    pub n_running: i64,
+    /// When it was founded.
+    pub created_at: Timestamp,
+}
+
+/// A quota of one organisation, in the list of all.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct OrganisationQuotaView {
+    /// Whose.
+    pub organisation: OrganisationId,
+    /// That organisation's word in addresses.
+    pub organisation_slug: String,
+    /// What it is called.
+    pub organisation_name: String,
+    /// What it may hold and holds.
+    pub quota: QuotaView,
+}
