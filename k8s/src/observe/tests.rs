@@ -2,7 +2,9 @@
 
 use super::*;
 
-fn observer() -> (Observer<fn() -> Timestamp>, Observed, mpsc::Receiver<ClusterSeen>) {
+type Watched = (Observer<fn() -> Timestamp>, Observed, mpsc::Receiver<ClusterSeen>);
+
+fn observer() -> Watched {
     let (progress, seen_progress) = watch::channel(Progress { synced: true, through: None });
     let picture = Arc::new(RwLock::new(Picture::new("dev".parse().unwrap())));
     let (reports, receiver) = mpsc::channel(8);

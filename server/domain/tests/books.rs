@@ -34,10 +34,13 @@ fn after(seconds: i64) -> Timestamp {
     noon().plus_seconds(seconds)
 }
 
+/// A lease, its units, and its billable stretches in seconds.
+type Rented = (Lease, u32, Vec<(i64, i64)>);
+
 /// What a tenant did: billable stretches of leases.
 struct History {
     tenant: Tenant,
-    leases: Vec<(Lease, u32, Vec<(i64, i64)>)>,
+    leases: Vec<Rented>,
 }
 
 /// Gives a tenant money, random lots and random usage, settled at random instants in between.

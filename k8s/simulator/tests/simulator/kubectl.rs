@@ -1,7 +1,6 @@
 //! kubectl, where it is installed: lists, watches, describes and patches as against any cluster.
 #![expect(clippy::unwrap_used, reason = "a test that cannot prepare has failed")]
 
-use std::io::Write;
 use std::process::Stdio;
 use std::time::Duration;
 
@@ -10,6 +9,7 @@ use tokio::process::Command;
 use crate::house::{House, h100};
 
 /// kubectl for a house; none, and a word on stderr, where it is not installed.
+#[expect(clippy::print_stderr, reason = "a skip is said out loud")]
 async fn kubectl(house: &House) -> Option<(tempfile::TempDir, impl Fn(&[&str]) -> Command + use<>)> {
     let installed = Command::new("kubectl")
         .args(["version", "--client"])
@@ -17,8 +17,7 @@ async fn kubectl(house: &House) -> Option<(tempfile::TempDir, impl Fn(&[&str]) -
         .await
         .is_ok_and(|output| output.status.success());
     if !installed {
-        writeln!(std::io::stderr(), "SKIPPED: kubectl is not installed, so nobody showed that it reads the simulator")
-            .unwrap();
+        eprintln!("SKIPPED: kubectl is not installed, so nobody showed that it reads the simulator");
         return None;
     }
     let folder = tempfile::tempdir().unwrap();

@@ -28,23 +28,6 @@ pub(crate) struct Span {
     pub(crate) container_id: Option<String>,
 }
 
-impl Span {
-    /// The span in pieces, where what lies in `[from, to)` is waived.
-    pub(super) fn waived(self, from: Timestamp, to: Timestamp) -> Vec<Self> {
-        let from = from.max(self.started_at);
-        let to = self.ended_at.map_or(to, |end| end.min(to));
-        if from >= to {
-            return vec![self];
-        }
-        let before = Self { ended_at: Some(from), ..self.clone() };
-        let waived =
-            Self { started_at: from, ended_at: Some(to), reason: Some(IntervalReason::Waived), ..self.clone() };
-        let after = Self { started_at: to, ..self };
-        let lasts = |span: &Self| span.ended_at.is_none_or(|end| end > span.started_at);
-        [before, waived, after].into_iter().filter(lasts).collect()
-    }
-}
-
 /// A billed stretch, and the reason that holds from its end on.
 #[derive(Clone, Debug)]
 struct Stretch {
