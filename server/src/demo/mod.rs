@@ -40,6 +40,10 @@ pub async fn seed(
         let db = Database::connect(urls).await?;
         let (operator, now) = (people::STAFF[0], clock.now());
         ensure!(actor(&db, operator.email, now).await.is_ok(), "this database holds an installation that is no demo");
+        ensure!(
+            history::is_told(&db, now).await?,
+            "the demo was begun and not finished: drop this database, seed again"
+        );
         return Ok(people::sign_ins());
     }
     let months = Months::before(clock.now())?;
