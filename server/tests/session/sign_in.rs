@@ -92,7 +92,7 @@ async fn a_body_that_is_no_sign_in_names_what_is_wrong() {
         "reason": "invalid type: integer `7`, expected a string at line 1 column 10"
       },
       "code": "invalid",
-      "detail": "A field cannot be what it is.",
+      "detail": "It does not have the form that is expected here.",
       "fact": "invalid-form",
       "field": "email",
       "hint": "The field says what it needs.",
