@@ -125,6 +125,20 @@ impl TestPortal {
         self.ask(request.unwrap()).await
     }
 
+    /// Sends the launch form for one slice; the name is the key.
+    pub(crate) async fn launch(&self, name: &str) -> Answer {
+        let (flavour, project) = (self.world.slice.to_string(), self.world.atlas.project.to_string());
+        let pairs = [
+            ("idempotency_key", name),
+            ("flavour", flavour.as_str()),
+            ("project", project.as_str()),
+            ("template", "pytorch"),
+            ("units", "1"),
+            ("name", name),
+        ];
+        self.post("developer@atlas.test", "/o/atlas/launch", serde_urlencoded::to_string(pairs).unwrap()).await
+    }
+
     async fn ask(&self, request: Request<Body>) -> Answer {
         Answer::of(self.router.clone().oneshot(request).await.unwrap()).await
     }
@@ -136,6 +150,8 @@ async fn november(books: &Books) -> InstanceId {
     let ended = world.lease(tenant, world.slice, 1, at("2026-11-03T08:00:00Z")).await;
     world.billable(ended, at("2026-11-03T08:00:20Z"), Some(at("2026-11-04T17:40:11Z"))).await;
     world.end(ended, at("2026-11-04T17:40:11Z")).await;
+    let over = "UPDATE instance SET wish = 'stopped', phase = 'stopped' WHERE launched_at < '2026-11-01'";
+    world.run(over, []).await;
     let resting = "UPDATE instance SET wish = 'stopped', phase = 'stopped', reason = 'stopped_by_member' WHERE id = $1";
     world.run(resting, [ended.instance.into()]).await;
     let waiting = world.lease(tenant, world.h100, 4, at("2026-11-05T15:09:00Z")).await;
