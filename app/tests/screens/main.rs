@@ -39,14 +39,21 @@ async fn every_screen_opens_in_three_languages_with_nothing_inline_and_nothing_u
 }
 
 #[tokio::test]
-async fn nobody_is_sent_to_sign_in_and_strangers_are_told_that_it_does_not_exist() {
+async fn nobody_signs_in_first_strangers_see_nothing_and_viewers_learn_whom_to_ask() {
     let portal = TestPortal::new().await;
     let nobody = portal.get("", "/o/atlas/wallet").await;
-    assert_eq!(nobody.status, StatusCode::UNAUTHORIZED);
+    assert_eq!(nobody.location.as_deref(), Some("/sign-in?return=%2Fo%2Fatlas%2Fwallet"));
+    let form = portal.get("", "/sign-in?return=%2Fo%2Fatlas%2Fwallet").await;
+    form.keep("sign-in.en.html");
+    assert!(form.body.contains("name=\"return\" value=\"/o/atlas/wallet\""), "signing in leads back");
     let stranger = portal.get("owner@breton.test", "/o/atlas/wallet").await;
     assert_eq!(stranger.status, StatusCode::NOT_FOUND);
+    assert!(stranger.body.contains("is not yours to see"));
     let viewer = portal.get("viewer@atlas.test", "/o/atlas/wallet").await;
+    viewer.keep("forbidden.en.html");
     assert_eq!(viewer.status, StatusCode::FORBIDDEN);
+    assert!(viewer.body.contains("permission to see the balance. It belongs to: Owner"), "{}", viewer.body);
+    assert!(viewer.body.contains("req_1"), "the request's number stands on the page");
 }
 
 #[tokio::test]

@@ -2,15 +2,17 @@
 
 use std::{collections::BTreeSet, fs, path::Path, sync::Arc};
 
-use app::{Logs, Screens, Site};
+use app::{Logs, Screens, Site, refused_page};
 use axum::{
     Router,
     body::{Body, to_bytes},
+    extract::State,
     http::{Request, StatusCode, header},
+    middleware::{Next, from_fn_with_state},
     response::Response,
 };
 use domain::instances::{LogSource, LogStream, LogTarget, LogWindow};
-use session::{Attempts, Networks, Portal, Settings};
+use session::{Attempts, Networks, Portal, Reader, Refused, Settings};
 use tower::ServiceExt;
 use types::{InstanceId, InvoiceId, LogLine};
 
@@ -83,7 +85,8 @@ impl TestPortal {
             }),
             attempts: Attempts::default(),
         };
-        let router = app::router(Screens { portal, site: Site::default(), logs: Logs(Arc::new(TwoLines)) });
+        let screens = Screens { portal, site: Site::default(), logs: Logs(Arc::new(TwoLines)) };
+        let router = app::router(screens.clone()).layer(from_fn_with_state(screens, word));
         Self { world: books.world.clone(), invoice: sealed.invoice.id, instance, router }
     }
 
@@ -141,6 +144,17 @@ impl TestPortal {
 
     async fn ask(&self, request: Request<Body>) -> Answer {
         Answer::of(self.router.clone().oneshot(request).await.unwrap()).await
+    }
+}
+
+/// Words refusals, as the program does around all surfaces.
+async fn word(State(screens): State<Screens>, request: Request<Body>, next: Next) -> Response {
+    let (head, body) = request.into_parts();
+    let (reader, method) = (Reader::of(&head), head.method.clone());
+    let mut response = next.run(Request::from_parts(head, body)).await;
+    match Refused::take(&mut response) {
+        Some(refused) => refused_page(&screens, &reader, &method, &refused, "req_1"),
+        None => response,
     }
 }
 

@@ -98,8 +98,7 @@ fn drawn(words: &Words, now: Timestamp, node: &NodeView) -> Node {
 /// How a node stands, the worst first.
 fn standing(words: &Words, now: Timestamp, node: &NodeView) -> (Tone, String) {
     let lost = node.gpus.iter().map(lost).sum::<i64>();
-    let (used, all) =
-        node.gpus.iter().fold((0, 0), |(used, all), gpu| (used + in_use(gpu), all + gpu.n_capacity));
+    let (used, all) = node.gpus.iter().fold((0, 0), |(used, all), gpu| (used + in_use(gpu), all + gpu.n_capacity));
     let seen = |at: Option<Timestamp>| at.map_or_else(|| say!(words, "unknown"), |at| words.ago(now, at));
     if let Some(at) = node.gone_at {
         return (Tone::Bad, say!(words, "staff-node-gone", ago = words.ago(now, at)));
