@@ -15,3 +15,8 @@ use messages::{Words, say};
 pub(crate) fn ago(words: &Words) -> String {
     say!(words, "updated-seconds", s = "{s}")
 }
+
+/// What the same place says until the stream is heard.
+pub(crate) fn just_now(words: &Words) -> String {
+    say!(words, "updated", ago = say!(words, "ago-now"))
+}

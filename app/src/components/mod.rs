@@ -66,5 +66,5 @@ pub use stat::{Stat, strip};
 pub use steps::{Step, steps};
 pub use switches::{Theme, switches};
 pub use table::{Column, Row, Table};
-pub use text::{amount, both, cover, ident, link, nothing, number, text, time};
+pub use text::{amount, both, cover, ident, length, link, nothing, number, text, time};
 pub use verdict::{Verdict, verdict_class};

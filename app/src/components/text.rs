@@ -13,6 +13,11 @@ pub fn number(written: impl Into<String>) -> AnyView {
     amount(written)
 }
 
+/// A length of time: words and numbers, in the reader's direction.
+pub fn length(written: impl Into<String>) -> AnyView {
+    view! { <span class="num nowrap">{written.into()}</span> }.into_any()
+}
+
 /// An identifier, address or command in monospace.
 pub fn ident(code: impl Into<String>) -> AnyView {
     view! { <bdi class="id">{code.into()}</bdi> }.into_any()

@@ -114,13 +114,11 @@ fn ways_on(words: &Words, verdict: &Verdict, organisation: &str, template: &str)
 
 /// Label and price with tax.
 fn tax(words: &Words, plan: &LaunchPlan) -> (String, String) {
-    let Some(price) = plan.per_hour else { return (say!(words, "without-tax"), "–".to_owned()) };
+    let Some(price) = plan.per_hour_with_tax else { return (say!(words, "without-tax"), "–".to_owned()) };
     if plan.rate_ppm == 0 {
         return (say!(words, "without-tax"), say!(words, "no-tax"));
     }
-    let gross = i128::from(price.micros) + i128::from(price.micros) * i128::from(plan.rate_ppm) / 1_000_000;
-    let gross = Money { micros: i64::try_from(gross).unwrap_or(i64::MAX), currency: price.currency };
-    (say!(words, "with-tax", rate = words.percent(plan.rate_ppm.into())), words.per_hour(gross))
+    (say!(words, "with-tax", rate = words.percent(plan.rate_ppm.into())), words.per_hour(price))
 }
 
 fn reserved(words: &Words, amount: Money) -> String {

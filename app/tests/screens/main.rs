@@ -39,14 +39,21 @@ async fn every_screen_opens_in_three_languages_with_nothing_inline_and_nothing_u
 }
 
 #[tokio::test]
-async fn nobody_is_sent_to_sign_in_and_strangers_are_told_that_it_does_not_exist() {
+async fn nobody_signs_in_first_strangers_see_nothing_and_viewers_learn_whom_to_ask() {
     let portal = TestPortal::new().await;
     let nobody = portal.get("", "/o/atlas/wallet").await;
-    assert_eq!(nobody.status, StatusCode::UNAUTHORIZED);
+    assert_eq!(nobody.location.as_deref(), Some("/sign-in?return=%2Fo%2Fatlas%2Fwallet"));
+    let form = portal.get("", "/sign-in?return=%2Fo%2Fatlas%2Fwallet").await;
+    form.keep("sign-in.en.html");
+    assert!(form.body.contains("name=\"return\" value=\"/o/atlas/wallet\""), "signing in leads back");
     let stranger = portal.get("owner@breton.test", "/o/atlas/wallet").await;
     assert_eq!(stranger.status, StatusCode::NOT_FOUND);
+    assert!(stranger.body.contains("is not yours to see"));
     let viewer = portal.get("viewer@atlas.test", "/o/atlas/wallet").await;
+    viewer.keep("forbidden.en.html");
     assert_eq!(viewer.status, StatusCode::FORBIDDEN);
+    assert!(viewer.body.contains("permission to see the balance. It belongs to: Owner"), "{}", viewer.body);
+    assert!(viewer.body.contains("req_1"), "the request's number stands on the page");
 }
 
 #[tokio::test]
@@ -62,25 +69,13 @@ async fn navigation_offers_only_what_the_role_may_open() {
 #[tokio::test]
 async fn a_launch_leads_to_its_page_and_a_refused_one_keeps_what_was_written() {
     let portal = TestPortal::new().await;
-    let (flavour, project) = (portal.world.h100.to_string(), portal.world.atlas.project.to_string());
-    let form = |name: &str, units: &str| {
-        let pairs = [
-            ("idempotency_key", name),
-            ("flavour", flavour.as_str()),
-            ("project", project.as_str()),
-            ("template", "pytorch"),
-            ("units", units),
-            ("name", name),
-        ];
-        serde_urlencoded::to_string(pairs).unwrap()
-    };
-    let launched = portal.post("developer@atlas.test", "/o/atlas/launch", form("alpha-fold", "1")).await;
+    let launched = portal.launch("alpha-fold").await;
     assert_eq!(launched.status, StatusCode::SEE_OTHER, "{}", launched.body);
-    let twice = portal.post("developer@atlas.test", "/o/atlas/launch", form("alpha-fold", "1")).await;
+    let twice = portal.launch("alpha-fold").await;
     assert_eq!(twice.location, launched.location, "the same form sent twice is one launch");
     let page = portal.get("developer@atlas.test", &launched.location.unwrap()).await;
     assert!(page.body.contains("alpha-fold"));
-    let refused = portal.post("developer@atlas.test", "/o/atlas/launch", form("Alpha Fold", "1")).await;
+    let refused = portal.launch("Alpha Fold").await;
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(refused.body.contains("value=\"Alpha Fold\""), "what was written stays");
     assert!(refused.body.contains("aria-invalid=\"true\""), "the field says that it is meant");
@@ -89,13 +84,13 @@ async fn a_launch_leads_to_its_page_and_a_refused_one_keeps_what_was_written() {
 #[tokio::test]
 async fn an_instance_stops_at_once_and_is_deleted_only_by_its_name() {
     let portal = TestPortal::new().await;
-    let path = format!("/o/atlas/instances/{}", portal.instance);
+    let path = portal.launch("alpha-fold").await.location.unwrap();
     let stopped = portal.post("developer@atlas.test", &format!("{path}/stop"), String::new()).await;
     assert_eq!(stopped.status, StatusCode::SEE_OTHER, "{}", stopped.body);
     let wrong = portal.post("developer@atlas.test", &format!("{path}/delete"), "confirm=other".to_owned()).await;
     assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(wrong.body.contains("value=\"other\""));
-    let form = format!("confirm={}", portal.instance);
+    let form = "confirm=alpha-fold".to_owned();
     let deleted = portal.post("developer@atlas.test", &format!("{path}/delete"), form).await;
     assert_eq!(deleted.status, StatusCode::SEE_OTHER, "{}", deleted.body);
     let page = portal.get("developer@atlas.test", &path).await;

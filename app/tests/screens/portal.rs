@@ -2,15 +2,17 @@
 
 use std::{collections::BTreeSet, fs, path::Path, sync::Arc};
 
-use app::{Logs, Screens, Site};
+use app::{Logs, Screens, Site, refused_page};
 use axum::{
     Router,
     body::{Body, to_bytes},
+    extract::State,
     http::{Request, StatusCode, header},
+    middleware::{Next, from_fn_with_state},
     response::Response,
 };
 use domain::instances::{LogSource, LogStream, LogTarget, LogWindow};
-use session::{Attempts, Networks, Portal, Settings};
+use session::{Attempts, Networks, Portal, Reader, Refused, Settings};
 use tower::ServiceExt;
 use types::{InstanceId, InvoiceId, LogLine};
 
@@ -83,7 +85,8 @@ impl TestPortal {
             }),
             attempts: Attempts::default(),
         };
-        let router = app::router(Screens { portal, site: Site::default(), logs: Logs(Arc::new(TwoLines)) });
+        let screens = Screens { portal, site: Site::default(), logs: Logs(Arc::new(TwoLines)) };
+        let router = app::router(screens.clone()).layer(from_fn_with_state(screens, word));
         Self { world: books.world.clone(), invoice: sealed.invoice.id, instance, router }
     }
 
@@ -125,8 +128,33 @@ impl TestPortal {
         self.ask(request.unwrap()).await
     }
 
+    /// Sends the launch form for one slice; the name is the key.
+    pub(crate) async fn launch(&self, name: &str) -> Answer {
+        let (flavour, project) = (self.world.slice.to_string(), self.world.atlas.project.to_string());
+        let pairs = [
+            ("idempotency_key", name),
+            ("flavour", flavour.as_str()),
+            ("project", project.as_str()),
+            ("template", "pytorch"),
+            ("units", "1"),
+            ("name", name),
+        ];
+        self.post("developer@atlas.test", "/o/atlas/launch", serde_urlencoded::to_string(pairs).unwrap()).await
+    }
+
     async fn ask(&self, request: Request<Body>) -> Answer {
         Answer::of(self.router.clone().oneshot(request).await.unwrap()).await
+    }
+}
+
+/// Words refusals, as the program does around all surfaces.
+async fn word(State(screens): State<Screens>, request: Request<Body>, next: Next) -> Response {
+    let (head, body) = request.into_parts();
+    let (reader, method) = (Reader::of(&head), head.method.clone());
+    let mut response = next.run(Request::from_parts(head, body)).await;
+    match Refused::take(&mut response) {
+        Some(refused) => refused_page(&screens, &reader, &method, &refused, "req_1"),
+        None => response,
     }
 }
 
@@ -136,6 +164,8 @@ async fn november(books: &Books) -> InstanceId {
     let ended = world.lease(tenant, world.slice, 1, at("2026-11-03T08:00:00Z")).await;
     world.billable(ended, at("2026-11-03T08:00:20Z"), Some(at("2026-11-04T17:40:11Z"))).await;
     world.end(ended, at("2026-11-04T17:40:11Z")).await;
+    let over = "UPDATE instance SET wish = 'stopped', phase = 'stopped' WHERE launched_at < '2026-11-01'";
+    world.run(over, []).await;
     let resting = "UPDATE instance SET wish = 'stopped', phase = 'stopped', reason = 'stopped_by_member' WHERE id = $1";
     world.run(resting, [ended.instance.into()]).await;
     let waiting = world.lease(tenant, world.h100, 4, at("2026-11-05T15:09:00Z")).await;

@@ -66,16 +66,16 @@ span-seconds-oblique = { $n ->
     [many] { $n } ثانية
    *[other] { $n } ثانية
 }
-span-join = { $first } و{ $second }
+span-join = { "\u200F" }{ $first } و{ $second }
 span-about = نحو { $span }
 span-under-a-minute = أقل من دقيقة
 ago = قبل { $span }
 ago-now = الآن
 ahead = بعد { $span }
-moment = { $day }، { $time }
-date-long = { $day } { $month } { $year }
-date-short = { $day } { $month }
-date-month = { $month } { $year }
+moment = { "\u200F" }{ $day }، { $time }
+date-long = { "\u200F" }{ $day } { $month } { $year }
+date-short = { "\u200F" }{ $day } { $month }
+date-month = { "\u200F" }{ $month } { $year }
 month-name = { $n ->
     [1] يناير
     [2] فبراير

@@ -187,6 +187,8 @@ pub struct LaunchPlan {
     pub verdict: Verdict,
     /// Net price of all units for one hour.
     pub per_hour: Option<Money>,
+    /// The same with tax.
+    pub per_hour_with_tax: Option<Money>,
     /// Net price of all units for 730 hours.
     pub per_month: Option<Money>,
     /// Tax on top, in millionths of the net price.

@@ -14,8 +14,6 @@ use crate::{
     screens::tenant::launch::{free, price, what_it_is},
 };
 
-const MIB: i64 = 1_048_576;
-
 /// In which currency prices are wanted.
 #[derive(Debug, Default, Deserialize)]
 pub(crate) struct Asked {
@@ -74,7 +72,7 @@ fn on_offer(words: &Words, currency: Currency, flavours: Vec<FlavourView>) -> An
         let name = view! { <bdi class="strong">{flavour.name.clone()}</bdi> }.into_any();
         Row::new(vec![
             both(name, text(what_it_is(words, flavour))),
-            amount(words.gigabytes(flavour.gpu_memory_mib * MIB)),
+            amount(say!(words, "gibibytes", number = words.count(flavour.gpu_memory_mib / 1024))),
             free(words, flavour),
             price(words, flavour),
         ])

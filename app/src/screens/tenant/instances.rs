@@ -17,7 +17,7 @@ use crate::{
         Button, Card, Column, Empty, Heading, Icon, Mark, Row, Select, Table, both, cover, filters, ident, live_words,
         pages, phase, text, time,
     },
-    live::{ago, reason},
+    live::{ago, just_now, reason},
 };
 
 /// What the address asks for; an empty field asks for nothing.
@@ -120,7 +120,7 @@ fn table(room: &Room<ReadInstances>, asked: &Asked, list: List<InstanceView>) ->
     let pages = pages(say!(words, "nav-instances"), newer, older);
     let rows = list.items.iter().map(|view| row(room, view)).collect();
     let table = Table::new(say!(words, "nav-instances"), columns(words)).rows(rows);
-    let freshness = live_words(&Mark::of("page", "ago"), "");
+    let freshness = live_words(&Mark::of("page", "ago"), just_now(words));
     let card = Card::plain().foot(view! { <span>{freshness}</span>{pages} }.into_any()).flush(table.view());
     view! { <Live stream=stream ago=ago(words)>{card}</Live> }.into_any()
 }

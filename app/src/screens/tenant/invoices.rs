@@ -63,10 +63,12 @@ fn view(room: &Room<ReadInvoices>, list: List<InvoiceSummary>, is_first: bool) -
         (say!(words, "older"), room.href(&format!("/invoices?{query}")))
     });
     let newer = (!is_first).then(|| (say!(words, "newer"), room.href("/invoices")));
+    let more = older.is_some() || newer.is_some();
     let rows = list.items.iter().map(|invoice| row(room, invoice)).collect();
     let pages = pages(say!(words, "nav-invoices"), newer, older);
     let table = Table::new(say!(words, "nav-invoices"), columns).rows(rows);
-    view! { {heading}{Card::plain().foot(pages).flush(table.view())} }.into_any()
+    let card = if more { Card::plain().foot(pages) } else { Card::plain() };
+    view! { {heading}{card.flush(table.view())} }.into_any()
 }
 
 fn row(room: &Room<ReadInvoices>, invoice: &InvoiceSummary) -> Row {

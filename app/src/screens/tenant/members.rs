@@ -54,7 +54,7 @@ fn roles(words: &Words) -> AnyView {
         let name = view! { <span class="strong">{words.role(*role)}</span> }.into_any();
         let may = policy::TABLE.iter().filter(|row| row.roles.contains(role));
         let may = may.map(|row| words.say("permission", &[("word", row.permission.into())])).collect::<Vec<_>>();
-        let listed = may.join(&say!(words, "list-and"));
+        let listed = may.join(" · ");
         Row::new(vec![name, both(text(words.role_meaning(*role)), text(listed))])
     };
     let rows = Role::ALL.iter().map(row).collect();

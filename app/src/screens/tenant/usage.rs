@@ -8,7 +8,7 @@ use types::{Document, DocumentLine, UnbilledLine, UsageDay};
 
 use crate::{
     Page, Room, Way,
-    components::{Bar, Bars, Card, Column, Empty, Heading, Row, Table, amount, both, text, time},
+    components::{Bar, Bars, Card, Column, Empty, Heading, Row, Table, amount, both, length, text, time},
 };
 
 const DAYS: u16 = 30;
@@ -68,8 +68,8 @@ fn days_table(words: &Words, days: &[UsageDay]) -> AnyView {
     let row = |day: &UsageDay| {
         Row::new(vec![
             time(day.started_at, words.day(day.started_at)),
-            amount(words.span(day.billed_unit_s)),
-            amount(words.span(day.unbilled_unit_s)),
+            length(words.span(day.billed_unit_s)),
+            length(words.span(day.unbilled_unit_s)),
         ])
     };
     Table::new(say!(words, "nav-usage"), columns).scrolls().rows(used.map(row).collect()).view()
@@ -100,7 +100,7 @@ fn row(words: &Words, line: &DocumentLine) -> Row {
     let name = view! { <bdi class="strong">{line.flavour_name.clone()}</bdi> }.into_any();
     Row::new(vec![
         both(name, text(line.project_name.as_str())),
-        amount(words.span(line.unit_seconds)),
+        length(words.span(line.unit_seconds)),
         amount(words.amount_exact(line.per_hour)),
         amount(if line.allowance.micros > 0 { words.amount(line.allowance) } else { "–".to_owned() }),
         view! { <bdi class="num strong">{words.amount(line.net)}</bdi> }.into_any(),
@@ -118,7 +118,7 @@ fn unbilled(words: &Words, document: &Document) -> AnyView {
         Row::new(vec![
             both(name, text(line.project_name.as_str())),
             text(words.interval_reason(line.reason)),
-            amount(words.span(line.unit_seconds)),
+            length(words.span(line.unit_seconds)),
         ])
     };
     let rows = document.unbilled.iter().map(row).collect();

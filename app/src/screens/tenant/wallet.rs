@@ -125,10 +125,13 @@ fn entries(room: &Room<ReadBalance>, list: List<EntryView>, is_first: bool) -> A
         (say!(words, "older"), room.href(&format!("/wallet?{query}")))
     });
     let newer = (!is_first).then(|| (say!(words, "newer"), room.href("/wallet")));
+    let more = older.is_some() || newer.is_some();
     let rows = list.items.iter().map(|entry| row(words, entry)).collect();
     let pages = pages(say!(words, "entries"), newer, older);
     let title = say!(words, "entries");
-    Card::titled(title.clone()).foot(pages).flush(Table::new(title, columns).rows(rows).view())
+    let card = Card::titled(title.clone());
+    let card = if more { card.foot(pages) } else { card };
+    card.flush(Table::new(title, columns).rows(rows).view())
 }
 
 fn row(words: &Words, entry: &EntryView) -> Row {

@@ -10,9 +10,9 @@ use crate::{
     Room,
     components::{
         Banner, Button, Card, Column, Heading, Icon, Line, Mark, Part, PartKind, Ribbon, Row, Table, Tone, amount,
-        banner, copy_line, facts, hidden, ident, live, live_words, phase, snippet, text, time,
+        banner, copy_line, facts, hidden, ident, length, live, live_words, phase, snippet, text, time,
     },
-    live::{cost as cost_words, event, reason, split, stations},
+    live::{cost as cost_words, event, just_now, reason, split, stations},
 };
 
 pub(super) fn heading(room: &Room<ReadInstances>, detail: &InstanceDetail) -> AnyView {
@@ -48,7 +48,7 @@ pub(super) fn life(room: &Room<ReadInstances>, detail: &InstanceDetail) -> AnyVi
         {line.view()}
         <div role="status">
             <p>{live_words(&Mark::of(view.id, "reason"), reason(words, view, room.now))}</p>
-            <p class="sm faint">{live_words(&Mark::of(view.id, "event"), event(words, view, room.now))}" "{live_words(&Mark::of("page", "ago"), "")}</p>
+            <p class="sm faint">{live_words(&Mark::of(view.id, "event"), event(words, view, room.now))}" "{live_words(&Mark::of("page", "ago"), just_now(words))}</p>
         </div>
     };
     Card::plain().body(body.into_any())
@@ -146,7 +146,7 @@ fn intervals(words: &Words, attempt: &AttemptView, now: Timestamp) -> AnyView {
         let seconds = interval.ended_at.unwrap_or(now).seconds_since(interval.started_at);
         Row::new(vec![
             time(interval.started_at, words.moment(interval.started_at)),
-            amount(words.span(seconds)),
+            length(words.span(seconds)),
             text(stretch(words, interval).1),
         ])
     };

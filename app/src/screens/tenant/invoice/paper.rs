@@ -7,7 +7,7 @@ use types::{
     UnbilledLine,
 };
 
-use crate::components::{Column, Paper, Party, Row, Table, Total, amount, both, text};
+use crate::components::{Column, Paper, Party, Row, Table, Total, amount, both, length, text};
 
 pub(crate) fn view(words: &Words, view: &InvoiceView, base: &str) -> AnyView {
     let document = &view.document;
@@ -39,7 +39,7 @@ fn dates(words: &Words, view: &InvoiceView) -> Vec<String> {
     let due = due.map(|noon| say!(words, "invoice-due-on", date = words.date(noon.timestamp().into())));
     let first = [issued, due].into_iter().flatten().collect::<Vec<_>>().join(" · ");
     let first = if first.is_empty() { say!(words, "invoice-not-issued") } else { first };
-    let (from, to) = (words.date(document.period_started_at), words.date(document.period_ended_at.plus_seconds(-1)));
+    let (from, to) = (words.day(document.period_started_at), words.date(document.period_ended_at.plus_seconds(-1)));
     vec![first, say!(words, "invoice-period-of", from = from, to = to, zone = document.time_zone.as_str())]
 }
 
@@ -50,8 +50,8 @@ fn seller(words: &Words, seller: &Named) -> Vec<String> {
     lines
 }
 
-/// What the law wants of a party, in one line.
-fn numbers(words: &Words, party: &Named) -> Option<String> {
+/// What the law wants of a party, two a line.
+fn numbers(words: &Words, party: &Named) -> Vec<String> {
     let said = [
         party.ice.as_deref().map(|number| say!(words, "party-ice", number = number)),
         party.tax_id.as_deref().map(|number| say!(words, "party-tax-id", number = number)),
@@ -59,7 +59,7 @@ fn numbers(words: &Words, party: &Named) -> Option<String> {
         party.business_tax.as_deref().map(|number| say!(words, "party-business-tax", number = number)),
     ];
     let said = said.into_iter().flatten().collect::<Vec<_>>();
-    (!said.is_empty()).then(|| said.join(" · "))
+    said.chunks(2).map(|pair| pair.join(" · ")).collect()
 }
 
 fn parties(words: &Words, document: &Document) -> Vec<Party> {
@@ -99,7 +99,7 @@ fn billed(words: &Words, line: &DocumentLine, base: &str) -> Row {
     let name = view! { <a class="link strong" href=href><bdi>{line.flavour_name.clone()}</bdi></a> };
     Row::new(vec![
         both(name.into_any(), text(beneath)),
-        amount(words.span(line.unit_seconds)),
+        length(words.span(line.unit_seconds)),
         amount(words.amount_exact(line.per_hour)),
         view! { <bdi class="num strong">{words.amount(line.net)}</bdi> }.into_any(),
     ])
@@ -113,7 +113,7 @@ fn unbilled(words: &Words, line: &UnbilledLine, document: &Document) -> Row {
     let nothing = Money::zero(document.currency);
     Row::new(vec![
         both(name, text(beneath)),
-        amount(words.span(line.unit_seconds)),
+        length(words.span(line.unit_seconds)),
         text("–"),
         amount(words.amount(nothing)),
     ])

@@ -7,8 +7,6 @@ use types::{FlavourView, GpuKind, Verdict, VerdictReason, VerdictWord};
 use super::{Shown, count_field};
 use crate::components::{Card, Column, Row, Table, Tone, amount, both, pill, slots, tag, text};
 
-const MIB: i64 = 1_048_576;
-
 pub(super) fn view(words: &Words, shown: &Shown) -> AnyView {
     let columns = vec![
         Column::unseen(say!(words, "choose")),
@@ -39,7 +37,7 @@ fn row(words: &Words, shown: &Shown, flavour: &FlavourView) -> Row {
     let row = Row::new(vec![
         radio.into_any(),
         both(name.into_any(), text(what_it_is(words, flavour))),
-        amount(words.gigabytes(flavour.gpu_memory_mib * MIB)),
+        amount(say!(words, "gibibytes", number = words.count(flavour.gpu_memory_mib / 1024))),
         free(words, flavour),
         when(words, flavour),
         price(words, flavour),

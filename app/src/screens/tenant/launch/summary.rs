@@ -8,7 +8,7 @@ use types::LaunchPlan;
 use super::Shown;
 use crate::{
     Room,
-    components::{Mark, Verdict, facts, live, live_words, text},
+    components::{Icon, Mark, Verdict, facts, icon_along, live, live_words, text},
     live::{Offer, WAYS_ON, offer},
 };
 
@@ -96,7 +96,7 @@ fn curl(room: &Room<LaunchInstances>, offer: &Offer) -> AnyView {
     let words = room.words();
     let label = say!(words, "same-by-api");
     view! {
-        <details class="as-table"><summary>{label.clone()}</summary>
+        <details class="as-table"><summary>{icon_along(Icon::Onward)}{label.clone()}</summary>
             <pre class="snippet" tabindex="0" role="region" aria-label=label translate="no">{place("curl", &offer.curl)}</pre>
         </details>
     }

@@ -36,13 +36,9 @@ pub(super) fn card(room: &Room<ReadBalance>, lots: &[LotView], names: &Names) ->
 
 fn row(words: &Words, lot: &LotView, names: &Names, now: Timestamp) -> Row {
     let name = view! { <bdi class="strong">{lot.name.clone()}</bdi> }.into_any();
-    let left = view! {
-        <span class="stack tight">
-            <bdi class="num strong">{amount_of(words, lot.left, names)}</bdi>
-            <span class="sub">{say!(words, "lot-of", amount = amount_of(words, lot.granted, names))}</span>
-            {meter(share(lot), Tone::Good)}
-        </span>
-    };
+    let left = view! { <bdi class="num strong">{amount_of(words, lot.left, names)}</bdi> }.into_any();
+    let given = text(say!(words, "lot-of", amount = amount_of(words, lot.granted, names)));
+    let left = view! { {both(left, given)}{meter(share(lot), Tone::Good)} };
     Row::new(vec![
         both(name, text(words.lot_kind(lot.kind))),
         text(scope(words, lot, names)),
