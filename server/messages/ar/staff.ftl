@@ -6,3 +6,345 @@ staff-role = { $word ->
     [auditor] مدقق
    *[other] ? { $word }
 }
+staff-fresh = ما تقوله العناقيد، { $ago }. لا شيء هنا من أمنياتنا.
+staff-never-seen = لم يُرَ أي عنقود بعد. ينظر إليه البرنامج حالما يُوصَل.
+staff-cluster-silent = { $cluster } لا يستجيب؛ آخر مشاهدة { $since }
+staff-cluster-silent-means = ما يلي هو آخر ما شوهد. المثيلات مستمرة في العمل، والثواني التي لم يرها أحد لا تُفوتر حتى يؤكدها العنقود.
+staff-skew = ساعات { $cluster } وقاعدة البيانات متباعدة بمقدار { $seconds } ث
+staff-skew-means = فوق 5 ث قد يُقطع الاستهلاك عند ثانية خاطئة. تحقق من NTP على العقد وقاعدة البيانات.
+staff-of = من { $all }
+staff-oldest = الأطول: { $name }
+staff-slices-in-use = شرائح MIG المستعملة
+staff-gpus-in-use = المعالجات المستعملة
+staff-nodes-away = { $n ->
+    [zero] كل العقد تستجيب
+    [one] عقدة واحدة لا تستجيب
+    [two] عقدتان لا تستجيبان
+    [few] { $n } عقد لا تستجيب
+    [many] { $n } عقدة لا تستجيب
+   *[other] { $n } عقدة لا تستجيب
+}
+staff-faults = مفقود الآن
+staff-gpus = معالجات
+staff-instances = مثيلات
+staff-questions = أسئلة إليك
+staff-open = مفتوحة
+staff-waiting-why = قيد الانتظار، ولماذا
+staff-nothing-waits = لا شيء ينتظر
+staff-nothing-waits-means = كل مثيل في مكانه. ما ينتظر يظهر هنا مع سببه وخطوته التالية.
+staff-all-waits = الكل ({ $n })
+staff-unconfirmed = ثوانٍ لم يرها أحد
+staff-unconfirmed-means = خلال آخر 30 يومًا. لا تُفوتر. رؤية الحاوية نفسها من جديد تؤكدها، وإلا بقيت هنا.
+staff-from = من
+staff-until = إلى
+staff-length = المدة
+staff-goes-on = مستمر
+staff-instance = المثيل
+staff-asked-for = المطلوب
+staff-phase = المرحلة
+staff-reason-next = السبب والخطوة التالية
+staff-since = منذ
+staff-no-reason-yet = لم يذكر العنقود السبب بعد. النظرة التالية خلال دقيقة.
+staff-given-up = يُتخلى عنه { $ahead } إن لم يتغير شيء.
+staff-given-up-now = انتهت مهلته: يُتخلى عنه عند النظرة التالية.
+staff-no-nodes = لا عقد بعد
+staff-no-nodes-next = أضف إلى العنقود عقدة عليها ملحق NVIDIA؛ تظهر هنا خلال دقيقة.
+staff-cell-used = مستعمل
+staff-cell-free = شاغر
+staff-cell-lost = مفقود
+staff-node-gone = اختفت { $ago }
+staff-node-away = لا تستجيب، آخر إشارة { $ago }
+staff-gpus-lost = { $n ->
+    [zero] لا معالج مفقود
+    [one] معالج واحد مفقود
+    [two] معالجان مفقودان
+    [few] { $n } معالجات مفقودة
+    [many] { $n } معالجًا مفقودًا
+   *[other] { $n } معالج مفقود
+}
+staff-node-cordoned = لا تقبل إطلاقًا جديدًا
+staff-used-of = { $used } من { $all }
+staff-node = العقدة
+staff-standing = الحالة
+staff-resource = المورد
+staff-ours = لنا
+staff-foreign = لغيرنا
+staff-free = شاغر
+staff-changed = تغيّر
+staff-question-of = { $cluster } يسأل قبل الحذف
+staff-asks-restored = العنقود متقدم على قاعدة البيانات: يُرجَّح أنها استُعيدت. هل يُحذف ما لم تعد تعرفه؟
+staff-asks-deletions = ستُحذف نسبة غير معتادة من الكائنات. هل هذا مقصود؟
+staff-keep = أبقِ كل شيء
+staff-keep-means = الإبقاء: لا يُحذف شيء. ما لا تعرفه قاعدة البيانات يستمر دون فوترة حتى تقرر خلاف ذلك.
+staff-delete = احذف
+staff-delete-means = الحذف: على { $cluster } ينتهي فورًا كل ما لنا ولا يطلبه أي سطر. تضيع بيانات أقراصه بلا رجعة.
+staff-question-not-yours = الجواب للمشغّل.
+staff-kept = أُبقي كل شيء
+staff-deleting = بدأ الحذف
+staff-organisations-beneath = كل زبناء هذا المركز.
+staff-search = بحث
+staff-search-example = الاسم أو المعرّف
+staff-no-organisations = لا مؤسسة هنا
+staff-no-organisations-next = أنشئ واحدة بالأمر tamuda admin organisation، أو ابحث بكلمة أخرى.
+staff-state = الحالة
+staff-country = البلد
+staff-currency = العملة
+staff-running = يعمل
+staff-active = نشطة
+staff-suspended = موقوفة
+staff-no-instances = لا مثيل لها.
+staff-flavour = المعالج
+staff-held-of = المستعمل من الحصة
+staff-change = تغيير
+staff-quota-never-set = لم تُحدَّد قط: لا يُسمح بأي شيء
+staff-held = محجوز
+staff-free-money = متاح للإطلاق
+staff-per-hour = في الساعة
+staff-empty-at = يكفي المال حتى
+staff-lasts = أكثر من سنة
+staff-settled = مسوّى حتى
+staff-credit-limit = حد الائتمان
+staff-receivable = مستحق فوق الرصيد
+staff-gross = كل المبالغ شاملة الضريبة.
+staff-facts = ما هو معروف
+staff-project = المشروع
+staff-identifier = المعرّف
+staff-image = الصورة
+staff-launched-by = أطلقه
+staff-in-phase = في هذه المرحلة منذ
+staff-deadline = يُتخلى عنه في
+staff-restarts = مرات إعادة التشغيل
+staff-last-event = آخر ما قاله العنقود
+staff-attempt = المحاولة
+staff-attempts = المحاولات
+staff-stop = أوقفه
+staff-stop-means = تنتهي حاويته ويصبح معالجه شاغرًا وتتوقف الفوترة الآن. تُحفظ الأقراص ويمكن للزبون تشغيله من جديد.
+staff-stop-hint = يقرؤه الزبون حرفيًا.
+staff-stop-rests = انتهى أصلًا: لا شيء يُوقف.
+staff-stop-forbidden = المشغّل وحده يوقف مثيل زبون.
+staff-stopped = يتوقف { $name }
+staff-reason = السبب
+staff-now = الآن
+staff-quotas-beneath = عدد الوحدات من كل معالج التي يجوز لمؤسسة أن تستعملها في آن واحد.
+staff-no-quotas = لم تُحدَّد أي حصة بعد
+staff-no-quotas-next = افتح مؤسسة وحدّد ما يجوز لها.
+staff-quota-of = { $flavour } لمؤسسة { $name }
+staff-new-quota = حصة جديدة
+staff-units = الوحدات
+staff-units-hint = تستعمل الآن { $used }. يبقى ما تستعمله ولو تجاوز حصة أدنى.
+staff-quota-reason-hint = تقرؤه المؤسسة وسجل التدقيق.
+staff-set-quota = حدّد الحصة
+staff-quota-set = حصة { $name } صارت { $units }
+staff-quota-set-means = يأخذ بها العنقود خلال ثوانٍ.
+staff-prices-beneath = دون ضريبة، لكل وحدة في الساعة. تُضاف الضريبة حسب المشتري.
+staff-prices-net = لا يغيّر السعر الماضي: تبدأ النسخة الجديدة في تاريخها وتنتهي السابقة عنده.
+staff-price-now = الآن
+staff-price-next = التالي
+staff-not-for-sale = غير معروض للبيع
+staff-no-flavours = لا معالج معروف بعد
+staff-no-flavours-next = تأتي المعالجات من عقد العنقود؛ صِل عنقودًا أولًا.
+staff-tax-rules = قواعد الضريبة
+staff-tax-means = قاعدة البلد نفسه مقدمة على قاعدة كل البلدان. تأتي النسب مع التثبيت وتتغير بالتاريخ.
+staff-buyer = المشتري
+staff-business = شركة
+staff-private = غير شركة
+staff-every-country = كل بلد آخر
+staff-tax-category = المعاملة
+staff-tax-rate = النسبة
+staff-tax-reason = السند القانوني
+staff-holds = السريان
+staff-holds-now = سارٍ
+staff-scheduled = مبرمج
+staff-over = منتهٍ
+staff-versions = النسخ
+staff-version = النسخة
+staff-set-by = حدّده
+staff-installation = التثبيت
+staff-withdraw = اسحب
+staff-withdrawn = سُحبت النسخة
+staff-withdrawn-means = تبقى السابقة سارية مكانها.
+staff-never-sold = لم يُبع قط بهذه العملة
+staff-never-sold-next = لا يمكن للمؤسسات التي تدفع بها إطلاق هذا المعالج قبل سريان سعر.
+staff-new-price = نسخة جديدة
+staff-price-net = السعر الصافي للوحدة
+staff-price-from = ابتداءً من
+staff-price-from-hint = فارغ: فورًا. المنطقة { $zone }، الآن { $now }.
+staff-price-means = منذ ذلك الحين يدفع كل مثيل يعمل على هذا المعالج السعر الجديد، وتحتفظ كل ثانية بسعر وقتها.
+staff-set-price = حدّد السعر
+staff-price-set = حُدِّد السعر { $price }
+staff-price-set-means = يسري ابتداءً من { $from }.
+staff-grants-beneath = اختر من يُمنح رصيدًا؛ وتحت كل مؤسسة حصصها وما آلت إليه.
+staff-grant-beneath = ما مُنحت، وما آل إليه، ومنح المزيد.
+staff-granted = مُنح { $amount } لمؤسسة { $name }
+staff-granted-means = يدفع قبل المحفظة، من بدايته إلى انتهائه.
+staff-lots-left = المتبقي في المنح
+staff-lots = المنح
+staff-lot = المنحة
+staff-left-of = المتبقي من
+staff-became = ما آل إليه
+staff-pays-for = يدفع عن
+staff-no-lots = لم يُمنح شيء بعد
+staff-no-lots-next = املأ النموذج: ترى الأثر قبل أن يُمنح شيء.
+staff-gpu-hours = { $hours } س على { $flavour }
+staff-given-on = { $date }: { $reason }
+staff-used-up = مستنفد
+staff-pays = يدفع
+staff-lot-used = استُعمل { $amount } بقيمة { $worth }
+staff-lot-expired = انتهى { $amount }
+staff-lot-voided = استُرجع { $amount }
+staff-lot-untouched = لم يُستعمل بعد
+staff-everything = كل شيء
+staff-from-to = من { $from } إلى { $to }
+staff-from-on = ابتداءً من { $from }
+staff-new-grant = منحة جديدة
+staff-who-pays = من يدفع
+staff-lot-name = الاسم على الفاتورة
+staff-lot-name-hint = مثل «فوج ربيع 2027».
+staff-how-much = كم
+staff-unit = الوحدة
+staff-hours-of = ساعات معالج { $flavour }
+staff-pays-flavour = يدفع عن المعالج
+staff-pays-project = يدفع عن المشروع
+staff-every-flavour = كل معالج
+staff-every-project = كل مشروع
+staff-pays-from = يدفع ابتداءً من
+staff-expires = ينتهي
+staff-empty-is-now = فارغ: فورًا.
+staff-empty-is-never = فارغ: أبدًا.
+staff-grant-reason-hint = يقرؤه الممول وسجل التدقيق، من 3 إلى 500 حرف.
+staff-see-effect = انظر الأثر
+staff-grant-preview = منحة لمؤسسة { $name }
+staff-nothing-given-yet = لم يُمنح شيء بعد. هذا ما سيتغير.
+staff-give = امنح
+staff-effect = ما يتغير
+staff-your-grant = المنحة
+staff-lots-before = فيها الآن
+staff-lots-after = سيصير فيها
+staff-wallet-stays = تبقى المحفظة عند
+staff-empty-before = يكفي المال حاليًا حتى
+staff-empty-after = ومع المنحة حتى
+staff-at-once = فورًا
+staff-never = أبدًا
+staff-take-back = استرجع المتبقي
+staff-take-back-of = استرجاع { $lot } من { $name }
+staff-take-back-means = قيد عكسي يعيد المتبقي إلى المركز أو الممول. يبقى ما استُعمل مدفوعًا، وكذلك ما لم يُقيَّد بعد حتى الآن. ثم يُنفق ما يعمل من المحفظة. لا رجعة في ذلك، ويمكن منح منحة جديدة.
+staff-take-back-hint = يظهر بجانب القيد في محفظة المؤسسة.
+staff-taken-back = استُرجع { $amount }
+staff-taken-back-means = القيد العكسي مسجل في محفظة المؤسسة.
+staff-lot-granted = الممنوح
+staff-lot-used-label = المستعمل
+staff-lot-left-label = المتبقي
+staff-billing-beneath = أقفل ما انتهى، وانظر في غير المعتاد، وأنهِ الباقي.
+staff-ready-to-close = جاهز للإقفال
+staff-ready-means = كل شيء معروف ومسوّى
+staff-blocked = معطّل
+staff-blocked-means = انتهت وينقصها شيء
+staff-running-periods = جارية
+staff-running-means = لم ينته شهرها
+staff-to-look-at = للنظر فيها
+staff-look-means = فواتير أدناه لسبب
+staff-periods = الفترات
+staff-period = الفترة
+staff-no-periods = لا فترة جارية
+staff-what-blocks = ما يعطّل الإقفال
+staff-state-running = جارية
+staff-state-waiting = معطّلة
+staff-state-ready = جاهزة
+staff-ends-on = تنتهي في { $at }؛ عندها يمكن إقفالها.
+staff-still-settling = تُسوّى ثوانيها الأخيرة؛ يستغرق ذلك دقائق ويحدث تلقائيًا.
+staff-nothing-blocks = لا شيء يعطّلها.
+staff-known-through = { $cluster } معروف حتى { $at }
+staff-reasons = أسباب النظر
+staff-total = المجموع
+staff-before = الفترة السابقة
+staff-as-expected = كما هو متوقع
+staff-unbilled = { $span } مطلوبة وغير مفوترة
+staff-no-drafts = لا فاتورة هنا
+staff-no-drafts-next = إقفال فترة ينشئ مسودتها، وإنهاؤها يعطيها رقمًا.
+staff-period-of = { $month }، { $name }
+staff-begins = البداية
+staff-ends = النهاية
+staff-close = أقفل الفترة
+staff-close-means = الإقفال ينهي الفترة ويفتح التالية وينشئ مسودة الفاتورة. ما يُعرف لاحقًا يصير سطورًا في الفاتورة التالية بتواريخه. والفترة المقفلة تبقى مقفلة.
+staff-close-blocked = تنتظر العنقود المجاور. انتظره أو تنازل عنه مع ذكر السبب.
+staff-close-forbidden = المالية وحدها تقفل الفترة.
+staff-closed = أُقفلت فترة { $month }
+staff-closed-draft = هذه مسودتها. انظر فيها ثم أنهِها.
+staff-closed-nothing = لم يكن هناك ما يُفوتر، فلا مسودة.
+staff-waive-waits = الانتظار لا يكلف شيئًا: حالما يُسمع العنقود من جديد تُؤكد ثوانيه أو تُصنّف تلقائيًا.
+staff-waive-means = التنازل: كل ما لم يؤكده من { $from } إلى { $to } لا يُفوتر أبدًا ويتحمله المركز. لا رجعة في ذلك.
+staff-waive-hint = يقرؤه سجل التدقيق، من 3 إلى 500 حرف.
+staff-waive = تنازل عن { $cluster }
+staff-waived = تم التنازل؛ فترات لم تعد مفوترة: { $n }
+staff-waived-next = ابتداءً من { $from }. يمكن إقفال الفترة بعد تسوية كل ما قبلها.
+staff-finalise = أنهِ الفاتورة
+staff-finalise-means = تأخذ الرقم التالي وتاريخ اليوم ولا تتغير أبدًا. يصير ما جُنّب إيرادًا وضريبة. ولا يُصحَّح الخطأ إلا بإشعار دائن.
+staff-finalise-forbidden = المالية وحدها تنهي الفاتورة.
+staff-finalised = الفاتورة { $number } نهائية
+staff-finalised-means = يمكن إعادة حسابها من ثوانيها في أي وقت.
+staff-audit-beneath = كل تغيير ومن أجراه، قبل وبعد. السطور متسلسلة، فأي تغيير أو حذف يُلاحظ.
+staff-verify = تحقق من الأختام
+staff-chain-holds = السلسلة سليمة؛ الأختام المتحقق منها: { $n }
+staff-chain-broken = تنكسر السلسلة عند الختم { $seq }: { $fault }
+staff-fault-gap = ختم قبله مفقود
+staff-fault-missing = سطره مفقود
+staff-fault-changed = سطره يقول شيئًا آخر
+staff-fault-chain = لا يتبع ما قبله
+staff-fault-replaced = ليس هو المُصدَّر
+staff-unsealed = سطور تنتظر الختم: { $n }، أقدمها { $ago }.
+staff-all-sealed = لا سطر ينتظر الختم.
+staff-erased = محتويات مُحيت بطلب من أصحابها: { $n }.
+staff-head = الرأس
+staff-area-label = المجال
+staff-organisation-id = معرّف المؤسسة
+staff-subject = معرّف الشيء
+staff-what = ماذا
+staff-who = من
+staff-changes = قبل وبعد
+staff-seal = الختم
+staff-when = متى
+staff-sealed = رقم { $seq }
+staff-not-sealed = ينتظر
+staff-more-fields = { $n } أخرى
+staff-nothing = لا شيء
+staff-value = القيمة
+staff-no-audit = لم يتغير شيء هنا
+staff-no-audit-next = وسّع التصفية: أزل معرّفًا أو تاريخًا.
+staff-lot-kind = { $word ->
+    [promo] هدية من المركز
+    [sponsored] ممول
+   *[other] { $word }
+}
+staff-lot-kind-long = { $word ->
+    [promo] المركز: هدية منه قبل الضريبة
+    [sponsored] ممول: يدفع المجموع مع الضريبة
+   *[other] { $word }
+}
+staff-review = { $word ->
+    [unbilled_seconds] ثوانٍ غير مفوترة
+    [rose_fourfold] أكثر من أربعة أضعاف الشهر السابق
+    [price_changed] تغيّر السعر
+    [late_facts] وقائع متأخرة
+   *[other] { $word }
+}
+staff-tax = { $word ->
+    [S] النسبة العادية
+    [G] تصدير دون ضريبة
+    [AE] احتساب عكسي
+    [E] معفى
+   *[other] { $word }
+}
+staff-area-of = { $word ->
+    [cluster] العناقيد
+    [instance] المثيلات
+    [invoice] الفواتير
+    [lot] المنح
+    [period] الفترات
+    [price] الأسعار
+    [question] الأسئلة
+    [quota] الحصص
+    [session] الجلسات
+    [tax_rule] قواعد الضريبة
+    [transfer] التحويلات
+   *[other] { $word }
+}

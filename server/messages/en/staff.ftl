@@ -6,3 +6,337 @@ staff-role = { $word ->
     [auditor] Auditor
    *[other] ? { $word }
 }
+staff-fresh = What the clusters say, { $ago }. Nothing here is a wish of ours.
+staff-never-seen = No cluster has been seen yet. The portal looks as soon as one is connected.
+staff-cluster-silent = { $cluster } does not answer; last seen { $since }
+staff-cluster-silent-means = What stands below is the last view. Running instances go on; seconds that nobody sees are not billed until the cluster confirms them.
+staff-skew = The clocks of { $cluster } and the database are { $seconds } s apart
+staff-skew-means = Above 5 s usage may be cut at the wrong second. Check NTP on the nodes and on the database.
+staff-of = of { $all }
+staff-oldest = longest: { $name }
+staff-slices-in-use = MIG slices in use
+staff-gpus-in-use = GPUs in use
+staff-nodes-away = { $n ->
+    [one] { $n } node does not answer
+   *[other] { $n } nodes do not answer
+}
+staff-faults = Lost now
+staff-gpus = GPUs
+staff-instances = instances
+staff-questions = Questions to you
+staff-open = open
+staff-waiting-why = Waiting, and why
+staff-nothing-waits = Nothing waits
+staff-nothing-waits-means = Every instance is where it should be. What waits appears here with its reason and its next step.
+staff-all-waits = All { $n }
+staff-unconfirmed = Seconds that nobody saw
+staff-unconfirmed-means = Of the last 30 days. They are not billed. Seeing the same pod and container again confirms them; otherwise they stay here.
+staff-from = From
+staff-until = Until
+staff-length = Length
+staff-goes-on = goes on
+staff-instance = Instance
+staff-asked-for = Asked for
+staff-phase = Phase
+staff-reason-next = Reason and next step
+staff-since = Since
+staff-no-reason-yet = The cluster has not said why yet. The next look is within a minute.
+staff-given-up = Given up { $ahead } if nothing changes.
+staff-given-up-now = Its time is over: it is given up at the next look.
+staff-no-nodes = No node yet
+staff-no-nodes-next = Join a node with the NVIDIA device plugin to the cluster; it appears here within a minute.
+staff-cell-used = in use
+staff-cell-free = free
+staff-cell-lost = lost
+staff-node-gone = gone { $ago }
+staff-node-away = does not answer, last sign { $ago }
+staff-gpus-lost = { $n ->
+    [one] { $n } GPU lost
+   *[other] { $n } GPUs lost
+}
+staff-node-cordoned = takes no launches
+staff-used-of = { $used } of { $all }
+staff-node = Node
+staff-standing = Standing
+staff-resource = Resource
+staff-ours = Ours
+staff-foreign = Others’ pods
+staff-free = Free
+staff-changed = Changed
+staff-question-of = { $cluster } asks before it deletes
+staff-asks-restored = The cluster is ahead of the database: the database was probably restored. Should what the database no longer knows be deleted?
+staff-asks-deletions = An unusual share of all objects would be deleted. Is that meant?
+staff-keep = Keep everything
+staff-keep-means = Keep: nothing is deleted. What the database does not know goes on running, unbilled, until you decide otherwise.
+staff-delete = Delete
+staff-delete-means = Delete: on { $cluster } everything of ours that no row wants ends at once. Data on its disks is lost and cannot be brought back.
+staff-question-not-yours = The operator answers this.
+staff-kept = Everything is kept
+staff-deleting = The deletion begins
+staff-organisations-beneath = Every tenant of this hub.
+staff-search = Search
+staff-search-example = Name or slug
+staff-no-organisations = No organisation here
+staff-no-organisations-next = Found one with tamuda admin organisation, or search for another word.
+staff-state = State
+staff-country = Country
+staff-currency = Currency
+staff-running = Running
+staff-active = Active
+staff-suspended = Suspended
+staff-no-instances = It has no instance.
+staff-flavour = GPU
+staff-held-of = Held of quota
+staff-change = Change
+staff-quota-never-set = never set: it may hold none
+staff-held = Set aside
+staff-free-money = Free for starts
+staff-per-hour = Per hour
+staff-empty-at = Money lasts until
+staff-lasts = over a year
+staff-settled = Settled up to
+staff-credit-limit = Credit limit
+staff-receivable = Owed beyond the balance
+staff-gross = All amounts with tax.
+staff-facts = What is known
+staff-project = Project
+staff-identifier = Id
+staff-image = Image
+staff-launched-by = Launched by
+staff-in-phase = In this phase for
+staff-deadline = Given up at
+staff-restarts = Restarts
+staff-last-event = The cluster’s last word
+staff-attempt = Attempt
+staff-attempts = Attempts
+staff-stop = Stop it
+staff-stop-means = Its pod ends and its GPU is free; billing ends now. Volumes are kept, and the customer can start it again.
+staff-stop-hint = The customer reads this, word for word.
+staff-stop-rests = It has already ended: there is nothing to stop.
+staff-stop-forbidden = Only the operator stops a tenant’s instance.
+staff-stopped = { $name } stops
+staff-reason = Reason
+staff-now = Now
+staff-quotas-beneath = How many units of each GPU an organisation may hold at once.
+staff-no-quotas = No quota was set yet
+staff-no-quotas-next = Open an organisation and set what it may hold.
+staff-quota-of = { $flavour } for { $name }
+staff-new-quota = New quota
+staff-units = Units
+staff-units-hint = It holds { $used } now. What it holds stays, even above a lower quota.
+staff-quota-reason-hint = The organisation and the audit read it.
+staff-set-quota = Set the quota
+staff-quota-set = The quota of { $name } is { $units } now
+staff-quota-set-means = The cluster takes it over within seconds.
+staff-prices-beneath = Net, per unit and hour. Tax comes on top by the buyer’s rule.
+staff-prices-net = A price never changes the past: a new version begins at its date, the one before ends there.
+staff-price-now = Now
+staff-price-next = Next
+staff-not-for-sale = Not for sale
+staff-no-flavours = No GPU is known yet
+staff-no-flavours-next = GPUs come from the cluster’s nodes; connect a cluster first.
+staff-tax-rules = Tax rules
+staff-tax-means = A country’s own rule goes before the one for every country. Rates come with the installation and change by date.
+staff-buyer = Buyer
+staff-business = business
+staff-private = not a business
+staff-every-country = every other country
+staff-tax-category = Treatment
+staff-tax-rate = Rate
+staff-tax-reason = Legal reason
+staff-holds = Holds
+staff-holds-now = holds
+staff-scheduled = scheduled
+staff-over = over
+staff-versions = Versions
+staff-version = Version
+staff-set-by = Set by
+staff-installation = the installation
+staff-withdraw = Withdraw
+staff-withdrawn = The version is withdrawn
+staff-withdrawn-means = The one before holds on in its place.
+staff-never-sold = Never sold in this currency
+staff-never-sold-next = Organisations that pay in it cannot launch this GPU until a price holds.
+staff-new-price = New version
+staff-price-net = Net price of one unit
+staff-price-from = From
+staff-price-from-hint = Empty: at once. Zone { $zone }, now { $now }.
+staff-price-means = From then on every running instance of this GPU pays the new price; each second keeps the price of its time.
+staff-set-price = Set the price
+staff-price-set = { $price } is set
+staff-price-set-means = It holds from { $from }.
+staff-grants-beneath = Choose who is to be given credits; beneath each stand its lots and what became of them.
+staff-grant-beneath = What it was given, what became of it, and giving more.
+staff-granted = { $amount } granted to { $name }
+staff-granted-means = It pays before the wallet, from its start to its expiry.
+staff-lots-left = Left in lots
+staff-lots = Lots
+staff-lot = Lot
+staff-left-of = Left of
+staff-became = What became of it
+staff-pays-for = Pays for
+staff-no-lots = Nothing was granted yet
+staff-no-lots-next = Fill in the form: you see the effect before anything is given.
+staff-gpu-hours = { $hours } h of { $flavour }
+staff-given-on = { $date }: { $reason }
+staff-used-up = used up
+staff-pays = pays
+staff-lot-used = used { $amount }, worth { $worth }
+staff-lot-expired = expired { $amount }
+staff-lot-voided = taken back { $amount }
+staff-lot-untouched = not used yet
+staff-everything = everything
+staff-from-to = { $from } to { $to }
+staff-from-on = from { $from } on
+staff-new-grant = New grant
+staff-who-pays = Who pays
+staff-lot-name = Name on the bill
+staff-lot-name-hint = As in “Spring cohort 2027”.
+staff-how-much = How much
+staff-unit = Unit
+staff-hours-of = GPU-hours of { $flavour }
+staff-pays-flavour = Pays for GPU
+staff-pays-project = Pays for project
+staff-every-flavour = every GPU
+staff-every-project = every project
+staff-pays-from = Pays from
+staff-expires = Expires
+staff-empty-is-now = Empty: at once.
+staff-empty-is-never = Empty: never.
+staff-grant-reason-hint = Sponsor and audit read it, 3 to 500 characters.
+staff-see-effect = See the effect
+staff-grant-preview = Grant to { $name }
+staff-nothing-given-yet = Nothing is given yet. This is what would change.
+staff-give = Give it
+staff-effect = What changes
+staff-your-grant = The grant
+staff-lots-before = Such lots hold now
+staff-lots-after = They would hold
+staff-wallet-stays = The wallet stays at
+staff-empty-before = Money lasts until, now
+staff-empty-after = With the grant until
+staff-at-once = at once
+staff-never = never
+staff-take-back = Take back what is left
+staff-take-back-of = Take back { $lot } from { $name }
+staff-take-back-means = A reversing entry books what is left back to the hub or the funder. What was used stays paid, and so does usage up to now that is not booked yet. What runs then spends the wallet. This cannot be undone; a new grant can be given.
+staff-take-back-hint = It stands beside the entry in the wallet of the organisation.
+staff-taken-back = { $amount } taken back
+staff-taken-back-means = The reversing entry stands in the wallet of the organisation.
+staff-lot-granted = Granted
+staff-lot-used-label = Used
+staff-lot-left-label = Left
+staff-billing-beneath = Close what has ended, look at what is unusual, finalise the rest.
+staff-ready-to-close = Ready to close
+staff-ready-means = everything is known and settled
+staff-blocked = Blocked
+staff-blocked-means = ended, and something is missing
+staff-running-periods = Running
+staff-running-means = their month is not over
+staff-to-look-at = To look at
+staff-look-means = invoices below with a reason
+staff-periods = Periods
+staff-period = Period
+staff-no-periods = No period runs
+staff-what-blocks = What blocks the close
+staff-state-running = running
+staff-state-waiting = blocked
+staff-state-ready = ready
+staff-ends-on = It ends on { $at }; then it can be closed.
+staff-still-settling = Its last seconds are being settled; this takes minutes and happens by itself.
+staff-nothing-blocks = Nothing blocks it.
+staff-known-through = { $cluster } is known up to { $at }
+staff-reasons = Reasons to look
+staff-total = Total
+staff-before = The period before
+staff-as-expected = as expected
+staff-unbilled = { $span } wished and not billed
+staff-no-drafts = No invoice here
+staff-no-drafts-next = Closing a period makes its draft; finalising gives it a number.
+staff-period-of = { $month }, { $name }
+staff-begins = Begins
+staff-ends = Ends
+staff-close = Close the period
+staff-close-means = Closing ends the period, opens the next and makes the draft invoice. Facts that come later are lines of the next invoice, with their own dates. A closed period stays closed.
+staff-close-blocked = It waits for the cluster beside. Wait for it, or waive it with a reason.
+staff-close-forbidden = Only finance closes a period.
+staff-closed = { $month } is closed
+staff-closed-draft = This is its draft. Look at it, then finalise it.
+staff-closed-nothing = There was nothing to bill, so there is no draft.
+staff-waive-waits = Waiting costs nothing: as soon as the cluster is heard again, its seconds are confirmed or classed by themselves.
+staff-waive-means = Waiving: everything it has not confirmed from { $from } to { $to } is never billed, and the hub bears it. This cannot be undone.
+staff-waive-hint = The audit reads it, 3 to 500 characters.
+staff-waive = Waive { $cluster }
+staff-waived = Waived; intervals no longer billed: { $n }
+staff-waived-next = From { $from } on. The period can be closed once everything before is settled.
+staff-finalise = Finalise
+staff-finalise-means = It gets the next number and today’s date and never changes again. What was set aside becomes revenue and tax. A mistake is corrected by a credit note alone.
+staff-finalise-forbidden = Only finance finalises an invoice.
+staff-finalised = Invoice { $number } is final
+staff-finalised-means = It can be recalculated from its seconds at any time.
+staff-audit-beneath = Every change, who made it, before and after. Rows are chained; one that is changed or taken away is noticed.
+staff-verify = Check the seals
+staff-chain-holds = The chain holds; seals checked: { $n }
+staff-chain-broken = The chain breaks at seal { $seq }: { $fault }
+staff-fault-gap = a seal before it is missing
+staff-fault-missing = its row is gone
+staff-fault-changed = its row says something else
+staff-fault-chain = it does not follow from the one before
+staff-fault-replaced = it is not the one that was exported
+staff-unsealed = Rows waiting for the sealer: { $n }, the oldest { $ago }.
+staff-all-sealed = No row waits for the sealer.
+staff-erased = Contents erased at a person’s wish: { $n }.
+staff-head = head
+staff-area-label = Area
+staff-organisation-id = Organisation’s id
+staff-subject = Thing’s id
+staff-what = What
+staff-who = Who
+staff-changes = Before and after
+staff-seal = Seal
+staff-when = When
+staff-sealed = no. { $seq }
+staff-not-sealed = waits
+staff-more-fields = { $n } more
+staff-nothing = nothing
+staff-value = value
+staff-no-audit = Nothing was changed here
+staff-no-audit-next = Widen the filters: take away an id or a date.
+staff-lot-kind = { $word ->
+    [promo] gift of the hub
+    [sponsored] a funder
+   *[other] { $word }
+}
+staff-lot-kind-long = { $word ->
+    [promo] The hub: its own gift, before tax
+    [sponsored] A funder: pays the total with tax
+   *[other] { $word }
+}
+staff-review = { $word ->
+    [unbilled_seconds] seconds not billed
+    [rose_fourfold] over four times the month before
+    [price_changed] price changed
+    [late_facts] late facts
+   *[other] { $word }
+}
+staff-tax = { $word ->
+    [S] standard rate
+    [G] export, no tax
+    [AE] reverse charge
+    [E] exempt
+   *[other] { $word }
+}
+staff-area-of = { $word ->
+    [cluster] clusters
+    [instance] instances
+    [invoice] invoices
+    [lot] grants
+    [period] periods
+    [price] prices
+    [question] questions
+    [quota] quotas
+    [session] sessions
+    [tax_rule] tax rules
+    [transfer] transfers
+   *[other] { $word }
+}

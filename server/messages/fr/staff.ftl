@@ -6,3 +6,337 @@ staff-role = { $word ->
     [auditor] Auditeur
    *[other] ? { $word }
 }
+staff-fresh = Ce que disent les clusters, { $ago }. Rien ici n’est un souhait de notre part.
+staff-never-seen = Aucun cluster n’a encore été vu. Le portail regarde dès que l’un d’eux est connecté.
+staff-cluster-silent = { $cluster } ne répond pas ; vu pour la dernière fois { $since }
+staff-cluster-silent-means = Ce qui suit est la dernière vue. Les instances continuent ; les secondes que personne ne voit ne sont pas facturées avant confirmation du cluster.
+staff-skew = Les horloges de { $cluster } et de la base diffèrent de { $seconds } s
+staff-skew-means = Au-delà de 5 s, l’usage peut être coupé à la mauvaise seconde. Vérifiez NTP sur les nœuds et la base.
+staff-of = sur { $all }
+staff-oldest = la plus longue : { $name }
+staff-slices-in-use = Tranches MIG utilisées
+staff-gpus-in-use = GPU utilisés
+staff-nodes-away = { $n ->
+    [one] { $n } nœud ne répond pas
+   *[other] { $n } nœuds ne répondent pas
+}
+staff-faults = Perdus maintenant
+staff-gpus = GPU
+staff-instances = instances
+staff-questions = Questions pour vous
+staff-open = ouvertes
+staff-waiting-why = En attente, et pourquoi
+staff-nothing-waits = Rien n’attend
+staff-nothing-waits-means = Chaque instance est là où elle doit être. Ce qui attend apparaît ici avec sa raison et sa prochaine étape.
+staff-all-waits = Toutes ({ $n })
+staff-unconfirmed = Secondes que personne n’a vues
+staff-unconfirmed-means = Des 30 derniers jours. Elles ne sont pas facturées. Revoir le même pod et le même conteneur les confirme ; sinon elles restent ici.
+staff-from = Du
+staff-until = Jusqu’au
+staff-length = Durée
+staff-goes-on = en cours
+staff-instance = Instance
+staff-asked-for = Demandé
+staff-phase = Phase
+staff-reason-next = Raison et prochaine étape
+staff-since = Depuis
+staff-no-reason-yet = Le cluster n’a pas encore dit pourquoi. Prochain regard dans la minute.
+staff-given-up = Abandonnée { $ahead } si rien ne change.
+staff-given-up-now = Son délai est écoulé : abandon au prochain regard.
+staff-no-nodes = Aucun nœud pour l’instant
+staff-no-nodes-next = Joignez au cluster un nœud doté du plugin NVIDIA ; il apparaît ici en moins d’une minute.
+staff-cell-used = utilisé
+staff-cell-free = libre
+staff-cell-lost = perdu
+staff-node-gone = disparu { $ago }
+staff-node-away = ne répond pas, dernier signe { $ago }
+staff-gpus-lost = { $n ->
+    [one] { $n } GPU perdu
+   *[other] { $n } GPU perdus
+}
+staff-node-cordoned = ne reçoit pas de lancements
+staff-used-of = { $used } sur { $all }
+staff-node = Nœud
+staff-standing = État
+staff-resource = Ressource
+staff-ours = Les nôtres
+staff-foreign = Pods d’autrui
+staff-free = Libres
+staff-changed = Changé
+staff-question-of = { $cluster } demande avant de supprimer
+staff-asks-restored = Le cluster est en avance sur la base : elle a sans doute été restaurée. Faut-il supprimer ce que la base ne connaît plus ?
+staff-asks-deletions = Une part inhabituelle des objets serait supprimée. Est-ce voulu ?
+staff-keep = Tout garder
+staff-keep-means = Garder : rien n’est supprimé. Ce que la base ne connaît pas continue, sans facturation, jusqu’à votre décision.
+staff-delete = Supprimer
+staff-delete-means = Supprimer : sur { $cluster }, tout objet à nous qu’aucune ligne ne demande s’arrête aussitôt. Les données de ses disques sont perdues sans retour.
+staff-question-not-yours = C’est à l’opérateur de répondre.
+staff-kept = Tout est gardé
+staff-deleting = La suppression commence
+staff-organisations-beneath = Tous les locataires de ce hub.
+staff-search = Rechercher
+staff-search-example = Nom ou identifiant court
+staff-no-organisations = Aucune organisation ici
+staff-no-organisations-next = Créez-en une avec tamuda admin organisation, ou cherchez un autre mot.
+staff-state = État
+staff-country = Pays
+staff-currency = Devise
+staff-running = En marche
+staff-active = Active
+staff-suspended = Suspendue
+staff-no-instances = Elle n’a aucune instance.
+staff-flavour = GPU
+staff-held-of = Utilisé du quota
+staff-change = Modifier
+staff-quota-never-set = jamais fixé : aucun n’est permis
+staff-held = Réservé
+staff-free-money = Disponible pour démarrer
+staff-per-hour = Par heure
+staff-empty-at = Solde suffisant jusqu’au
+staff-lasts = plus d’un an
+staff-settled = Réglé jusqu’au
+staff-credit-limit = Limite de crédit
+staff-receivable = Dû au-delà du solde
+staff-gross = Tous les montants TTC.
+staff-facts = Ce que l’on sait
+staff-project = Projet
+staff-identifier = Identifiant
+staff-image = Image
+staff-launched-by = Lancée par
+staff-in-phase = Dans cette phase depuis
+staff-deadline = Abandon à
+staff-restarts = Redémarrages
+staff-last-event = Dernier mot du cluster
+staff-attempt = Tentative
+staff-attempts = Tentatives
+staff-stop = L’arrêter
+staff-stop-means = Son pod s’arrête et son GPU est libre ; la facturation cesse maintenant. Les volumes sont gardés et le client peut la redémarrer.
+staff-stop-hint = Le client le lit, mot pour mot.
+staff-stop-rests = Elle est déjà terminée : rien à arrêter.
+staff-stop-forbidden = Seul l’opérateur arrête l’instance d’un locataire.
+staff-stopped = { $name } s’arrête
+staff-reason = Raison
+staff-now = Maintenant
+staff-quotas-beneath = Combien d’unités de chaque GPU une organisation peut détenir à la fois.
+staff-no-quotas = Aucun quota n’est encore fixé
+staff-no-quotas-next = Ouvrez une organisation et fixez ce qu’elle peut détenir.
+staff-quota-of = { $flavour } pour { $name }
+staff-new-quota = Nouveau quota
+staff-units = Unités
+staff-units-hint = Elle en détient { $used }. Ce qu’elle détient reste, même au-dessus d’un quota plus bas.
+staff-quota-reason-hint = L’organisation et l’audit la lisent.
+staff-set-quota = Fixer le quota
+staff-quota-set = Le quota de { $name } est désormais de { $units }
+staff-quota-set-means = Le cluster le reprend en quelques secondes.
+staff-prices-beneath = Hors taxe, par unité et par heure. La taxe s’ajoute selon l’acheteur.
+staff-prices-net = Un tarif ne change jamais le passé : une nouvelle version commence à sa date, la précédente s’y arrête.
+staff-price-now = Maintenant
+staff-price-next = Ensuite
+staff-not-for-sale = Pas en vente
+staff-no-flavours = Aucun GPU connu pour l’instant
+staff-no-flavours-next = Les GPU viennent des nœuds du cluster ; connectez d’abord un cluster.
+staff-tax-rules = Règles de taxe
+staff-tax-means = La règle propre d’un pays prime sur celle de tous les pays. Les taux viennent avec l’installation et changent par date.
+staff-buyer = Acheteur
+staff-business = entreprise
+staff-private = particulier
+staff-every-country = tout autre pays
+staff-tax-category = Régime
+staff-tax-rate = Taux
+staff-tax-reason = Motif légal
+staff-holds = Valable
+staff-holds-now = en vigueur
+staff-scheduled = prévu
+staff-over = terminé
+staff-versions = Versions
+staff-version = Version
+staff-set-by = Fixé par
+staff-installation = l’installation
+staff-withdraw = Retirer
+staff-withdrawn = La version est retirée
+staff-withdrawn-means = La précédente reste en vigueur à sa place.
+staff-never-sold = Jamais vendu dans cette devise
+staff-never-sold-next = Les organisations qui paient ainsi ne peuvent lancer ce GPU avant qu’un tarif soit en vigueur.
+staff-new-price = Nouvelle version
+staff-price-net = Prix net d’une unité
+staff-price-from = À partir du
+staff-price-from-hint = Vide : tout de suite. Fuseau { $zone }, maintenant { $now }.
+staff-price-means = Dès lors, chaque instance en marche de ce GPU paie le nouveau tarif ; chaque seconde garde le tarif de son temps.
+staff-set-price = Fixer le tarif
+staff-price-set = { $price } est fixé
+staff-price-set-means = En vigueur à partir du { $from }.
+staff-grants-beneath = Choisissez à qui accorder des crédits ; chacune montre ses lots et ce qu’ils sont devenus.
+staff-grant-beneath = Ce qu’elle a reçu, ce qu’il en est advenu, et accorder davantage.
+staff-granted = { $amount } accordés à { $name }
+staff-granted-means = Il paie avant le portefeuille, de son début à son expiration.
+staff-lots-left = Reste des lots
+staff-lots = Lots
+staff-lot = Lot
+staff-left-of = Reste sur
+staff-became = Ce qu’il est devenu
+staff-pays-for = Paie pour
+staff-no-lots = Rien n’a encore été accordé
+staff-no-lots-next = Remplissez le formulaire : vous voyez l’effet avant d’accorder.
+staff-gpu-hours = { $hours } h de { $flavour }
+staff-given-on = { $date } : { $reason }
+staff-used-up = épuisé
+staff-pays = paie
+staff-lot-used = utilisé { $amount }, soit { $worth }
+staff-lot-expired = expiré { $amount }
+staff-lot-voided = repris { $amount }
+staff-lot-untouched = pas encore utilisé
+staff-everything = tout
+staff-from-to = du { $from } au { $to }
+staff-from-on = à partir du { $from }
+staff-new-grant = Nouvel octroi
+staff-who-pays = Qui paie
+staff-lot-name = Nom sur la facture
+staff-lot-name-hint = Par exemple « Cohorte printemps 2027 ».
+staff-how-much = Combien
+staff-unit = Unité
+staff-hours-of = heures GPU de { $flavour }
+staff-pays-flavour = Paie pour le GPU
+staff-pays-project = Paie pour le projet
+staff-every-flavour = tout GPU
+staff-every-project = tout projet
+staff-pays-from = Paie à partir du
+staff-expires = Expire
+staff-empty-is-now = Vide : tout de suite.
+staff-empty-is-never = Vide : jamais.
+staff-grant-reason-hint = Le financeur et l’audit la lisent, 3 à 500 caractères.
+staff-see-effect = Voir l’effet
+staff-grant-preview = Octroi à { $name }
+staff-nothing-given-yet = Rien n’est encore accordé. Voici ce qui changerait.
+staff-give = Accorder
+staff-effect = Ce qui change
+staff-your-grant = L’octroi
+staff-lots-before = Ces lots contiennent
+staff-lots-after = Ils contiendraient
+staff-wallet-stays = Le portefeuille reste à
+staff-empty-before = Solde suffisant jusqu’au, actuellement
+staff-empty-after = Avec l’octroi jusqu’au
+staff-at-once = tout de suite
+staff-never = jamais
+staff-take-back = Reprendre le reste
+staff-take-back-of = Reprendre { $lot } à { $name }
+staff-take-back-means = Une écriture inverse rend le reste au hub ou au financeur. L’usage passé reste payé, même celui qui n’est pas encore comptabilisé. Ce qui tourne puise ensuite dans le portefeuille. Sans retour ; un nouvel octroi reste possible.
+staff-take-back-hint = Elle figure près de l’écriture dans le portefeuille de l’organisation.
+staff-taken-back = { $amount } repris
+staff-taken-back-means = L’écriture inverse figure dans le portefeuille de l’organisation.
+staff-lot-granted = Accordé
+staff-lot-used-label = Utilisé
+staff-lot-left-label = Reste
+staff-billing-beneath = Clôturez ce qui est terminé, regardez l’inhabituel, finalisez le reste.
+staff-ready-to-close = À clôturer
+staff-ready-means = tout est connu et réglé
+staff-blocked = Bloquées
+staff-blocked-means = terminées, il manque quelque chose
+staff-running-periods = En cours
+staff-running-means = leur mois n’est pas fini
+staff-to-look-at = À regarder
+staff-look-means = factures ci-dessous avec une raison
+staff-periods = Périodes
+staff-period = Période
+staff-no-periods = Aucune période en cours
+staff-what-blocks = Ce qui bloque la clôture
+staff-state-running = en cours
+staff-state-waiting = bloquée
+staff-state-ready = prête
+staff-ends-on = Elle se termine le { $at } ; elle pourra alors être clôturée.
+staff-still-settling = Ses dernières secondes sont en cours de règlement ; quelques minutes, sans intervention.
+staff-nothing-blocks = Rien ne la bloque.
+staff-known-through = { $cluster } est connu jusqu’au { $at }
+staff-reasons = Raisons de regarder
+staff-total = Total
+staff-before = Période précédente
+staff-as-expected = comme attendu
+staff-unbilled = { $span } souhaités et non facturés
+staff-no-drafts = Aucune facture ici
+staff-no-drafts-next = Clôturer une période crée le brouillon ; finaliser lui donne un numéro.
+staff-period-of = { $month }, { $name }
+staff-begins = Début
+staff-ends = Fin
+staff-close = Clôturer la période
+staff-close-means = La clôture termine la période, ouvre la suivante et crée le brouillon de facture. Les faits tardifs deviennent des lignes de la facture suivante, avec leurs dates. Une période clôturée le reste.
+staff-close-blocked = Elle attend le cluster ci-contre. Attendez-le, ou renoncez-y avec une raison.
+staff-close-forbidden = Seule la finance clôture une période.
+staff-closed = { $month } : période clôturée
+staff-closed-draft = Voici son brouillon. Regardez-le, puis finalisez-le.
+staff-closed-nothing = Il n’y avait rien à facturer, donc pas de brouillon.
+staff-waive-waits = Attendre ne coûte rien : dès que le cluster est entendu, ses secondes sont confirmées ou classées d’elles-mêmes.
+staff-waive-means = Renoncer : tout ce qu’il n’a pas confirmé du { $from } au { $to } ne sera jamais facturé, à la charge du hub. Sans retour.
+staff-waive-hint = L’audit la lit, 3 à 500 caractères.
+staff-waive = Renoncer à { $cluster }
+staff-waived = Renoncé ; intervalles non facturés : { $n }
+staff-waived-next = À partir du { $from }. La période pourra être clôturée une fois tout réglé.
+staff-finalise = Finaliser
+staff-finalise-means = Elle reçoit le prochain numéro et la date du jour, et ne change plus jamais. Le réservé devient produit et taxe. Une erreur se corrige par un avoir seulement.
+staff-finalise-forbidden = Seule la finance finalise une facture.
+staff-finalised = La facture { $number } est définitive
+staff-finalised-means = Elle peut être recalculée à partir de ses secondes à tout moment.
+staff-audit-beneath = Chaque changement, son auteur, avant et après. Les lignes sont chaînées : toute altération se remarque.
+staff-verify = Vérifier les sceaux
+staff-chain-holds = La chaîne tient ; sceaux vérifiés : { $n }
+staff-chain-broken = La chaîne se rompt au sceau { $seq } : { $fault }
+staff-fault-gap = un sceau précédent manque
+staff-fault-missing = sa ligne a disparu
+staff-fault-changed = sa ligne dit autre chose
+staff-fault-chain = il ne découle pas du précédent
+staff-fault-replaced = ce n’est pas celui qui a été exporté
+staff-unsealed = Lignes en attente de sceau : { $n }, la plus ancienne { $ago }.
+staff-all-sealed = Aucune ligne n’attend de sceau.
+staff-erased = Contenus effacés à la demande d’une personne : { $n }.
+staff-head = tête
+staff-area-label = Domaine
+staff-organisation-id = Identifiant d’organisation
+staff-subject = Identifiant de l’objet
+staff-what = Quoi
+staff-who = Qui
+staff-changes = Avant et après
+staff-seal = Sceau
+staff-when = Quand
+staff-sealed = n° { $seq }
+staff-not-sealed = en attente
+staff-more-fields = { $n } de plus
+staff-nothing = rien
+staff-value = valeur
+staff-no-audit = Rien n’a été changé ici
+staff-no-audit-next = Élargissez les filtres : retirez un identifiant ou une date.
+staff-lot-kind = { $word ->
+    [promo] don du hub
+    [sponsored] un financeur
+   *[other] { $word }
+}
+staff-lot-kind-long = { $word ->
+    [promo] Le hub : son propre don, hors taxe
+    [sponsored] Un financeur : paie le total TTC
+   *[other] { $word }
+}
+staff-review = { $word ->
+    [unbilled_seconds] secondes non facturées
+    [rose_fourfold] plus du quadruple du mois précédent
+    [price_changed] tarif changé
+    [late_facts] faits tardifs
+   *[other] { $word }
+}
+staff-tax = { $word ->
+    [S] taux normal
+    [G] exportation, sans taxe
+    [AE] autoliquidation
+    [E] exonéré
+   *[other] { $word }
+}
+staff-area-of = { $word ->
+    [cluster] clusters
+    [instance] instances
+    [invoice] factures
+    [lot] octrois
+    [period] périodes
+    [price] tarifs
+    [question] questions
+    [quota] quotas
+    [session] sessions
+    [tax_rule] règles de taxe
+    [transfer] virements
+   *[other] { $word }
+}
