@@ -59,7 +59,11 @@ pub(super) fn is_said_here(refused: &Refused) -> bool {
     let code = refused.refusal().code;
     matches!(
         code,
-        Code::Invalid | Code::Conflict | Code::PreconditionFailed | Code::IdempotencyConflict | Code::InsufficientCredit
+        Code::Invalid
+            | Code::Conflict
+            | Code::PreconditionFailed
+            | Code::IdempotencyConflict
+            | Code::InsufficientCredit
     )
 }
 

@@ -86,8 +86,7 @@ impl Asked {
 fn view(office: &Office<ReadInstallationAudit>, asked: &Asked, found: &Found) -> AnyView {
     let words = office.words();
     let verify = Button::new(say!(words, "staff-verify")).icon(Icon::Shield).to(asked.with("verify", "1"));
-    let heading =
-        Heading::new(say!(words, "nav-audit")).beneath(say!(words, "staff-audit-beneath")).actions(verify);
+    let heading = Heading::new(say!(words, "nav-audit")).beneath(say!(words, "staff-audit-beneath")).actions(verify);
     let older = found.rows.next_cursor.as_ref().map(|cursor| (say!(words, "older"), asked.with("cursor", cursor)));
     view! {
         {heading.view()}

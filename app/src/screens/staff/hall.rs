@@ -72,8 +72,8 @@ fn figures(words: &Words, hall: &HallView) -> AnyView {
     let stat = |label, value: i64, unit, note| Stat { label, value: words.count(value), unit, note };
     let of = |all: i64| say!(words, "staff-of", all = words.count(all));
     let oldest = hall.waiting.first().map(|wait| say!(words, "staff-oldest", name = wait.name.as_str()));
-    let slices = (count.slices > 0)
-        .then(|| stat(say!(words, "staff-slices-in-use"), count.slices_used, of(count.slices), None));
+    let slices =
+        (count.slices > 0).then(|| stat(say!(words, "staff-slices-in-use"), count.slices_used, of(count.slices), None));
     let faults = (count.nodes_away > 0).then(|| say!(words, "staff-nodes-away", n = count.nodes_away));
     let asked = i64::try_from(questions::n_open(&hall.questions)).unwrap_or(0);
     let n_waiting = i64::try_from(hall.waiting.len()).unwrap_or(0);

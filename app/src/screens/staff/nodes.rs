@@ -68,9 +68,9 @@ fn simulated(words: &Words, cluster: &ClusterView) -> Option<AnyView> {
 fn legend(words: &Words) -> AnyView {
     let entry = |class, said: String| view! { <li><i class=class></i><span>{said}</span></li> };
     view! {
-        <ul class="legend hall-legend">
-            {entry("used", say!(words, "staff-cell-used"))}
-            {entry("idle", say!(words, "staff-cell-free"))}
+        <ul class="legend">
+            {entry("in-use", say!(words, "staff-cell-used"))}
+            {entry("empty", say!(words, "staff-cell-free"))}
             {entry("lost", say!(words, "staff-cell-lost"))}
         </ul>
     }
@@ -98,8 +98,7 @@ fn drawn(words: &Words, now: Timestamp, node: &NodeView) -> Node {
 /// How a node stands, the worst first.
 fn standing(words: &Words, now: Timestamp, node: &NodeView) -> (Tone, String) {
     let lost = node.gpus.iter().map(lost).sum::<i64>();
-    let (used, all) =
-        node.gpus.iter().fold((0, 0), |(used, all), gpu| (used + in_use(gpu), all + gpu.n_capacity));
+    let (used, all) = node.gpus.iter().fold((0, 0), |(used, all), gpu| (used + in_use(gpu), all + gpu.n_capacity));
     let seen = |at: Option<Timestamp>| at.map_or_else(|| say!(words, "unknown"), |at| words.ago(now, at));
     if let Some(at) = node.gone_at {
         return (Tone::Bad, say!(words, "staff-node-gone", ago = words.ago(now, at)));

@@ -90,7 +90,8 @@ fn actions(words: &Words, office: &Office<ReadOrganisation>, seat: &Seat) -> Any
     let grants = grants.then(|| to(say!(words, "nav-grants"), format!("/staff/grants/{}", seat.slug())));
     let billing = seat.may::<ReadInvoices>();
     let billing = billing.then(|| to(say!(words, "nav-billing"), format!("/staff/billing/{}", seat.slug())));
-    let audit = audit.then(|| to(say!(words, "nav-audit"), format!("/staff/audit?organisation={}", seat.organisation())));
+    let audit =
+        audit.then(|| to(say!(words, "nav-audit"), format!("/staff/audit?organisation={}", seat.organisation())));
     view! { {grants}{billing}{audit} }.into_any()
 }
 
@@ -155,9 +156,7 @@ pub(super) fn held(words: &Words, view: &QuotaView) -> AnyView {
 /// Why a quota is as high as it is, and since when.
 pub(super) fn reason(words: &Words, view: &QuotaView) -> AnyView {
     match (&view.reason, view.set_at) {
-        (Some(reason), Some(at)) => {
-            both(view! { <bdi>{reason.clone()}</bdi> }.into_any(), time(at, words.date(at)))
-        }
+        (Some(reason), Some(at)) => both(view! { <bdi>{reason.clone()}</bdi> }.into_any(), time(at, words.date(at))),
         _ => text(say!(words, "staff-quota-never-set")),
     }
 }

@@ -38,9 +38,7 @@ pub(crate) async fn show(office: Office<ReadOrganisation>, Query(asked): Query<A
     let shell = office.shell(StaffWay::Organisations).await?;
     let words = office.words();
     let heading = Heading::new(say!(words, "nav-organisations")).beneath(say!(words, "staff-organisations-beneath"));
-    Ok(office.page(shell, StaffWay::Organisations, || {
-        view! { {heading.view()}{listed.view(words)} }.into_any()
-    }))
+    Ok(office.page(shell, StaffWay::Organisations, || view! { {heading.view()}{listed.view(words)} }.into_any()))
 }
 
 /// Reads the page that was asked for.
@@ -51,8 +49,7 @@ pub(super) async fn load<P: domain::access::Permission>(
     asked: Asked,
 ) -> Result<Listed, Refused> {
     let page = Cursor { cursor: asked.cursor.clone(), limit: None };
-    let page =
-        organisations::list_organisations(&office.look().await?, survey, asked.search.as_deref(), &page).await?;
+    let page = organisations::list_organisations(&office.look().await?, survey, asked.search.as_deref(), &page).await?;
     Ok(Listed { base, asked, page })
 }
 

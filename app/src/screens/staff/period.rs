@@ -22,9 +22,7 @@ use super::{
 };
 use crate::{
     Flash, Office, Page, StaffWay,
-    components::{
-        Button, Card, Form, Heading, TextArea, facts, hidden, refused as refused_button, text, time,
-    },
+    components::{Button, Card, Form, Heading, TextArea, facts, hidden, refused as refused_button, text, time},
 };
 
 /// What the form of a close sends.
@@ -70,10 +68,9 @@ pub(crate) async fn close(
             let words = office.words();
             let flash = Flash::done(say!(words, "staff-closed", month = words.month(closed.started_at)));
             let (href, next) = match closed.invoice {
-                Some(id) => (
-                    format!("/staff/billing/{}/invoices/{id}", seat.slug()),
-                    say!(words, "staff-closed-draft"),
-                ),
+                Some(id) => {
+                    (format!("/staff/billing/{}/invoices/{id}", seat.slug()), say!(words, "staff-closed-draft"))
+                }
                 None => (StaffWay::Billing.path().to_owned(), say!(words, "staff-closed-nothing")),
             };
             Ok(office.redirect(&href, flash.then(next)))

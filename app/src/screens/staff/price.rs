@@ -14,9 +14,7 @@ use super::{
 };
 use crate::{
     Flash, Office, Page, StaffWay,
-    components::{
-        Button, Card, Column, Empty, Field, Form, Heading, Row, Table, Tone, amount, hidden, number, pill,
-    },
+    components::{Button, Card, Column, Empty, Field, Form, Heading, Row, Table, Tone, amount, hidden, number, pill},
 };
 
 /// What the form of a new price sends.

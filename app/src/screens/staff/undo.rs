@@ -105,12 +105,7 @@ fn view(
     .into_any()
 }
 
-fn form(
-    office: &Office<GrantCredits>,
-    seat: &Seat,
-    lot: &LotView,
-    returned: Option<(Wanted, Refused)>,
-) -> AnyView {
+fn form(office: &Office<GrantCredits>, seat: &Seat, lot: &LotView, returned: Option<(Wanted, Refused)>) -> AnyView {
     let words = office.words();
     if !lot_left(lot) {
         return refused_button("nothing-left", say!(words, "staff-take-back"), say!(words, "refusal-lot-used-up"));

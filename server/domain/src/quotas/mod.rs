@@ -4,7 +4,9 @@
 
 use sea_orm::FromQueryResult;
 use serde::Serialize;
-use types::{FlavourId, InstanceId, List, OrganisationQuotaView, OrganisationId, QuotaUse, QuotaView, SetQuota, Timestamp};
+use types::{
+    FlavourId, InstanceId, List, OrganisationId, OrganisationQuotaView, QuotaUse, QuotaView, SetQuota, Timestamp,
+};
 
 use crate::{
     Database, Error, Open, Result, Rule, Tx,

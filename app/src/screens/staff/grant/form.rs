@@ -9,9 +9,7 @@ use types::{GrantPreview, LotKind, Timestamp};
 use super::{Found, Names, amount_words, wanted::Wanted};
 use crate::{
     Office,
-    components::{
-        Button, Card, Field, Form, Heading, Select, TextArea, amount, facts, hidden, text, time,
-    },
+    components::{Button, Card, Field, Form, Heading, Select, TextArea, amount, facts, hidden, text, time},
     screens::staff::asked::problem,
 };
 

@@ -8,9 +8,7 @@ use types::{Amount, FlavourId, LotView, ProjectId};
 use super::Found;
 use crate::{
     Office,
-    components::{
-        Button, Card, Column, Empty, Row, Table, Tone, amount, both, meter, pill, text,
-    },
+    components::{Button, Card, Column, Empty, Row, Table, Tone, amount, both, meter, pill, text},
 };
 
 /// What flavours and projects are called.
@@ -80,7 +78,12 @@ fn row(office: &Office<GrantCredits>, seat: &Seat, found: &Found, lot: &LotView)
     let name = view! { <span class="row wrap"><bdi class="strong">{lot.name.clone()}</bdi>{state(office, lot)}</span> };
     let beneath = view! { {kind}" · "<bdi>{given}</bdi> };
     let share = raw(lot.left).saturating_mul(1000) / raw(lot.granted).max(1);
-    let said = say!(words, "staff-used-of", used = words_of(words, &names, lot.left), all = words_of(words, &names, lot.granted));
+    let said = say!(
+        words,
+        "staff-used-of",
+        used = words_of(words, &names, lot.left),
+        all = words_of(words, &names, lot.granted)
+    );
     let undo = left(lot).then(|| {
         let href = format!("/staff/grants/{}/lots/{}", seat.slug(), lot.id);
         Button::new(say!(words, "staff-take-back")).small().danger().to(href)
