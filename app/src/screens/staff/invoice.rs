@@ -68,12 +68,11 @@ pub(crate) async fn show(
 /// Numbers the draft and freezes it.
 pub(crate) async fn finalise(
     office: Office<ReadInvoices>,
-    Allowed(scope, seat): Allowed<(ReadInvoices, CloseBilling)>,
+    Allowed(closing, seat): Allowed<CloseBilling>,
     Path((_, invoice)): Which,
     Sent(sent): Sent<Finalise>,
 ) -> Result<Response, Refused> {
-    drop(scope);
-    let (closing, reading) = (seat.prove::<CloseBilling>()?, seat.prove::<ReadInvoices>()?);
+    let reading = seat.prove::<ReadInvoices>()?;
     let ask = FinaliseInvoice { invoice, sha256: sent.sha256 };
     let command = Command::new(&sent.idempotency_key, "finalise_invoice", &ask)?;
     let outcome = invoices::finalise_invoice(&office.portal.db, &closing, ask, command, office.now).await;

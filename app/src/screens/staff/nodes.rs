@@ -68,9 +68,9 @@ fn simulated(words: &Words, cluster: &ClusterView) -> Option<AnyView> {
 fn legend(words: &Words) -> AnyView {
     let entry = |class, said: String| view! { <li><i class=class></i><span>{said}</span></li> };
     view! {
-        <ul class="legend hall-legend">
-            {entry("used", say!(words, "staff-cell-used"))}
-            {entry("idle", say!(words, "staff-cell-free"))}
+        <ul class="legend">
+            {entry("in-use", say!(words, "staff-cell-used"))}
+            {entry("empty", say!(words, "staff-cell-free"))}
             {entry("lost", say!(words, "staff-cell-lost"))}
         </ul>
     }
