@@ -34,13 +34,17 @@ fn after(seconds: i64) -> Timestamp {
     noon().plus_seconds(seconds)
 }
 
-/// A lease, its units, and its billable stretches in seconds.
-type Rented = (Lease, u32, Vec<(i64, i64)>);
-
-/// What a tenant did: billable stretches of leases.
+/// What a tenant did.
 struct History {
     tenant: Tenant,
-    leases: Vec<Rented>,
+    leases: Vec<Usage>,
+}
+
+/// The stretches of a lease that end up billed, in seconds after noon.
+struct Usage {
+    lease: Lease,
+    units: u32,
+    billed: Vec<(i64, i64)>,
 }
 
 /// Gives a tenant money, random lots and random usage, settled at random instants in between.
@@ -99,12 +103,7 @@ async fn explain(world: &World, tenant: Tenant, gap: IntervalId, now: Timestamp)
 }
 
 /// A lease whose stretches are billed, or not, or only once somebody explains them.
-async fn usage(
-    world: &World,
-    tenant: Tenant,
-    dice: &mut Dice,
-    gaps: &mut Vec<IntervalId>,
-) -> (Lease, u32, Vec<(i64, i64)>) {
+async fn usage(world: &World, tenant: Tenant, dice: &mut Dice, gaps: &mut Vec<IntervalId>) -> Usage {
     let units = 1 + dice.roll(3);
     let mut at = dice.roll(1_000);
     let lease = world.lease(tenant, world.h100, i32::try_from(units).unwrap(), after(at)).await;
@@ -123,7 +122,7 @@ async fn usage(
         at = end;
     }
     world.end(lease, after(at)).await;
-    (lease, u32::try_from(units).unwrap(), billed)
+    Usage { lease, units: u32::try_from(units).unwrap(), billed }
 }
 
 /// Net and gross of a lease by the exact rule, each segment of price and tax rounded once: no settlement is asked.
@@ -149,7 +148,7 @@ fn expected(units: u32, billed: &[(i64, i64)]) -> (i128, i128) {
 
 async fn check(world: &World, history: &History, seed: u64) {
     let organisation = history.tenant.id;
-    for (lease, units, billed) in &history.leases {
+    for Usage { lease, units, billed } in &history.leases {
         let (net, gross) = expected(*units, billed);
         for (column, wanted) in [("net", net), ("gross", gross)] {
             let sql = format!("SELECT coalesce(sum({column}), 0)::bigint AS n FROM rated_item WHERE lease_id = $1");

@@ -11,6 +11,7 @@ use domain::{
 use tokio::sync::mpsc;
 use types::{
     ClusterSeen, ContainerEnded, ContainerRuns, Deletion, FlavourId, NodeSeen, PodSeen, PodStage, Since, Timestamp,
+    WishOutcome,
 };
 
 use super::{Demo, people, plan::Run};
@@ -78,6 +79,16 @@ pub(super) async fn show(demo: &Demo, seen: &ClusterSeen, now: Timestamp) -> any
     let lead = clusters::take_lead(&demo.db, JOB, "demo", now).await?;
     let lead = lead.context("somebody else leads: seed before the portal is started")?;
     instances::record_seen(&demo.db, JOB, (demo.cluster, lead.epoch), seen, now).await?;
+    Ok(clusters::give_up_lead(&demo.db, JOB, lead, now).await?)
+}
+
+/// Says that the cluster has taken the last wish of a run, as the portal's own worker would.
+pub(super) async fn taken(demo: &Demo, run: &Run, now: Timestamp) -> anyhow::Result<()> {
+    let lead = clusters::take_lead(&demo.db, JOB, "demo", now).await?;
+    let lead = lead.context("somebody else leads: seed before the portal is started")?;
+    let wish = instances::wish_of_in(&demo.db.work(JOB, now).await?, demo.cluster, run.instance).await?;
+    let of = (run.organisation, run.instance, wish.map_or(run.wish_seq, |wish| wish.wish_seq));
+    instances::record_outcome(&demo.db, JOB, lead.epoch, of, &WishOutcome::Done, now).await?;
     Ok(clusters::give_up_lead(&demo.db, JOB, lead, now).await?)
 }
 

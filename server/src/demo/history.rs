@@ -177,7 +177,8 @@ async fn happen(
             stop(demo, planned, run, at).await?;
             let pod = cluster::gone(run, *asked_at, at);
             cluster::show(demo, &ClusterSeen::PodGone(Box::new(pod)), at.plus_seconds(5)).await?;
-            forget(demo, planned, run, at.plus_seconds(600)).await
+            forget(demo, planned, run, at.plus_seconds(60)).await?;
+            cluster::taken(demo, run, at.plus_seconds(61)).await
         }
     }
 }
