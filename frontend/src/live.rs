@@ -76,6 +76,14 @@ mod browser {
                 append(&line);
             }
         });
+        // A stream begins with the log's last lines, those that the page came with among them.
+        let on_open = Closure::<dyn Fn()>::new(|| {
+            if let Some(log) = place("page", "log") {
+                log.set_text_content(None);
+            }
+        });
+        source.set_onopen(Some(on_open.as_ref().unchecked_ref()));
+        on_open.forget();
         // The cluster was heard of again, and nothing changed.
         listen(&source, "fresh", follower, |_| {});
         Some(source)

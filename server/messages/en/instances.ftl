@@ -60,7 +60,7 @@ phase-means = { $word ->
    *[other] ? { $word }
 }
 note-said = They wrote: “{ $note }”
-event-said = The cluster’s last event, { $ago }: { $message }
+event-said = The cluster’s last event, { $ago }: { $message }.
 event-none = The cluster has said nothing about it yet.
 deadline-at = Given up { $ahead } if nothing changes.
 updated-seconds = Updated { $s } s ago
