@@ -60,7 +60,7 @@ phase-means = { $word ->
    *[other] ? { $word }
 }
 note-said = كُتب: «{ $note }»
-event-said = آخر حدث في العنقود، { $ago }: { $message }
+event-said = آخر حدث في العنقود، { $ago }: { $message }.
 event-none = لم يقل العنقود عنه شيئًا بعد.
 deadline-at = نتخلى عنه { $ahead } إن لم يتغير شيء.
 updated-seconds = حُدِّث قبل { $s } ث

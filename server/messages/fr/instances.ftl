@@ -60,7 +60,7 @@ phase-means = { $word ->
    *[other] ? { $word }
 }
 note-said = Message : « { $note } »
-event-said = Dernier événement du cluster, { $ago } : { $message }
+event-said = Dernier événement du cluster, { $ago } : { $message }.
 event-none = Le cluster n’en a encore rien dit.
 deadline-at = Abandonnée { $ahead } si rien ne change.
 updated-seconds = Actualisé il y a { $s } s
