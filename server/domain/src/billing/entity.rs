@@ -49,10 +49,11 @@ pub(super) async fn lock_in(tx: &Tx, period: PeriodId) -> Result<Period> {
     tx.one(sql, [tx.organisation.into(), period.into()]).await?.ok_or(Error::NotFound)
 }
 
-/// Whether an organisation has something that is not settled, from `settlement_timer t`: the timer of one that uses
-/// nothing stands still.
-pub(super) const IS_BUSY: &str = "EXISTS (
-    SELECT 1 FROM usage_interval i WHERE i.organisation_id = t.organisation_id AND i.billable
+/// From when on billable seconds of an organisation may be unsettled; empty where there are none. What began after a
+/// period's end does not keep the period waiting.
+pub(super) const UNSETTLED_FROM: &str = "(
+    SELECT min(greatest(i.started_at, t.settled_through)) FROM usage_interval i
+    WHERE i.organisation_id = t.organisation_id AND i.billable
     AND (i.ended_at > t.settled_through OR i.ended_at IS NULL))";
 
 #[derive(FromQueryResult)]
@@ -63,7 +64,7 @@ struct SettledRow {
 /// Whether everything of the organisation before an instant is settled.
 pub(super) async fn is_settled_in(tx: &Tx, before: Timestamp) -> Result<bool> {
     let sql = format!(
-        "SELECT t.settled_through >= $2 OR NOT {IS_BUSY} AS is_settled FROM settlement_timer t
+        "SELECT coalesce({UNSETTLED_FROM} >= $2, true) AS is_settled FROM settlement_timer t
          WHERE t.organisation_id = $1"
     );
     let row: Option<SettledRow> = tx.one(&sql, [tx.organisation.into(), before.into()]).await?;

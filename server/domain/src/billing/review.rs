@@ -6,7 +6,7 @@ use types::{CloseBlocker, Cursor, List, OrganisationId, PeriodId, RunningPeriodV
 use super::{
     blockers::{Closing, blockers_in},
     calendar::period_end,
-    entity::{IS_BUSY, seller_zone_in},
+    entity::{UNSETTLED_FROM, seller_zone_in},
     rules,
 };
 use crate::{
@@ -23,7 +23,7 @@ struct Row {
     period_id: PeriodId,
     started_at: Timestamp,
     settled_through: Timestamp,
-    is_busy: bool,
+    unsettled_from: Option<Timestamp>,
 }
 
 /// Every organisation's running period, the one that began first at the top.
@@ -77,7 +77,7 @@ async fn rows(
 ) -> Result<Vec<Row>> {
     let sql = format!(
         "SELECT p.organisation_id, o.name, o.slug, p.id AS period_id, p.started_at, t.settled_through,
-                {IS_BUSY} AS is_busy
+                {UNSETTLED_FROM} AS unsettled_from
          FROM billing_period p JOIN organisation o ON o.id = p.organisation_id
          JOIN settlement_timer t ON t.organisation_id = p.organisation_id
          WHERE p.ended_at IS NULL AND ($1::timestamptz IS NULL OR (p.started_at, p.id) > ($1, $2))
@@ -90,7 +90,7 @@ async fn rows(
 }
 
 fn view(row: Row, ends_at: Timestamp, blockers: Vec<CloseBlocker>, now: Timestamp) -> RunningPeriodView {
-    let is_settled = !row.is_busy || row.settled_through >= ends_at;
+    let is_settled = row.unsettled_from.is_none_or(|from| from >= ends_at);
     let state = rules::state(ends_at, is_settled, blockers.len(), now);
     // Before the end nothing stands in the way but the time itself.
     let blockers = if now < ends_at { Vec::new() } else { blockers };
