@@ -119,7 +119,7 @@ impl Portal {
     /// Starts the simulator on its store, after a crash.
     pub async fn start_simulator(&mut self) -> anyhow::Result<()> {
         let mut command = Command::new(places::program("k8s-simulator")?);
-        command.arg("--listen").arg(self.addresses.simulator.to_string());
+        command.arg("--listen").arg(self.addresses.simulator.to_string()).args(["--speed", "5"]);
         command.arg("--store").arg(self.folder.path().join("simulator")).arg("--kubeconfig").arg(self.kubeconfig());
         let mut simulator = Program::start(&mut command, &self.folder.path().join("simulator.log"))?;
         let (address, kubeconfig) = (self.addresses.simulator, self.kubeconfig());

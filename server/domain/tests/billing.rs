@@ -47,6 +47,23 @@ async fn a_period_waits_for_every_cluster_with_leases_and_the_refusal_names_it_a
 }
 
 #[tokio::test]
+async fn a_period_is_ready_to_close_although_the_next_one_is_already_in_use() {
+    let books = Books::open().await;
+    books.usage(2, "2026-10-03T10:00:00Z", "2026-10-03T20:00:00Z").await;
+    books.world.observe(at("2026-10-05T00:00:00Z")).await;
+    books.settle("2026-10-05T00:00:00Z").await;
+    let lease = books.world.lease(books.world.atlas, books.world.h100, 1, at("2026-11-02T10:00:00Z")).await;
+    books.world.billable(lease, at("2026-11-02T10:01:00Z"), None).await;
+    let now = at("2026-11-02T12:00:00Z");
+    books.world.observe(now).await;
+    let survey = books.world.survey::<ReadInvoices>("finance").await;
+    let open = books.world.db.survey(&survey, now).await.unwrap();
+    let running = list_running_periods(&open, &survey, &Cursor::default()).await.unwrap().items;
+    let atlas = running.iter().find(|period| period.slug == "atlas").unwrap();
+    assert_eq!(atlas.state, PeriodState::Ready);
+}
+
+#[tokio::test]
 async fn preview_draft_and_issued_invoice_are_one_document() {
     let books = Books::open().await;
     books.usage(2, "2026-10-03T10:00:00Z", "2026-10-03T20:00:00Z").await;
