@@ -90,7 +90,7 @@ mod tests {
 
     #[test]
     fn gpu_hours_are_granted_in_whole_seconds() {
-        let flavour: FlavourId = types::FlavourId::from_uuid(types::new_uuid(types::Timestamp::from_second(0)));
+        let flavour: FlavourId = FlavourId::from_uuid(types::new_uuid(types::Timestamp::from_second(0)));
         let wanted = Wanted { amount: "1.5".into(), unit: flavour.to_string(), ..Wanted::default() };
         let ask = wanted.ask(&Words::new(Locale::En, "UTC"), Currency::Mad).unwrap();
         assert_eq!(ask.amount, Amount::GpuSeconds { flavour, seconds: 5_400 });
