@@ -109,6 +109,7 @@ fn seals(office: &Office<ReadInstallationAudit>, verdict: &audit::Verdict) -> An
     };
     let erased = (verdict.n_erased > 0).then(|| say!(words, "staff-erased", n = verdict.n_erased));
     let (tone, title) = match &verdict.broken {
+        None if verdict.n_sealed == 0 => (Tone::Idle, say!(words, "staff-nothing-sealed")),
         None => (Tone::Good, say!(words, "staff-chain-holds", n = verdict.n_sealed)),
         Some(broken) => {
             let fault = match broken.fault {

@@ -176,7 +176,8 @@ fn table(words: &Words, invoices: &[ReviewView]) -> AnyView {
 /// Why to look at an invoice; "as expected" where there is no reason to.
 pub(super) fn reasons(words: &Words, view: &ReviewView) -> AnyView {
     if view.reasons.is_empty() {
-        return pill(Tone::Good, say!(words, "staff-as-expected"));
+        let expected = pill(Tone::Good, say!(words, "staff-as-expected"));
+        return view! { <span class="row wrap">{expected}</span> }.into_any();
     }
     let said = view.reasons.iter().map(|reason| {
         let word = words.say("staff-review", &[("word", reason.word().into())]);

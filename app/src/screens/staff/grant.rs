@@ -23,7 +23,7 @@ use self::wanted::Wanted;
 use super::asked::{is_said_here, notice};
 use crate::{
     Flash, Office, Page, StaffWay,
-    components::{Heading, Stat, strip},
+    components::{Button, Heading, Icon, Stat, strip},
 };
 
 /// What the organisation has, for the page and its form.
@@ -133,15 +133,14 @@ fn view(
 ) -> AnyView {
     let words = office.words();
     let heading = Heading::of(view! { <bdi>{seat.name().to_owned()}</bdi> }.into_any())
-        .beneath(say!(words, "staff-grant-beneath"));
+        .beneath(say!(words, "staff-grant-beneath"))
+        .actions(Button::new(say!(words, "staff-new-grant")).icon(Icon::Gift).to("#grant"));
     view! {
         {heading.view()}
         {notice(words, refused)}
         {figures(office, found)}
-        <div class="split">
-            {lots::card(office, seat, found)}
-            {form::card(office, seat, found, wanted, refused)}
-        </div>
+        {lots::card(office, seat, found)}
+        {form::card(office, seat, found, wanted, refused)}
     }
     .into_any()
 }

@@ -109,7 +109,7 @@ fn standing(words: &Words, now: Timestamp, node: &NodeView) -> (Tone, String) {
     match (lost, node.cordoned) {
         (1.., _) => (Tone::Bad, say!(words, "staff-gpus-lost", n = lost)),
         (_, true) => (Tone::Warn, say!(words, "staff-node-cordoned")),
-        _ => (Tone::Good, say!(words, "staff-used-of", used = words.count(used), all = words.count(all))),
+        _ => (Tone::Good, say!(words, "staff-in-use-of", used = words.count(used), all = words.count(all))),
     }
 }
 
@@ -119,9 +119,10 @@ fn model(node: &NodeView) -> String {
     let product = product.trim_start_matches("NVIDIA-").replace('-', " ");
     let parts = node.gpus.iter().map(|gpu| match slice_of(gpu) {
         Some(slice) => format!("{slice} ×{}", gpu.n_capacity),
-        None => format!("×{}", gpu.n_capacity),
+        None => format!("{product} ×{}", gpu.n_capacity),
     });
-    [product].into_iter().chain(parts).collect::<Vec<_>>().join(" ")
+    let cut = node.gpus.iter().all(|gpu| slice_of(gpu).is_some());
+    cut.then(|| product.clone()).into_iter().chain(parts).collect::<Vec<_>>().join(" · ")
 }
 
 /// The slice's name, where the resource is one: `1g.10gb`.

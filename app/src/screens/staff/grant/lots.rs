@@ -132,7 +132,7 @@ fn scope(words: &Words, names: &Names<'_>, lot: &LotView) -> String {
 fn times(words: &Words, lot: &LotView) -> String {
     let from = words.date(lot.effective_at);
     match lot.expires_at {
-        Some(end) => say!(words, "staff-from-to", from = from, to = words.moment(end)),
+        Some(end) => say!(words, "staff-from-to", from = from, to = words.date(end)),
         None => say!(words, "staff-from-on", from = from),
     }
 }
