@@ -65,6 +65,9 @@ mod tests {
         let file = pid_file("left");
         let mut left = Running::start(Command::new("sleep").arg("301")).unwrap();
         note(&file, &left).unwrap();
+        // Between a fork and its program a process has no command line for a moment.
+        let pid = read_pid(&file).unwrap();
+        assert!(stop::wait_until(Duration::from_secs(5), || Ok(has_word(pid, Path::new("301")))).unwrap());
         // Reaped here, as by init after its parent was killed.
         let reaper = thread::spawn(move || stop::wait_until(Duration::from_secs(5), || Ok(left.ended()?.is_some())));
         end(&file, Path::new("301"), Signal::TERM);

@@ -155,7 +155,8 @@ mod tests {
         let written = || std::fs::read_to_string(&noted).is_ok_and(|text| text.ends_with('\n'));
         assert!(stop::wait_until(Duration::from_secs(5), || Ok(written())).unwrap());
         let sleeper = std::fs::read_to_string(&noted).unwrap();
-        assert!(is_alive(&sleeper));
+        // Between a fork and its program a process has no command line for a moment.
+        assert!(stop::wait_until(Duration::from_secs(5), || Ok(is_alive(&sleeper))).unwrap());
         drop(running);
         assert!(stop::wait_until(Duration::from_secs(5), || Ok(!is_alive(&sleeper))).unwrap());
         std::fs::remove_file(noted).unwrap();

@@ -69,7 +69,7 @@ impl Shell {
         view! {
             {skip(words)}
             <div class="shell">
-                <div class="side">
+                <aside class="side" aria-label=say!(words, "nav-side")>
                     <a class="brand" href=home>{star()}<span>{say!(words, "product")}</span></a>
                     {switcher(words, self.switcher)}
                     <button class="btn quiet icon-only drawer-button" type="button" popovertarget="navigation" aria-label=say!(words, "nav-open")>{icon(Icon::Menu)}</button>
@@ -77,7 +77,7 @@ impl Shell {
                         {navigation(say!(words, "nav-main"), self.sections)}
                         {self.wallet.map(|card| wallet(words, card))}
                     </div>
-                </div>
+                </aside>
                 <div class="main">
                     <header class="top">
                         {crumbs(say!(words, "nav-breadcrumb"), way)}

@@ -7,6 +7,7 @@ simulated-means = يعمل هذا التثبيت على عنقود محاكى. �
 skip-to-content = انتقل إلى المحتوى
 nav-main = التصفح الرئيسي
 nav-open = افتح قائمة التصفح
+nav-side = التنقل والرصيد
 nav-breadcrumb = مسار الصفحات
 nav-overview = نظرة عامة
 nav-build = الحوسبة

@@ -7,6 +7,7 @@ simulated-means = This installation runs on a simulated cluster. No GPU is real,
 skip-to-content = Skip to content
 nav-main = Main
 nav-open = Open navigation
+nav-side = Navigation and balance
 nav-breadcrumb = Breadcrumb
 nav-overview = Overview
 nav-build = Build

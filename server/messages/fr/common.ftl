@@ -7,6 +7,7 @@ simulated-means = Cette installation tourne sur un cluster simulé. Aucun GPU n�
 skip-to-content = Aller au contenu
 nav-main = Navigation principale
 nav-open = Ouvrir la navigation
+nav-side = Navigation et solde
 nav-breadcrumb = Fil d’Ariane
 nav-overview = Vue d’ensemble
 nav-build = Calcul

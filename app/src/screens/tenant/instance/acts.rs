@@ -14,10 +14,7 @@ use serde::Deserialize;
 use session::{Form, Path, Refused};
 use types::{ChangeInstance, InstanceDetail, InstanceId, InstanceView, StopInstance, Wish};
 
-use super::{
-    Refusal, again,
-    parts::{is_gone, seen},
-};
+use super::{Refusal, again, parts::is_gone};
 use crate::{
     Flash, Logs, Room,
     components::{Button, Card, Confirm, Icon, hidden, refused},
@@ -26,7 +23,6 @@ use crate::{
 /// What each of the page's forms sends.
 #[derive(Debug, Deserialize)]
 pub(crate) struct Sent {
-    version: Option<i64>,
     idempotency_key: Option<String>,
     confirm: Option<String>,
 }
@@ -35,13 +31,8 @@ type Which = Path<(String, InstanceId)>;
 type Answer = Result<Response, Refused>;
 
 /// Stops it: its GPU is free and its clock stands.
-pub(crate) async fn stop(
-    room: Room<StopInstances>,
-    State(source): State<Logs>,
-    Path((_, instance)): Which,
-    Form(sent): Form<Sent>,
-) -> Answer {
-    let ask = StopInstance { instance, version: sent.version, reason: None };
+pub(crate) async fn stop(room: Room<StopInstances>, State(source): State<Logs>, Path((_, instance)): Which) -> Answer {
+    let ask = StopInstance { instance, version: None, reason: None };
     let outcome = instances::stop_instance(&room.portal.db, &room.scope, &ask, room.now).await;
     let said = |words: &Words, view: &InstanceView| {
         Flash::done(say!(words, "did-stop", name = view.name.as_str())).then(say!(words, "did-stop-means"))
@@ -54,9 +45,8 @@ pub(crate) async fn start(
     room: Room<ChangeInstances>,
     State(source): State<Logs>,
     Path((_, instance)): Which,
-    Form(sent): Form<Sent>,
 ) -> Answer {
-    let ask = ChangeInstance { instance, version: sent.version };
+    let ask = ChangeInstance { instance, version: None };
     let outcome = instances::start_instance(&room.portal.db, &room.scope, ask, room.now).await;
     let said = |words: &Words, view: &InstanceView| {
         Flash::done(say!(words, "did-start", name = view.name.as_str())).then(say!(words, "did-start-means"))
@@ -71,7 +61,7 @@ pub(crate) async fn restart(
     Path((_, instance)): Which,
     Form(sent): Form<Sent>,
 ) -> Answer {
-    let ask = ChangeInstance { instance, version: sent.version };
+    let ask = ChangeInstance { instance, version: None };
     let key = sent.idempotency_key.unwrap_or_else(|| room.key());
     let command = domain::commands::Command::new(&key, "restart_instance", &ask)?;
     let outcome = instances::restart_instance(&room.portal.db, &room.scope, ask, command, room.now).await;
@@ -97,7 +87,7 @@ pub(crate) async fn delete(
         let wrong = domain::Error::Invalid { field: "confirm", rule: domain::Rule::Form };
         return again(&reading, &source, instance, Refusal { refused: wrong.into(), typed: Some(typed) }).await;
     }
-    let ask = ChangeInstance { instance, version: sent.version };
+    let ask = ChangeInstance { instance, version: None };
     let outcome = instances::delete_instance(&room.portal.db, &room.scope, ask, room.now).await;
     let said = |words: &Words, view: &InstanceView| {
         let done = Flash::done(say!(words, "did-delete", name = view.name.as_str()));
@@ -114,9 +104,8 @@ pub(crate) async fn undo(
     room: Room<ChangeInstances>,
     State(source): State<Logs>,
     Path((_, instance)): Which,
-    Form(sent): Form<Sent>,
 ) -> Answer {
-    let ask = ChangeInstance { instance, version: sent.version };
+    let ask = ChangeInstance { instance, version: None };
     let outcome = instances::undo_delete(&room.portal.db, &room.scope, ask, room.now).await;
     let said = |words: &Words, view: &InstanceView| {
         Flash::done(say!(words, "did-undo", name = view.name.as_str())).then(say!(words, "did-undo-means"))
@@ -168,9 +157,10 @@ fn act(
     let shown = (view.wish == Wish::Running) != (verb == "start");
     let button = match may {
         true => {
-            let fields = view! { {seen(detail)}{hidden("idempotency_key", room.key())} };
+            // No version: the cluster moves it all the time, and the last wish wins.
+            let fields = hidden("idempotency_key", room.key());
             let href = room.href(&format!("/instances/{}/{verb}", view.id));
-            Button::new(said).icon(icon).post(href, fields.into_any())
+            Button::new(said).icon(icon).post(href, fields)
         }
         false => refused(&format!("why-not-{verb}"), said, why_not(room.words(), verb)),
     };

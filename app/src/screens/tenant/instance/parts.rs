@@ -10,7 +10,7 @@ use crate::{
     Room,
     components::{
         Banner, Button, Card, Column, Heading, Icon, Line, Mark, Part, PartKind, Ribbon, Row, Table, Tone, amount,
-        banner, copy_line, facts, hidden, ident, length, live, live_words, phase, snippet, text, time,
+        banner, copy_line, facts, ident, length, live, live_words, phase, snippet, text, time,
     },
     live::{cost as cost_words, event, just_now, reason, split, stations},
 };
@@ -32,7 +32,7 @@ pub(super) fn undoing(room: &Room<ReadInstances>, detail: &InstanceDetail) -> Op
     let until = view.undo_until.filter(|until| *until > room.now)?;
     let undo = Button::new(say!(words, "undo")).icon(Icon::Again).small();
     let action = room.href(&format!("/instances/{}/undo", view.id));
-    let action = room.seat.may::<ChangeInstances>().then(|| undo.post(action, seen(detail)));
+    let action = room.seat.may::<ChangeInstances>().then(|| undo.post(action, ().into_any()));
     let title = say!(words, "undo-until", moment = words.moment(until));
     Some(banner(Banner { tone: Tone::Warn, title, words: None, action }))
 }
@@ -208,9 +208,4 @@ pub(super) fn same_by_api(room: &Room<ReadInstances>, detail: &InstanceDetail) -
 /// Whether a person could do more with it than look.
 pub(super) fn is_gone(detail: &InstanceDetail) -> bool {
     detail.instance.phase == Phase::Deleted || detail.instance.deleted_at.is_some()
-}
-
-/// The version that the reader saw, sent with each form.
-pub(super) fn seen(detail: &InstanceDetail) -> AnyView {
-    hidden("version", detail.instance.version.to_string())
 }
