@@ -3,7 +3,7 @@
 use sea_orm::FromQueryResult;
 use types::{ClusterId, InstanceId, NamespaceWish, OrganisationId};
 
-use super::wishes::namespaces_in;
+use super::wishes::some_namespaces_in;
 use crate::{Open, Result};
 
 #[derive(FromQueryResult)]
@@ -21,24 +21,12 @@ pub async fn untaken_in(open: &Open, cluster: ClusterId) -> Result<Vec<InstanceI
     Ok(rows.into_iter().map(|row| row.id).collect())
 }
 
-#[derive(FromQueryResult)]
-struct NamespaceRow {
-    organisation_id: OrganisationId,
-}
-
 /// The namespaces whose last change the cluster has not taken.
 ///
 /// # Errors
 /// Only the database's own.
 pub async fn untaken_namespaces_in(open: &Open, cluster: ClusterId) -> Result<Vec<NamespaceWish>> {
-    let sql = "SELECT organisation_id FROM namespace WHERE cluster_id = $1 AND applied_seq < wish_seq";
-    let rows: Vec<NamespaceRow> = open.all(sql, [cluster.into()]).await?;
-    if rows.is_empty() {
-        return Ok(Vec::new());
-    }
-    let mut wishes = namespaces_in(open, cluster).await?;
-    wishes.retain(|wish| rows.iter().any(|row| row.organisation_id == wish.organisation));
-    Ok(wishes)
+    some_namespaces_in(open, cluster, None, true).await
 }
 
 /// The namespace of one organisation.
@@ -46,6 +34,6 @@ pub async fn untaken_namespaces_in(open: &Open, cluster: ClusterId) -> Result<Ve
 /// # Errors
 /// `NotFound` where the organisation has none in the cluster.
 pub async fn namespace_in(open: &Open, cluster: ClusterId, organisation: OrganisationId) -> Result<NamespaceWish> {
-    let wishes = namespaces_in(open, cluster).await?;
-    wishes.into_iter().find(|wish| wish.organisation == organisation).ok_or(crate::Error::NotFound)
+    let wishes = some_namespaces_in(open, cluster, Some(organisation), false).await?;
+    wishes.into_iter().next().ok_or(crate::Error::NotFound)
 }

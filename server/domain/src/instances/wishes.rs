@@ -75,14 +75,27 @@ struct NamespaceRow {
 /// # Errors
 /// Only the database's own.
 pub async fn namespaces_in(open: &Open, cluster: ClusterId) -> Result<Vec<NamespaceWish>> {
+    some_namespaces_in(open, cluster, None, false).await
+}
+
+/// The same of one organisation alone, or only those whose last change the cluster has not taken.
+pub(super) async fn some_namespaces_in(
+    open: &Open,
+    cluster: ClusterId,
+    of: Option<OrganisationId>,
+    untaken: bool,
+) -> Result<Vec<NamespaceWish>> {
     let sql = "SELECT n.organisation_id, n.wish_seq, f.resource, coalesce(sum(q.units), 0)::bigint AS units,
                    coalesce(sum(q.units * f.n_vcpus), 0)::bigint AS n_vcpus,
                    coalesce(sum(q.units * f.memory_mib), 0)::bigint AS memory_mib,
                    coalesce(sum(q.units * f.disk_mib), 0)::bigint AS disk_mib
                FROM namespace n LEFT JOIN quota q ON q.organisation_id = n.organisation_id
                LEFT JOIN flavour f ON f.id = q.flavour_id
-               WHERE n.cluster_id = $1 GROUP BY n.organisation_id, n.wish_seq, f.resource ORDER BY n.organisation_id";
-    let rows: Vec<NamespaceRow> = open.all(sql, [cluster.into()]).await?;
+               WHERE n.cluster_id = $1 AND ($2::uuid IS NULL OR n.organisation_id = $2)
+               AND (NOT $3 OR n.applied_seq < n.wish_seq)
+               GROUP BY n.organisation_id, n.wish_seq, f.resource ORDER BY n.organisation_id";
+    let values = [cluster.into(), of.map(OrganisationId::uuid).into(), untaken.into()];
+    let rows: Vec<NamespaceRow> = open.all(sql, values).await?;
     let mut wishes: Vec<NamespaceWish> = Vec::new();
     for row in rows {
         if wishes.last().is_none_or(|last| last.organisation != row.organisation_id) {

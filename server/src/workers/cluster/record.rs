@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use domain::{catalogue, instances};
-use k8s::{Cause, Queue};
+use k8s::{Catalogue, Cause, Queue};
 use tokio::sync::mpsc;
 use types::ClusterSeen;
 
@@ -19,9 +19,10 @@ impl Leader {
         mut reported: mpsc::Receiver<ClusterSeen>,
         queue: &Queue<Key>,
     ) -> anyhow::Result<()> {
+        let mut known = Catalogue::default();
         while let Some(seen) = reported.recv().await {
             if matches!(seen, ClusterSeen::Snapshot { .. } | ClusterSeen::Node(_)) {
-                self.insist(async || self.record_catalogue().await).await?;
+                self.renew_catalogue(&mut known).await?;
             }
             self.insist(async || self.record_one(&seen).await).await?;
             if !matches!(seen, ClusterSeen::Fresh { .. }) {
@@ -37,15 +38,22 @@ impl Leader {
         instances::record_seen(&self.work.db, JOB, place, seen, self.work.clock.now()).await
     }
 
+    /// Records what is for sale where that changed: nodes report their leases all the time, and seldom a flavour.
     /// Flavours come before the counts of the nodes that have them.
-    async fn record_catalogue(&self) -> domain::Result<()> {
+    async fn renew_catalogue(&self, known: &mut Catalogue) -> anyhow::Result<()> {
         let nodes = self.observed.nodes();
         let catalogue = k8s::catalogue(&nodes);
+        if catalogue == *known {
+            return Ok(());
+        }
         for refused in &catalogue.refused {
             tracing::warn!(node = refused.node, resource = refused.resource, refused.reason, "an offer is left out");
         }
         let (place, seen) = ((self.work.id, self.epoch), (catalogue.flavours.as_slice(), nodes.as_slice()));
-        catalogue::record_flavours(&self.work.db, JOB, place, seen, self.work.clock.now()).await
+        let record = async || catalogue::record_flavours(&self.work.db, JOB, place, seen, self.work.clock.now()).await;
+        self.insist(record).await?;
+        *known = catalogue;
+        Ok(())
     }
 
     /// Has the instances looked at that a report is about.
