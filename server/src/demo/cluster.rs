@@ -6,7 +6,9 @@ use anyhow::{Context, bail};
 use domain::{
     Clock, Database,
     access::{Job, policy::SetPrices},
-    catalogue, clusters, instances, prices,
+    catalogue,
+    clusters::{self, Lead},
+    instances, prices,
 };
 use tokio::sync::mpsc;
 use types::{
@@ -56,7 +58,7 @@ pub(super) async fn nodes(
 /// Records nodes and flavours as if they had been there from the first day; the flavours by their slugs.
 pub(super) async fn record(demo: &Demo, nodes: &[NodeSeen]) -> anyhow::Result<Vec<(String, FlavourId)>> {
     let now = demo.months.first;
-    let place = (demo.cluster, epoch(demo, now).await?);
+    let place = (demo.cluster, lead(demo, now).await?.epoch);
     let flavours = k8s::catalogue(nodes).flavours;
     catalogue::record_flavours(&demo.db, JOB, place, (&flavours, nodes), now).await?;
     let snapshot = ClusterSeen::Snapshot { pods: Vec::new(), nodes: nodes.to_vec(), at: now };
@@ -67,25 +69,22 @@ pub(super) async fn record(demo: &Demo, nodes: &[NodeSeen]) -> anyhow::Result<Ve
     Ok(known.into_iter().map(|history| (history.slug, history.flavour)).collect())
 }
 
-/// The epoch in which the story is told at `now`.
-async fn epoch(demo: &Demo, now: Timestamp) -> anyhow::Result<i64> {
+/// The lead in which the story is told at `now`.
+async fn lead(demo: &Demo, now: Timestamp) -> anyhow::Result<Lead> {
     let lead = clusters::take_lead(&demo.db, JOB, "demo", now).await?;
-    let lead = lead.context("somebody else leads: seed before the portal is started")?;
-    Ok(lead.epoch)
+    lead.context("somebody else leads: seed before the portal is started")
 }
 
 /// Records one report at `now`, and lets the lead go again.
 pub(super) async fn show(demo: &Demo, seen: &ClusterSeen, now: Timestamp) -> anyhow::Result<()> {
-    let lead = clusters::take_lead(&demo.db, JOB, "demo", now).await?;
-    let lead = lead.context("somebody else leads: seed before the portal is started")?;
+    let lead = lead(demo, now).await?;
     instances::record_seen(&demo.db, JOB, (demo.cluster, lead.epoch), seen, now).await?;
     Ok(clusters::give_up_lead(&demo.db, JOB, lead, now).await?)
 }
 
 /// Says that the cluster has taken the last wish of a run, as the portal's own worker would.
 pub(super) async fn taken(demo: &Demo, run: &Run, now: Timestamp) -> anyhow::Result<()> {
-    let lead = clusters::take_lead(&demo.db, JOB, "demo", now).await?;
-    let lead = lead.context("somebody else leads: seed before the portal is started")?;
+    let lead = lead(demo, now).await?;
     let wish = instances::wish_of_in(&demo.db.work(JOB, now).await?, demo.cluster, run.instance).await?;
     let of = (run.organisation, run.instance, wish.map_or(run.wish_seq, |wish| wish.wish_seq));
     instances::record_outcome(&demo.db, JOB, lead.epoch, of, &WishOutcome::Done, now).await?;
