@@ -2,10 +2,13 @@
 
 use std::{path::PathBuf, time::Duration};
 
+use jiff::fmt::rfc2822::DateTimeParser;
 use kube::{
     Client, Config,
     config::{KubeConfigOptions, Kubeconfig},
 };
+
+use types::Timestamp;
 
 use crate::{Error, names::Installation, permit::WRITE_TIMEOUT};
 
@@ -99,6 +102,18 @@ impl Cluster {
     /// When it does not answer within 5 s.
     pub async fn version(&self) -> Result<String, Error> {
         within(self.quick.apiserver_version()).await.map(|version| version.git_version)
+    }
+
+    /// What the API server's clock says, to the second below; nothing when it does not tell.
+    ///
+    /// # Errors
+    /// When it does not answer within 5 s.
+    pub async fn time(&self) -> Result<Option<Timestamp>, Error> {
+        let mut request = http::Request::new(kube::client::Body::empty());
+        *request.uri_mut() = http::Uri::from_static("/version");
+        let answer = within(self.quick.send(request)).await?;
+        let date = answer.headers().get(http::header::DATE).and_then(|date| date.to_str().ok());
+        Ok(date.and_then(|date| DateTimeParser::new().parse_timestamp(date).ok()).map(Timestamp::from))
     }
 }
 

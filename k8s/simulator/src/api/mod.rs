@@ -21,7 +21,7 @@ use std::time::Duration;
 use axum::Router;
 use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::{ConnectInfo, Request, State};
-use axum::http::{Method, header, request::Parts};
+use axum::http::{HeaderValue, Method, header, request::Parts};
 use axum::response::{IntoResponse, Json, Response};
 use tokio::sync::{mpsc, oneshot};
 
@@ -95,6 +95,15 @@ async fn answer(State(api): State<Arc<Api>>, ConnectInfo(line): ConnectInfo<Line
         Err(refusal) => refusal.into_response(),
     };
     tracing::debug!(%method, path, status = response.status().as_u16(), "answered");
+    dated(response, api.now())
+}
+
+/// A skewed API server shows it here first.
+fn dated(mut response: Response, now: jiff::Timestamp) -> Response {
+    let date = jiff::fmt::rfc2822::DateTimePrinter::new().timestamp_to_rfc9110_string(&now);
+    if let Some(date) = date.ok().and_then(|date| HeaderValue::try_from(date).ok()) {
+        response.headers_mut().insert(header::DATE, date);
+    }
     response
 }
 

@@ -1,6 +1,7 @@
 //! Clusters as the leader saw them last: who leads, how far everything was observed, nodes, and what the operator is
 //! asked before anything is deleted. What an instance or a lease makes of a sighting stands with those.
 
+mod health;
 mod installation;
 mod lead;
 mod nodes;
@@ -9,6 +10,7 @@ mod questions;
 mod staff;
 
 pub use self::{
+    health::{ClusterHealth, database_time_in, health_in},
     installation::installation_in,
     lead::{LEASE_S, Lead, give_up_lead, renew_lead, take_lead},
     observation::{OBSERVE_EACH_S, find_cluster_in, observe_through, record_skew, stall},

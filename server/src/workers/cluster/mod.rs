@@ -6,6 +6,7 @@ mod lead;
 mod logs;
 mod reconcile;
 mod record;
+mod skew;
 
 use std::sync::Arc;
 
@@ -97,6 +98,7 @@ impl ClusterWork {
             outcome = leader.set_up_namespaces() => outcome.context("setting up namespaces"),
             outcome = leader.collect() => outcome.context("collecting what nobody wants"),
             outcome = leader.expire(&queue) => outcome.context("giving up what took too long"),
+            () = leader.measure_skew() => anyhow::bail!("measuring the clocks ended"),
             () = chores::tend(self.db.clone(), self.clock.clone()) => anyhow::bail!("the chores ended"),
             () = worker.run(
                 move |key| { let leader = Arc::clone(&reconciler); async move { leader.reconcile(key).await } },
