@@ -10,7 +10,7 @@ pub mod workers;
 
 use std::{io::Write, process::ExitCode};
 
-use config::{AdminVerb, Cli, Verb};
+use config::{Cli, Verb};
 
 /// The zone that times are written in for people: the hub's own, as on its invoices.
 const ZONE: &str = "Africa/Casablanca";
@@ -36,7 +36,7 @@ async fn done(verb: Verb) -> anyhow::Result<ExitCode> {
     match verb {
         Verb::Serve(settings) => commands::serve(settings).await.map(|()| ExitCode::SUCCESS),
         Verb::Migrate(ask) => commands::migrate(ask).await.map(|()| ExitCode::SUCCESS),
-        Verb::Admin(AdminVerb::SeedDemo(settings)) => commands::seed_demo(settings).await.map(|()| ExitCode::SUCCESS),
+        Verb::Admin(verb) => commands::admin(verb).await.map(|()| ExitCode::SUCCESS),
         Verb::Policy => commands::policy().map(|()| ExitCode::SUCCESS),
         Verb::Openapi => commands::openapi().map(|()| ExitCode::SUCCESS),
         Verb::Doctor(ask) => commands::doctor(ask).await,

@@ -8,7 +8,7 @@ mod policy;
 mod schema;
 mod serve;
 
-pub(crate) use admin::seed_demo;
+pub use admin::admin;
 pub(crate) use doctor::doctor;
 pub use doctor::{Finding, Report, examined};
 pub(crate) use migrate::migrate;

@@ -1,6 +1,7 @@
 //! Every setting: a flag and a variable `TAMUDA_…`, secrets also `…_FILE`. An unknown variable is an error, so that a
 //! misspelt one does not go unnoticed.
 
+mod admin;
 mod cluster;
 mod database;
 mod environment;
@@ -11,6 +12,7 @@ use std::path::PathBuf;
 
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 
+pub use admin::{AdminVerb, ClusterRegistration, Founded, Identity, NewPerson, SeedDemoArguments};
 pub use cluster::ClusterChoice;
 pub use database::{Databases, Owner};
 pub use secret::Secret;
@@ -47,30 +49,6 @@ pub enum Verb {
     Admin(AdminVerb),
     /// Say what is wrong with this installation; exit 0: nothing, 1: something, 2: cannot tell
     Doctor(DoctorArguments),
-}
-
-/// What the database's owner does.
-#[derive(Debug, Subcommand)]
-pub enum AdminVerb {
-    /// Make the demonstration world, or find it, and print who can sign in; production refuses
-    SeedDemo(SeedDemoArguments),
-}
-
-/// How to seed.
-#[derive(Debug, Args)]
-pub struct SeedDemoArguments {
-    /// What the installation is for
-    #[arg(long, env = "TAMUDA_MODE", value_enum, default_value_t = Mode::Production)]
-    pub mode: Mode,
-    /// Print one JSON document
-    #[arg(long)]
-    pub json: bool,
-    #[command(flatten)]
-    pub owner: Owner,
-    #[command(flatten)]
-    pub databases: Databases,
-    #[command(flatten)]
-    pub cluster: ClusterArguments,
 }
 
 /// How to migrate.

@@ -1,15 +1,15 @@
 //! Setting up an installation as the database's owner: what `tamuda admin` and the tests' worlds begin with.
 //! The portal itself never connects as the owner.
 
-use sea_orm::{ConnectOptions, ConnectionTrait, DatabaseConnection, Value};
+use sea_orm::{ConnectOptions, ConnectionTrait, DatabaseConnection, DatabaseTransaction, TransactionTrait, Value};
 use types::{ClusterId, Currency, OrganisationId, ProjectId, Role, StaffRole, Timestamp, UserId};
 use uuid::Uuid;
 
 use crate::{Result, access::hash_password, database::statement};
 
-/// The owner's connection.
+/// The owner's connection, or a transaction on it.
 #[derive(Debug)]
-pub struct Founding(DatabaseConnection);
+pub struct Founding<C = DatabaseConnection>(C);
 
 /// What is on an organisation's invoices, and how it pays.
 #[derive(Clone, Debug)]
@@ -53,6 +53,26 @@ impl Founding {
         Ok(Self(sea_orm::Database::connect(options).await?))
     }
 
+    /// Opens a transaction, for what must be done whole or not at all.
+    ///
+    /// # Errors
+    /// Only the database's own.
+    pub async fn begin(&self) -> Result<Founding<DatabaseTransaction>> {
+        Ok(Founding(self.0.begin().await?))
+    }
+}
+
+impl Founding<DatabaseTransaction> {
+    /// Makes it true.
+    ///
+    /// # Errors
+    /// Only the database's own.
+    pub async fn commit(self) -> Result<()> {
+        Ok(self.0.commit().await?)
+    }
+}
+
+impl<C: ConnectionTrait> Founding<C> {
     /// Makes the installation with its hub, the seller on every invoice, and the tax rules of the hub's country.
     ///
     /// # Errors
@@ -109,6 +129,17 @@ impl Founding {
                           SELECT $1, id, nextval('wish_seq') FROM cluster";
         self.run(namespaces, [id.into()]).await?;
         Ok(id)
+    }
+
+    /// The tenant with this slug.
+    ///
+    /// # Errors
+    /// `NotFound` when there is none.
+    pub async fn organisation(&self, slug: &str) -> Result<OrganisationId> {
+        let sql = "SELECT id FROM organisation WHERE slug = $1 AND kind = 'tenant'";
+        let row = self.0.query_one_raw(statement(sql, [slug.into()])).await?;
+        let id = row.map(|row| row.try_get::<Uuid>("", "id")).transpose()?;
+        id.map(OrganisationId::from_uuid).ok_or(crate::Error::NotFound)
     }
 
     /// Lets an organisation owe up to this much; zero is prepaid.

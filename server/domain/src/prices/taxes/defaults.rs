@@ -1,5 +1,6 @@
 //! The rules that an installation begins with, by the seller's country. Finance changes them as data.
 
+use sea_orm::ConnectionTrait;
 use types::{TaxCategory, TaxRuleId, Timestamp};
 
 use super::Row;
@@ -39,7 +40,7 @@ fn default_rules(country: &str) -> Vec<Default> {
     rules
 }
 
-impl Founding {
+impl<C: ConnectionTrait> Founding<C> {
     /// Stores the rules that a seller in `country` begins with.
     ///
     /// # Errors
