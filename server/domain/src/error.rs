@@ -190,13 +190,14 @@ impl Rule {
 
 impl From<sea_orm::DbErr> for Error {
     fn from(error: sea_orm::DbErr) -> Self {
+        // Whatever the server says to a connection that begins, the next one may do.
+        if matches!(error, sea_orm::DbErr::Conn(_) | sea_orm::DbErr::ConnectionAcquire(_)) {
+            return Self::Unavailable(error);
+        }
         match crate::database::sql_state(&error).as_deref() {
             // Lock time-out, deadlock, serialisation failure, and a server that shuts down or starts.
             Some("55P03" | "40P01" | "40001" | "57P01" | "57P02" | "57P03") => Self::Unavailable(error),
             Some(_) => crate::database::constraint(&error).and_then(of_constraint).unwrap_or(Self::Database(error)),
-            None if matches!(error, sea_orm::DbErr::Conn(_) | sea_orm::DbErr::ConnectionAcquire(_)) => {
-                Self::Unavailable(error)
-            }
             None if crate::database::is_lost_connection(&error) => Self::Unavailable(error),
             None => Self::Database(error),
         }

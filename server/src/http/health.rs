@@ -6,9 +6,14 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse, Response},
 };
+use domain::{access::Job, clusters::ClusterHealth};
 use serde::Serialize;
+use types::Timestamp;
 
 use super::State;
+
+/// The name under which this process reads how it goes.
+const JOB: Job = Job::of("health");
 
 /// What readiness found.
 #[derive(Debug, Serialize)]
@@ -16,6 +21,18 @@ struct Readiness {
     ready: bool,
     database: bool,
     stopping: bool,
+    clusters: Vec<ClusterReadiness>,
+}
+
+/// How the work on one cluster goes. It says much to the operator and nothing of whether to send requests here.
+#[derive(Debug, Serialize)]
+struct ClusterReadiness {
+    name: String,
+    /// Whether some process leads.
+    led: bool,
+    /// Everything before this was seen.
+    observed_through: Option<Timestamp>,
+    trouble: Option<String>,
 }
 
 /// `GET /livez`: the process answers.
@@ -27,9 +44,25 @@ pub(super) async fn live() -> &'static str {
 ///
 /// The cluster is not asked: without it pages, money and API still work, and taking every replica away would help nobody.
 pub(super) async fn ready(Shared(state): Shared<State>) -> Response {
-    let database = state.portal.db.ping().await.is_ok();
-    let stopping = state.stop.is_cancelled();
-    let ready = database && !stopping;
+    let (now, stopping) = (state.portal.clock.now(), state.stop.is_cancelled());
+    let health = health(&state).await;
+    let (database, ready) = (health.is_ok(), health.is_ok() && !stopping);
+    let clusters = health.unwrap_or_default().into_iter().map(|cluster| readiness(cluster, now)).collect();
     let status = if ready { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
-    (status, Json(Readiness { ready, database, stopping })).into_response()
+    (status, Json(Readiness { ready, database, stopping, clusters })).into_response()
+}
+
+/// How every cluster is; an error when the database, all three of its roles, does not answer.
+pub(super) async fn health(state: &State) -> domain::Result<Vec<ClusterHealth>> {
+    state.portal.db.ping().await?;
+    domain::clusters::health_in(&state.portal.db.work(JOB, state.portal.clock.now()).await?).await
+}
+
+fn readiness(cluster: ClusterHealth, now: Timestamp) -> ClusterReadiness {
+    ClusterReadiness {
+        led: cluster.is_led(now),
+        name: cluster.name,
+        observed_through: cluster.observed_through,
+        trouble: cluster.trouble,
+    }
 }

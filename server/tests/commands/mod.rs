@@ -1,3 +1,5 @@
 //! Verbs of the command line.
 
+mod admin;
+mod doctor;
 mod migrate;

@@ -158,7 +158,7 @@ impl LogSource for NoCluster {
     }
 }
 
-fn organisation(slug: &str) -> NewOrganisation {
+pub(crate) fn organisation(slug: &str) -> NewOrganisation {
     NewOrganisation {
         slug: slug.to_owned(),
         name: slug.to_uppercase(),

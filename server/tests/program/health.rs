@@ -2,14 +2,23 @@
 
 use insta::assert_debug_snapshot;
 
-use crate::portal::TestPortal;
+use crate::portal::{TestPortal, start};
 
 #[tokio::test]
 async fn a_process_that_stops_lives_and_is_not_ready() {
     let portal = TestPortal::new().await;
+    portal.founding.register_cluster("tetouan-1", "Tétouan", true, start()).await.unwrap();
     assert_debug_snapshot!(portal.nobody().get("/readyz").await, @r#"
     200
     {
+      "clusters": [
+        {
+          "led": false,
+          "name": "tetouan-1",
+          "observed_through": null,
+          "trouble": null
+        }
+      ],
       "database": true,
       "ready": true,
       "stopping": false
@@ -19,6 +28,14 @@ async fn a_process_that_stops_lives_and_is_not_ready() {
     assert_debug_snapshot!(portal.nobody().get("/readyz").await, @r#"
     503
     {
+      "clusters": [
+        {
+          "led": false,
+          "name": "tetouan-1",
+          "observed_through": null,
+          "trouble": null
+        }
+      ],
       "database": true,
       "ready": false,
       "stopping": true
@@ -59,5 +76,10 @@ async fn what_is_counted_names_no_tenant() {
     let line =
         r#"tamuda_requests_total{method="GET",route="/api/v1/organisations/{organisation}/members",status="200"} 1"#;
     assert!(counted.body.contains(line), "{}", counted.body);
+    portal.founding.register_cluster("tetouan-1", "Tétouan", true, start()).await.unwrap();
+    let counted = portal.nobody().get("/metrics").await;
+    for line in ["tamuda_database_up 1", r#"tamuda_cluster_led{cluster="tetouan-1"} 0"#] {
+        assert!(counted.body.contains(line), "{}", counted.body);
+    }
     assert!(counted.body.ends_with("# EOF\n") && !counted.body.contains("acme"));
 }

@@ -1,11 +1,13 @@
 //! `tamuda doctor`: what is wrong with this installation, and what to do about it. Each look is a finding; the worst
 //! decides the exit status.
 
+mod database;
+mod installation;
+
 use std::process::ExitCode;
 
 use serde::Serialize;
 
-use super::{migrate::credentials, schema};
 use crate::config::DoctorArguments;
 
 /// One thing that was looked at.
@@ -67,27 +69,17 @@ pub(crate) async fn doctor(ask: DoctorArguments) -> anyhow::Result<ExitCode> {
     Ok(ExitCode::from(report.status()))
 }
 
-/// Looks at everything that the settings name.
+/// Looks at everything that the settings name: what a look needs and lacks makes it unseen, not wrong.
 pub async fn examined(ask: &DoctorArguments) -> Report {
     let urls = match ask.databases.urls() {
         Ok(urls) => urls,
         Err(error) => return Report { findings: vec![Finding::of("settings of the database", Err(error))] },
     };
-    let mut findings = Vec::new();
-    for (role, url) in migrations::ROLES.into_iter().zip([&urls.tenant, &urls.staff, &urls.worker]) {
-        findings.push(Finding::of(format!("database as {role}"), reached(role, url).await));
-    }
-    findings.push(if findings.iter().all(|finding| finding.ok == Some(true)) {
-        Finding::of("schema", schema::up_to_date(&urls.worker).await)
-    } else {
-        Finding::unseen("schema", "the database does not answer")
+    let mut findings = database::look(&urls).await;
+    let answers = findings.iter().all(|finding| finding.ok == Some(true));
+    findings.extend(match answers {
+        true => installation::look(&urls, &ask.cluster).await,
+        false => vec![Finding::unseen("installation", "the database does not answer, or not with this schema")],
     });
     Report { findings }
-}
-
-async fn reached(role: &str, url: &str) -> anyhow::Result<()> {
-    if credentials(url).is_some_and(|(name, _)| name != role) {
-        anyhow::bail!("the URL connects as another role");
-    }
-    Ok(schema::connected(url).await?.close().await?)
 }
