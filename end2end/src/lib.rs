@@ -1,5 +1,6 @@
 //! What a journey needs: a [`Portal`] of its own (database, simulator, program), a browser for one person ([`Journey`]),
-//! and its tabs ([`Tab`]). The journeys themselves stand in `tests/journeys`, one file per person.
+//! and its tabs ([`Tab`]). The journeys themselves stand in `tests/journeys`, one file per person. Faults need no
+//! browser: a [`Visitor`] speaks the API, and a [`Wire`] to the database stops at the very write.
 
 mod browser;
 mod journey;
@@ -8,10 +9,15 @@ mod places;
 mod portal;
 mod program;
 mod tab;
+mod visitor;
 mod wait;
+mod wire;
 
 pub use self::{
     journey::{Journey, Scheme, Scripts, Setting, Width},
     portal::{Portal, SignIn},
     tab::Tab,
+    visitor::Visitor,
+    wait::until_within,
+    wire::{Moment, Wire, Writes},
 };

@@ -3,7 +3,7 @@
 use std::{
     env,
     net::{Ipv4Addr, SocketAddr},
-    path::PathBuf,
+    path::{Path, PathBuf},
 };
 
 use anyhow::{Context, ensure};
@@ -14,12 +14,15 @@ use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     net::{TcpListener, TcpStream},
     process::Command,
+    sync::OnceCell,
 };
 
 use crate::{
     places,
     program::{self, Program},
+    visitor::Visitor,
     wait,
+    wire::Wire,
 };
 
 /// Somebody of the demo world who can sign in.
@@ -41,6 +44,8 @@ pub struct Portal {
     addresses: Addresses,
     people: Vec<SignIn>,
     database: TestDatabase,
+    /// What the portal reaches its database over, in tests about its crashes.
+    wire: Option<Wire>,
     folder: TempDir,
 }
 
@@ -53,13 +58,68 @@ struct Addresses {
 impl Portal {
     /// Starts everything and waits until the portal is ready.
     pub async fn start() -> anyhow::Result<Self> {
-        let addresses = Addresses { portal: free_address().await?, simulator: free_address().await? };
-        let (database, folder) = (TestDatabase::new().await, TempDir::new()?);
-        let mut world = Self { portal: None, simulator: None, addresses, people: Vec::new(), database, folder };
-        world.start_simulator().await?;
-        world.people = people(&program::output(&mut world.tamuda(&["admin", "seed-demo", "--json"])?).await?)?;
+        let mut world = Self::without_portal().await?;
         world.start_portal().await?;
         Ok(world)
+    }
+
+    /// Starts everything, the portal with a wire between it and its database.
+    pub async fn start_on_a_wire() -> anyhow::Result<Self> {
+        let mut world = Self::without_portal().await?;
+        let url = world.database.worker_url();
+        let (_, socket) = url.split_once("host=").context("the test server is reached over no socket")?;
+        world.wire = Some(Wire::to(Path::new(socket))?);
+        world.start_portal().await?;
+        Ok(world)
+    }
+
+    /// The demo world is made once and copied for each: it takes seconds of computing.
+    async fn without_portal() -> anyhow::Result<Self> {
+        static DEMO: OnceCell<(TestDatabase, Vec<SignIn>)> = OnceCell::const_new();
+        let mut world = Self::empty(TestDatabase::new().await).await?;
+        let (demo, people) =
+            DEMO.get_or_try_init(async || Self::empty(TestDatabase::new().await).await?.seeded().await).await?;
+        world.database = demo.copy().await?;
+        world.people.clone_from(people);
+        Ok(world)
+    }
+
+    async fn empty(database: TestDatabase) -> anyhow::Result<Self> {
+        let addresses = Addresses { portal: free_address().await?, simulator: free_address().await? };
+        let (folder, people) = (TempDir::new()?, Vec::new());
+        let mut world = Self { portal: None, simulator: None, addresses, people, database, wire: None, folder };
+        world.start_simulator().await?;
+        Ok(world)
+    }
+
+    async fn seeded(self) -> anyhow::Result<(TestDatabase, Vec<SignIn>)> {
+        let people = people(&program::output(&mut self.tamuda(&["admin", "seed-demo", "--json"])?).await?)?;
+        Ok((self.database, people))
+    }
+
+    /// Somebody of the demo world, signed in over the API.
+    pub async fn visitor(&self, role: &str) -> anyhow::Result<Visitor> {
+        Visitor::sign_in(&self.origin(), self.person(role)?).await
+    }
+
+    /// The wire between the portal and its database.
+    pub fn wire(&self) -> anyhow::Result<&Wire> {
+        self.wire.as_ref().context("this portal was started without a wire")
+    }
+
+    /// What `tamuda doctor --json` says.
+    pub async fn doctor(&self) -> anyhow::Result<Value> {
+        let output = self.tamuda(&["doctor", "--json"])?.output().await?;
+        serde_json::from_slice(&output.stdout).context("the doctor's report is no JSON")
+    }
+
+    /// The cluster's pods of one instance, as the cluster itself lists them.
+    pub async fn pods(&self, instance: &str) -> anyhow::Result<Vec<Value>> {
+        let list: Value = reqwest::get(format!("{}/api/v1/pods", self.simulator_origin())).await?.json().await?;
+        let pods = list["items"].as_array().context("no list of pods")?;
+        let characters = instance.trim_start_matches("ins_");
+        let is_of = |pod: &&Value| pod["metadata"]["labels"].to_string().contains(characters);
+        Ok(pods.iter().filter(is_of).cloned().collect())
     }
 
     /// Where the portal answers, without a slash at the end.
@@ -142,13 +202,20 @@ impl Portal {
             command.env_remove(name);
         }
         command.env("TAMUDA_DATABASE_OWNER", self.database.owner_url());
-        command.env("TAMUDA_DATABASE_TENANT", self.database.tenant_url());
-        command.env("TAMUDA_DATABASE_STAFF", self.database.staff_url());
-        command.env("TAMUDA_DATABASE_WORKER", self.database.worker_url());
+        command.env("TAMUDA_DATABASE_TENANT", self.through_wire(self.database.tenant_url()));
+        command.env("TAMUDA_DATABASE_STAFF", self.through_wire(self.database.staff_url()));
+        command.env("TAMUDA_DATABASE_WORKER", self.through_wire(self.database.worker_url()));
         command.env("TAMUDA_LISTEN", self.addresses.portal.to_string()).env("TAMUDA_BASE_URL", self.origin());
         command.env("TAMUDA_SITE", places::site()?).env("TAMUDA_MODE", "development");
         command.env("TAMUDA_CLUSTER", "simulator").env("TAMUDA_SIMULATOR_KUBECONFIG", self.kubeconfig());
         Ok(command)
+    }
+
+    fn through_wire(&self, url: String) -> String {
+        match (&self.wire, url.split_once("host=")) {
+            (Some(wire), Some((before, _))) => format!("{before}host={}", wire.folder().display()),
+            _ => url,
+        }
     }
 }
 

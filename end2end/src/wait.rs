@@ -8,11 +8,19 @@ use tokio::time::sleep;
 pub(crate) const PATIENCE: Duration = Duration::from_secs(20);
 
 /// Tries until it succeeds, or gives the last error when patience ends.
-pub(crate) async fn until<T>(mut attempt: impl AsyncFnMut() -> anyhow::Result<T>) -> anyhow::Result<T> {
+pub(crate) async fn until<T>(attempt: impl AsyncFnMut() -> anyhow::Result<T>) -> anyhow::Result<T> {
+    until_within(PATIENCE, attempt).await
+}
+
+/// Tries until it succeeds, or gives the last error when this patience ends.
+pub async fn until_within<T>(
+    patience: Duration,
+    mut attempt: impl AsyncFnMut() -> anyhow::Result<T>,
+) -> anyhow::Result<T> {
     let start = Instant::now();
     loop {
         match attempt().await {
-            Err(error) if start.elapsed() > PATIENCE => return Err(error),
+            Err(error) if start.elapsed() > patience => return Err(error),
             Err(_) => sleep(Duration::from_millis(20)).await,
             Ok(found) => return Ok(found),
         }

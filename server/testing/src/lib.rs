@@ -6,7 +6,7 @@ mod template;
 
 use std::{process, thread};
 
-use sea_orm_migration::sea_orm::{ConnectionTrait, DbErr};
+use sea_orm_migration::sea_orm::{ConnectionTrait, DbBackend, DbErr, Statement};
 use uuid::Uuid;
 
 use self::server::Server;
@@ -32,6 +32,53 @@ impl TestDatabase {
             Ok(database) => database,
             Err(error) => panic!("no test database: {error}"),
         }
+    }
+
+    /// A copy of this one as it is now, which must have no connections.
+    ///
+    /// # Errors
+    /// When somebody is connected.
+    pub async fn copy(&self) -> Result<Self, DbErr> {
+        Self::clone_of(self.server.clone(), &self.name).await
+    }
+
+    /// Puts a copy in this database's place, as a restored backup would be. Whoever is connected is thrown out.
+    ///
+    /// # Errors
+    /// Only the server's own.
+    pub async fn restore(&self, copy: &Self) -> Result<(), DbErr> {
+        template::drop_database(&self.server, &self.name).await?;
+        let root = self.server.connect("postgres").await?;
+        let sql = format!("CREATE DATABASE {} TEMPLATE {} OWNER tamuda_owner", self.name, copy.name);
+        root.execute_unprepared(&sql).await?;
+        root.close().await
+    }
+
+    /// Throws everybody out and lets nobody in, until it is switched back: a server that was stopped.
+    ///
+    /// # Errors
+    /// Only the server's own.
+    pub async fn allow_connections(&self, allowed: bool) -> Result<(), DbErr> {
+        let root = self.server.connect("postgres").await?;
+        root.execute_unprepared(&format!("ALTER DATABASE {} ALLOW_CONNECTIONS {allowed}", self.name)).await?;
+        if !allowed {
+            let sql = format!("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{}'", self.name);
+            root.execute_unprepared(&sql).await?;
+        }
+        root.close().await
+    }
+
+    /// The rows of a query, each as JSON, seen as the superuser.
+    ///
+    /// # Errors
+    /// Only the server's own.
+    pub async fn rows(&self, query: &str) -> Result<Vec<serde_json::Value>, DbErr> {
+        let root = self.server.connect(&self.name).await?;
+        let sql = format!("SELECT to_jsonb(t)::text AS row FROM ({query}) t");
+        let rows = root.query_all_raw(Statement::from_string(DbBackend::Postgres, sql)).await?;
+        root.close().await?;
+        let parsed = |text: String| serde_json::from_str(&text).map_err(|error| DbErr::Custom(error.to_string()));
+        rows.iter().map(|row| row.try_get("", "row").and_then(parsed)).collect()
     }
 
     /// The database's name on its server.
@@ -73,6 +120,10 @@ impl TestDatabase {
     async fn clone_template() -> Result<Self, DbErr> {
         let server = Server::from_environment()?;
         let template = template::name(&server).await?;
+        Self::clone_of(server, template).await
+    }
+
+    async fn clone_of(server: Server, template: &str) -> Result<Self, DbErr> {
         let name = format!("test_{}_{}", process::id(), Uuid::now_v7().simple());
         let root = server.connect("postgres").await?;
         root.execute_unprepared(&format!("CREATE DATABASE {name} TEMPLATE {template} OWNER tamuda_owner")).await?;

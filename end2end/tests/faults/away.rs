@@ -1,0 +1,76 @@
+//! The database or the cluster goes away and comes back while the portal goes on.
+
+use std::{env, time::Duration};
+
+use anyhow::{Context, ensure};
+use end2end::{Portal, until_within};
+use serde_json::json;
+
+use crate::story::{PATIENCE, RIF, check_books, check_instance, insist, launch_of, launch_run_stop, until_phase};
+
+#[tokio::test]
+async fn a_database_that_is_stopped_and_started_is_a_503_meanwhile_and_heals_by_itself() -> anyhow::Result<()> {
+    let world = Portal::start().await?;
+    let founder = world.visitor("developer of Rif Biomed").await?;
+    world.database().allow_connections(false).await?;
+    for path in [format!("{RIF}/instances"), "/".to_owned(), "/o/rif-biomed".to_owned(), "/readyz".to_owned()] {
+        let (status, again) = founder.status(&path).await?;
+        ensure!(status == 503, "{path} answers {status} without a database");
+        ensure!(path == "/readyz" || again.is_some(), "{path} does not say when to try again");
+    }
+    ensure!(founder.status("/livez").await?.0 == 200, "a portal without its database seems dead");
+    world.database().allow_connections(true).await?;
+    let instance = launch_run_stop(&founder, "after-the-database").await?;
+    check_instance(&world, &instance).await?;
+    check_books(&world).await
+}
+
+#[tokio::test]
+async fn while_the_cluster_is_away_launches_wait_and_say_so_and_what_ran_on_is_billed_by_evidence() -> anyhow::Result<()>
+{
+    let mut world = Portal::start().await?;
+    let founder = world.visitor("developer of Rif Biomed").await?;
+    let body = launch_of(&founder, "runs-on").await?;
+    let running = insist(&founder, &format!("{RIF}/instances"), "runs-on", &body).await?;
+    let running = running["id"].as_str().context("no id")?.to_owned();
+    until_phase(&founder, &running, "running").await?;
+
+    world.crash_simulator().await?;
+    let body = launch_of(&founder, "waits").await?;
+    let waiting = insist(&founder, &format!("{RIF}/instances"), "waits", &body).await?;
+    let waiting = waiting["id"].as_str().context("no id")?.to_owned();
+    until_within(PATIENCE, async || {
+        let view = founder.get(&format!("{RIF}/instances/{waiting}")).await?;
+        ensure!(view["reason"] == "cluster_unreachable", "it waits for {}", view["reason"]);
+        Ok(())
+    })
+    .await?;
+    tokio::time::sleep(away()).await;
+    world.start_simulator().await?;
+    until_phase(&founder, &waiting, "running").await?;
+    until_phase(&founder, &running, "running").await?;
+
+    for instance in [&running, &waiting] {
+        insist(&founder, &format!("{RIF}/instances/{instance}/stop"), instance, &json!({})).await?;
+        until_phase(&founder, instance, "stopped").await?;
+    }
+    check_instance(&world, &running).await?;
+    check_instance(&world, &waiting).await?;
+    ensure!(billable_s(&world, &running).await? >= away().as_secs_f64(), "seconds that the pod proves are not billed");
+    check_books(&world).await
+}
+
+/// How long the cluster is away: ten minutes in the deep version.
+fn away() -> Duration {
+    Duration::from_secs(if env::var_os("TAMUDA_DEEP").is_some() { 600 } else { 15 })
+}
+
+async fn billable_s(world: &Portal, instance: &str) -> anyhow::Result<f64> {
+    let id: types::InstanceId = instance.parse()?;
+    let query = format!(
+        "SELECT coalesce(sum(extract(epoch FROM u.ended_at - u.started_at)), 0)::float8 AS billable
+         FROM usage_interval u JOIN lease l ON l.id = u.lease_id WHERE u.billable AND l.subject_id = '{}'",
+        id.uuid()
+    );
+    world.database().rows(&query).await?[0]["billable"].as_f64().context("no number")
+}

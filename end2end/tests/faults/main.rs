@@ -1,0 +1,7 @@
+//! What must stay true when a part fails: the portal is killed at each of its writes, the database and the cluster go
+//! away and come back, a backup is restored. Real programs, over the API, without a browser.
+
+mod away;
+mod crash;
+mod restored;
+mod story;

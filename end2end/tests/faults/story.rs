@@ -1,0 +1,124 @@
+//! What a founder does over the API, told again and again with the same keys until it is done, and what must be true
+//! of the books and the cluster afterwards.
+
+use std::time::Duration;
+
+use anyhow::{Context, ensure};
+use end2end::{Portal, Visitor, until_within};
+use serde_json::{Value, json};
+
+pub(crate) const RIF: &str = "/api/v1/organisations/rif-biomed";
+
+/// A new leader waits until the lease of a killed one has run out.
+pub(crate) const PATIENCE: Duration = Duration::from_secs(60);
+
+/// Long enough that whole seconds of it are billed.
+const BILLED: Duration = Duration::from_secs(3);
+
+/// The body of a launch of one L40S.
+pub(crate) async fn launch_of(founder: &Visitor, name: &str) -> anyhow::Result<Value> {
+    let projects = founder.get(&format!("{RIF}/projects")).await?;
+    let flavours = founder.get(&format!("{RIF}/catalogue")).await?;
+    let flavours = flavours["items"].as_array().context("no catalogue")?;
+    let flavour = flavours.iter().find(|flavour| flavour["slug"] == "l40s").context("no l40s")?;
+    let (project, flavour) = (&projects["items"][0]["id"], &flavour["id"]);
+    Ok(json!({"project": project, "name": name, "flavour": flavour, "units": 1, "template": "ubuntu"}))
+}
+
+/// Sends a command until it was answered: a killed portal answers nothing, and the key makes it one command.
+pub(crate) async fn insist(founder: &Visitor, path: &str, key: &str, body: &Value) -> anyhow::Result<Value> {
+    until_within(PATIENCE, async || founder.post(path, key, body).await).await
+}
+
+/// Waits until the API shows an instance in this phase; the whole view.
+pub(crate) async fn until_phase(founder: &Visitor, instance: &str, phase: &str) -> anyhow::Result<Value> {
+    until_within(PATIENCE, async || {
+        let view = founder.get(&format!("{RIF}/instances/{instance}")).await?;
+        ensure!(view["phase"] == phase, "{instance} is {}, not {phase}: {view:#}", view["phase"]);
+        Ok(view)
+    })
+    .await
+}
+
+/// Launches, waits until it runs, stops, waits until it has stopped: the instance's id.
+pub(crate) async fn launch_run_stop(founder: &Visitor, name: &str) -> anyhow::Result<String> {
+    let body = until_within(PATIENCE, async || launch_of(founder, name).await).await?;
+    let launched = insist(founder, &format!("{RIF}/instances"), &format!("launch-{name}"), &body).await?;
+    let instance = launched["id"].as_str().context("a launch without an id")?.to_owned();
+    if founder.get(&format!("{RIF}/instances/{instance}")).await.is_ok_and(|view| view["wish"] == "running") {
+        until_phase(founder, &instance, "running").await?;
+        tokio::time::sleep(BILLED).await;
+    }
+    let stop = format!("{RIF}/instances/{instance}/stop");
+    insist(founder, &stop, &format!("stop-{name}"), &json!({})).await?;
+    until_phase(founder, &instance, "stopped").await?;
+    Ok(instance)
+}
+
+/// Closes the period that is ready, finalises its invoice, and finds that it recalculates to itself.
+pub(crate) async fn close_and_finalise(finance: &Visitor) -> anyhow::Result<()> {
+    let periods = until_within(PATIENCE, async || finance.get("/api/v1/staff/periods").await).await?;
+    let of_rif = |row: &&Value| row["slug"] == "rif-biomed";
+    let period = periods["items"].as_array().into_iter().flatten().find(of_rif).context("no period runs")?;
+    // Told again after a crash, the period may be closed already: then another one runs.
+    if period["state"] == "ready" {
+        let period = period["period"].as_str().context("a period without an id")?;
+        insist(finance, &format!("{RIF}/periods/{period}/close"), &format!("close-{period}"), &json!({})).await?;
+    }
+    let drafts = finance.get("/api/v1/staff/invoices?status=draft").await?;
+    if let Some(draft) = drafts["items"].as_array().into_iter().flatten().find(of_rif) {
+        let draft = draft["invoice"]["id"].as_str().context("a draft without an id")?;
+        let view = finance.get(&format!("{RIF}/invoices/{draft}")).await?;
+        let reviewed = json!({"sha256": view["sha256"]});
+        insist(finance, &format!("{RIF}/invoices/{draft}/finalise"), &format!("finalise-{draft}"), &reviewed).await?;
+    }
+    let invoices = finance.get("/api/v1/staff/invoices?status=finalised").await?;
+    let invoices: Vec<_> = invoices["items"].as_array().into_iter().flatten().filter(of_rif).collect();
+    ensure!(invoices.len() == 2, "the organisation has not two invoices: {invoices:#?}");
+    for invoice in invoices {
+        let id = invoice["invoice"]["id"].as_str().context("an invoice without an id")?;
+        let again = finance.get(&format!("{RIF}/invoices/{id}/recalculation")).await?;
+        ensure!(again["is_equal"] == true, "{id} does not recalculate to itself: {again:#}");
+    }
+    Ok(())
+}
+
+/// A stopped instance has no pod; its one attempt has one lease, whose seconds are covered without gap or overlap.
+pub(crate) async fn check_instance(world: &Portal, instance: &str) -> anyhow::Result<()> {
+    ensure!(world.pods(instance).await?.is_empty(), "a stopped instance has a pod");
+    let leases = world.database().rows(&leases_of(instance)?).await?;
+    ensure!(leases.len() == 1, "one attempt has not one lease: {leases:#?}");
+    let lease = &leases[0];
+    ensure!(lease["covered"] == lease["lasted"], "its intervals do not cover the lease: {lease:#}");
+    // What ended while nobody looked is never billed, and stands on the operator's screen instead.
+    ensure!(lease["proved_or_shown"].as_f64() >= Some(2.0), "seconds are neither billed nor shown: {lease:#}");
+    Ok(())
+}
+
+/// Invoices are numbered 1, 2, 3 … in each series, and the doctor finds nothing wrong.
+pub(crate) async fn check_books(world: &Portal) -> anyhow::Result<()> {
+    let numbers = "SELECT series, array_agg(substring(number FROM '[0-9]+$')::int ORDER BY number) AS numbers
+                   FROM invoice WHERE number IS NOT NULL GROUP BY series";
+    for series in world.database().rows(numbers).await? {
+        let numbers: Vec<_> = series["numbers"].as_array().into_iter().flatten().filter_map(Value::as_u64).collect();
+        let expected: Vec<_> = (1..).take(numbers.len()).collect();
+        ensure!(numbers == expected, "the numbers have gaps: {series:#}");
+    }
+    let report = world.doctor().await?;
+    let wrong = |finding: &&Value| finding["ok"] == false;
+    let wrong: Vec<_> = report["findings"].as_array().into_iter().flatten().filter(wrong).collect();
+    ensure!(wrong.is_empty(), "the doctor finds: {wrong:#?}");
+    Ok(())
+}
+
+fn leases_of(instance: &str) -> anyhow::Result<String> {
+    let id: types::InstanceId = instance.parse().context("no id of an instance")?;
+    Ok(format!(
+        "SELECT l.id, extract(epoch FROM date_trunc('second', l.ended_at) - date_trunc('second', l.started_at)) AS lasted,
+             sum(extract(epoch FROM u.ended_at - u.started_at)) AS covered,
+             sum(extract(epoch FROM u.ended_at - u.started_at)) FILTER (WHERE u.billable OR u.reason = 'unconfirmed')
+                 AS proved_or_shown
+         FROM lease l LEFT JOIN usage_interval u ON u.lease_id = l.id WHERE l.subject_id = '{}' GROUP BY l.id",
+        id.uuid()
+    ))
+}
