@@ -17,5 +17,5 @@ pub use office::{Office, StaffWay};
 pub use page::{Page, Site, Visit};
 pub use refused::refused_page;
 pub use room::{Room, Way};
-pub use router::router;
+pub use router::{ROUTES, router};
 pub use state::{Logs, Screens};

@@ -1,10 +1,6 @@
 //! Every address of the screens in one list, grouped by person.
 
-use axum::{
-    Router,
-    middleware::from_fn_with_state,
-    routing::{get, post},
-};
+use axum::{Router, middleware::from_fn_with_state, routing};
 
 use crate::{
     Screens,
@@ -19,38 +15,79 @@ use crate::{
 /// The screens. A refusal leaves as [`session::Refused`]: the layer around all surfaces words it with
 /// [`refused_page`](crate::refused_page).
 pub fn router<S>(screens: Screens) -> Router<S> {
-    anybody()
-        .merge(tenant())
-        .merge(staff::router())
-        .layer(from_fn_with_state(screens.clone(), say_once))
-        .with_state(screens)
+    listed().layer(from_fn_with_state(screens.clone(), say_once)).with_state(screens)
 }
 
-fn anybody() -> Router<Screens> {
-    Router::new()
-        .route("/", get(landing::show))
-        .route("/home", get(home::show))
-        .route("/preferences", post(preferences::keep))
-        .route("/sign-in", get(sign_in::show).post(sign_in::sign_in))
-        .route("/sign-out", post(sign_in::sign_out))
-        .route("/sessions", get(sessions::show))
-        .route("/sessions/{session}/end", post(sessions::end))
+/// Makes the router and the list of addresses from one table.
+macro_rules! screens {
+    ($($method:ident $path:literal $($module:ident)::+;)+) => {
+        /// Every method and address of the screens.
+        pub const ROUTES: &[(&str, &str)] = &[$((stringify!($method), $path)),+];
+
+        fn listed() -> Router<Screens> {
+            let router = Router::new();
+            $(let router = router.route($path, routing::$method($($module)::+));)+
+            router
+        }
+    };
 }
 
-fn tenant() -> Router<Screens> {
-    Router::new()
-        .route("/o/{organisation}", get(overview::show))
-        .route("/o/{organisation}/launch", get(launch::show).post(launch::launch))
-        .route("/o/{organisation}/instances", get(instances::show))
-        .route("/o/{organisation}/instances/{instance}", get(instance::show))
-        .route("/o/{organisation}/instances/{instance}/stop", post(instance::stop))
-        .route("/o/{organisation}/instances/{instance}/start", post(instance::start))
-        .route("/o/{organisation}/instances/{instance}/restart", post(instance::restart))
-        .route("/o/{organisation}/instances/{instance}/delete", post(instance::delete))
-        .route("/o/{organisation}/instances/{instance}/undo", post(instance::undo))
-        .route("/o/{organisation}/usage", get(usage::show))
-        .route("/o/{organisation}/wallet", get(wallet::show))
-        .route("/o/{organisation}/invoices", get(invoices::show))
-        .route("/o/{organisation}/invoices/{invoice}", get(invoice::show))
-        .route("/o/{organisation}/members", get(members::show))
+screens! {
+    get  "/"                                                                landing::show;
+    get  "/home"                                                            home::show;
+    post "/preferences"                                                     preferences::keep;
+    get  "/sign-in"                                                         sign_in::show;
+    post "/sign-in"                                                         sign_in::sign_in;
+    post "/sign-out"                                                        sign_in::sign_out;
+    get  "/sessions"                                                        sessions::show;
+    post "/sessions/{session}/end"                                          sessions::end;
+
+    get  "/o/{organisation}"                                                overview::show;
+    get  "/o/{organisation}/launch"                                         launch::show;
+    post "/o/{organisation}/launch"                                         launch::launch;
+    get  "/o/{organisation}/instances"                                      instances::show;
+    get  "/o/{organisation}/instances/{instance}"                           instance::show;
+    post "/o/{organisation}/instances/{instance}/stop"                      instance::stop;
+    post "/o/{organisation}/instances/{instance}/start"                     instance::start;
+    post "/o/{organisation}/instances/{instance}/restart"                   instance::restart;
+    post "/o/{organisation}/instances/{instance}/delete"                    instance::delete;
+    post "/o/{organisation}/instances/{instance}/undo"                      instance::undo;
+    get  "/o/{organisation}/usage"                                          usage::show;
+    get  "/o/{organisation}/wallet"                                         wallet::show;
+    get  "/o/{organisation}/invoices"                                       invoices::show;
+    get  "/o/{organisation}/invoices/{invoice}"                             invoice::show;
+    get  "/o/{organisation}/members"                                        members::show;
+
+    get  "/staff"                                                           staff::hall::show;
+    get  "/staff/nodes"                                                     staff::nodes::show;
+    get  "/staff/waiting"                                                   staff::waiting::show;
+    post "/staff/questions/{question}/keep"                                 staff::questions::keep;
+    post "/staff/questions/{question}/delete"                               staff::questions::delete;
+
+    get  "/staff/organisations"                                             staff::organisations::show;
+    get  "/staff/organisations/{organisation}"                              staff::organisation::show;
+    get  "/staff/organisations/{organisation}/instances/{instance}"         staff::instance::show;
+    post "/staff/organisations/{organisation}/instances/{instance}"         staff::instance::stop;
+    get  "/staff/organisations/{organisation}/quotas/{flavour}"             staff::quota::show;
+    post "/staff/organisations/{organisation}/quotas/{flavour}"             staff::quota::set;
+    get  "/staff/quotas"                                                    staff::quotas::show;
+    get  "/staff/grants"                                                    staff::grants::show;
+    get  "/staff/grants/{organisation}"                                     staff::grant::show;
+    post "/staff/grants/{organisation}"                                     staff::grant::give;
+    post "/staff/grants/{organisation}/preview"                             staff::grant::preview;
+    get  "/staff/grants/{organisation}/lots/{lot}"                          staff::undo::show;
+    post "/staff/grants/{organisation}/lots/{lot}"                          staff::undo::undo;
+
+    get  "/staff/prices"                                                    staff::prices::show;
+    get  "/staff/prices/{flavour}/{currency}"                               staff::price::show;
+    post "/staff/prices/{flavour}/{currency}"                               staff::price::set;
+    post "/staff/prices/{flavour}/{currency}/withdraw"                      staff::price::withdraw;
+    get  "/staff/billing"                                                   staff::billing::show;
+    get  "/staff/billing/{organisation}"                                    staff::period::show;
+    post "/staff/billing/{organisation}/close"                              staff::period::close;
+    post "/staff/billing/{organisation}/waive"                              staff::period::waive;
+    get  "/staff/billing/{organisation}/invoices/{invoice}"                 staff::invoice::show;
+    post "/staff/billing/{organisation}/invoices/{invoice}"                 staff::invoice::finalise;
+
+    get  "/staff/audit"                                                     staff::audit::show;
 }
