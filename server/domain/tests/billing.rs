@@ -67,21 +67,16 @@ async fn a_period_is_ready_to_close_although_the_next_one_is_already_in_use() {
 async fn preview_draft_and_issued_invoice_are_one_document() {
     let books = Books::open().await;
     books.usage(2, "2026-10-03T10:00:00Z", "2026-10-03T20:00:00Z").await;
-    books.usage(2, "2026-11-01T10:00:00Z", "2026-11-01T11:00:00Z").await;
     books.world.observe(at("2026-11-02T00:00:00Z")).await;
     books.settle("2026-11-02T00:00:00Z").await;
     let now = at("2026-11-02T00:00:00Z");
     let scope = books.world.scope::<ReadUsage>("viewer@atlas.test", books.world.atlas).await;
-    let previews = async || {
-        let tx = books.world.db.look(&scope, now).await.unwrap();
-        previews_in(&tx, &scope).await.unwrap().items
-    };
-    let [present, preview] = previews().await.try_into().unwrap();
+    let tx = books.world.db.look(&scope, now).await.unwrap();
+    let preview = previews_in(&tx, &scope).await.unwrap().items.pop().unwrap();
+    drop(tx);
     let closed = books.close("2026-11-02T00:00:00Z").await.unwrap();
     let draft = books.invoice(closed.invoice.unwrap()).await;
     assert_eq!(preview, draft.document);
-    // What was used in the month after is previewed before and after the close alike.
-    assert_eq!((previews().await, present.net.micros), (vec![present], 60_000_000));
     // 2 GPUs for 10 hours at 30 MAD, and 20 % tax.
     assert_eq!((draft.document.net.micros, draft.document.tax.micros), (600_000_000, 120_000_000));
     let issued = books.finalise(closed.invoice.unwrap(), "2026-11-02T09:00:00Z").await.unwrap();
@@ -92,6 +87,36 @@ async fn preview_draft_and_issued_invoice_are_one_document() {
     assert_eq!(issued, books.invoice(closed.invoice.unwrap()).await);
     assert_eq!(issued.invoice.total, issued.document.total);
     books.ledger_adds_up().await;
+}
+
+#[tokio::test]
+async fn a_month_that_has_begun_is_previewed_alike_before_and_after_the_one_before_it_is_closed() {
+    let books = Books::open().await;
+    books.usage(2, "2026-10-03T10:00:00Z", "2026-10-03T20:00:00Z").await;
+    books.usage(2, "2026-11-01T10:00:00Z", "2026-11-01T11:00:00Z").await;
+    books.world.observe(at("2026-11-02T00:00:00Z")).await;
+    books.settle("2026-11-02T00:00:00Z").await;
+    let scope = books.world.scope::<ReadUsage>("viewer@atlas.test", books.world.atlas).await;
+    let previews = async || {
+        let tx = books.world.db.look(&scope, at("2026-11-02T00:00:00Z")).await.unwrap();
+        previews_in(&tx, &scope).await.unwrap().items
+    };
+    let before = previews().await;
+    assert_eq!(before.iter().map(|document| document.net.micros).collect::<Vec<_>>(), [60_000_000, 600_000_000]);
+    books.close("2026-11-02T00:00:00Z").await.unwrap();
+    assert_eq!(previews().await, before[..1]);
+}
+
+#[tokio::test]
+async fn what_waits_in_the_running_period_has_waited_until_now_and_not_until_its_end() {
+    let books = Books::open().await;
+    let lease = books.usage(2, "2026-10-03T10:00:00Z", "2026-10-03T11:00:00Z").await;
+    books.world.interval(lease, at("2026-10-03T11:00:00Z"), None, Some("node_fault")).await;
+    let now = at("2026-10-03T11:30:00Z");
+    let scope = books.world.scope::<ReadUsage>("viewer@atlas.test", books.world.atlas).await;
+    let tx = books.world.db.look(&scope, now).await.unwrap();
+    let previews = previews_in(&tx, &scope).await.unwrap().items;
+    assert_eq!((previews.len(), previews[0].unbilled[0].unit_seconds), (1, 3600), "2 units for half an hour");
 }
 
 #[tokio::test]

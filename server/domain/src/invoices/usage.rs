@@ -163,20 +163,20 @@ struct UnbilledRow {
     unit_seconds: i64,
 }
 
-/// The period's time that is not billed, by reason.
+/// The period's time that is not billed, by reason; what goes on counts until now.
 pub(super) async fn unbilled_in(tx: &Tx, window: Window) -> Result<Vec<UnbilledLine>> {
     let sql = "SELECT l.project_id, pr.name AS project_name, l.flavour_id, f.name AS flavour_name, i.reason,
-                      sum(extract(epoch FROM least(coalesce(i.ended_at, $3), $3) - greatest(i.started_at, $2))::bigint
+                      sum(extract(epoch FROM least(coalesce(i.ended_at, $4), $3) - greatest(i.started_at, $2))::bigint
                           * l.units)::bigint AS unit_seconds
                FROM usage_interval i
                JOIN lease l ON l.organisation_id = i.organisation_id AND l.id = i.lease_id
                JOIN project pr ON pr.organisation_id = l.organisation_id AND pr.id = l.project_id
                JOIN flavour f ON f.id = l.flavour_id
-               WHERE i.organisation_id = $1 AND NOT i.billable AND i.started_at < $3
+               WHERE i.organisation_id = $1 AND NOT i.billable AND i.started_at < least($3, $4)
                AND (i.ended_at > $2 OR i.ended_at IS NULL)
                GROUP BY l.project_id, pr.name, l.flavour_id, f.name, i.reason
                ORDER BY pr.name, l.project_id, f.name, l.flavour_id, i.reason";
-    let values = [tx.organisation.into(), window.started_at.into(), window.ended_at.into()];
+    let values = [tx.organisation.into(), window.started_at.into(), window.ended_at.into(), tx.now.into()];
     let rows: Vec<UnbilledRow> = tx.all(sql, values).await?;
     let line = |row: UnbilledRow| UnbilledLine {
         project: row.project_id,
