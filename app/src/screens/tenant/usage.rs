@@ -18,14 +18,15 @@ const HOUR_SECONDS: i64 = 3600;
 pub(crate) async fn show(room: Room<ReadUsage>) -> Result<Page, Refused> {
     let tx = room.look().await?;
     let document = invoices::preview_in(&tx, &room.scope).await?;
+    let unbilled = invoices::unbilled_in(&tx, &room.scope).await?;
     let days = metering::usage_by_day_in(&tx, &room.scope, DAYS).await?;
     let shell = room.shell_in(&tx, Way::Usage).await?;
-    Ok(room.page(shell, Way::Usage, || view(room.words(), &document, &days)))
+    Ok(room.page(shell, Way::Usage, || view(room.words(), &document, &unbilled, &days)))
 }
 
-fn view(words: &Words, document: &Document, days: &[UsageDay]) -> AnyView {
+fn view(words: &Words, document: &Document, lost: &[UnbilledLine], days: &[UsageDay]) -> AnyView {
     let heading = Heading::new(say!(words, "nav-usage")).beneath(say!(words, "usage-beneath"));
-    let unbilled = (!document.unbilled.is_empty()).then(|| unbilled(words, document));
+    let unbilled = (!lost.is_empty()).then(|| unbilled(words, lost));
     view! { {heading.view()}{by_day(words, days)}{lines(words, document)}{unbilled} }.into_any()
 }
 
@@ -107,7 +108,7 @@ fn row(words: &Words, line: &DocumentLine) -> Row {
     ])
 }
 
-fn unbilled(words: &Words, document: &Document) -> AnyView {
+fn unbilled(words: &Words, lost: &[UnbilledLine]) -> AnyView {
     let columns = vec![
         Column::new(say!(words, "usage-what")),
         Column::new(say!(words, "usage-why")),
@@ -121,7 +122,7 @@ fn unbilled(words: &Words, document: &Document) -> AnyView {
             length(words.span(line.unit_seconds)),
         ])
     };
-    let rows = document.unbilled.iter().map(row).collect();
+    let rows = lost.iter().map(row).collect();
     let title = say!(words, "usage-not-billed");
     Card::titled(title.clone()).flush(Table::new(title, columns).rows(rows).view())
 }
