@@ -42,11 +42,11 @@ pub(super) fn overbilled(spans: &[Span], rated: &[(Timestamp, Timestamp)]) -> Ve
 }
 
 /// Keeps what is overbilled of a lease, and says in the audit where that changed.
-pub(super) async fn keep_in(tx: &Tx, lease: LeaseId, now: &[Overbilled]) -> Result<()> {
+pub(super) async fn keep_in(tx: &Tx, lease: LeaseId, after: &[Overbilled]) -> Result<()> {
     let sql = "SELECT started_at, ended_at, reason FROM overbilled WHERE organisation_id = $1 AND lease_id = $2
                ORDER BY started_at";
     let before: Vec<Overbilled> = tx.all(sql, [tx.organisation.into(), lease.into()]).await?;
-    if before == now {
+    if before == after {
         return Ok(());
     }
     let sql = "DELETE FROM overbilled WHERE organisation_id = $1 AND lease_id = $2";
@@ -54,10 +54,10 @@ pub(super) async fn keep_in(tx: &Tx, lease: LeaseId, now: &[Overbilled]) -> Resu
     let sql = "INSERT INTO overbilled (organisation_id, lease_id, started_at, ended_at, reason, learnt_at)
                SELECT $1, $2, x.started_at, x.ended_at, x.reason, $4
                FROM jsonb_to_recordset($3) AS x (started_at timestamptz, ended_at timestamptz, reason text)";
-    let rows = ledger::as_json(&now)?;
+    let rows = ledger::as_json(&after)?;
     tx.run(sql, [tx.organisation.into(), lease.into(), rows.into(), tx.now.into()]).await?;
     let change =
-        Change { verb: "usage.overbilled", subject: lease.to_string(), before: Some(before), after: Some(now) };
+        Change { verb: "usage.overbilled", subject: lease.to_string(), before: Some(before), after: Some(after) };
     audit::record_in(tx, change).await
 }
 
