@@ -23,8 +23,11 @@ const SEEN_TWICE_AFTER_S: i64 = 60;
 const PAGE: u32 = 500;
 /// More orphans than this are a fault of ours, not litter.
 const MOST_ORPHANS: usize = 50;
-/// More orphans than one in this many managed pods are a fault of ours, not litter.
+/// More orphans than one in this many managed pods are a fault of ours, not litter…
 const MOST_SHARE: usize = 5;
+/// …from this many on. Fewer are litter whatever their share: one orphan among four pods is a quarter of them, and an
+/// operator who is asked about every single one stops reading the questions.
+const FEWEST_OF_SHARE: usize = 5;
 
 /// A pod with this installation's labels.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -118,11 +121,16 @@ pub fn judge(
     if !managed.unreadable.is_empty() {
         return ask(format!("somebody changed the labels of {}", managed.unreadable.join(", ")));
     }
-    if orphans.len() > MOST_ORPHANS || orphans.len() * MOST_SHARE > managed.pods.len() {
+    if is_too_many(orphans.len(), managed.pods.len()) {
         return ask(format!("{} of {} pods have no row that wants them", orphans.len(), managed.pods.len()));
     }
     let due = |orphan: &Orphan| since.get(&orphan.uid).is_some_and(|at| now.seconds_since(*at) >= SEEN_TWICE_AFTER_S);
     Verdict::Delete(orphans.into_iter().filter(due).collect())
+}
+
+/// Whether so many orphans among so many pods are rather a fault of ours.
+const fn is_too_many(n_orphans: usize, n_pods: usize) -> bool {
+    n_orphans > MOST_ORPHANS || (n_orphans >= FEWEST_OF_SHARE && n_orphans * MOST_SHARE > n_pods)
 }
 
 /// Whether the cluster knows a wish that the database does not: then nothing may be deleted, however little.

@@ -14,6 +14,7 @@ CREATE TABLE account (
     posted bigint,
     held bigint,
     floor bigint NOT NULL DEFAULT 0,
+    CONSTRAINT account_is_of_organisation UNIQUE (organisation_id, id),
     CONSTRAINT account_exists_once UNIQUE NULLS NOT DISTINCT (organisation_id, kind, unit),
     CHECK ((organisation_id IS NULL) = (posted IS NULL) AND (posted IS NULL) = (held IS NULL)),
     CHECK (held >= 0),
@@ -39,6 +40,7 @@ CREATE TABLE posting (
     line smallint NOT NULL,
     -- The tenant that it was made for, on the house's side too.
     organisation_id uuid NOT NULL,
+    -- The tenant's own or one of the house, which is nobody's: no reference can say that, so the entry's trigger does.
     account_id uuid NOT NULL REFERENCES account,
     amount bigint NOT NULL CHECK (amount <> 0),
     PRIMARY KEY (entry_id, line),
@@ -88,21 +90,23 @@ CREATE TABLE hold_part (
     organisation_id uuid NOT NULL,
     hold_id uuid NOT NULL,
     line smallint NOT NULL,
-    account_id uuid NOT NULL REFERENCES account,
+    account_id uuid NOT NULL,
     lot_id uuid,
     amount bigint NOT NULL CHECK (amount > 0),
     PRIMARY KEY (hold_id, line),
+    FOREIGN KEY (organisation_id, account_id) REFERENCES account (organisation_id, id),
     FOREIGN KEY (organisation_id, hold_id) REFERENCES hold (organisation_id, id),
     FOREIGN KEY (organisation_id, lot_id) REFERENCES lot (organisation_id, id)
 );
 CREATE INDEX part_of_account ON hold_part (organisation_id, account_id);
 
--- Sees every posting of an entry, whoever wrote it: postings sum to zero per entry and unit.
+-- Sees every posting of an entry, whoever wrote it: postings sum to zero per entry and unit, and none is on an account
+-- of another organisation.
 CREATE FUNCTION entry_sums_to_zero() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public AS $$
 BEGIN
     IF EXISTS (SELECT 1 FROM posting p JOIN account a ON a.id = p.account_id WHERE p.entry_id = NEW.entry_id
-               GROUP BY a.unit HAVING sum(p.amount) <> 0) THEN
-        RAISE EXCEPTION 'entry % does not sum to zero', NEW.entry_id
+               GROUP BY a.unit HAVING sum(p.amount) <> 0 OR bool_or(a.organisation_id <> p.organisation_id)) THEN
+        RAISE EXCEPTION 'entry % does not sum to zero among its own organisation''s accounts', NEW.entry_id
             USING ERRCODE = 'integrity_constraint_violation', CONSTRAINT = 'entry_sums_to_zero';
     END IF;
     RETURN NULL;

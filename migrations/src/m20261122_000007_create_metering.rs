@@ -64,6 +64,8 @@ CREATE TABLE usage_interval (
     container_id text,
     -- When facts last cut it: a settlement before may have left seconds of it that are not rated.
     cut_at timestamptz,
+    -- The first second that a settlement passed over since it had no price or no tax: rated once it has one.
+    unpriced_from timestamptz,
     CONSTRAINT interval_is_of_organisation UNIQUE (organisation_id, id),
     FOREIGN KEY (organisation_id, lease_id) REFERENCES lease (organisation_id, id),
     CHECK (billable = (reason IS NULL)),
@@ -74,6 +76,7 @@ CREATE INDEX interval_of_lease ON usage_interval (organisation_id, lease_id, sta
 CREATE UNIQUE INDEX interval_is_open_once ON usage_interval (lease_id) WHERE ended_at IS NULL;
 CREATE INDEX interval_by_end ON usage_interval (organisation_id, ended_at) WHERE billable;
 CREATE INDEX interval_by_cut ON usage_interval (organisation_id, cut_at) WHERE billable;
+CREATE INDEX interval_unpriced ON usage_interval (organisation_id, unpriced_from) WHERE billable AND unpriced_from IS NOT NULL;
 CREATE INDEX interval_unconfirmed ON usage_interval (started_at) WHERE reason = 'unconfirmed';
 
 CREATE TABLE settlement_timer (
@@ -141,6 +144,18 @@ CREATE INDEX item_by_time ON rated_item (organisation_id, started_at);
 CREATE INDEX item_of_lease ON rated_item (organisation_id, lease_id, started_at);
 CREATE INDEX item_of_invoice ON rated_item (organisation_id, invoice_id);
 
+-- Seconds that were rated and that, as was learnt later, are not billable: finance sees their invoice in review.
+CREATE TABLE overbilled (
+    organisation_id uuid NOT NULL,
+    lease_id uuid NOT NULL,
+    started_at timestamptz NOT NULL,
+    ended_at timestamptz NOT NULL CHECK (ended_at > started_at),
+    reason text NOT NULL,
+    learnt_at timestamptz NOT NULL,
+    PRIMARY KEY (organisation_id, lease_id, started_at),
+    FOREIGN KEY (organisation_id, lease_id) REFERENCES lease (organisation_id, id)
+);
+
 CREATE TABLE lot_use (
     organisation_id uuid NOT NULL,
     id uuid PRIMARY KEY,
@@ -177,6 +192,7 @@ const RIGHTS: &[Rights] = &[
     Rights { table: "settlement_timer", tenant: "SELECT, INSERT, UPDATE", worker: "SELECT, INSERT, UPDATE" },
     Rights { table: "settlement", tenant: "SELECT, INSERT", worker: "SELECT, INSERT" },
     Rights { table: "rated_item", tenant: "SELECT, INSERT, UPDATE (invoice_id)", worker: "SELECT, INSERT" },
+    Rights { table: "overbilled", tenant: "SELECT, INSERT, DELETE", worker: "SELECT, INSERT, DELETE" },
     Rights { table: "lot_use", tenant: "SELECT, INSERT", worker: "SELECT, INSERT" },
 ];
 

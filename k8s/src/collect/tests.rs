@@ -55,10 +55,24 @@ fn an_orphan_that_was_wanted_in_between_begins_anew() {
 }
 
 #[test]
-fn more_than_a_fifth_or_more_than_fifty_asks_the_operator() {
-    assert_eq!(deleted(10, 3, 60), None);
+fn more_than_fifty_or_five_that_are_more_than_a_fifth_ask_the_operator() {
+    // Of a fifth, exactly and one pod less.
+    assert_eq!(deleted(25, 5, 60), Some(5));
+    assert_eq!(deleted(24, 5, 60), None);
+    assert_eq!(deleted(30, 6, 60), Some(6));
+    assert_eq!(deleted(29, 6, 60), None);
+    // Of fifty, exactly and one more.
     assert_eq!(deleted(1_000, 50, 60), Some(50));
     assert_eq!(deleted(1_000, 51, 60), None);
+}
+
+#[test]
+fn up_to_four_orphans_are_litter_whatever_their_share() {
+    for pods in 1..=4 {
+        assert_eq!(deleted(pods, pods, 60), Some(pods), "all of {pods}");
+    }
+    assert_eq!(deleted(4, 1, 60), Some(1));
+    assert_eq!(deleted(5, 5, 60), None);
 }
 
 #[test]

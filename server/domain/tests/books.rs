@@ -9,20 +9,13 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use domain::{Error, settlement::settle};
 use types::{Amount, FlavourId, GrantCredits, IntervalId, LotKind, Money, ProjectId, Timestamp};
-use world::{Tenant, World, credit::gift, facts::Lease, noon};
-
-/// A small generator of our own, so that a printed seed is a whole history.
-struct Dice(u64);
-
-impl Dice {
-    /// A number from 0 up to, and without, `bound`.
-    fn roll(&mut self, bound: i64) -> i64 {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        i64::try_from(self.0 % u64::try_from(bound).unwrap()).unwrap()
-    }
-}
+use world::{
+    Tenant, World,
+    credit::gift,
+    dice::{Dice, cases},
+    facts::Lease,
+    noon,
+};
 
 /// A history is this long.
 const LENGTH_S: i64 = 6 * 3600;
@@ -51,9 +44,10 @@ struct Usage {
 async fn live(world: &World, tenant: Tenant, dice: &mut Dice) -> History {
     let reference = |n: i64| format!("{}-{n}", tenant.slug);
     world.top_up(tenant, &reference(0), 1 + dice.roll(400_000_000), noon()).await.unwrap();
+    let mut lots = Vec::new();
     for n in 0..dice.roll(5) {
         let ask = lot(world, tenant, dice);
-        world.grant(tenant, &reference(10 + n), ask, noon()).await.unwrap();
+        lots.push(world.grant(tenant, &reference(10 + n), ask, noon()).await.unwrap().id);
     }
     let (mut leases, mut gaps) = (Vec::new(), Vec::new());
     for _ in 0..1 + dice.roll(3) {
@@ -65,6 +59,10 @@ async fn live(world: &World, tenant: Tenant, dice: &mut Dice) -> History {
         world.settle(tenant, after(at)).await;
         if let Some(gap) = gaps.pop() {
             explain(world, tenant, gap, after(at)).await;
+        }
+        if let Some(lot) = lots.pop().filter(|_| dice.roll(3) == 0) {
+            // Refused where nothing was left of it.
+            let _ = world.undo(tenant, &reference(20 + at), lot, after(at)).await;
         }
     }
     for gap in gaps {
@@ -146,14 +144,14 @@ fn expected(units: u32, billed: &[(i64, i64)]) -> (i128, i128) {
     })
 }
 
-async fn check(world: &World, history: &History, seed: u64) {
+async fn check(world: &World, history: &History) {
     let organisation = history.tenant.id;
     for Usage { lease, units, billed } in &history.leases {
         let (net, gross) = expected(*units, billed);
         for (column, wanted) in [("net", net), ("gross", gross)] {
             let sql = format!("SELECT coalesce(sum({column}), 0)::bigint AS n FROM rated_item WHERE lease_id = $1");
             let rated = world.number(&sql, [lease.id.into()]).await;
-            assert_eq!(i128::from(rated), wanted, "seed {seed}: {column} of {}", lease.id);
+            assert_eq!(i128::from(rated), wanted, "{column} of {}", lease.id);
         }
     }
     let paid = "SELECT (coalesce((SELECT sum(gross) FROM rated_item WHERE organisation_id = $1), 0)
@@ -161,35 +159,18 @@ async fn check(world: &World, history: &History, seed: u64) {
                       + coalesce((SELECT sum(p.amount) FROM posting p JOIN account a ON a.id = p.account_id
                                   JOIN journal_entry e ON e.id = p.entry_id WHERE p.organisation_id = $1
                                   AND e.kind = 'settlement' AND a.kind IN ('wallet', 'receivable')), 0))::bigint AS n";
-    assert_eq!(
-        world.number(paid, [organisation.into()]).await,
-        0,
-        "seed {seed}: what no lot paid, wallet and debt did"
-    );
+    assert_eq!(world.number(paid, [organisation.into()]).await, 0, "what no lot paid, wallet and debt did");
     let outside =
         "SELECT count(*) AS n FROM lot_use u JOIN lot l ON l.id = u.lot_id JOIN rated_item r ON r.id = u.rated_item_id
                    JOIN lease s ON s.id = r.lease_id WHERE u.organisation_id = $1 AND u.kind = 'burn' AND (
                        r.started_at < l.effective_at OR r.ended_at > l.expires_at
                        OR NOT s.flavour_id = ANY(coalesce(l.scope_flavours, ARRAY[s.flavour_id]))
                        OR NOT s.project_id = ANY(coalesce(l.scope_projects, ARRAY[s.project_id])))";
-    assert_eq!(
-        world.number(outside, [organisation.into()]).await,
-        0,
-        "seed {seed}: a lot paid outside its time or scope"
-    );
+    assert_eq!(world.number(outside, [organisation.into()]).await, 0, "a lot paid outside its time or scope");
     let unsettled = "SELECT count(*) AS n FROM lot WHERE organisation_id = $1 AND expires_at < $2
                      AND used + expired + voided < granted";
     let end = after(LENGTH_S + 86_400).into();
-    assert_eq!(
-        world.number(unsettled, [organisation.into(), end]).await,
-        0,
-        "seed {seed}: a lot is over and not booked"
-    );
-}
-
-/// As many as `TAMUDA_DEEP` wants.
-fn n_cases() -> u64 {
-    if std::env::var("TAMUDA_DEEP").is_ok_and(|deep| deep == "1") { 1_000 } else { 64 }
+    assert_eq!(world.number(unsettled, [organisation.into(), end]).await, 0, "a lot is over and not booked");
 }
 
 #[tokio::test]
@@ -200,13 +181,10 @@ async fn every_random_history_is_charged_exactly_whatever_the_cuts_and_the_books
     }
     world.tax("MA", true, "S", TAXES[1].1, None, after(TAXES[1].0)).await;
     world.observe(after(30 * 86_400)).await;
-    let first: u64 = std::env::var("TAMUDA_SEED").map_or(0x7E70_0A11, |seed| seed.parse().unwrap());
-    for n in 0..n_cases() {
-        let seed = first.wrapping_add(n.wrapping_mul(0x9E37_79B9_7F4A_7C15)) | 1;
-        let slug: &'static str = Box::leak(format!("history-{n}").into_boxed_str());
-        let tenant = world.another(slug).await;
-        let history = live(&world, tenant, &mut Dice(seed)).await;
-        check(&world, &history, seed).await;
+    for (case, mut dice) in cases() {
+        let tenant = world.another(case.word("history")).await;
+        let history = live(&world, tenant, &mut dice).await;
+        check(&world, &history).await;
     }
     world.assert_balanced().await;
 }
@@ -261,4 +239,48 @@ async fn books_balance_and_no_account_falls_below_its_floor_under_parallel_comma
     assert_eq!(world.number("SELECT count(*) AS n FROM hold WHERE state = 'open'", []).await, 0);
     let seconds = "SELECT sum(extract(epoch FROM ended_at - started_at))::bigint AS n FROM rated_item";
     assert_eq!(world.number(seconds, []).await, 12 * 600 + (0..12).sum::<i64>());
+}
+
+/// One of the commands that move an organisation's money, at a random second.
+async fn command(world: &World, tenant: Tenant, lease: Lease, n: i64, mut dice: Dice) {
+    let now = after(1 + dice.roll(2_000));
+    let key = format!("{}-{n}", tenant.slug);
+    match n % 4 {
+        0 => {
+            let terms = world.terms(tenant, lease, world.h100, 1, (PRICES[0].1, TAXES[0].1));
+            let refused = patiently!(world.hold(tenant, lease, terms, now)).err();
+            assert!(refused.is_none_or(|error| matches!(error, Error::InsufficientCredit { .. })));
+        }
+        1 => drop(patiently!(world.top_up(tenant, &key, 1 + dice.roll(50_000_000), now)).unwrap()),
+        2 => {
+            let ask = gift(tenant, 1 + dice.roll(50_000_000));
+            let lot = patiently!(world.grant(tenant, &key, ask.clone(), now)).unwrap();
+            // Refused where everything of it was used by then.
+            let refused = patiently!(world.undo(tenant, &format!("{key}-undo"), lot.id, now)).err();
+            assert!(refused.is_none_or(|error| matches!(error, Error::Conflict("lot-used-up"))));
+        }
+        _ => drop(patiently!(settle(&world.db, world::JOB, tenant.id, now)).unwrap()),
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn random_commands_at_once_never_bring_an_account_below_its_floor_and_the_books_balance() {
+    let world = Arc::new(World::new().await);
+    world.observe(after(40 * 86_400)).await;
+    for (case, mut dice) in cases() {
+        let tenant = world.another(case.word("parallel")).await;
+        world.top_up(tenant, &format!("{}-first", tenant.slug), 1 + dice.roll(80_000_000), noon()).await.unwrap();
+        let mut tasks = Vec::new();
+        for n in 0..6 {
+            let lease = world.lease(tenant, world.h100, 1, noon()).await;
+            world.billable(lease, noon(), Some(after(1 + dice.roll(1_000)))).await;
+            let (world, dice) = (Arc::clone(&world), Dice::of(&mut dice));
+            tasks.push(tokio::spawn(async move { command(&world, tenant, lease, n, dice).await }));
+        }
+        for task in tasks {
+            task.await.unwrap();
+        }
+    }
+    world.assert_balanced().await;
+    assert_eq!(world.number("SELECT count(*) AS n FROM account WHERE posted - held < floor", []).await, 0);
 }

@@ -7,7 +7,10 @@ mod world;
 
 use domain::{
     Error,
-    access::policy::{ChangeInstances, ReadInstances, StopInstances},
+    access::{
+        Scope,
+        policy::{ChangeInstances, LaunchInstances, ReadInstances, StopInstances},
+    },
     commands::Command,
     instances::{
         delete_instance, expire_deadlines, instance_in, list_instances_in, record_outcome, restart_instance,
@@ -16,8 +19,8 @@ use domain::{
 };
 use fleet::{Fleet, launch, pod, ready};
 use types::{
-    ChangeInstance, ClusterSeen, Cursor, InstanceFilter, InstanceId, InstanceReason, InstanceView, Phase, StopInstance,
-    Timestamp, Wish, WishOutcome,
+    ChangeInstance, ClusterSeen, Cursor, InstanceFilter, InstanceId, InstanceReason, InstanceView, LaunchInstance,
+    Phase, StopInstance, Timestamp, Wish, WishOutcome,
 };
 use world::{JOB, noon};
 
@@ -54,6 +57,20 @@ async fn done(fleet: &Fleet, instance: InstanceId, now: Timestamp) {
     record_outcome(&fleet.world.db, JOB, fleet.lead.epoch, of, &WishOutcome::Done, now).await.unwrap();
 }
 
+/// Launches under the name as key; one that is told to try again, since the database is busy, tries again.
+async fn patient_launch(
+    fleet: &Fleet,
+    scope: &Scope<LaunchInstances>,
+    ask: LaunchInstance,
+) -> domain::Result<InstanceView> {
+    loop {
+        match launch(&fleet.world, scope, ask.clone(), &ask.name, noon()).await {
+            Err(Error::Unavailable(_)) => tokio::task::yield_now().await,
+            answer => return answer,
+        }
+    }
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn of_a_hundred_launches_at_once_exactly_as_many_pass_as_the_quota_has_left() {
     let fleet = Fleet::new().await;
@@ -62,7 +79,7 @@ async fn of_a_hundred_launches_at_once_exactly_as_many_pass_as_the_quota_has_lef
         let (fleet, scope) = (&fleet, &scope);
         async move {
             let name = format!("run-{n}");
-            launch(&fleet.world, scope, fleet.ask(fleet.world.atlas, &name), &name, noon()).await
+            patient_launch(fleet, scope, fleet.ask(fleet.world.atlas, &name)).await
         }
     });
     let mut launched = 0;
@@ -73,6 +90,7 @@ async fn of_a_hundred_launches_at_once_exactly_as_many_pass_as_the_quota_has_lef
         }
     }
     assert_eq!(launched, 8);
+    fleet.world.assert_balanced().await;
     for table in ["instance", "lease", "usage_interval"] {
         assert_eq!(fleet.world.number(&format!("SELECT count(*) AS n FROM {table}"), []).await, 8, "{table}");
     }
@@ -90,7 +108,7 @@ async fn of_a_hundred_launches_at_once_exactly_as_many_pass_as_the_credit_covers
         let (fleet, scope) = (&fleet, &scope);
         async move {
             let name = format!("run-{n}");
-            launch(&fleet.world, scope, fleet.ask(atlas, &name), &name, noon()).await
+            patient_launch(fleet, scope, fleet.ask(atlas, &name)).await
         }
     });
     let mut launched = 0;
@@ -106,6 +124,7 @@ async fn of_a_hundred_launches_at_once_exactly_as_many_pass_as_the_credit_covers
     }
     let held = "SELECT held AS n FROM account WHERE organisation_id IS NOT NULL AND kind = 'wallet'";
     assert_eq!(fleet.world.number(held, []).await, 5 * 36_000_000);
+    fleet.world.assert_balanced().await;
 }
 
 #[tokio::test]
@@ -362,4 +381,33 @@ async fn a_list_gives_every_instance_once_over_its_pages_and_keeps_to_its_filter
     let wrong = Cursor { cursor: Some("run-4".to_owned()), limit: None };
     let refused = list_instances_in(&tx, &scope, InstanceFilter::default(), &wrong).await;
     assert!(matches!(refused, Err(Error::Invalid { field: "cursor", .. })));
+}
+
+#[tokio::test]
+async fn nothing_of_a_suspended_organisation_starts_however_it_is_asked_to() {
+    let fleet = Fleet::new().await;
+    let atlas = fleet.world.atlas;
+    let (rests, runs) = (fleet.launch(atlas, "rests", noon()).await, fleet.launch(atlas, "runs", noon()).await);
+    stop(&fleet, rests.id, later(1)).await.unwrap();
+    fleet.pod(ready(pod(atlas, runs.id, 1, later(2)), later(9)), later(10)).await;
+    fleet.world.run("UPDATE organisation SET state = 'suspended' WHERE id = $1", [atlas.id.into()]).await;
+    let suspended =
+        |refused: &domain::Result<InstanceView>| matches!(refused, Err(Error::Conflict("organisation-suspended")));
+    let developer = fleet.developer(atlas).await;
+    let launched = launch(&fleet.world, &developer, fleet.ask(atlas, "new"), "new", later(20)).await;
+    assert!(suspended(&launched), "{launched:?}");
+    let started = start(&fleet, rests.id, later(20)).await;
+    assert!(suspended(&started), "{started:?}");
+    let scope = fleet.world.scope::<ChangeInstances>("developer@atlas.test", atlas).await;
+    let command = Command::new("again", "restart_instance", &change(&runs)).unwrap();
+    let restarted = restart_instance(&fleet.world.db, &scope, change(&runs), command, later(20)).await;
+    assert!(suspended(&restarted), "{restarted:?}");
+    // Nor does the portal by itself, where somebody took the pod away.
+    let mut gone = ready(pod(atlas, runs.id, 1, later(2)), later(9));
+    gone.deletion = Some(types::Deletion { requested_at: later(30), due_at: later(60) });
+    gone.stage = types::PodStage::Terminating;
+    fleet.pod(gone, later(31)).await;
+    let seen = look(&fleet, runs.id, later(40)).await;
+    assert_eq!((seen.wish, seen.phase, seen.attempt), (Wish::Stopped, Phase::Failed, 1));
+    assert_eq!(fleet.world.number("SELECT count(*) AS n FROM lease WHERE ended_at IS NULL", []).await, 0);
 }

@@ -208,6 +208,17 @@ async fn database_refuses_an_entry_that_does_not_sum_to_zero_and_one_below_the_f
                     SELECT e.id, 1, $1, a.id, 5 FROM e, account a WHERE a.organisation_id = $1";
     let refused = world.try_run(lopsided, [world.atlas.id.into(), start().into()]).await;
     assert!(refused.unwrap_err().to_string().contains("does not sum to zero"));
+    // It sums to zero, on an account of somebody else.
+    let other = world.another("other").await;
+    world.top_up(other, "bank-2", HOUR, noon()).await.unwrap();
+    let foreign = "WITH e AS (INSERT INTO journal_entry (id, organisation_id, command_key, kind, memo, booked_at, salt)
+                        VALUES (gen_random_uuid(), $1, 'foreign', 'top_up', '{}', $3, '') RETURNING id)
+                    INSERT INTO posting (entry_id, line, organisation_id, account_id, amount)
+                    SELECT e.id, CASE a.organisation_id WHEN $1 THEN 1 ELSE 2 END, $1, a.id,
+                           CASE a.organisation_id WHEN $1 THEN 5 ELSE -5 END
+                    FROM e, account a WHERE a.kind = 'wallet' AND a.organisation_id IN ($1, $2)";
+    let refused = world.try_run(foreign, [world.atlas.id.into(), other.id.into(), start().into()]).await;
+    assert!(refused.unwrap_err().to_string().contains("among its own organisation's accounts"));
     let below = "UPDATE account SET posted = -1 WHERE organisation_id = $1";
     let refused = world.try_run(below, [world.atlas.id.into()]).await;
     assert!(refused.unwrap_err().to_string().contains("account_stays_above_its_floor"));

@@ -296,3 +296,74 @@ async fn no_rated_item_lies_on_both_sides_of_a_periods_end() {
     assert_eq!(house(&world, "accrued").await, net);
     assert!(start() < noon());
 }
+
+/// Ends the price of an H100 in dirhams, as no use case does: a hand in the database can.
+async fn end_price(world: &World, at: Timestamp) {
+    let sql = "UPDATE price SET ended_at = $2 WHERE flavour_id = $1 AND currency = 'MAD' AND ended_at IS NULL";
+    world.run(sql, [world.h100.into(), at.into()]).await;
+}
+
+#[tokio::test]
+async fn seconds_without_a_price_stand_as_a_finding_and_are_charged_once_versions_cover_their_time() {
+    let world = World::new().await;
+    world.top_up(world.atlas, "bank-1", 10 * HOUR, noon()).await.unwrap();
+    end_price(&world, after(1_000)).await;
+    let lease = running(&world, world.atlas).await;
+    ended(&world, world.atlas, lease, 3_000).await;
+    let findings = async |now| {
+        let open = world.db.work(JOB, now).await.unwrap();
+        let findings = domain::ledger::checks::run(&open).await.unwrap();
+        findings.into_iter().map(|found| (found.rule, found.difference)).collect::<Vec<_>>()
+    };
+    let told = |seconds| vec![("usage_has_a_price".to_owned(), seconds)];
+    assert_eq!(findings(after(3_600)).await, told(2_000));
+    // Days go by, and other settlements with them: what was passed over is not forgotten.
+    for day in 1..4 {
+        let now = after(day * 86_400);
+        world.observe(now).await;
+        assert!(world.settle(world.atlas, now).await, "it is asked for again each day");
+    }
+    assert_eq!((count(&world, "rated_item").await, findings(after(4 * 86_400)).await), (1, told(2_000)));
+    // First a part of it has a price again, then all.
+    let part = "INSERT INTO price (id, flavour_id, currency, version, micros_per_hour, started_at, ended_at, set_at)
+                VALUES (gen_random_uuid(), $1, 'MAD', $2, 30000000, $3, $4, $3)";
+    for (version, from, to, left) in [(2, 2_000, 2_500, 2_000), (3, 1_000, 2_000, 500), (4, 2_500, 9_999, 0)] {
+        world.run(part, [world.h100.into(), version.into(), after(from).into(), after(to).into()]).await;
+        let now = after((3 + version) * 86_400);
+        world.observe(now).await;
+        assert!(world.settle(world.atlas, now).await);
+        let expected = if left == 0 { vec![] } else { told(left) };
+        assert_eq!(findings(now).await, expected);
+    }
+    let seconds = "SELECT sum(extract(epoch FROM ended_at - started_at))::bigint AS n FROM rated_item";
+    assert_eq!(world.number(seconds, []).await, 3_000);
+    let gross = |seconds: i64| {
+        let net = 30_000_000 * seconds / 3_600;
+        net + net / 5
+    };
+    let charged = gross(1_000) + gross(500) + gross(1_000) + gross(500);
+    let now = after(9 * 86_400);
+    assert_eq!(world.wallet(world.atlas, now).await.balance.micros, 10 * HOUR - charged);
+    assert!(!world.settle(world.atlas, now.plus_seconds(9_999)).await, "nothing is due again");
+    world.assert_balanced().await;
+}
+
+#[tokio::test]
+async fn seconds_without_a_tax_rule_are_passed_over_alike_and_charged_once_there_is_one() {
+    let world = World::new().await;
+    world.top_up(world.atlas, "bank-1", 10 * HOUR, noon()).await.unwrap();
+    let lease = running(&world, world.atlas).await;
+    // Neither Morocco's own rule nor the general one holds for half an hour.
+    let hole = "UPDATE tax_rule SET ended_at = $1 WHERE country IN ('MA', '*') AND ended_at IS NULL";
+    world.run(hole, [after(1_800).into()]).await;
+    world.end(lease, after(3_600)).await;
+    world.observe(after(86_400)).await;
+    assert!(world.settle(world.atlas, after(86_400)).await);
+    assert_eq!(world.wallet(world.atlas, after(86_400)).await.balance.micros, 10 * HOUR - HOUR / 2);
+    assert_eq!(count(&world, "usage_interval WHERE unpriced_from IS NOT NULL").await, 1);
+    world.tax("MA", true, "S", 200_000, None, after(1_800)).await;
+    world.observe(after(3 * 86_400)).await;
+    assert!(world.settle(world.atlas, after(3 * 86_400)).await);
+    assert_eq!(world.wallet(world.atlas, after(3 * 86_400)).await.balance.micros, 9 * HOUR);
+    world.assert_balanced().await;
+}

@@ -327,6 +327,7 @@ staff-review = { $word ->
     [rose_fourfold] أكثر من أربعة أضعاف الشهر السابق
     [price_changed] تغيّر السعر
     [late_facts] وقائع متأخرة
+    [overbilled] عطل عُلم به بعد الفوترة
    *[other] { $word }
 }
 staff-tax = { $word ->

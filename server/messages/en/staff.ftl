@@ -319,6 +319,7 @@ staff-review = { $word ->
     [rose_fourfold] over four times the month before
     [price_changed] price changed
     [late_facts] late facts
+    [overbilled] fault learnt after it was billed
    *[other] { $word }
 }
 staff-tax = { $word ->

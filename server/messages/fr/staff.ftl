@@ -319,6 +319,7 @@ staff-review = { $word ->
     [rose_fourfold] plus du quadruple du mois précédent
     [price_changed] tarif changé
     [late_facts] faits tardifs
+    [overbilled] panne connue après facturation
    *[other] { $word }
 }
 staff-tax = { $word ->

@@ -29,6 +29,8 @@ words! {
         PriceChanged = "price_changed",
         /// Something of an earlier period is billed late.
         LateFacts = "late_facts",
+        /// It bills seconds of which was learnt later that they could not be used: a credit note is owed.
+        Overbilled = "overbilled",
     }
 }
 
@@ -60,7 +62,7 @@ pub struct Document {
     pub buyer: Party,
     /// What is billed.
     pub lines: Vec<DocumentLine>,
-    /// What was not billed, and why.
+    /// What was lost to faults and is therefore not billed, and why; waiting and ending are no part of what is sold.
     pub unbilled: Vec<UnbilledLine>,
     /// The tax of each rate.
     pub taxes: Vec<DocumentTax>,

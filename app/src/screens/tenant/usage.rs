@@ -18,25 +18,28 @@ const HOUR_SECONDS: i64 = 3600;
 pub(crate) async fn show(room: Room<ReadUsage>) -> Result<Page, Refused> {
     let tx = room.look().await?;
     let documents = invoices::previews_in(&tx, &room.scope).await?.items;
+    let unbilled = invoices::unbilled_in(&tx, &room.scope).await?;
     let days = metering::usage_by_day_in(&tx, &room.scope, DAYS).await?;
     let shell = room.shell_in(&tx, Way::Usage).await?;
-    Ok(room.page(shell, Way::Usage, || view(&room, &documents, &days)))
+    Ok(room.page(shell, Way::Usage, || view(&room, &documents, &unbilled, &days)))
 }
 
-fn view(room: &Room<ReadUsage>, documents: &[Document], days: &[UsageDay]) -> AnyView {
+fn view(room: &Room<ReadUsage>, documents: &[Document], lost: &[UnbilledLine], days: &[UsageDay]) -> AnyView {
     let words = room.words();
     let heading = Heading::new(say!(words, "nav-usage")).beneath(say!(words, "usage-beneath"));
     let periods = documents.iter().map(|document| period(words, document, room.now)).collect::<Vec<_>>();
-    view! { {heading.view()}{by_day(words, days)}{periods} }.into_any()
+    let unbilled = (!lost.is_empty()).then(|| unbilled(words, lost));
+    view! { {heading.view()}{by_day(words, days)}{periods}{unbilled} }.into_any()
 }
 
 /// What a period comes to; one that is over says that its invoice is still to come.
 fn period(words: &Words, document: &Document, now: Timestamp) -> AnyView {
     let over = document.period_ended_at <= now;
-    let used = !document.lines.is_empty() || !document.unbilled.is_empty();
-    let unbilled = (!document.unbilled.is_empty()).then(|| unbilled(words, document));
+    if over && document.lines.is_empty() {
+        return ().into_any();
+    }
     let end = over.then(|| pill(Tone::Idle, say!(words, "usage-not-closed")));
-    (used || !over).then(|| view! { {lines(words, document, end)}{unbilled} }).into_any()
+    lines(words, document, end)
 }
 
 fn by_day(words: &Words, days: &[UsageDay]) -> AnyView {
@@ -122,7 +125,7 @@ fn row(words: &Words, line: &DocumentLine) -> Row {
     ])
 }
 
-fn unbilled(words: &Words, document: &Document) -> AnyView {
+fn unbilled(words: &Words, lost: &[UnbilledLine]) -> AnyView {
     let columns = vec![
         Column::new(say!(words, "usage-what")),
         Column::new(say!(words, "usage-why")),
@@ -136,7 +139,7 @@ fn unbilled(words: &Words, document: &Document) -> AnyView {
             length(words.span(line.unit_seconds)),
         ])
     };
-    let rows = document.unbilled.iter().map(row).collect();
-    let title = say!(words, "usage-not-billed", month = words.month(document.period_started_at));
+    let rows = lost.iter().map(row).collect();
+    let title = say!(words, "usage-not-billed");
     Card::titled(title.clone()).flush(Table::new(title, columns).rows(rows).view())
 }

@@ -50,11 +50,13 @@ pub(super) async fn lock_in(tx: &Tx, period: PeriodId) -> Result<Period> {
 }
 
 /// From when on billable seconds of an organisation may be unsettled; empty where there are none. What began after a
-/// period's end does not keep the period waiting.
-pub(super) const UNSETTLED_FROM: &str = "(
+/// period's end does not keep the period waiting; what nobody has priced yet does.
+pub(super) const UNSETTLED_FROM: &str = "least((
     SELECT min(greatest(i.started_at, t.settled_through)) FROM usage_interval i
     WHERE i.organisation_id = t.organisation_id AND i.billable
-    AND (i.ended_at > t.settled_through OR i.ended_at IS NULL))";
+    AND (i.ended_at > t.settled_through OR i.ended_at IS NULL)), (
+    SELECT min(i.unpriced_from) FROM usage_interval i
+    WHERE i.organisation_id = t.organisation_id AND i.billable AND i.unpriced_from IS NOT NULL))";
 
 #[derive(FromQueryResult)]
 struct SettledRow {
@@ -69,6 +71,18 @@ pub(super) async fn is_settled_in(tx: &Tx, before: Timestamp) -> Result<bool> {
     );
     let row: Option<SettledRow> = tx.one(&sql, [tx.organisation.into(), before.into()]).await?;
     Ok(row.ok_or(Error::NotFound)?.is_settled)
+}
+
+/// Whether the organisation used seconds before an instant for which there is no price or no tax.
+pub(super) async fn has_unpriced_in(tx: &Tx, before: Timestamp) -> Result<bool> {
+    #[derive(FromQueryResult)]
+    struct Exists {
+        exists: bool,
+    }
+    let sql = "SELECT EXISTS (SELECT 1 FROM usage_interval WHERE organisation_id = $1 AND billable
+                              AND unpriced_from IS NOT NULL AND unpriced_from < $2) AS exists";
+    let row: Option<Exists> = tx.one(sql, [tx.organisation.into(), before.into()]).await?;
+    Ok(row.is_some_and(|row| row.exists))
 }
 
 /// Ends the period and begins the next at the same instant.

@@ -31,7 +31,7 @@ const JOB: Job = Job::of("close_period");
 ///
 /// # Errors
 /// A conflict while the period runs, while a cluster with leases of the organisation is not known up to its end (the
-/// error names the cluster and the time), while its usage is not settled, and when it was closed before.
+/// error names the cluster and the time), while its usage is not settled or has no price, and when it was closed before.
 pub async fn close_period(
     db: &Database,
     scope: &Scope<CloseBilling>,
@@ -50,6 +50,9 @@ async fn close_in(tx: &Tx, ask: &ClosePeriod) -> Result<ClosedPeriodView> {
     if let Some(blocker) = blockers_of(tx, &period, ended_at).await?.into_iter().next() {
         let CloseBlocker { name: cluster, known_through, .. } = blocker;
         return Err(Error::NotConfirmed { cluster, known_through, needed: ended_at });
+    }
+    if entity::has_unpriced_in(tx, ended_at).await? {
+        return Err(Error::Conflict("usage-without-price"));
     }
     if !entity::is_settled_in(tx, ended_at).await? {
         return Err(Error::Conflict("period-not-settled"));

@@ -21,7 +21,7 @@ use self::{
     parties::Parties,
     usage::{Items, Window},
 };
-pub use self::{lines::line_in, replay::recalculate_in, review::list_for_review};
+pub use self::{lines::line_in, replay::recalculate_in, review::list_for_review, usage::unbilled_in};
 use crate::{
     Database, Error, Result, Tx,
     access::{
@@ -170,7 +170,7 @@ async fn composed_in(tx: &Tx, items: Items, window: Window) -> Result<(Document,
     let (seller, zone, owed) = (parties.seller(), parties.zone()?, parties.owed());
     let slices = usage::slices_in(tx, items, window).await?;
     let sponsored = usage::sponsored_in(tx, items, window).await?;
-    let unbilled = usage::unbilled_in(tx, window).await?;
+    let unbilled = usage::lost_in(tx, window).await?;
     let around = Around { seller, zone, slices: slices.clone() };
     let parts = Parts { frame: parties.frame(window), slices, sponsored, unbilled, owed };
     Ok((compose(parts)?, around))

@@ -3,16 +3,13 @@
 use sea_orm::FromQueryResult;
 use types::{Cursor, InvoiceStatus, List, ReviewReason, ReviewView};
 
-use super::{entity, rounding::money};
+use super::{entity, rounding::money, usage::FAULTS};
 use crate::{
     Open, Result,
     access::{Survey, policy::ReadInvoices},
     cursor::{Place, paged},
     database::statement,
 };
-
-/// Reasons for which no second is billed although an instance was wished and had begun.
-const FAULTS: &str = "'restarting', 'node_fault', 'gpu_lost', 'maintenance', 'unconfirmed', 'waived'";
 
 #[derive(FromQueryResult)]
 struct Signs {
@@ -23,6 +20,7 @@ struct Signs {
     unbilled_unit_seconds: i64,
     price_changed: bool,
     has_late_facts: bool,
+    is_overbilled: bool,
 }
 
 /// The invoices of all organisations, the latest draft first, each with the reasons to look at it.
@@ -78,7 +76,12 @@ async fn signs(open: &Open, rows: &[entity::Row]) -> Result<Vec<Signs>> {
                         AND c.started_at > p.started_at AND c.version > 1) AS price_changed,
                 EXISTS (SELECT 1 FROM rated_item r
                         WHERE r.organisation_id = v.organisation_id AND r.invoice_id IS NOT DISTINCT FROM s.stamp
-                        AND r.started_at < p.started_at) AS has_late_facts
+                        AND r.started_at < p.started_at) AS has_late_facts,
+                EXISTS (SELECT 1 FROM overbilled e
+                        JOIN rated_item r ON r.organisation_id = e.organisation_id AND r.lease_id = e.lease_id
+                             AND r.started_at < e.ended_at AND r.ended_at > e.started_at
+                        WHERE e.organisation_id = v.organisation_id AND r.invoice_id IS NOT DISTINCT FROM s.stamp
+                        AND r.ended_at <= p.ended_at) AS is_overbilled
          FROM invoice v
          JOIN billing_period p ON p.organisation_id = v.organisation_id AND p.id = v.period_id
          JOIN organisation o ON o.id = v.organisation_id
@@ -103,6 +106,7 @@ fn view(row: &entity::Row, signs: Signs) -> Result<ReviewView> {
         (rose, ReviewReason::RoseFourfold),
         (signs.price_changed, ReviewReason::PriceChanged),
         (signs.has_late_facts, ReviewReason::LateFacts),
+        (signs.is_overbilled, ReviewReason::Overbilled),
     ];
     Ok(ReviewView {
         invoice: row.summary()?,

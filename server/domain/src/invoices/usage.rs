@@ -6,7 +6,15 @@ use types::{
 };
 
 use super::compose::{Slice, Sponsored};
-use crate::{Result, Tx};
+use crate::{
+    Result, Tx,
+    access::{Scope, policy::ReadUsage},
+    billing,
+};
+
+/// Reasons for which no second is billed although an instance was wished and had begun: what somebody who pays may
+/// ask about. Waiting and ending are no part of what is sold.
+pub(super) const FAULTS: &str = "'restarting', 'node_fault', 'gpu_lost', 'maintenance', 'unconfirmed', 'waived'";
 
 /// Which rated items a document is made of.
 #[derive(Clone, Copy, Debug)]
@@ -163,21 +171,40 @@ struct UnbilledRow {
     unit_seconds: i64,
 }
 
-/// The period's time that is not billed, by reason; what goes on counts until now.
-pub(super) async fn unbilled_in(tx: &Tx, window: Window) -> Result<Vec<UnbilledLine>> {
-    let sql = "SELECT l.project_id, pr.name AS project_name, l.flavour_id, f.name AS flavour_name, i.reason,
-                      sum(extract(epoch FROM least(coalesce(i.ended_at, $4), $3) - greatest(i.started_at, $2))::bigint
-                          * l.units)::bigint AS unit_seconds
-               FROM usage_interval i
-               JOIN lease l ON l.organisation_id = i.organisation_id AND l.id = i.lease_id
-               JOIN project pr ON pr.organisation_id = l.organisation_id AND pr.id = l.project_id
-               JOIN flavour f ON f.id = l.flavour_id
-               WHERE i.organisation_id = $1 AND NOT i.billable AND i.started_at < least($3, $4)
-               AND (i.ended_at > $2 OR i.ended_at IS NULL)
-               GROUP BY l.project_id, pr.name, l.flavour_id, f.name, i.reason
-               ORDER BY pr.name, l.project_id, f.name, l.flavour_id, i.reason";
-    let values = [tx.organisation.into(), window.started_at.into(), window.ended_at.into(), tx.now.into()];
-    let rows: Vec<UnbilledRow> = tx.all(sql, values).await?;
+/// All time since the running period's start that is not billed, by project, flavour and reason; waiting and ending too,
+/// which stand on no invoice.
+///
+/// # Errors
+/// `NotFound` when the proof is of another organisation.
+pub async fn unbilled_in(tx: &Tx, scope: &Scope<ReadUsage>) -> Result<Vec<UnbilledLine>> {
+    tx.admits(scope)?;
+    let period = billing::running_in(tx).await?;
+    lines_in(tx, Window { started_at: period.started_at, ended_at: tx.now }, "").await
+}
+
+/// The period's time that was lost to faults, by reason: a document says it, and it costs nothing.
+pub(super) async fn lost_in(tx: &Tx, window: Window) -> Result<Vec<UnbilledLine>> {
+    lines_in(tx, window, &format!("AND i.reason IN ({FAULTS})")).await
+}
+
+async fn lines_in(tx: &Tx, window: Window, only: &str) -> Result<Vec<UnbilledLine>> {
+    let sql = format!(
+        "SELECT l.project_id, pr.name AS project_name, l.flavour_id, f.name AS flavour_name, i.reason,
+                sum(extract(epoch FROM least(coalesce(i.ended_at, $3), $3) - greatest(i.started_at, $2))::bigint
+                    * l.units)::bigint AS unit_seconds
+         FROM usage_interval i
+         JOIN lease l ON l.organisation_id = i.organisation_id AND l.id = i.lease_id
+         JOIN project pr ON pr.organisation_id = l.organisation_id AND pr.id = l.project_id
+         JOIN flavour f ON f.id = l.flavour_id
+         WHERE i.organisation_id = $1 AND NOT i.billable AND i.started_at < $3
+         AND (i.ended_at > $2 OR i.ended_at IS NULL) {only}
+         GROUP BY l.project_id, pr.name, l.flavour_id, f.name, i.reason
+         ORDER BY pr.name, l.project_id, f.name, l.flavour_id, i.reason"
+    );
+    // What goes on in a period that runs has lasted until now, and not until the period's end.
+    let until = window.ended_at.min(tx.now.floor()).max(window.started_at);
+    let values = [tx.organisation.into(), window.started_at.into(), until.into()];
+    let rows: Vec<UnbilledRow> = tx.all(&sql, values).await?;
     let line = |row: UnbilledRow| UnbilledLine {
         project: row.project_id,
         project_name: row.project_name,

@@ -16,7 +16,7 @@ pub struct Finding {
 }
 
 /// Each reads `rule`, `subject` and `difference` of what breaks it; nothing is the good answer.
-const CHECKS: [&str; 7] = [
+const CHECKS: [&str; 8] = [
     // Postings sum to zero for each entry and unit.
     "SELECT 'entry_is_balanced' AS rule, p.entry_id::text AS subject, sum(p.amount)::bigint AS difference
      FROM posting p JOIN account a ON a.id = p.account_id GROUP BY p.entry_id, a.unit HAVING sum(p.amount) <> 0",
@@ -57,6 +57,12 @@ const CHECKS: [&str; 7] = [
      FROM posting p JOIN account a ON a.id = p.account_id
      GROUP BY p.organisation_id, a.unit
      HAVING sum(p.amount) <> 0 OR bool_or(a.organisation_id IS NOT NULL AND a.organisation_id <> p.organisation_id)",
+    // Every billable second that a settlement has passed has a price and a tax; the difference is in seconds.
+    "SELECT 'usage_has_a_price' AS rule, i.id::text AS subject,
+            extract(epoch FROM least(coalesce(i.ended_at, t.settled_through), t.settled_through) - i.unpriced_from)::bigint
+                AS difference
+     FROM usage_interval i JOIN settlement_timer t ON t.organisation_id = i.organisation_id
+     WHERE i.billable AND i.unpriced_from IS NOT NULL",
 ];
 
 /// Everything in the ledger that does not add up, over all organisations.

@@ -9,6 +9,7 @@ mod days;
 mod entity;
 mod facts;
 mod lease;
+mod overbilled;
 mod record;
 #[cfg(test)]
 mod tests;
@@ -30,6 +31,7 @@ pub(crate) use self::{
         Learnt, end_lease_in, known_facts_in, record_pod_after_gap_in, record_pod_gone_in, record_pod_in,
         record_unseen_in, would_change,
     },
+    unrated::mark_unpriced_in,
     views::{attempts_in, cost_of_in},
     waivers::apply_waiver_in,
 };

@@ -7,6 +7,8 @@ use super::{
     entity,
     facts::{self, Fact, FactKind},
     lease::{self, Lease},
+    overbilled::{self, overbilled},
+    timeline::timeline,
     waivers,
 };
 use crate::{Result, Tx};
@@ -110,7 +112,12 @@ async fn learn_in(tx: &Tx, lease: Lease, next: Lease, told: Vec<Fact>) -> Result
 /// Cuts the stored intervals to the timeline; what was rated is inside the lease whatever is learnt later.
 pub(super) async fn recut_in(tx: &Tx, mut lease: Lease, facts: &[Fact]) -> Result<(Lease, bool)> {
     let intervals = entity::intervals_in(tx, lease.id).await?;
-    let rated_to = intervals.iter().filter_map(|interval| interval.rated).map(|(_, to)| to).max();
+    let rated: Vec<_> = intervals.iter().filter_map(|interval| interval.rated).collect();
+    if !rated.is_empty() {
+        // What the timeline would be had nothing been rated yet.
+        overbilled::keep_in(tx, lease.id, &overbilled(&timeline(&lease.life(), facts, &[]), &rated)).await?;
+    }
+    let rated_to = rated.iter().map(|&(_, to)| to).max();
     lease.ended_at = lease.ended_at.map(|end| rated_to.map_or(end, |rated_to| rated_to.max(end)));
     let waivers = waivers::waivers_in(tx, lease.id).await?;
     let cuts = edges(&lease.life(), facts, &intervals, &waivers);

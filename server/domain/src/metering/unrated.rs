@@ -1,5 +1,7 @@
 //! What money asks of metering: seconds that no settlement has rated, and leases that run.
 
+use std::collections::BTreeMap;
+
 use sea_orm::FromQueryResult;
 use types::{ClusterId, FlavourId, InstanceId, IntervalId, LeaseId, ProjectId, Timestamp};
 
@@ -76,13 +78,14 @@ struct LeaseRow {
 }
 
 /// The intervals that may have seconds before $2 that are not rated: those that go on or ended after the last
-/// settlement's end, and those that facts cut about its time or later.
+/// settlement's end, those that facts cut about its time or later, and those that it passed over without a price.
 const CANDIDATES: &str = "
     SELECT i.id, i.lease_id, i.started_at, least(i.ended_at, $2) AS ended_at
     FROM usage_interval i
     WHERE i.organisation_id = $1 AND i.billable AND i.started_at < $2 AND (
         i.ended_at IS NULL
         OR i.ended_at > (SELECT settled_through FROM settlement_timer WHERE organisation_id = $1)
+        OR i.unpriced_from IS NOT NULL
         OR i.cut_at >= (SELECT coalesce(max(at), '2000-01-01') FROM settlement WHERE organisation_id = $1) - interval '10 minutes')";
 
 /// Every billable second before `through` that has no rated item, by start and lease.
@@ -105,6 +108,22 @@ pub async fn unrated_in(tx: &Tx, through: Timestamp) -> Result<Vec<UnratedStretc
     let mut stretches: Vec<_> = rows.iter().flat_map(|row| stretches(row, &rated)).collect();
     stretches.sort_by_key(|stretch| (stretch.started_at, stretch.lease));
     Ok(stretches)
+}
+
+/// Remembers the first second of each interval that a settlement passed over since it had no price or no tax; all
+/// others have none.
+pub(crate) async fn mark_unpriced_in(tx: &Tx, first: &BTreeMap<IntervalId, Timestamp>) -> Result<()> {
+    let sql = "UPDATE usage_interval SET unpriced_from = NULL
+               WHERE organisation_id = $1 AND billable AND unpriced_from IS NOT NULL";
+    tx.run(sql, [tx.organisation.into()]).await?;
+    if first.is_empty() {
+        return Ok(());
+    }
+    let rows: Vec<_> = first.iter().map(|(id, from)| serde_json::json!({ "id": id.uuid(), "from": from })).collect();
+    let sql = "UPDATE usage_interval i SET unpriced_from = x.\"from\"
+               FROM jsonb_to_recordset($2) AS x (id uuid, \"from\" timestamptz)
+               WHERE i.organisation_id = $1 AND i.id = x.id";
+    tx.run(sql, [tx.organisation.into(), serde_json::Value::from(rows).into()]).await.map(drop)
 }
 
 /// The organisation's leases that have not ended, oldest first.

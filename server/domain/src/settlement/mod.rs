@@ -20,7 +20,7 @@ pub use self::timer::{due, organisations_at_zero, recalculate_timer_in};
 pub(crate) use self::timer::{lasts_with_in, outlook_in};
 use self::{
     facts::rated_before_in,
-    pieces::{Counted, Piece, rate},
+    pieces::{Counted, Piece, rate, unpriced},
     timer::{Outlook, RENEW_BELOW_S, is_due_in},
 };
 use crate::{
@@ -28,7 +28,7 @@ use crate::{
     access::Job,
     billing,
     ledger::{self, Demand, Slice, Terms},
-    metering::{RunningLease, UnratedStretch, unrated_in, watermark_in},
+    metering::{RunningLease, UnratedStretch, mark_unpriced_in, unrated_in, watermark_in},
 };
 
 /// Settles an organisation through its watermark where a boundary was passed, else renews holds that run short.
@@ -77,6 +77,7 @@ async fn charge_in(tx: &Tx, outlook: &Outlook, through: Timestamp) -> Result<()>
     let stretches = unrated_in(tx, through).await?;
     let pieces = rate(&stretches, &outlook.tariff, &cuts, &mut counted_in(tx, &stretches).await?)?;
     book::book_settlement_in(tx, &mut purse, &pieces, from, through).await?;
+    mark_unpriced_in(tx, &unpriced(&stretches, &outlook.tariff)).await?;
     book::book_expiries_in(tx, &mut purse, through).await?;
     let sql = "UPDATE settlement_timer SET settled_through = $2 WHERE organisation_id = $1";
     tx.run(sql, [tx.organisation.into(), through.into()]).await.map(drop)

@@ -48,6 +48,24 @@ impl Tariff {
         Some(Holding { price: price.id, tax_rule: tax.id, micros_per_hour: price.value, rate_ppm: tax.value })
     }
 
+    /// The first second of `[from, to)` without a price or a tax.
+    pub(crate) fn unpriced_from(&self, flavour: FlavourId, from: Timestamp, to: Timestamp) -> Option<Timestamp> {
+        self.edges(flavour, from, to).into_iter().find(|&at| self.at(flavour, at).is_none())
+    }
+
+    /// Whether some second of `[from, to)` has a price and a tax.
+    pub(crate) fn prices_within(&self, flavour: FlavourId, from: Timestamp, to: Timestamp) -> bool {
+        self.edges(flavour, from, to).into_iter().any(|at| self.at(flavour, at).is_some())
+    }
+
+    /// `from` and every later instant before `to` at which price or tax changes, in order; none of an empty stretch.
+    fn edges(&self, flavour: FlavourId, from: Timestamp, to: Timestamp) -> Vec<Timestamp> {
+        let mut edges = self.boundaries(flavour, from, to);
+        edges.extend((from < to).then_some(from));
+        edges.sort();
+        edges
+    }
+
     /// The instants inside `(from, to)` at which a flavour's price or the tax changes.
     pub(crate) fn boundaries(&self, flavour: FlavourId, from: Timestamp, to: Timestamp) -> Vec<Timestamp> {
         let prices =

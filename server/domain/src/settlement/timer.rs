@@ -191,7 +191,7 @@ pub(crate) async fn first_boundary_in(
     boundaries.extend(outlook.purse.lots.iter().filter_map(|lot| lot.expires_at));
     // Seconds that a settlement has passed over: they came late, or had no price before.
     let late = |stretch: &&UnratedStretch| {
-        stretch.started_at < from && outlook.tariff.at(stretch.flavour, stretch.started_at).is_some()
+        outlook.tariff.prices_within(stretch.flavour, stretch.started_at, stretch.ended_at.min(from))
     };
     boundaries.extend(outlook.unrated.iter().find(late).map(|_| from));
     if let Some(since) = outlook.busy_since() {

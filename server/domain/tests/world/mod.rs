@@ -4,6 +4,7 @@
 #![allow(dead_code, reason = "no test file needs all of the world")]
 
 pub(crate) mod credit;
+pub(crate) mod dice;
 pub(crate) mod facts;
 mod people;
 
@@ -129,6 +130,22 @@ impl World {
     pub(crate) async fn number<const N: usize>(&self, sql: &str, values: [Value; N]) -> i64 {
         let statement = Statement::from_sql_and_values(DbBackend::Postgres, sql, values);
         self.owner.query_one_raw(statement).await.unwrap().unwrap().try_get("", "n").unwrap()
+    }
+
+    /// A digest of each table but sessions and the records of commands: equal where nothing was stored or changed.
+    pub(crate) async fn fingerprint(&self) -> Vec<(String, i64)> {
+        let tables = "SELECT relname::text AS name FROM pg_class WHERE relnamespace = 'public'::regnamespace
+                      AND relkind = 'r' AND relname NOT IN ('session', 'idempotency', 'seaql_migrations') ORDER BY 1";
+        let tables = self.owner.query_all_raw(Statement::from_string(DbBackend::Postgres, tables)).await.unwrap();
+        let mut digests = Vec::new();
+        for row in tables {
+            let name: String = row.try_get("", "name").unwrap();
+            let sql = format!(
+                "SELECT coalesce(sum(hashtextextended(t::text, 0)) % 1000000007, 0)::bigint AS n FROM {name} t"
+            );
+            digests.push((name, self.number(&sql, []).await));
+        }
+        digests
     }
 
     async fn stock_catalogue(&self) {

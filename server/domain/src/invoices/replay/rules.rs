@@ -1,4 +1,6 @@
 //! The recalculation itself: what stretches should have cost, and where a document differs from that. Pure.
+//! F and G stand here a second time, on purpose: a recalculation by the function that rated would repeat its mistake.
+//! That both agree on every amount is the property test below.
 
 use std::{collections::HashMap, fmt::Display};
 
@@ -43,7 +45,7 @@ pub(super) fn in_segments(mut items: Vec<Item>) -> Result<Vec<Item>> {
     Ok(items)
 }
 
-/// F and G of the segment's first `seconds`.
+/// F and G of the segment's first `seconds`; never calls `ledger::rate`.
 fn totals(item: &Item, seconds: i64) -> Result<(i64, i64)> {
     let net = i128::from(item.micros_per_hour) * i128::from(item.units) * i128::from(seconds) / 3600;
     let tax = net * i128::from(item.rate_ppm) / 1_000_000;
@@ -118,4 +120,75 @@ pub(super) fn differing<T: PartialEq + Display>(place: &str, stored: &T, recompu
         stored: Some(stored.to_string()),
         recomputed: Some(recomputed.to_string()),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use uuid::Uuid;
+
+    use super::*;
+    use crate::ledger::Rate;
+
+    /// Seconds of one of three leases at one of two prices.
+    fn item(
+        lease: u128,
+        price: u128,
+        from: i64,
+        seconds: i64,
+        (micros_per_hour, rate_ppm, units): (i64, i32, i32),
+    ) -> Item {
+        let uuid = Uuid::from_u128;
+        Item {
+            lease: LeaseId::from_uuid(uuid(lease)),
+            key: (ProjectId::from_uuid(uuid(9)), PriceId::from_uuid(uuid(price)), TaxRuleId::from_uuid(uuid(7)), None),
+            units,
+            micros_per_hour,
+            rate_ppm,
+            started_at: Timestamp::from_second(from),
+            ended_at: Timestamp::from_second(from + seconds),
+            stored: (0, 0),
+            is_of_invoice: true,
+            price_and_tax_hold: true,
+            seconds,
+            recalculated: (0, 0),
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn recalculation_and_rating_agree_on_every_amount_whatever_the_rates_cuts_and_order(
+            rates in prop::collection::vec((1..1_000_000_000_000_i64, 0..=1_000_000_i32, 1..=8_i32), 2),
+            stretches in prop::collection::vec((0..3_u128, 0..2_usize, 1..100_000_i64), 1..30),
+        ) {
+            let mut at = 0;
+            let items = stretches.into_iter().map(|(lease, price, seconds)| {
+                at += seconds;
+                item(lease, price as u128, at - seconds, seconds, rates[price])
+            });
+            let mut before = HashMap::<(LeaseId, PriceId), i64>::new();
+            for item in in_segments(items.collect()).unwrap() {
+                let before = before.entry((item.lease, item.key.1)).or_default();
+                let Item { micros_per_hour, rate_ppm, .. } = item;
+                let rate = Rate { micros_per_hour, rate_ppm, units: item.units.unsigned_abs() };
+                let rated = rate.charge(*before, item.seconds).unwrap();
+                prop_assert_eq!(item.recalculated, (rated.net, rated.gross));
+                *before += item.seconds;
+            }
+        }
+
+        #[test]
+        fn a_second_or_a_micro_unit_that_was_changed_is_told(
+            seconds in 2..100_000_i64, changed in 1..3_u8, rate in (3_600_000..1_000_000_000_i64, 0..=1_000_000_i32, 1..=8_i32),
+        ) {
+            let mut items = in_segments(vec![item(1, 1, 0, seconds, rate)]).unwrap();
+            items[0].stored = items[0].recalculated;
+            prop_assert!(of_items(&items).is_empty());
+            match changed {
+                1 => items[0].stored.0 += 1,
+                _ => items[0].seconds -= 1,
+            }
+            prop_assert_eq!(of_items(&items).len(), 1);
+        }
+    }
 }

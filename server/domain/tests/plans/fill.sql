@@ -1,0 +1,91 @@
+-- Three hundred organisations with $ROWS rows of everything that grows, beside the world that is there. $ORGANISATION,
+-- $PROJECT, $FLAVOUR, $CLUSTER, $PERSON, $PRICE and $TAX are the world's; row n belongs to the organisation n % 300, and
+-- number 0 is the world's own. What grows slower has a tenth of the rows.
+SET session_replication_role = replica;
+SET synchronous_commit = off;
+
+-- Neither serves a list, and filling them takes longer than everything else.
+ALTER TABLE usage_interval DROP CONSTRAINT intervals_do_not_overlap;
+ALTER TABLE rated_item DROP CONSTRAINT seconds_are_rated_once;
+
+CREATE FUNCTION numbered(of integer, n integer) RETURNS uuid LANGUAGE sql IMMUTABLE AS
+    'SELECT (lpad(to_hex(of), 8, ''0'') || ''-0000-7000-8000-'' || lpad(to_hex(n), 12, ''0''))::uuid';
+CREATE FUNCTION org(n integer) RETURNS uuid LANGUAGE sql IMMUTABLE AS
+    'SELECT CASE n % 300 WHEN 0 THEN ''$ORGANISATION''::uuid ELSE numbered(1, n % 300) END';
+CREATE FUNCTION prj(n integer) RETURNS uuid LANGUAGE sql IMMUTABLE AS
+    'SELECT CASE n % 300 WHEN 0 THEN ''$PROJECT''::uuid ELSE numbered(2, n % 300) END';
+CREATE FUNCTION moment(n integer) RETURNS timestamptz LANGUAGE sql IMMUTABLE AS
+    'SELECT ''2026-10-01T00:00:07Z''::timestamptz + (n / 300) * interval ''10 minutes''';
+CREATE TEMP TABLE row AS
+    SELECT n, org(n) AS organisation_id, prj(n) AS project_id, moment(n) AS at FROM generate_series(0, $ROWS - 1) n;
+CREATE TEMP TABLE tenth AS SELECT * FROM row WHERE n < $ROWS / 10;
+
+INSERT INTO organisation (id, kind, slug, name, legal_name, address, country, is_business, currency, language, time_zone,
+    state, created_at)
+SELECT org(n), 'tenant', 'filler-' || n, 'Filler ' || n, 'Filler', 'Street', 'MA', true, 'MAD', 'en',
+    'Africa/Casablanca', 'active', moment(0) FROM generate_series(1, 299) n;
+INSERT INTO settlement_timer (organisation_id, settled_through) SELECT org(n), moment(0) FROM generate_series(1, 299) n;
+INSERT INTO project (organisation_id, id, slug, name, created_at)
+SELECT org(n), prj(n), 'research', 'Research', moment(0) FROM generate_series(1, 299) n;
+INSERT INTO project (organisation_id, id, slug, name, created_at)
+SELECT organisation_id, numbered(3, n), 'p-' || n, 'Project ' || n, at FROM tenth;
+
+INSERT INTO person (id, email, name, created_at) SELECT numbered(4, n), 'p' || n || '@filler.test', 'P', at FROM row;
+INSERT INTO member (organisation_id, user_id, role, joined_at)
+SELECT organisation_id, numbered(4, n), 'viewer', at FROM row;
+INSERT INTO session (id, user_id, token_sha256, device, address, created_at, seen_at, expires_at)
+SELECT numbered(5, n), CASE WHEN n < 1000 THEN '$PERSON'::uuid ELSE numbered(4, n / 10) END, int8send(n) || '\x00'::bytea, 'd', 'a', at, at, '2100-01-01'
+FROM row WHERE n < $ROWS / 3;
+
+INSERT INTO instance (organisation_id, id, project_id, cluster_id, name, flavour_id, units, template, image, environment,
+    wish, wish_seq, applied_seq, wished_at, attempt, phase, phase_at, launched_by, launched_at)
+SELECT organisation_id, numbered(6, n), project_id, '$CLUSTER', 'run-' || n, '$FLAVOUR', 1, 'ubuntu',
+    'r@sha256:' || repeat('0', 64), '{}', 'stopped', n, n, at, 1, 'stopped', at, '$PERSON', at FROM row;
+INSERT INTO lease (organisation_id, id, subject_kind, subject_id, project_id, cluster_id, flavour_id, units, attempt,
+    pod_uid, pod_gone_at, started_at, ended_at)
+SELECT organisation_id, numbered(7, n), 'pod', numbered(6, n), project_id, '$CLUSTER', '$FLAVOUR', 1, 1, 'uid', at, at,
+    at + interval '500 seconds' FROM row;
+INSERT INTO lease_fact (organisation_id, lease_id, kind, generation, stated_at, seen_at)
+SELECT organisation_id, numbered(7, n), 'ready', 0, at, at FROM row;
+INSERT INTO usage_interval (organisation_id, id, lease_id, started_at, ended_at, billable, reason, cut_at)
+SELECT organisation_id, numbered(8, n), numbered(7, n), at, at + interval '500 seconds', n % 900 >= 300,
+    CASE WHEN n % 900 < 300 THEN 'unconfirmed' END, at FROM row;
+
+INSERT INTO settlement (organisation_id, id, settled_from, settled_through, at)
+SELECT organisation_id, numbered(9, n), at, at + interval '1 second', at FROM tenth;
+INSERT INTO billing_period (organisation_id, id, started_at, ended_at, closed_at)
+SELECT org(n), numbered(10, n), moment(-1500 - n / 300 * 300), moment(-1500 - (n / 300 - 1) * 300),
+    moment(0) FROM generate_series(300, $ROWS / 10 + 299) n;
+INSERT INTO billing_period (organisation_id, id, started_at)
+SELECT org(n), numbered(10, n), moment(0) FROM generate_series(1, 299) n;
+INSERT INTO invoice (organisation_id, id, period_id, status, series, number, language, currency, net, tax, total,
+    issued_on, snapshot, snapshot_sha256, drafted_at, finalised_at)
+SELECT org(n), numbered(11, n), numbered(10, n), 'finalised', 'TM', 'TM-' || n, 'en', 'MAD', 1, 0, 1, '2026-01-01',
+    '{}', '', moment(n), moment(n) FROM generate_series(600, $ROWS / 10 + 299) n;
+INSERT INTO rated_item (organisation_id, id, settlement_id, interval_id, lease_id, price_id, tax_rule_id, started_at,
+    ended_at, seconds_before, net, gross, invoice_id)
+SELECT organisation_id, numbered(12, n), numbered(9, n % ($ROWS / 10)), numbered(8, n), numbered(7, n), '$PRICE', '$TAX', at,
+    at + interval '500 seconds', 0, 100, 120, CASE WHEN n >= $ROWS / 10 THEN numbered(11, 600 + n / 300 % ($ROWS / 3000 - 1) * 300 + n % 300) END
+FROM row;
+
+INSERT INTO journal_entry (id, organisation_id, command_key, kind, memo, booked_at, salt)
+SELECT numbered(13, n), organisation_id, 'filler-' || n, 'settlement', '{}', at, '' FROM row;
+INSERT INTO account (id, organisation_id, kind, unit, posted, held)
+SELECT numbered(14, n), org(n), 'wallet', 'MAD', 0, 0 FROM generate_series(1, 299) n ON CONFLICT DO NOTHING;
+INSERT INTO posting (entry_id, line, organisation_id, account_id, amount)
+SELECT numbered(13, n), 1, organisation_id,
+    (SELECT id FROM account a WHERE a.organisation_id = row.organisation_id AND kind = 'wallet'), 1 FROM row;
+INSERT INTO lot (id, organisation_id, kind, unit, name, granted, used, effective_at, reason, granted_at)
+SELECT numbered(15, n), organisation_id, 'promo', 'MAD', 'Lot', 1000, 1000, at, 'filler', at FROM tenth;
+INSERT INTO lot_use (organisation_id, id, lot_id, rated_item_id, entry_id, kind, amount, net, gross, at)
+SELECT organisation_id, numbered(16, n), numbered(15, n % ($ROWS / 10)), numbered(12, n), numbered(13, n), 'burn', 1, 1, 1, at
+FROM row;
+INSERT INTO hold (id, organisation_id, lease_id, state, cover_until, opened_at, closed_at)
+SELECT numbered(17, n), organisation_id, numbered(7, n), 'closed', at, at, at FROM row;
+INSERT INTO audit (id, organisation_id, principal, user_id, verb, subject, at, salt)
+SELECT numbered(18, n), organisation_id, 'worker', '$PERSON', 'instance.launched', 'ins_' || n, at, '' FROM row;
+INSERT INTO seal (seq, table_name, row_id, row_xid, digest, head, sealed_at)
+SELECT n + 1, 'audit', numbered(18, n), '1', '', '', at FROM row;
+
+SET session_replication_role = origin;
+ANALYZE;
