@@ -181,7 +181,9 @@ async fn of_a_tenant(watch: &mut Watch, books: &Books, invoice: InvoiceId) {
     let again = async || drop(invoices::recalculate_in(&inside.look(bills).await, bills, invoice).await.unwrap());
     watch.of("recalculate_in", again).await;
     let usage = &inside.scope::<ReadUsage>().await;
-    watch.of("previews_in", async || drop(invoices::previews_in(&inside.look(usage).await, usage).await.unwrap())).await;
+    watch
+        .of("previews_in", async || drop(invoices::previews_in(&inside.look(usage).await, usage).await.unwrap()))
+        .await;
     watch
         .of("unbilled_in", async || drop(invoices::unbilled_in(&inside.look(usage).await, usage).await.unwrap()))
         .await;

@@ -15,7 +15,7 @@ use crate::{
     workspace::Workspace,
 };
 
-/// The journeys are a feature: without a browser they are not built, instead of passing without having looked.
+/// Faults and journeys are a feature: where they cannot run they are not built, instead of passing without having looked.
 const JOURNEYS: [&str; 3] = ["--workspace", "--features", "end2end/journeys"];
 
 /// What a signed-in page may load to come alive, brotli-compressed, in bytes.
@@ -39,8 +39,16 @@ pub(crate) fn run(workspace: &Workspace, wanted: &Wanted) -> anyhow::Result<()> 
     }
     let mut tests = Tests { workspace, wanted, postgres: Postgres::passing(workspace)? };
     report.step("tests", || tests.run_all())?;
-    if wanted.filter.is_empty() || tests.name_a_journey()? {
-        journeys(&mut tests, &mut report)?;
+    let names = |target: &str| Ok::<_, anyhow::Error>(wanted.filter.is_empty() || tests.name_one_of(target)?);
+    let (faults, journeys) = (names("faults")?, names("journeys")?);
+    if faults || journeys {
+        report.step("programs", || tests.build_programs())?;
+    }
+    if faults {
+        report.step("faults", || tests.run_target("faults", &[]))?;
+    }
+    if journeys {
+        walk(&mut tests, &mut report)?;
     }
     drop(tests);
     report.conclude()
@@ -64,7 +72,8 @@ fn weigh(files: &[Weight]) -> anyhow::Result<String> {
     Ok(figure)
 }
 
-fn journeys(tests: &mut Tests<'_>, report: &mut Report) -> anyhow::Result<()> {
+/// The journeys, where there is a browser to walk them in.
+fn walk(tests: &mut Tests<'_>, report: &mut Report) -> anyhow::Result<()> {
     let browser = match tools::chromium() {
         Ok(browser) => browser,
         Err(reason) => {
@@ -76,7 +85,8 @@ fn journeys(tests: &mut Tests<'_>, report: &mut Report) -> anyhow::Result<()> {
     if let Err(reason) = &axe {
         report.skip("accessibility", &format!("{reason:#}"));
     }
-    report.step("journeys", || tests.run_journeys(browser, axe.ok()))
+    let tools = [Some(("TAMUDA_TEST_BROWSER", browser)), axe.ok().map(|axe| ("TAMUDA_TEST_AXE", axe))];
+    report.step("journeys", || tests.run_target("journeys", tools.as_slice()))
 }
 
 /// The tests that run on a database.
@@ -95,21 +105,22 @@ impl Tests<'_> {
         self.postgres.check().map(|()| String::new())
     }
 
-    /// The journeys drive the programs themselves, in their development build and with the site that belongs to it.
-    fn run_journeys(&mut self, browser: PathBuf, axe: Option<PathBuf>) -> anyhow::Result<String> {
+    /// Faults and journeys drive the programs themselves, in their development build and with the site that belongs to it.
+    fn build_programs(&mut self) -> anyhow::Result<String> {
         site::build(self.workspace, Profile::Development)?;
-        process::run(&mut self.cargo(&["build", "--workspace", "--bins"])?)?;
-        let mut cargo = self.cargo(&["test", "--test", "journeys"])?;
-        cargo.args(JOURNEYS).env("TAMUDA_TEST_BROWSER", browser);
-        if let Some(axe) = axe {
-            cargo.env("TAMUDA_TEST_AXE", axe);
-        }
+        process::run(&mut self.cargo(&["build", "--workspace", "--bins"])?).map(|()| String::new())
+    }
+
+    /// Runs the tests of one target that drives the programs, with tools from outside the workspace.
+    fn run_target(&mut self, target: &str, tools: &[Option<(&str, PathBuf)>]) -> anyhow::Result<String> {
+        let mut cargo = self.cargo(&["test", "--test", target])?;
+        cargo.args(JOURNEYS).envs(tools.iter().flatten().map(|(name, path)| (*name, path)));
         process::run(cargo.arg("--").args(&self.wanted.filter)).map(|()| String::new())
     }
 
-    /// Does the filter name one of the journeys?
-    fn name_a_journey(&self) -> anyhow::Result<bool> {
-        let mut cargo = self.cargo(&["test", "--quiet", "--test", "journeys"])?;
+    /// Does the filter name one of the target's tests?
+    fn name_one_of(&self, target: &str) -> anyhow::Result<bool> {
+        let mut cargo = self.cargo(&["test", "--quiet", "--test", target])?;
         cargo.args(JOURNEYS).args(["--", "--list", "--format=terse"]).args(&self.wanted.filter);
         Ok(!process::output(&mut cargo)?.trim().is_empty())
     }

@@ -10,7 +10,7 @@ use types::{Currency, FlavourView};
 
 use crate::{
     Page, Visit,
-    components::{Bare, Button, Card, Column, Empty, Row, Table, amount, both, text},
+    components::{Bare, Button, Card, Column, Empty, Row, Table, Tone, amount, both, pill, text},
     screens::tenant::launch::{free, price, what_it_is},
 };
 
@@ -74,7 +74,7 @@ fn on_offer(words: &Words, currency: Currency, flavours: Vec<FlavourView>) -> An
             both(name, text(what_it_is(words, flavour))),
             amount(say!(words, "gibibytes", number = words.count(flavour.gpu_memory_mib / 1024))),
             free(words, flavour),
-            price(words, flavour),
+            offer(words, flavour),
         ])
     };
     let rows = flavours.iter().map(row).collect();
@@ -82,6 +82,14 @@ fn on_offer(words: &Words, currency: Currency, flavours: Vec<FlavourView>) -> An
         .end(currencies(words, currency))
         .foot(text(say!(words, "landing-catalogue-means")))
         .flush(Table::new(say!(words, "landing-catalogue"), columns).rows(rows).view())
+}
+
+/// What it costs. There is no verdict here that would say why there is no price.
+fn offer(words: &Words, flavour: &FlavourView) -> AnyView {
+    match flavour.per_hour {
+        Some(_) => price(words, flavour),
+        None => pill(Tone::Idle, say!(words, "not-for-sale")),
+    }
 }
 
 fn currencies(words: &Words, chosen: Currency) -> AnyView {
