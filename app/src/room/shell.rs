@@ -3,7 +3,7 @@
 use domain::{
     Tx,
     access::{
-        Permission, Seat,
+        Actor, Permission, Seat,
         policy::{ReadBalance, ReadInstances},
     },
     instances, ledger, organisations,
@@ -13,7 +13,10 @@ use session::Refused;
 use types::{Cursor, InstanceFilter, MembershipView, Phase};
 
 use super::{Room, Way, wallet};
-use crate::components::{Account, Item, Organisation, Section, Shell, Switcher};
+use crate::{
+    StaffWay,
+    components::{Account, Item, Organisation, Section, Shell, Switcher},
+};
 
 /// Instances counted one by one; more are "99+".
 const MOST_COUNTED: u16 = 99;
@@ -30,7 +33,7 @@ pub(super) async fn shell_in<P: Permission>(room: &Room<P>, tx: &Tx, here: Way) 
     let n_instances = counted_in(room, tx).await?;
     let person = room.seat.person();
     Ok(Shell {
-        switcher: switcher(room.words(), &room.seat, memberships),
+        switcher: switcher(room.words(), &room.actor, &room.seat, memberships),
         sections: sections(room, here, n_instances),
         wallet,
         account: Account { name: person.name.clone(), email: person.email.clone() },
@@ -47,7 +50,7 @@ async fn counted_in<P: Permission>(room: &Room<P>, tx: &Tx) -> Result<Option<Str
     Ok((n > 0).then(|| format!("{n}{more}")))
 }
 
-fn switcher(words: &Words, seat: &Seat, memberships: Vec<MembershipView>) -> Switcher {
+fn switcher(words: &Words, actor: &Actor, seat: &Seat, memberships: Vec<MembershipView>) -> Switcher {
     let others = memberships.into_iter().filter(|other| other.organisation != seat.organisation());
     let mut others = others
         .map(|other| Organisation {
@@ -56,9 +59,9 @@ fn switcher(words: &Words, seat: &Seat, memberships: Vec<MembershipView>) -> Swi
             name: other.name,
         })
         .collect::<Vec<_>>();
-    if let Some(role) = seat.person().staff.first() {
+    if let (Some(role), Some(way)) = (actor.person().staff.first(), StaffWay::first_of(actor)) {
         let (name, role) = (say!(words, "staff-area"), words.staff_role(*role));
-        others.push(Organisation { name, role, href: "/staff".to_owned() });
+        others.push(Organisation { name, role, href: way.path().to_owned() });
     }
     let role = seat.role().map(|role| words.role(role));
     Switcher { name: seat.name().to_owned(), role: role.unwrap_or_else(|| say!(words, "staff-area")), others }

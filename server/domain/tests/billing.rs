@@ -9,7 +9,7 @@ use domain::{
     Error,
     access::policy::{ReadInvoices, ReadUsage},
     billing::list_running_periods,
-    invoices::{line_in, list_for_review, list_invoices_in, preview_in, recalculate_in},
+    invoices::{line_in, list_for_review, list_invoices_in, previews_in, recalculate_in},
 };
 use invoiced::{Books, at, lost_seconds};
 use sea_orm::ConnectionTrait;
@@ -67,14 +67,21 @@ async fn a_period_is_ready_to_close_although_the_next_one_is_already_in_use() {
 async fn preview_draft_and_issued_invoice_are_one_document() {
     let books = Books::open().await;
     books.usage(2, "2026-10-03T10:00:00Z", "2026-10-03T20:00:00Z").await;
+    books.usage(2, "2026-11-01T10:00:00Z", "2026-11-01T11:00:00Z").await;
     books.world.observe(at("2026-11-02T00:00:00Z")).await;
     books.settle("2026-11-02T00:00:00Z").await;
     let now = at("2026-11-02T00:00:00Z");
     let scope = books.world.scope::<ReadUsage>("viewer@atlas.test", books.world.atlas).await;
-    let preview = preview_in(&books.world.db.look(&scope, now).await.unwrap(), &scope).await.unwrap();
+    let previews = async || {
+        let tx = books.world.db.look(&scope, now).await.unwrap();
+        previews_in(&tx, &scope).await.unwrap().items
+    };
+    let [present, preview] = previews().await.try_into().unwrap();
     let closed = books.close("2026-11-02T00:00:00Z").await.unwrap();
     let draft = books.invoice(closed.invoice.unwrap()).await;
     assert_eq!(preview, draft.document);
+    // What was used in the month after is previewed before and after the close alike.
+    assert_eq!((previews().await, present.net.micros), (vec![present], 60_000_000));
     // 2 GPUs for 10 hours at 30 MAD, and 20 % tax.
     assert_eq!((draft.document.net.micros, draft.document.tax.micros), (600_000_000, 120_000_000));
     let issued = books.finalise(closed.invoice.unwrap(), "2026-11-02T09:00:00Z").await.unwrap();

@@ -24,6 +24,8 @@ use super::{
 const DAY: i64 = 24 * 3600;
 /// Finance closes a month this long after its end.
 const CLOSES_AFTER_S: i64 = 9 * 3600;
+/// By then everything about the end of a run is known.
+const REPORTED_AFTER_S: i64 = 120;
 
 /// One thing that happens.
 enum Happening {
@@ -37,10 +39,10 @@ enum Happening {
 pub(super) async fn play(demo: &Demo) -> anyhow::Result<()> {
     stock(demo).await?;
     let months = demo.months;
-    for (start, end, planned) in [(months.first, months.second, MONTHS[0]), (months.second, months.third, MONTHS[1])] {
-        month(demo, start, end, planned).await?;
+    let starts = [months.first, months.second, months.third, months.now];
+    for (planned, span) in MONTHS.into_iter().zip(starts.windows(2)) {
+        month(demo, span[0], span[1], planned).await?;
     }
-    days(demo, months.third, months.now).await?;
     // Wished now and made true by the portal's own workers, once it is started.
     for planned in PRESENT {
         launch(demo, planned, months.now).await?;
@@ -125,6 +127,8 @@ fn money(tenant: Tenant, units: i64) -> Money {
 /// One month with its runs; the month before is closed and finalised on the first day.
 async fn month(demo: &Demo, start: Timestamp, end: Timestamp, planned: &[Planned]) -> anyhow::Result<()> {
     let mut happenings: Vec<(Timestamp, usize, Happening)> = Vec::new();
+    let over = |run: &&Planned| start.plus_seconds(run.from_s + run.lasts_s + REPORTED_AFTER_S) < end;
+    let planned: Vec<_> = planned.iter().filter(over).collect();
     for (place, run) in planned.iter().enumerate() {
         let from = start.plus_seconds(run.from_s);
         happenings.push((from, place, Happening::Launch));
@@ -140,7 +144,7 @@ async fn month(demo: &Demo, start: Timestamp, end: Timestamp, planned: &[Planned
     for (at, place, happening) in happenings {
         days(demo, told, at).await?;
         told = at;
-        let (planned, slot) = (&planned[place], &mut runs[place]);
+        let (planned, slot) = (planned[place], &mut runs[place]);
         happen(demo, planned, slot, happening, at).await?;
     }
     days(demo, told, end).await?;

@@ -43,8 +43,8 @@ const fn with_fault(planned: Planned, after_s: i64, lasts_s: i64) -> Planned {
     Planned { fault: Some((after_s, lasts_s)), ..planned }
 }
 
-/// The month before last, and last month with another rhythm.
-pub(super) const MONTHS: [&[Planned]; 2] = [
+/// The month before last, last month with another rhythm, and this one, of which is told what is over by now.
+pub(super) const MONTHS: [&[Planned]; 3] = [
     &[
         with_fault(
             run((RIF, 0), ("alphafold-sweep", "pytorch"), ("h200", 1), (2 * DAY + 9 * HOUR, 61 * HOUR + 1831)),
@@ -67,6 +67,22 @@ pub(super) const MONTHS: [&[Planned]; 2] = [
         run((RIF, 0), ("embeddings", "vllm"), ("h100", 1), (17 * DAY + 6 * HOUR, 26 * HOUR + 59)),
         run((ATLAS, 0), ("grasp-policy-2", "pytorch"), ("h100", 2), (5 * DAY + 14 * HOUR, 38 * HOUR + 2100)),
         run((ATLAS, 1), ("nav-sim", "vscode"), ("h200", 1), (20 * DAY + 15 * HOUR, 22 * HOUR + 17)),
+    ],
+    &[
+        run((RIF, 1), ("atlas-of-cells", "pytorch"), ("l40s", 1), (9 * HOUR, 7 * HOUR + 310)),
+        run((ATLAS, 1), ("map-merge", "ubuntu"), ("l40s", 1), (11 * HOUR, 9 * HOUR + 42)),
+        run((RIF, 0), ("structure-server", "vllm"), ("h100", 1), (2 * DAY + 8 * HOUR, 31 * HOUR + 1204)),
+        with_fault(
+            run((ATLAS, 0), ("push-policy", "pytorch"), ("h100", 2), (4 * DAY + 13 * HOUR, 29 * HOUR + 77)),
+            11 * HOUR,
+            734,
+        ),
+        run((RIF, 0), ("fold-baseline", "pytorch"), ("h200", 1), (7 * DAY + 10 * HOUR, 44 * HOUR + 365)),
+        run((RIF, 1), ("tissue-types", "vscode"), ("a100-1g.10gb", 1), (12 * DAY + 7 * HOUR, 51 * HOUR + 18)),
+        run((ATLAS, 0), ("grasp-replay", "pytorch"), ("h100", 1), (15 * DAY + 9 * HOUR, 26 * HOUR + 1510)),
+        run((RIF, 0), ("ligand-screen", "pytorch"), ("h200", 1), (18 * DAY + 6 * HOUR, 38 * HOUR + 902)),
+        run((RIF, 1), ("microscope-day", "pytorch"), ("l40s", 2), (23 * DAY + 8 * HOUR, 19 * HOUR + 240)),
+        run((RIF, 0), ("fold-ablation", "pytorch"), ("h200", 1), (26 * DAY + 7 * HOUR, 16 * HOUR + 51)),
     ],
 ];
 

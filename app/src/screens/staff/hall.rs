@@ -29,7 +29,7 @@ pub(crate) async fn show(office: Office<ReadNodes>) -> Result<Page, Refused> {
 
 fn view(office: &Office<ReadNodes>, hall: &HallView) -> AnyView {
     let words = office.words();
-    let heading = Heading::new(say!(words, "nav-nodes")).beneath(freshness(words, office.now, &hall.clusters));
+    let heading = Heading::new(say!(words, "nav-hall")).beneath(freshness(words, office.now, &hall.clusters));
     view! {
         {heading.view()}
         {troubles(words, office.now, &hall.clusters)}

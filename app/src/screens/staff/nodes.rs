@@ -70,7 +70,7 @@ fn legend(words: &Words) -> AnyView {
     view! {
         <ul class="legend">
             {entry("in-use", say!(words, "staff-cell-used"))}
-            {entry("empty", say!(words, "staff-cell-free"))}
+            {entry("vacant", say!(words, "staff-cell-free"))}
             {entry("lost", say!(words, "staff-cell-lost"))}
         </ul>
     }
@@ -211,22 +211,27 @@ fn card(words: &Words, now: Timestamp, cluster: &ClusterView, nodes: &[NodeView]
 
 fn row(words: &Words, now: Timestamp, node: &NodeView) -> Row {
     let (tone, state) = standing(words, now, node);
-    let each = |said: fn(&GpuView) -> i64| {
-        let lines = node.gpus.iter().map(|gpu| words.count(said(gpu))).collect::<Vec<_>>();
-        if lines.is_empty() { "–".to_owned() } else { lines.join(" · ") }
-    };
-    let resources = node.gpus.iter().map(|gpu| gpu.resource.clone()).collect::<Vec<_>>().join(" · ");
+    let each = |said: fn(&GpuView) -> i64| lines(node, |gpu| number(words.count(said(gpu))));
     let cordoned = (node.cordoned && tone != Tone::Warn).then(|| tag(say!(words, "staff-node-cordoned")));
     Row::new(vec![
         both(ident(node.name.clone()), text(model(node))),
         view! { <span class="row wrap">{pill(tone, state)}{cordoned}</span> }.into_any(),
-        ident(resources),
-        number(each(|gpu| gpu.n_ours)),
-        number(each(|gpu| gpu.n_foreign)),
-        number(each(|gpu| (gpu.n_allocatable - gpu.n_ours - gpu.n_foreign).max(0))),
+        lines(node, |gpu| ident(gpu.resource.clone())),
+        each(|gpu| gpu.n_ours),
+        each(|gpu| gpu.n_foreign),
+        each(|gpu| (gpu.n_allocatable - gpu.n_ours - gpu.n_foreign).max(0)),
         time(node.seen_at, words.ago(now, node.seen_at)),
     ])
     .id(node.name.clone())
+}
+
+/// A line for each resource, so that figures stand beside the name that they are of.
+fn lines(node: &NodeView, said: impl Fn(&GpuView) -> AnyView) -> AnyView {
+    if node.gpus.is_empty() {
+        return text("–");
+    }
+    let lines = node.gpus.iter().map(|gpu| view! { <div>{said(gpu)}</div> }).collect::<Vec<_>>();
+    view! { <div>{lines}</div> }.into_any()
 }
 
 #[cfg(test)]

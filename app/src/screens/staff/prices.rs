@@ -4,13 +4,11 @@ use domain::{access::policy::SetPrices, prices};
 use leptos::prelude::*;
 use messages::{Words, say};
 use session::Refused;
-use types::{PriceHistory, PriceView, TaxRuleView, Timestamp};
+use types::{Currency, PriceHistory, PriceView, TaxRuleView, Timestamp};
 
 use crate::{
     Office, Page, StaffWay,
-    components::{
-        Card, Column, Empty, Heading, Row, Table, Tone, amount, both, cover, ident, number, pill, text, time,
-    },
+    components::{Card, Column, Empty, Heading, Row, Table, Tone, both, ident, link, number, pill, text, time},
 };
 
 /// The page.
@@ -38,39 +36,39 @@ fn listed(words: &Words, now: Timestamp, histories: &[PriceHistory]) -> AnyView 
         let (title, next) = (say!(words, "staff-no-flavours"), say!(words, "staff-no-flavours-next"));
         return Card::plain().body(Empty { title, words: next, next: None }.view());
     }
-    let columns = vec![
-        Column::new(say!(words, "staff-flavour")),
-        Column::new(say!(words, "staff-currency")),
-        Column::end(say!(words, "staff-price-now")),
-        Column::new(say!(words, "staff-since")),
-        Column::new(say!(words, "staff-price-next")),
-    ];
-    let rows = histories.iter().map(|history| row(words, now, history)).collect();
+    let currencies = Currency::ALL.iter().map(|currency| Column::end(currency.word()));
+    let columns = std::iter::once(Column::new(say!(words, "staff-flavour"))).chain(currencies).collect();
+    let rows =
+        histories.chunk_by(|one, next| one.flavour == next.flavour).map(|group| row(words, now, group)).collect();
     let foot = text(say!(words, "staff-prices-net"));
     Card::plain().foot(foot).flush(Table::new(say!(words, "nav-prices"), columns).rows(rows).view())
 }
 
-fn row(words: &Words, now: Timestamp, history: &PriceHistory) -> Row {
+/// A flavour with its price in each currency, which opens the price's own page.
+fn row(words: &Words, now: Timestamp, group: &[PriceHistory]) -> Row {
+    let name = |first: &PriceHistory| {
+        let name = view! { <bdi class="strong">{first.name.clone()}</bdi> }.into_any();
+        both(name, ident(first.slug.clone()))
+    };
+    let prices = Currency::ALL.iter().map(|currency| {
+        let history = group.iter().find(|history| history.currency == *currency);
+        history.map_or_else(|| text("–"), |history| price(words, now, history))
+    });
+    Row::new(group.first().map(name).into_iter().chain(prices).collect())
+}
+
+fn price(words: &Words, now: Timestamp, history: &PriceHistory) -> AnyView {
     let href = format!("/staff/prices/{}/{}", history.flavour, history.currency);
     let (price, since) = match present(history, now) {
         Some(version) => {
-            (amount(words.per_hour(version.per_hour)), time(version.started_at, words.date(version.started_at)))
+            (words.per_hour(version.per_hour), say!(words, "staff-price-since", date = words.date(version.started_at)))
         }
-        None => (pill(Tone::Warn, say!(words, "staff-not-for-sale")), text("–")),
+        None => (say!(words, "staff-not-for-sale"), String::new()),
     };
-    let next = history.versions.iter().rfind(|version| version.is_scheduled);
-    let next = next.map_or_else(
-        || text(say!(words, "none")),
-        |next| both(amount(words.per_hour(next.per_hour)), time(next.started_at, words.moment(next.started_at))),
-    );
-    Row::new(vec![
-        both(cover(href, history.name.clone()), ident(history.slug.clone())),
-        text(history.currency.word()),
-        price,
-        since,
-        next,
-    ])
-    .goes()
+    let next = history.versions.iter().rfind(|version| version.is_scheduled).map(|next| {
+        say!(words, "staff-price-then", moment = words.moment(next.started_at), price = words.per_hour(next.per_hour))
+    });
+    both(link(href, price), text(next.unwrap_or(since)))
 }
 
 fn taxes(words: &Words, now: Timestamp, rules: &[TaxRuleView]) -> AnyView {

@@ -26,7 +26,8 @@ const MOST_INSTANCES: u16 = 100;
 struct Shown {
     instances: Option<Vec<InstanceView>>,
     wallet: Option<WalletView>,
-    period: Option<Document>,
+    /// What has no invoice yet, the present period first.
+    periods: Option<Vec<Document>>,
 }
 
 /// The page.
@@ -38,7 +39,7 @@ pub(crate) async fn show(room: Room<ReadOrganisation>) -> Result<Page, Refused> 
 }
 
 async fn load(room: &Room<ReadOrganisation>, tx: &Tx) -> Result<Shown, Refused> {
-    let mut shown = Shown { instances: None, wallet: None, period: None };
+    let mut shown = Shown { instances: None, wallet: None, periods: None };
     if let Ok(scope) = room.seat.prove::<ReadInstances>() {
         let page = Cursor { cursor: None, limit: Some(MOST_INSTANCES) };
         let list = instances::list_instances_in(tx, &scope, InstanceFilter::default(), &page).await?;
@@ -48,7 +49,7 @@ async fn load(room: &Room<ReadOrganisation>, tx: &Tx) -> Result<Shown, Refused> 
         shown.wallet = Some(ledger::wallet_in(tx, &scope).await?);
     }
     if let Ok(scope) = room.seat.prove::<ReadUsage>() {
-        shown.period = Some(invoices::preview_in(tx, &scope).await?);
+        shown.periods = Some(invoices::previews_in(tx, &scope).await?.items);
     }
     Ok(shown)
 }

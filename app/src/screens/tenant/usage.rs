@@ -4,11 +4,11 @@ use domain::{access::policy::ReadUsage, invoices, metering};
 use leptos::prelude::*;
 use messages::{Words, say};
 use session::Refused;
-use types::{Document, DocumentLine, UnbilledLine, UsageDay};
+use types::{Document, DocumentLine, Timestamp, UnbilledLine, UsageDay};
 
 use crate::{
     Page, Room, Way,
-    components::{Bar, Bars, Card, Column, Empty, Heading, Row, Table, amount, both, length, text, time},
+    components::{Bar, Bars, Card, Column, Empty, Heading, Row, Table, Tone, amount, both, length, pill, text, time},
 };
 
 const DAYS: u16 = 30;
@@ -17,16 +17,26 @@ const HOUR_SECONDS: i64 = 3600;
 /// The page.
 pub(crate) async fn show(room: Room<ReadUsage>) -> Result<Page, Refused> {
     let tx = room.look().await?;
-    let document = invoices::preview_in(&tx, &room.scope).await?;
+    let documents = invoices::previews_in(&tx, &room.scope).await?.items;
     let days = metering::usage_by_day_in(&tx, &room.scope, DAYS).await?;
     let shell = room.shell_in(&tx, Way::Usage).await?;
-    Ok(room.page(shell, Way::Usage, || view(room.words(), &document, &days)))
+    Ok(room.page(shell, Way::Usage, || view(&room, &documents, &days)))
 }
 
-fn view(words: &Words, document: &Document, days: &[UsageDay]) -> AnyView {
+fn view(room: &Room<ReadUsage>, documents: &[Document], days: &[UsageDay]) -> AnyView {
+    let words = room.words();
     let heading = Heading::new(say!(words, "nav-usage")).beneath(say!(words, "usage-beneath"));
+    let periods = documents.iter().map(|document| period(words, document, room.now)).collect::<Vec<_>>();
+    view! { {heading.view()}{by_day(words, days)}{periods} }.into_any()
+}
+
+/// What a period comes to; one that is over says that its invoice is still to come.
+fn period(words: &Words, document: &Document, now: Timestamp) -> AnyView {
+    let over = document.period_ended_at <= now;
+    let used = !document.lines.is_empty() || !document.unbilled.is_empty();
     let unbilled = (!document.unbilled.is_empty()).then(|| unbilled(words, document));
-    view! { {heading.view()}{by_day(words, days)}{lines(words, document)}{unbilled} }.into_any()
+    let end = over.then(|| pill(Tone::Idle, say!(words, "usage-not-closed")));
+    (used || !over).then(|| view! { {lines(words, document, end)}{unbilled} }).into_any()
 }
 
 fn by_day(words: &Words, days: &[UsageDay]) -> AnyView {
@@ -75,7 +85,7 @@ fn days_table(words: &Words, days: &[UsageDay]) -> AnyView {
     Table::new(say!(words, "nav-usage"), columns).scrolls().rows(used.map(row).collect()).view()
 }
 
-fn lines(words: &Words, document: &Document) -> AnyView {
+fn lines(words: &Words, document: &Document, end: Option<AnyView>) -> AnyView {
     if document.lines.is_empty() {
         let (title, means) = (say!(words, "usage-none"), say!(words, "usage-none-means"));
         return Card::plain().flush(Empty { title, words: means, next: None }.view());
@@ -89,11 +99,16 @@ fn lines(words: &Words, document: &Document) -> AnyView {
         Column::end(say!(words, "usage-net", currency = currency)),
     ];
     let rows = document.lines.iter().map(|line| row(words, line)).collect();
-    let (from, to) = (words.day(document.period_started_at), words.day(document.period_ended_at.plus_seconds(-1)));
-    let title = say!(words, "usage-period", from = from, to = to);
+    let month = words.month(document.period_started_at);
+    let title = if end.is_some() { month } else { say!(words, "usage-so-far", month = month) };
     let total = view! { <bdi class="num">{words.amount(document.net)}</bdi> }.into_any();
     let sum = vec![text(say!(words, "total-net")), ().into_any(), ().into_any(), ().into_any(), total];
-    Card::titled(title.clone()).flush(Table::new(title, columns).rows(rows).sum(sum).view())
+    let card = Card::titled(title.clone());
+    let card = match end {
+        Some(end) => card.end(end),
+        None => card,
+    };
+    card.flush(Table::new(title, columns).rows(rows).sum(sum).view())
 }
 
 fn row(words: &Words, line: &DocumentLine) -> Row {
@@ -122,6 +137,6 @@ fn unbilled(words: &Words, document: &Document) -> AnyView {
         ])
     };
     let rows = document.unbilled.iter().map(row).collect();
-    let title = say!(words, "usage-not-billed");
+    let title = say!(words, "usage-not-billed", month = words.month(document.period_started_at));
     Card::titled(title.clone()).flush(Table::new(title, columns).rows(rows).view())
 }

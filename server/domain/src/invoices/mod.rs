@@ -120,16 +120,23 @@ pub async fn invoice_in(tx: &Tx, scope: &Scope<ReadInvoices>, invoice: InvoiceId
     view_in(tx, invoice).await
 }
 
-/// What the running period comes to so far, as its invoice would say it.
+/// What has no invoice yet comes to so far, as each period's invoice would say it, the latest period first: the one that
+/// holds now, and before it those that have ended and are not closed.
 ///
 /// # Errors
 /// `NotFound` when the proof is of another organisation.
-pub async fn preview_in(tx: &Tx, scope: &Scope<ReadUsage>) -> Result<Document> {
+pub async fn previews_in(tx: &Tx, scope: &Scope<ReadUsage>) -> Result<List<Document>> {
     tx.admits(scope)?;
-    let period = billing::running_in(tx).await?;
-    let ended_at = billing::running_period_end_in(tx).await?;
-    let window = Window { started_at: period.started_at, ended_at };
-    Ok(composed_in(tx, Items::Open, window).await?.0)
+    let (running, zone) = (billing::running_in(tx).await?, billing::seller_zone_in(tx).await?);
+    let (mut items, mut started_at, mut rated) = (Vec::new(), running.started_at, Items::Open);
+    loop {
+        let window = Window { started_at, ended_at: billing::period_end(started_at, &zone)? };
+        items.insert(0, composed_in(tx, rated, window).await?.0);
+        if tx.now < window.ended_at {
+            return Ok(List { items, next_cursor: None });
+        }
+        (started_at, rated) = (window.ended_at, Items::Ahead);
+    }
 }
 
 async fn view_in(tx: &Tx, invoice: InvoiceId) -> Result<InvoiceView> {

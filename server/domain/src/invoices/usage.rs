@@ -13,6 +13,8 @@ use crate::{Result, Tx};
 pub(super) enum Items {
     /// Those that no invoice names yet and no earlier draft holds, and that end by the period's end.
     Open,
+    /// Those that begin in a period which the running one still keeps from opening.
+    Ahead,
     /// Those that name the invoice.
     Of(InvoiceId),
 }
@@ -34,13 +36,14 @@ impl Items {
                      JOIN invoice v ON v.organisation_id = d.organisation_id AND v.period_id = d.id
                      WHERE d.organisation_id = $1 AND v.status = 'draft' AND d.ended_at <= $3), '-infinity')"
             }
+            Self::Ahead => "$4::uuid IS NULL AND r.invoice_id IS NULL AND r.ended_at <= $2 AND r.started_at >= $3",
             Self::Of(_) => "r.invoice_id = $4 AND $2::timestamptz IS NOT NULL",
         }
     }
 
     pub(super) fn invoice(self) -> Option<InvoiceId> {
         match self {
-            Self::Open => None,
+            Self::Open | Self::Ahead => None,
             Self::Of(invoice) => Some(invoice),
         }
     }

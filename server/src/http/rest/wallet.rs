@@ -50,14 +50,15 @@ pub(super) async fn transfer(
     Ok(Json(ledger::record_transfer(&portal.db, &scope, ask, command, now).await?))
 }
 
-/// What the running period's invoice would be if it ended now: the same function makes the invoice.
+/// What has no invoice yet, as each period's invoice would say it if it ended now, the latest period first: the same
+/// function makes the invoice.
 #[utoipa::path(get, path = "/api/v1/organisations/{organisation}/usage", tag = "usage",
-    responses((status = 200, body = Document)))]
+    responses((status = 200, body = List<Document>)))]
 pub(super) async fn usage(
     Shared(portal): Shared<Portal>,
     Now(now): Now,
     Allowed(scope, _): Allowed<ReadUsage>,
-) -> Answered<Document> {
+) -> Answered<List<Document>> {
     let tx = portal.db.look(&scope, now).await?;
-    Ok(Json(invoices::preview_in(&tx, &scope).await?))
+    Ok(Json(invoices::previews_in(&tx, &scope).await?))
 }

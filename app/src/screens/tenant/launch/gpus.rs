@@ -81,7 +81,7 @@ fn pill_of(words: &Words, verdict: &Verdict, quota: u32) -> AnyView {
 }
 
 pub(crate) fn price(words: &Words, flavour: &FlavourView) -> AnyView {
-    let Some(price) = flavour.per_hour else { return text("–") };
+    let Some(price) = flavour.per_hour else { return pill(Tone::Idle, say!(words, "not-for-sale")) };
     let unit = say!(words, "per-hour-short", currency = price.currency.word());
     both(view! { <bdi class="strong">{words.amount_exact(price)}</bdi> }.into_any(), text(unit))
 }

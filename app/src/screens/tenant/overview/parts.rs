@@ -87,7 +87,7 @@ pub(super) fn numbers(room: &Room<ReadOrganisation>, shown: &Shown) -> AnyView {
         unit: wallet.currency.word().to_owned(),
         note: Some(lasts(words, wallet, room.now)),
     });
-    let period = shown.period.as_ref().map(|document| Stat {
+    let period = shown.periods.iter().flatten().next().map(|document| Stat {
         label: say!(words, "overview-period"),
         value: words.amount(document.net),
         unit: document.currency.word().to_owned(),
@@ -99,14 +99,15 @@ pub(super) fn numbers(room: &Room<ReadOrganisation>, shown: &Shown) -> AnyView {
 
 /// The first steps, until all are done; each is done when the data says so.
 pub(super) fn first_steps(room: &Room<ReadOrganisation>, shown: &Shown) -> AnyView {
-    let (Some(instances), Some(wallet), Some(period)) = (&shown.instances, &shown.wallet, &shown.period) else {
+    let (Some(instances), Some(wallet), Some(periods)) = (&shown.instances, &shown.wallet, &shown.periods) else {
         return ().into_any();
     };
     let words = room.words();
-    let used = !period.lines.is_empty() || !period.unbilled.is_empty();
+    let billed = periods.iter().any(|period| !period.lines.is_empty());
+    let used = billed || periods.iter().any(|period| !period.unbilled.is_empty());
     let has_credit = used || wallet.balance.micros > 0 || granted(wallet).micros > 0 || !wallet.lots.is_empty();
     let has_launched = used || !instances.is_empty();
-    if has_credit && has_launched && !period.lines.is_empty() {
+    if has_credit && has_launched && billed {
         return ().into_any();
     }
     let step = |done, (said, note): (String, String), way: Option<Way>| {
@@ -122,7 +123,7 @@ pub(super) fn first_steps(room: &Room<ReadOrganisation>, shown: &Shown) -> AnyVi
         step(true, join, None),
         step(has_credit, credit, Some(Way::Wallet)),
         step(has_launched, launch, Some(Way::Launch)),
-        step(!period.lines.is_empty(), see, Some(Way::Usage)),
+        step(billed, see, Some(Way::Usage)),
     ];
     Card::titled(say!(words, "first-steps")).flush(steps(list, &say!(words, "done")))
 }
