@@ -32,7 +32,7 @@ pub(crate) async fn launch(profile: &Path) -> anyhow::Result<Browser> {
         .user_data_dir(profile)
         .viewport(None)
         .launch_timeout(Duration::from_secs(60))
-        .request_timeout(Duration::from_secs(20))
+        .request_timeout(Duration::from_secs(60))
         .args(SWITCHES)
         .build()
         .map_err(|reason| anyhow!("no browser: {reason}"))?;

@@ -1,22 +1,15 @@
 //! One person's browser: its setting, its tabs, and its end, which fails when anything was complained about.
 
 use anyhow::{bail, ensure};
-use chromiumoxide::{
-    Browser, Page,
-    cdp::browser_protocol::{
-        emulation::{MediaFeature, SetDeviceMetricsOverrideParams, SetScriptExecutionDisabledParams},
-        network::CookieParam,
-    },
-};
+use chromiumoxide::{Browser, Page, cdp::browser_protocol::emulation::SetScriptExecutionDisabledParams};
 use tempfile::TempDir;
 
 use crate::{
     browser::{self, Complaints},
+    cookies::{self, LOCALE},
+    look::{self, Medium, Scheme, Width},
     tab::Tab,
 };
-
-/// The cookie that the portal reads the person's language from.
-const LOCALE_COOKIE: &str = "tamuda-locale";
 
 /// May the pages run scripts?
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -26,26 +19,6 @@ pub enum Scripts {
     On,
     /// As for a person who has switched them off, or whose network lost them.
     Off,
-}
-
-/// How wide the window is.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Width {
-    /// 1280 pixels.
-    #[default]
-    Desk,
-    /// 390 pixels.
-    Phone,
-}
-
-/// Which colours the system asks for.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Scheme {
-    /// Dark on light.
-    #[default]
-    Light,
-    /// Light on dark.
-    Dark,
 }
 
 /// How the person's browser is set up.
@@ -114,19 +87,12 @@ impl Journey {
 
     async fn set_up(&self, page: &Page) -> anyhow::Result<()> {
         let Setting { scripts, width, scheme, locale } = self.setting;
-        let (width, height) = if width == Width::Phone { (390, 844) } else { (1280, 900) };
-        page.execute(SetDeviceMetricsOverrideParams::new(width, height, 1.0, false)).await?;
-        let colours = if scheme == Scheme::Dark { "dark" } else { "light" };
-        // Still pictures: what fades in would be seen half-way, by axe as by the eye.
-        let features = [("prefers-color-scheme", colours), ("prefers-reduced-motion", "reduce")];
-        page.emulate_media_features(features.map(|(name, value)| MediaFeature::new(name, value)).into()).await?;
+        look::show(page, width, scheme, Medium::Screen).await?;
         if scripts == Scripts::Off {
             page.execute(SetScriptExecutionDisabledParams::new(true)).await?;
         }
         if let Some(locale) = locale {
-            let mut cookie = CookieParam::new(LOCALE_COOKIE, locale);
-            cookie.url = Some(self.origin.clone());
-            page.set_cookie(cookie).await?;
+            cookies::set(page, &self.origin, LOCALE, locale).await?;
         }
         Ok(())
     }

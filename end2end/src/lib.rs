@@ -3,8 +3,11 @@
 //! browser: a [`Visitor`] speaks the API, and a [`Wire`] to the database stops at the very write.
 
 mod browser;
+mod cookies;
+mod faults;
 mod journey;
 mod keys;
+mod look;
 mod places;
 mod portal;
 mod program;
@@ -14,7 +17,8 @@ mod wait;
 mod wire;
 
 pub use self::{
-    journey::{Journey, Scheme, Scripts, Setting, Width},
+    journey::{Journey, Scripts, Setting},
+    look::{Scheme, Width},
     portal::{Portal, SignIn},
     tab::Tab,
     visitor::Visitor,

@@ -5,12 +5,21 @@ use std::{fs, path::PathBuf};
 use anyhow::{Context, bail, ensure};
 use chromiumoxide::{
     Element, Page,
-    cdp::browser_protocol::dom::{FocusParams, ScrollIntoViewIfNeededParams},
+    cdp::browser_protocol::{
+        dom::{FocusParams, ScrollIntoViewIfNeededParams},
+        page::{GetNavigationHistoryParams, NavigateToHistoryEntryParams},
+    },
     page::ScreenshotParams,
 };
 use serde_json::Value;
 
-use crate::{keys, places, wait};
+use crate::{
+    SignIn, Visitor,
+    cookies::{self, LOCALE},
+    keys,
+    look::{self, Medium, Scheme, Width},
+    places, wait,
+};
 
 /// A tab of a journey's browser. Selectors are CSS and mean the first element that they find.
 #[derive(Debug)]
@@ -30,29 +39,107 @@ impl Tab {
         Ok(())
     }
 
+    /// Signs in over the form; the next page may not be there yet.
+    pub async fn sign_in(&self, person: &SignIn) -> anyhow::Result<()> {
+        self.open("/sign-in").await?;
+        self.fill("input[name=email]", &person.email).await?;
+        self.fill("input[name=password]", &person.password).await?;
+        self.click("main button[type=submit]").await
+    }
+
+    /// Gives this tab's browser the session of a visitor and nothing else, or nothing at all.
+    pub async fn be(&self, visitor: Option<&Visitor>) -> anyhow::Result<()> {
+        cookies::clear(&self.page).await?;
+        let Some((name, value)) = visitor.map(Visitor::session) else { return Ok(()) };
+        cookies::set(&self.page, &self.origin, name, value).await
+    }
+
+    /// Chooses the language of the pages that are opened from now on: `en`, `fr`, `ar`.
+    pub async fn speak(&self, locale: &str) -> anyhow::Result<()> {
+        cookies::set(&self.page, &self.origin, LOCALE, locale).await
+    }
+
+    /// Brings the tab to the front: the browser then hides the one that was there.
+    pub async fn show(&self) -> anyhow::Result<()> {
+        self.page.bring_to_front().await?;
+        self.until_true("document.visibilityState === 'visible'").await
+    }
+
+    /// Shows the page so wide and in these colours from now on, without loading it again.
+    pub async fn look(&self, width: Width, scheme: Scheme) -> anyhow::Result<()> {
+        look::show(&self.page, width, scheme, Medium::Screen).await
+    }
+
+    /// Shows the page as a printer would.
+    pub async fn look_at_paper(&self) -> anyhow::Result<()> {
+        look::show(&self.page, Width::Desk, Scheme::Light, Medium::Paper).await
+    }
+
+    /// Goes back, as with the browser's button.
+    pub async fn back(&self) -> anyhow::Result<()> {
+        let history = self.page.execute(GetNavigationHistoryParams {}).await?.result;
+        let before = usize::try_from(history.current_index - 1).context("there is no page before this one")?;
+        let entry = history.entries.get(before).context("there is no page before this one")?;
+        self.page.execute(NavigateToHistoryEntryParams::new(entry.id)).await?;
+        self.until_true("document.readyState === 'complete'").await
+    }
+
+    /// Sends a form with these fields to a path, past what the browser would refuse, and waits for the page.
+    pub async fn send(&self, path: &str, fields: &[(&str, String)]) -> anyhow::Result<()> {
+        let (path, fields) = (Value::from(path), serde_json::to_value(fields)?);
+        let send = format!(
+            "(() => {{ const form = Object.assign(document.createElement('form'), {{ method: 'post', action: {path} }});
+             for (const [name, value] of {fields})
+               form.append(Object.assign(document.createElement('input'), {{ type: 'hidden', name, value }}));
+             document.documentElement.dataset.left = ''; document.body.append(form); form.submit(); }})()"
+        );
+        self.page.evaluate(send).await?;
+        self.until_true("!('left' in document.documentElement.dataset) && document.readyState === 'complete'").await
+    }
+
+    /// The HTTP status that the page came with.
+    pub async fn status(&self) -> anyhow::Result<u64> {
+        let status = self.evaluate("performance.getEntriesByType('navigation')[0].responseStatus").await?;
+        status.as_u64().context("the browser does not know the page's status")
+    }
+
     /// The path (with its query) of the page that is shown.
     pub async fn path(&self) -> anyhow::Result<String> {
         let address = self.page.url().await?.unwrap_or_default();
         Ok(address.strip_prefix(&self.origin).map(str::to_owned).unwrap_or(address))
     }
 
-    /// Waits until the page at this path is shown, over redirects too.
+    /// Waits until the page at this path is shown and loaded, over redirects too.
     pub async fn until_path(&self, expected: &str) -> anyhow::Result<()> {
         wait::until(async || {
-            let path = self.path().await?;
-            ensure!(path == expected, "the page is {path}, not {expected}");
+            // Asked of the page itself, in one question: the browser knows the next address before the next page is there.
+            let shown = self.evaluate("[location.pathname + location.search, document.readyState]").await?;
+            ensure!(shown[0] == expected, "the page is {}, not {expected}", shown[0]);
+            ensure!(shown[1] == "complete", "{expected} is still loading");
             Ok(())
         })
         .await
     }
 
-    /// Clicks in the middle of the element, as a person does.
+    /// Clicks in the middle of the element as soon as it is there, as a person does.
     // Not `Element::click`: that one scrolls with a script and waits for ever where scripts are off.
     pub async fn click(&self, selector: &str) -> anyhow::Result<()> {
-        let element = self.find(selector).await?;
-        let into_view = ScrollIntoViewIfNeededParams::builder().backend_node_id(element.backend_node_id);
-        self.page.execute(into_view.build()).await?;
-        self.page.click(element.clickable_point().await?).await?;
+        let middle = wait::until(async || {
+            let element = self.find(selector).await?;
+            let into_view = ScrollIntoViewIfNeededParams::builder().backend_node_id(element.backend_node_id);
+            self.page.execute(into_view.build()).await?;
+            Ok(element.clickable_point().await?)
+        });
+        let middle = middle.await.with_context(|| format!("{selector} cannot be clicked"))?;
+        self.page.click(middle).await?;
+        Ok(())
+    }
+
+    /// Puts a moment (`2027-01-31T09:30`) into its field. How it is typed depends on the browser's own language.
+    pub async fn fill_moment(&self, selector: &str, moment: &str) -> anyhow::Result<()> {
+        let (field, moment) = (Value::from(selector), Value::from(moment));
+        self.evaluate(&format!("document.querySelector({field}).value = {moment}")).await?;
+        ensure!(self.value(selector).await? == moment, "{selector} does not take {moment}");
         Ok(())
     }
 
@@ -71,11 +158,15 @@ impl Tab {
         Ok(())
     }
 
-    /// Gives the element the keyboard's focus.
+    /// Gives the element the keyboard's focus as soon as it is there.
     pub async fn focus(&self, selector: &str) -> anyhow::Result<()> {
-        let element = self.find(selector).await?;
-        self.page.execute(FocusParams::builder().backend_node_id(element.backend_node_id).build()).await?;
-        Ok(())
+        wait::until(async || {
+            let element = self.find(selector).await?;
+            self.page.execute(FocusParams::builder().backend_node_id(element.backend_node_id).build()).await?;
+            Ok(())
+        })
+        .await
+        .with_context(|| format!("{selector} takes no focus"))
     }
 
     /// Presses keys one after the other in whatever has the focus: `["Tab", "Enter"]`.
@@ -129,6 +220,24 @@ impl Tab {
         .await
     }
 
+    /// Waits until a JavaScript expression is true, over a navigation too.
+    pub async fn until_true(&self, expression: &str) -> anyhow::Result<()> {
+        wait::until(async || {
+            ensure!(self.evaluate(expression).await? == Value::Bool(true), "{expression} is not true");
+            Ok(())
+        })
+        .await
+    }
+
+    /// Waits until the page is loaded, with its islands awake where it has some.
+    pub async fn until_usable(&self) -> anyhow::Result<()> {
+        self.until_true(
+            "document.readyState === 'complete' && \
+             (document.documentElement.dataset.islands === 'awake' || !document.querySelector('leptos-island'))",
+        )
+        .await
+    }
+
     /// Waits until `boot.js` has woken all islands of the page.
     pub async fn until_awake(&self) -> anyhow::Result<()> {
         self.until_there("html[data-islands=awake]").await.context("the islands sleep")
@@ -164,16 +273,32 @@ impl Tab {
         Ok(())
     }
 
+    /// Checks what other colours can change: that everything can still be read.
+    pub async fn check_colours(&self) -> anyhow::Result<()> {
+        self.axe("runOnly: ['color-contrast', 'link-in-text-block'],").await
+    }
+
     /// Fails with the rules of axe-core that the page breaks. Looks at nothing where `cargo xtask test` could not get
     /// axe-core, which it has then said.
     pub async fn check_accessibility(&self) -> anyhow::Result<()> {
+        self.axe("").await
+    }
+
+    async fn axe(&self, options: &str) -> anyhow::Result<()> {
         let Some(axe) = places::axe()? else { return Ok(()) };
-        self.page.evaluate(axe).await?;
-        // Text, because the protocol cuts deep objects.
-        let result = self.page.evaluate("axe.run().then(result => JSON.stringify(result))").await?;
+        if self.evaluate("'axe' in window").await? == Value::Bool(false) {
+            self.page.evaluate(axe).await?;
+        }
+        // Of what is well, the rules' names are enough. Text, because the protocol cuts deep objects.
+        let run = format!(
+            "axe.run({{ {options} resultTypes: ['violations'] }}).then(result => JSON.stringify(\
+             {{ n_rules: result.passes.length + result.incomplete.length, broken: result.violations }}))"
+        );
+        let result = self.page.evaluate(run).await?;
         let result: Value = serde_json::from_str(&result.into_value::<String>()?)?;
-        ensure!(result["passes"].as_array().is_some_and(|passes| !passes.is_empty()), "axe looked at nothing");
-        let broken = result["violations"].as_array().context("axe gave no result")?;
+        let broken = result["broken"].as_array().context("axe gave no result")?;
+        let looked = result["n_rules"].as_u64() > Some(0) || !broken.is_empty();
+        ensure!(looked, "axe looked at nothing");
         ensure!(broken.is_empty(), "{} breaks rules:\n{}", self.path().await?, broken_rules(broken));
         Ok(())
     }

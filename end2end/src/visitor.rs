@@ -25,6 +25,11 @@ impl Visitor {
         Ok(Self { client, origin: origin.to_owned(), cookie })
     }
 
+    /// The session's cookie, its name and its value.
+    pub(crate) fn session(&self) -> (&str, &str) {
+        self.cookie.split_once('=').unwrap_or((self.cookie.as_str(), ""))
+    }
+
     /// What a path of the API answers.
     pub async fn get(&self, path: &str) -> anyhow::Result<Value> {
         answered(self.request(Method::GET, path)).await
@@ -33,6 +38,11 @@ impl Visitor {
     /// Posts a command under its key; the same key does it once, however often it is sent.
     pub async fn post(&self, path: &str, key: &str, body: &Value) -> anyhow::Result<Value> {
         answered(self.request(Method::POST, path).header("idempotency-key", key).json(body)).await
+    }
+
+    /// Deletes what is at this path.
+    pub async fn delete(&self, path: &str) -> anyhow::Result<Value> {
+        answered(self.request(Method::DELETE, path)).await
     }
 
     /// The status of a GET, whatever it is, and after how many seconds to try again, if that is said.

@@ -1,4 +1,15 @@
 //! Journeys: what one person does from the first page to the last, one file per person. Run by `cargo xtask test`.
 
+mod everybody;
+mod finance;
 mod founder;
 mod harness;
+mod incubator;
+mod mistakes;
+mod operator;
+mod tabs;
+
+/// Whose journeys these mostly are.
+const RIF: &str = "/o/rif-biomed";
+/// The same organisation for the API.
+const RIF_API: &str = "/api/v1/organisations/rif-biomed";

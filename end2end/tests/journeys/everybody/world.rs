@@ -1,0 +1,124 @@
+//! What there is to see: instances in several states, a draft and a final invoice, and who looks at it.
+
+use std::{
+    collections::BTreeMap,
+    sync::atomic::{AtomicU64, Ordering},
+    time::Duration,
+};
+
+use anyhow::{Context, ensure};
+use end2end::{Portal, Visitor, until_within};
+use serde_json::{Value, json};
+
+use super::screens::Who;
+use crate::RIF_API;
+
+const PATIENCE: Duration = Duration::from_secs(90);
+
+/// The visitors, and the words that addresses are filled with.
+pub(super) struct World {
+    visitors: BTreeMap<Who, Visitor>,
+    words: BTreeMap<&'static str, String>,
+    n_keys: AtomicU64,
+}
+
+impl World {
+    /// Makes everything over the API.
+    pub(super) async fn make(portal: &Portal) -> anyhow::Result<Self> {
+        let mut visitors = BTreeMap::new();
+        for (who, role) in [
+            (Who::Owner, "owner of Rif Biomed"),
+            (Who::Viewer, "viewer of Rif Biomed"),
+            (Who::Operator, "operator of the hub"),
+            (Who::Incubator, "incubator of the hub"),
+            (Who::Finance, "finance of the hub"),
+            (Who::Auditor, "auditor of the hub"),
+        ] {
+            visitors.insert(who, portal.visitor(role).await?);
+        }
+        let (owner, finance) = (&visitors[&Who::Owner], &visitors[&Who::Finance]);
+        let mut words = instances(portal, owner).await?;
+        words.extend(books(finance, &visitors[&Who::Operator]).await?);
+        Ok(Self { visitors, words, n_keys: AtomicU64::new(0) })
+    }
+
+    /// Whose session it is; nothing for who is not signed in.
+    pub(super) fn visitor(&self, who: Who) -> Option<&Visitor> {
+        self.visitors.get(&who)
+    }
+
+    /// The text with what its `{words}` stand for.
+    pub(super) fn fill(&self, text: &str) -> String {
+        let key = || format!("everybody-{}", self.n_keys.fetch_add(1, Ordering::Relaxed));
+        let text = if text == "{key}" { key() } else { text.to_owned() };
+        self.words.iter().fold(text, |text, (word, value)| text.replace(&format!("{{{word}}}"), value))
+    }
+}
+
+fn word(value: &Value) -> anyhow::Result<String> {
+    value.as_str().map(str::to_owned).with_context(|| format!("{value} is no text"))
+}
+
+fn find<'a>(list: &'a Value, key: &str, value: &str) -> anyhow::Result<&'a Value> {
+    let items = list["items"].as_array().context("no list")?;
+    items.iter().find(|item| item[key] == value).with_context(|| format!("nothing has {value} as {key}"))
+}
+
+/// One instance that runs, one whose node is not ready, one that was stopped and one that was deleted.
+async fn instances(portal: &Portal, owner: &Visitor) -> anyhow::Result<BTreeMap<&'static str, String>> {
+    let flavours = owner.get(&format!("{RIF_API}/catalogue")).await?;
+    let flavour = word(&find(&flavours, "slug", "l40s")?["id"])?;
+    let projects = owner.get(&format!("{RIF_API}/projects")).await?;
+    let project = word(&projects["items"][0]["id"])?;
+    let mut ids = BTreeMap::new();
+    for name in ["degraded", "stopped", "deleted"] {
+        let ask = json!({"project": project, "name": name, "flavour": flavour, "units": 1, "template": "vscode"});
+        let view = owner.post(&format!("{RIF_API}/instances"), name, &ask).await?;
+        ids.insert(name, word(&view["id"])?);
+    }
+    let mut node = String::new();
+    for name in ["degraded", "stopped", "deleted"] {
+        node = word(&until_phase(owner, &ids[name], "running").await?["attempts"][0]["node"])?;
+    }
+    for name in ["stopped", "deleted"] {
+        owner.post(&format!("{RIF_API}/instances/{}/stop", ids[name]), name, &json!({})).await?;
+        until_phase(owner, &ids[name], "stopped").await?;
+    }
+    owner.delete(&format!("{RIF_API}/instances/{}", ids["deleted"])).await?;
+    portal.switch_fault(&json!({"fault": "node_not_ready", "node": node})).await?;
+    until_phase(owner, &ids["degraded"], "degraded").await?;
+    let list = owner.get(&format!("{RIF_API}/instances?phase=running")).await?;
+    ids.insert("running", word(&find(&list, "name", "alphafold-sweep-3")?["id"])?);
+    ids.extend([("flavour", flavour), ("project", project)]);
+    Ok(ids)
+}
+
+async fn until_phase(owner: &Visitor, instance: &str, phase: &str) -> anyhow::Result<Value> {
+    until_within(PATIENCE, async || {
+        let view = owner.get(&format!("{RIF_API}/instances/{instance}")).await?;
+        ensure!(view["phase"] == phase, "{instance} is {}, not {phase}", view["phase"]);
+        Ok(view)
+    })
+    .await
+}
+
+/// Last month closed and not finalised, the month before final, this month running.
+async fn books(finance: &Visitor, operator: &Visitor) -> anyhow::Result<BTreeMap<&'static str, String>> {
+    let ready = until_within(PATIENCE, async || {
+        let periods = finance.get("/api/v1/staff/periods").await?;
+        let period = find(&periods, "slug", "rif-biomed")?;
+        ensure!(period["state"] == "ready", "the period is {}", period["state"]);
+        word(&period["period"])
+    })
+    .await?;
+    finance.post(&format!("{RIF_API}/periods/{ready}/close"), "close", &json!({})).await?;
+    let periods = finance.get("/api/v1/staff/periods").await?;
+    let period = word(&find(&periods, "slug", "rif-biomed")?["period"])?;
+    let invoices = finance.get(&format!("{RIF_API}/invoices")).await?;
+    let (draft, last) = (find(&invoices, "status", "draft")?, find(&invoices, "status", "finalised")?);
+    let lots = finance.get(&format!("{RIF_API}/lots")).await?;
+    let clusters = operator.get("/api/v1/staff/clusters").await?;
+    let cluster = word(&clusters["items"][0]["id"])?;
+    let (draft, last, lot) = (word(&draft["id"])?, word(&last["id"])?, word(&lots["items"][0]["id"])?);
+    Ok(BTreeMap::from([("period", period), ("draft", draft), ("final", last), ("lot", lot), ("cluster", cluster)]))
+}
