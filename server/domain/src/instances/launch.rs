@@ -56,9 +56,7 @@ struct Launched<'a> {
 }
 
 async fn launch_in(tx: &Tx, ask: &LaunchInstance) -> Result<InstanceView> {
-    if organisations::buyer_in(tx).await?.is_suspended {
-        return Err(Error::Conflict("organisation-suspended"));
-    }
+    organisations::check_active_in(tx).await?;
     check_project_in(tx, ask.project).await?;
     let sold = settle_wish::flavour_in(tx, ask.flavour).await?;
     let sold = sold.ok_or(Error::Invalid { field: "flavour", rule: Rule::Known })?;
