@@ -9,14 +9,19 @@ pub use instance::{instance_patch, row_patch};
 pub use launch::launch_patch;
 pub(crate) use launch::{Offer, WAYS_ON, offer};
 
+use domain::clusters::ClusterHeard;
 use messages::{Words, say};
+use types::{InstanceView, Timestamp};
 
-/// What the island `Live` says of the age of its news: `{s}` stands where the seconds come.
+/// What the island `Live` says of the age of the cluster's word: `{s}` stands where the seconds come.
 pub(crate) fn ago(words: &Words) -> String {
     say!(words, "updated-seconds", s = "{s}")
 }
 
-/// What the same place says until the stream is heard.
-pub(crate) fn just_now(words: &Words) -> String {
-    say!(words, "updated", ago = say!(words, "ago-now"))
+/// What the same place says until the stream tells: how old the certain word is of the clusters that the page shows
+/// something of; nothing while one of them was never heard of.
+pub(crate) fn heard(words: &Words, now: Timestamp, clusters: &[ClusterHeard], shown: &[&InstanceView]) -> String {
+    let is_shown = |cluster: &&ClusterHeard| shown.iter().any(|view| view.cluster == cluster.name);
+    let oldest = clusters.iter().filter(is_shown).map(|cluster| cluster.through).min().flatten();
+    oldest.map(|at| say!(words, "updated", ago = words.ago(now, at))).unwrap_or_default()
 }

@@ -4,7 +4,7 @@
 use leptos::prelude::*;
 
 /// Keeps the marked places inside it fresh from `stream`, and appends log lines to the place `log` of the thing
-/// `page`; `ago` says how old the news is, with `{s}` where the seconds stand.
+/// `page`; `ago` says how old the cluster's word is, with `{s}` where the seconds stand.
 #[island]
 pub fn Live(stream: String, ago: String, children: Children) -> impl IntoView {
     #[cfg(feature = "hydrate")]
@@ -20,7 +20,7 @@ mod browser {
 
     use leptos::prelude::set_interval;
     use serde::Deserialize;
-    use types::Patch;
+    use types::{Fresh, Patch};
     use wasm_bindgen::{JsCast, prelude::Closure};
     use web_sys::{EventSource, MessageEvent, VisibilityState};
 
@@ -40,7 +40,7 @@ mod browser {
         stream: String,
         ago: String,
         source: Option<EventSource>,
-        /// The browser's milliseconds at the last word of the stream.
+        /// The browser's milliseconds at the cluster's last word.
         heard_at: Option<f64>,
     }
 
@@ -74,12 +74,12 @@ mod browser {
 
     fn open(stream: &str, follower: &Rc<RefCell<Follower>>) -> Option<EventSource> {
         let source = EventSource::new(stream).ok()?;
-        listen(&source, "patch", follower, |text| {
+        listen(&source, "patch", |text, _| {
             if let Ok(patch) = serde_json::from_str::<Patch>(text) {
                 apply(&patch);
             }
         });
-        listen(&source, "log", follower, |text| {
+        listen(&source, "log", |text, _| {
             if let Ok(line) = serde_json::from_str::<Line>(text) {
                 append(&line);
             }
@@ -92,24 +92,27 @@ mod browser {
         });
         source.set_onopen(Some(on_open.as_ref().unchecked_ref()));
         on_open.forget();
-        // The cluster was heard of again, and nothing changed.
-        listen(&source, "fresh", follower, |_| {});
+        // How old the cluster's word is, which is older than this look at it.
+        let follower = Rc::clone(follower);
+        listen(&source, "fresh", move |text, at| {
+            let (Ok(fresh), Ok(mut state)) = (serde_json::from_str::<Fresh>(text), follower.try_borrow_mut()) else {
+                return;
+            };
+            state.heard_at = fresh.heard_s.map(|seconds| at - seconds as f64 * 1000.0);
+        });
         Some(source)
     }
 
-    fn listen(source: &EventSource, kind: &str, follower: &Rc<RefCell<Follower>>, act: impl Fn(&str) + 'static) {
-        let follower = Rc::clone(follower);
+    /// Has `act` told the event's text and the browser's milliseconds.
+    fn listen(source: &EventSource, kind: &str, act: impl Fn(&str, f64) + 'static) {
         let on_event = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
-            if let Ok(mut state) = follower.try_borrow_mut() {
-                state.heard_at = Some(event.time_stamp());
-            }
-            act(&event.data().as_string().unwrap_or_default());
+            act(&event.data().as_string().unwrap_or_default(), event.time_stamp());
         });
         let _ = source.add_event_listener_with_callback(kind, on_event.as_ref().unchecked_ref());
         on_event.forget();
     }
 
-    /// Says how old the news is; before the first word the page says its own time.
+    /// Says how old the cluster's word is; before the stream tells, the page says it.
     fn say_age(follower: &Follower) {
         let (Some(heard_at), Some(place)) = (follower.heard_at, place("page", "ago")) else { return };
         let Some(now) = web_sys::window().and_then(|window| window.performance()).map(|clock| clock.now()) else {

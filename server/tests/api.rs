@@ -2,8 +2,17 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
 
 mod access;
+mod audit;
 mod commands;
 mod events;
+mod instances;
+mod invoices;
+mod lots;
+mod organisations;
 mod portal;
+mod prices;
 mod program;
+mod questions;
+mod quotas;
 mod session;
+mod wallet;

@@ -10,8 +10,10 @@ use types::{Code, Refusal, Timestamp};
 
 use crate::Refused;
 
-/// Tries in vain that are free of waiting.
-const FREE: u32 = 5;
+/// Tries in vain on one account that are free of waiting.
+const FREE_OF_ACCOUNT: u32 = 5;
+/// The same from one address, which many people may share.
+const FREE_OF_ADDRESS: u32 = 30;
 /// The longest wait, in seconds; a count is forgotten after as long without a try.
 const LONGEST: i64 = 900;
 /// Names that are remembered; the oldest are forgotten first.
@@ -23,15 +25,24 @@ struct Count {
     last: Timestamp,
 }
 
+/// What is counted by: an account or an address.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Tried {
+    /// By what was typed, whether or not there is such an account.
+    Account(String),
+    Address(String),
+}
+
 /// Who tried in vain; cheap to clone.
 #[derive(Clone, Debug, Default)]
-pub struct Attempts(Arc<Mutex<HashMap<String, Count>>>);
+pub struct Attempts(Arc<Mutex<HashMap<Tried, Count>>>);
 
 impl Attempts {
     /// Refuses while one of the names has to wait.
-    pub(crate) fn admit(&self, names: &[String], now: Timestamp) -> Result<(), Refused> {
+    pub(crate) fn admit(&self, names: &[Tried], now: Timestamp) -> Result<(), Refused> {
         let counts = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let wait = |name: &String| counts.get(name).map_or(0, |count| wait(*count) - now.seconds_since(count.last));
+        let wait =
+            |name: &Tried| counts.get(name).map_or(0, |count| wait(name, *count) - now.seconds_since(count.last));
         match names.iter().map(wait).max() {
             Some(seconds) if seconds > 0 => {
                 let refusal = Refusal::new(Code::TooManyRequests, "too-many-attempts").with("seconds", seconds);
@@ -42,7 +53,7 @@ impl Attempts {
     }
 
     /// Counts a try in vain for each of the names.
-    pub(crate) fn failed(&self, names: &[String], now: Timestamp) {
+    pub(crate) fn failed(&self, names: &[Tried], now: Timestamp) {
         let mut counts = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if counts.len() >= MOST {
             counts.retain(|_, count| now.seconds_since(count.last) < LONGEST);
@@ -59,14 +70,18 @@ impl Attempts {
     }
 
     /// Forgets what a name tried.
-    pub(crate) fn forget(&self, name: &str) {
+    pub(crate) fn forget(&self, name: &Tried) {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).remove(name);
     }
 }
 
 /// Seconds from the last try to the next: none, then doubling.
-fn wait(count: Count) -> i64 {
-    match count.failures.checked_sub(FREE) {
+fn wait(name: &Tried, count: Count) -> i64 {
+    let free = match name {
+        Tried::Account(_) => FREE_OF_ACCOUNT,
+        Tried::Address(_) => FREE_OF_ADDRESS,
+    };
+    match count.failures.checked_sub(free) {
         None => 0,
         Some(beyond) => 2_i64.checked_shl(beyond).filter(|_| beyond < 16).unwrap_or(LONGEST).min(LONGEST),
     }
@@ -76,31 +91,42 @@ fn wait(count: Count) -> i64 {
 mod tests {
     use super::*;
 
-    fn names(name: &str) -> [String; 1] {
-        [name.to_owned()]
+    fn account(name: &str) -> [Tried; 1] {
+        [Tried::Account(name.to_owned())]
     }
 
     #[test]
     fn guessing_gets_slow_and_waiting_helps() {
         let (attempts, mut now) = (Attempts::default(), Timestamp::from_second(0));
-        for _ in 0..FREE {
-            assert!(attempts.admit(&names("a"), now).is_ok());
-            attempts.failed(&names("a"), now);
+        for _ in 0..FREE_OF_ACCOUNT {
+            assert!(attempts.admit(&account("a"), now).is_ok());
+            attempts.failed(&account("a"), now);
         }
-        assert!(attempts.admit(&names("a"), now).is_err());
-        assert!(attempts.admit(&names("b"), now).is_ok(), "others are not held up");
+        assert!(attempts.admit(&account("a"), now).is_err());
+        assert!(attempts.admit(&account("b"), now).is_ok(), "others are not held up");
         now = now.plus_seconds(2);
-        assert!(attempts.admit(&names("a"), now).is_ok());
-        attempts.failed(&names("a"), now);
-        assert!(attempts.admit(&names("a"), now.plus_seconds(3)).is_err());
-        attempts.forget("a");
-        assert!(attempts.admit(&names("a"), now).is_ok());
+        assert!(attempts.admit(&account("a"), now).is_ok());
+        attempts.failed(&account("a"), now);
+        assert!(attempts.admit(&account("a"), now.plus_seconds(3)).is_err());
+        attempts.forget(&account("a")[0]);
+        assert!(attempts.admit(&account("a"), now).is_ok());
+    }
+
+    #[test]
+    fn an_address_is_slowed_down_later_than_an_account_since_many_share_it() {
+        let (attempts, now) = (Attempts::default(), Timestamp::from_second(0));
+        let from = |account: u32| [Tried::Account(account.to_string()), Tried::Address("192.0.2.1".to_owned())];
+        for account in 0..FREE_OF_ADDRESS {
+            assert!(attempts.admit(&from(account), now).is_ok(), "{account}");
+            attempts.failed(&from(account), now);
+        }
+        assert!(attempts.admit(&from(FREE_OF_ADDRESS), now).is_err());
     }
 
     #[test]
     fn nobody_waits_longer_than_a_quarter_of_an_hour() {
         for failures in [0, 4, 5, 14, 40, u32::MAX] {
-            let wait = wait(Count { failures, last: Timestamp::from_second(0) });
+            let wait = wait(&account("a")[0], Count { failures, last: Timestamp::from_second(0) });
             assert!((0..=LONGEST).contains(&wait), "{failures}: {wait}");
         }
     }
@@ -109,7 +135,7 @@ mod tests {
     fn memory_is_bounded() {
         let (attempts, now) = (Attempts::default(), Timestamp::from_second(0));
         for number in 0..MOST + 10 {
-            attempts.failed(&names(&number.to_string()), now.plus_seconds(i64::try_from(number).unwrap() / 100));
+            attempts.failed(&account(&number.to_string()), now.plus_seconds(i64::try_from(number).unwrap() / 100));
         }
         assert!(attempts.0.lock().unwrap().len() <= MOST + 1);
     }

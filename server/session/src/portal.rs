@@ -8,7 +8,7 @@ use domain::{
 };
 use types::Timestamp;
 
-use crate::{Attempts, Networks, Refused};
+use crate::{Attempts, Networks, Refused, attempts::Tried};
 
 /// The state that the extractors need; cheap to clone.
 #[derive(Clone, Debug)]
@@ -29,7 +29,7 @@ impl Portal {
     /// # Errors
     /// `WrongPassword`, or a refusal that says how long to wait.
     pub async fn sign_in(&self, ask: NewSession, now: Timestamp) -> Result<Token, Refused> {
-        let tried = [format!("account {}", ask.email.trim().to_lowercase()), format!("address {}", ask.address)];
+        let tried = [Tried::Account(ask.email.trim().to_lowercase()), Tried::Address(ask.address.clone())];
         self.attempts.admit(&tried, now)?;
         let outcome = access::sign_in(&self.db, ask, now).await;
         match &outcome {

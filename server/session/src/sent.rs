@@ -1,7 +1,10 @@
 //! What a request sends, read by axum and refused in our own words.
 
 use axum::{
-    extract::{FromRequest, FromRequestParts, OptionalFromRequest, Request, rejection::JsonRejection},
+    extract::{
+        FromRequest, FromRequestParts, OptionalFromRequest, Request,
+        rejection::{FormRejection, JsonRejection},
+    },
     http::{StatusCode, header, request::Parts},
 };
 use domain::Error;
@@ -40,7 +43,7 @@ impl<T: DeserializeOwned + Send, S: Send + Sync> FromRequestParts<S> for Query<T
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Refused> {
         let query = axum::extract::Query::from_request_parts(parts, state).await;
-        query.map(|query| Self(query.0)).map_err(|rejection| Refused::malformed(rejection.body_text()))
+        query.map(|query| Self(query.0)).map_err(|rejection| of_field(&rejection.body_text()))
     }
 }
 
@@ -48,8 +51,11 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Form<T> {
     type Rejection = Refused;
 
     async fn from_request(request: Request, state: &S) -> Result<Self, Refused> {
-        let form = axum::extract::Form::from_request(request, state).await;
-        form.map(|form| Self(form.0)).map_err(|rejection| worded(&rejection.body_text(), rejection.status()))
+        match axum::extract::Form::from_request(request, state).await {
+            Ok(form) => Ok(Self(form.0)),
+            Err(FormRejection::FailedToDeserializeFormBody(rejection)) => Err(of_field(&rejection.body_text())),
+            Err(rejection) => Err(worded(&rejection.body_text(), rejection.status())),
+        }
     }
 }
 
@@ -86,13 +92,21 @@ fn worded(reason: &str, status: StatusCode) -> Refused {
     }
 }
 
-/// A document that is JSON and has a field that cannot be what it is: `….: units: invalid type …`.
+/// What was sent reads well but for one field, which is missing, unknown or cannot be what it is:
+/// `….: units: invalid type …`, `….: missing field `name` …`.
 fn of_field(text: &str) -> Refused {
     let fact = text.split_once(": ").map_or(text, |(_, fact)| fact);
-    let (field, reason) = fact.split_once(": ").unwrap_or(("", fact));
-    let refusal = Refusal::new(Code::Invalid, "invalid-form").with("reason", reason);
-    let refusal = if field.is_empty() || field.contains(' ') { refusal } else { refusal.about(field) };
-    Error::Refused(Box::new(refusal)).into()
+    let (place, reason) = match fact.split_once(": ") {
+        Some((place, reason)) if !place.contains(' ') => (Some(place), reason),
+        _ => (None, fact),
+    };
+    let missing = reason.strip_prefix("missing field `").and_then(|rest| rest.split_once('`')).map(|(name, _)| name);
+    let rule = if missing.is_some() { "invalid-required" } else { "invalid-form" };
+    let field = [place, missing].into_iter().flatten().collect::<Vec<_>>().join(".");
+    if field.is_empty() {
+        return Refused::malformed(reason);
+    }
+    Error::Refused(Box::new(Refusal::new(Code::Invalid, rule).with("reason", reason).about(&field))).into()
 }
 
 #[cfg(test)]
@@ -100,12 +114,17 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_field_of_a_document_that_is_wrong_is_named() {
-        let refusal =
-            of_field("Failed to deserialize the JSON body into the target type: units: invalid type: string").refusal();
-        assert_eq!((refusal.code, refusal.field.as_deref()), (Code::Invalid, Some("units")));
-        let refusal = of_field("Failed to …: missing field `name` at line 1 column 2").refusal();
-        assert_eq!(refusal.field, None);
+    fn the_field_that_is_wrong_missing_or_unknown_is_named() {
+        for (said, fact, field) in [
+            ("units: invalid type: string", "invalid-form", Some("units")),
+            ("unit: unknown field `unit`, expected `name`", "invalid-form", Some("unit")),
+            ("missing field `name` at line 1 column 2", "invalid-required", Some("name")),
+            ("amount: missing field `unit` at line 1", "invalid-required", Some("amount.unit")),
+            ("expected value at line 1 column 1", "malformed", None),
+        ] {
+            let refusal = of_field(&format!("Failed to deserialize …: {said}")).refusal();
+            assert_eq!((refusal.fact.as_str(), refusal.field.as_deref()), (fact, field), "{said}");
+        }
     }
 
     #[test]

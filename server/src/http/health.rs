@@ -3,11 +3,12 @@
 use axum::{
     Json,
     extract::State as Shared,
-    http::StatusCode,
+    http::{StatusCode, header},
     response::{IntoResponse, Response},
 };
 use domain::{access::Job, clusters::ClusterHealth};
 use serde::Serialize;
+use session::RETRY_SECONDS;
 use types::Timestamp;
 
 use super::State;
@@ -48,8 +49,11 @@ pub(super) async fn ready(Shared(state): Shared<State>) -> Response {
     let health = health(&state).await;
     let (database, ready) = (health.is_ok(), health.is_ok() && !stopping);
     let clusters = health.unwrap_or_default().into_iter().map(|cluster| readiness(cluster, now)).collect();
-    let status = if ready { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
-    (status, Json(Readiness { ready, database, stopping, clusters })).into_response()
+    let told = Json(Readiness { ready, database, stopping, clusters });
+    match ready {
+        true => told.into_response(),
+        false => (StatusCode::SERVICE_UNAVAILABLE, [(header::RETRY_AFTER, RETRY_SECONDS)], told).into_response(),
+    }
 }
 
 /// How every cluster is; an error when the database, all three of its roles, does not answer.

@@ -97,7 +97,8 @@ fn wrong_method() -> Refused {
 
 /// A form or a script of another site sent it with this browser's cookies.
 fn foreign_origin() -> Response {
-    Refused::malformed("sent from another site").with_status(StatusCode::FORBIDDEN).into_response()
+    let refusal = Refusal::new(Code::Malformed, "foreign-origin");
+    Refused::from(Error::Refused(Box::new(refusal))).with_status(StatusCode::FORBIDDEN).into_response()
 }
 
 fn panicked(cause: Box<dyn Any + Send>) -> Response {

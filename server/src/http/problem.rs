@@ -10,7 +10,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use domain::{Error, access::policy};
-use messages::{Locale, Value, Words};
+use messages::{Locale, Words};
 use serde::Serialize;
 use session::{Reader, Refused};
 use types::{Argument, Problem, Refusal};
@@ -77,29 +77,14 @@ fn document(refused: &Refused, request_id: &str, unworded: Response) -> Response
     response
 }
 
-/// What happened and what to do next, in English as the whole API.
+/// What happened and what to do next, in English as the whole API; the same sentences as on the screens.
 fn problem(refusal: &Refusal) -> Problem {
-    let words = Words::new(Locale::En, "UTC");
-    let values: Vec<_> =
-        refusal.arguments.iter().map(|(name, value)| (name.as_str(), value_of(&words, value))).collect();
-    let key = format!("refusal-{}", refusal.fact);
-    let exact = words.say(&key, &values);
-    let message = if exact == key { words.problem(refusal.code) } else { exact };
-    let hint = Some(words.problem_next(refusal.code));
-    Problem { code: refusal.code, message, field: refusal.field.clone(), hint }
+    let said = Words::new(Locale::En, "UTC").refusal(refusal);
+    Problem { code: refusal.code, message: said.message, field: refusal.field.clone(), hint: Some(said.hint) }
 }
 
 fn holders(error: &Error) -> Vec<&'static str> {
     let Error::Forbidden(permission) = error else { return Vec::new() };
     let Some(row) = policy::holders(permission) else { return Vec::new() };
     row.roles.iter().map(|role| role.word()).chain(row.staff.iter().map(|role| role.word())).collect()
-}
-
-fn value_of(words: &Words, argument: &Argument) -> Value {
-    match argument {
-        Argument::Number(number) => Value::Count(*number),
-        Argument::Money(money) => Value::Text(words.money(*money)),
-        Argument::Time(instant) => Value::Text(instant.to_string()),
-        Argument::Text(text) => Value::Text(text.clone()),
-    }
 }

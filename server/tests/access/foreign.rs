@@ -1,8 +1,15 @@
 //! What belongs to others answers like what does not exist.
 
+use axum::http::Method;
 use insta::assert_debug_snapshot;
+use serde_json::{Value, json};
+use types::{Role, StaffRole};
 
-use crate::portal::TestPortal;
+use super::{
+    doors::{Expected, Kind, expected, filled, send},
+    matrix::{API, SCREENS},
+};
+use crate::portal::{Answer, Shop, TestPortal, first, start};
 
 /// An id that nothing has.
 const RANDOM: &str = "org_01ka4c2d00000000000000000z";
@@ -44,4 +51,148 @@ async fn a_member_who_was_removed_is_a_stranger_at_the_next_request() {
     assert_eq!(owner.get("/api/v1/organisations/acme/members").await.status, 200);
     portal.as_owner("DELETE FROM member").await;
     assert_eq!(owner.get("/api/v1/organisations/acme/members").await.status, 404);
+}
+
+/// What belongs to `acme`, one of each kind that stands in a path of a tenant.
+struct Belongings {
+    instance: String,
+    invoice: String,
+    period: String,
+    lot: String,
+    session: String,
+}
+
+impl Belongings {
+    fn of(&self, path: &str) -> Option<&str> {
+        let named = [
+            ("{instance}", &self.instance),
+            ("{invoice}", &self.invoice),
+            ("{period}", &self.period),
+            ("{lot}", &self.lot),
+            ("{session}", &self.session),
+        ];
+        named.into_iter().find(|(name, _)| path.contains(name)).map(|(_, id)| id.as_str())
+    }
+}
+
+/// The end of an address is an id.
+fn id(address: &str) -> String {
+    address.rsplit('/').next().unwrap().to_owned()
+}
+
+async fn belongings(shop: &Shop) -> Belongings {
+    let grant = json!({ "kind": "promo", "name": "Welcome", "amount": { "unit": "money", "micros": 1_000_000,
+        "currency": "MAD" }, "reason": "a test" });
+    let lot = shop.incubator.post("/api/v1/organisations/acme/lots", &grant).await.json();
+    let (finance, draft) = shop.drafted().await;
+    let period = shop.period(&finance).await;
+    let instance =
+        first(&shop.portal.signed_in("owner@acme.test").await.get("/api/v1/organisations/acme/instances").await);
+    let session = first(&shop.portal.signed_in("owner@acme.test").await.get("/api/v1/sessions").await);
+    let text = |value: &Value| value["id"].as_str().unwrap().to_owned();
+    Belongings { instance: text(&instance), invoice: id(&draft), period, lot: text(&lot), session: text(&session) }
+}
+
+/// What was answered, without what names the request or what it asked for.
+fn said(answer: &Answer, asked: &str) -> String {
+    let body = answer.body.replace(asked, "…").replace(answer.header("x-request-id"), "req_…");
+    format!("{} {:?} {body}", answer.status, answer.header("content-type"))
+}
+
+/// A form with all that any of the screens' forms needs.
+const FORM: &str = "reason=because&sha256=00&idempotency_key=1&confirm=x&units=1";
+
+/// A document that the address takes, so that what it names is looked for.
+fn json_for(path: &str) -> &'static str {
+    match path.rsplit('/').next() {
+        Some("finalise") => r#"{"sha256":"00"}"#,
+        Some("waive") => r#"{"cluster":"clu_01ka4c2d00000000000000000z","reason":"because"}"#,
+        _ => r#"{"reason":"because"}"#,
+    }
+}
+
+#[tokio::test]
+async fn the_id_of_anothers_thing_answers_like_an_id_that_nothing_has() {
+    let shop = Shop::open().await;
+    let theirs = belongings(&shop).await;
+    let other = shop.portal.organisation("other").await;
+    let mut callers = vec![(Kind::Member(Role::Owner), other.owner().await)];
+    for role in [StaffRole::Operator, StaffRole::Finance, StaffRole::Incubator] {
+        callers.push((Kind::Hub(role), shop.portal.signed_in(&format!("{role}@hub.test")).await));
+    }
+    let (mut asked, mut differs) = (0, Vec::new());
+    for &(method, path, door) in API.iter().chain(SCREENS) {
+        let Some(foreign) = theirs.of(path) else { continue };
+        let random = format!("{}_01ka4c2d00000000000000000z", &foreign[..3]);
+        for (kind, caller) in callers.iter().filter(|(kind, _)| expected(*kind, door) == Expected::Inside) {
+            let answer = async |id: &str| {
+                let answer = send(caller, method, &filled(path, "other", Some(id)), json_for(path), FORM).await;
+                (answer.status, said(&answer, id))
+            };
+            let (of_foreign, of_random) = (answer(foreign).await, answer(&random).await);
+            if of_foreign != of_random || of_foreign.0 != 404 {
+                differs.push(format!("{method} {path} for {kind:?}:\n{of_foreign:?}\n{of_random:?}"));
+            }
+            asked += 1;
+        }
+    }
+    assert!(differs.is_empty(), "{}", differs.join("\n"));
+    assert!(asked > 30, "only {asked} were asked");
+}
+
+#[tokio::test]
+async fn the_id_of_anothers_thing_in_a_body_answers_like_an_id_that_nothing_has() {
+    let shop = Shop::open().await;
+    shop.portal.organisation("other").await;
+    let other_project = shop.portal.founding.organisation("other").await.unwrap();
+    let foreign =
+        shop.portal.founding.add_project(other_project, "theirs", "Theirs", start()).await.unwrap().to_string();
+    let mut answers = Vec::new();
+    for project in [foreign.as_str(), "prj_01ka4c2d00000000000000000z"] {
+        let mut launch = shop.ask("train-1");
+        launch["project"] = json!(project);
+        let grant = json!({ "kind": "promo", "name": "Welcome", "amount": { "unit": "money", "micros": 1_000_000,
+            "currency": "MAD" }, "reason": "a test", "projects": [project] });
+        let launched = shop.owner.post("/api/v1/organisations/acme/instances", &launch).await;
+        let granted = shop.incubator.post("/api/v1/organisations/acme/lots", &grant).await;
+        assert_eq!((launched.status, granted.status), (422, 422), "{launched:?} {granted:?}");
+        answers.push((said(&launched, project), said(&granted, project)));
+    }
+    assert_eq!(answers[0], answers[1]);
+    // The screens' forms of a period name it in the body.
+    let theirs = shop.period(&shop.finance).await;
+    for path in ["/staff/billing/other/close", "/staff/billing/other/waive"] {
+        let mut pages = Vec::new();
+        for period in [theirs.as_str(), "per_01ka4c2d00000000000000000z"] {
+            let form = format!(
+                "period={period}&cluster={}&reason=because&idempotency_key={period}-{}",
+                shop.cluster,
+                path.len()
+            );
+            let kind = Some("application/x-www-form-urlencoded");
+            let page = shop.finance.send(Method::POST, path, kind, form.into()).await;
+            assert_eq!(page.status, 404, "{path} {period}");
+            pages.push(said(&page, period));
+        }
+        assert_eq!(pages[0], pages[1], "{path}");
+    }
+}
+
+#[tokio::test]
+async fn every_route_of_a_foreign_organisation_answers_like_that_of_a_random_one() {
+    let portal = TestPortal::new().await;
+    let (acme, other) = (portal.organisation("acme").await, portal.organisation("other").await);
+    let owner = other.owner().await;
+    let foreign = acme.id.to_string();
+    for &(method, path, _) in API.iter().chain(SCREENS).filter(|(_, path, _)| path.contains("{organisation}")) {
+        let answer = async |place: &str| {
+            let answer = send(&owner, method, &filled(path, place, None), "{}", "").await;
+            (answer.status, said(&answer, place))
+        };
+        let random = answer(RANDOM).await;
+        assert_eq!(random.0, 404, "{method} {path}");
+        for place in [foreign.as_str(), "acme", "hub", "nowhere"] {
+            assert_eq!(answer(place).await, random, "{method} {path} of {place}");
+        }
+    }
 }

@@ -1,38 +1,26 @@
-//! Every route against every kind of caller. A route that is not in the table fails the test, and so does a row whose
-//! route is gone.
+//! Every route of API and screens against every kind of caller. A route that is not in the tables fails the test, and so
+//! does a row whose route is gone.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
-use axum::{body::Body, http::Method};
-use server::http::rest::ROUTES;
-use types::{Role, StaffRole};
+use super::doors::{
+    Door::{Open, Signed, Staff, Tenant},
+    Row, callers, wrong,
+};
+use crate::portal::TestPortal;
 
-use crate::portal::{Caller, TestPortal};
-
-/// Who gets further than the door, besides the question whether what they ask for exists.
-#[derive(Clone, Copy, Debug)]
-enum Door {
-    /// Everybody.
-    Open,
-    /// Whoever is signed in.
-    Signed,
-    /// Who has this permission in the organisation, by membership or staff right.
-    Tenant(&'static str),
-    /// Staff who have this permission.
-    Staff(&'static str),
-}
-use Door::{Open, Signed, Staff, Tenant};
-
-const TABLE: &[(&str, &str, Door)] = &[
+/// The API.
+pub(super) const API: &[Row] = &[
     ("post", "/api/v1/session", Open),
     ("get", "/api/v1/session", Signed),
-    ("delete", "/api/v1/session", Signed),
     ("get", "/api/v1/sessions", Signed),
     ("delete", "/api/v1/sessions/{session}", Signed),
     ("get", "/api/v1/catalogue", Open),
     ("get", "/api/v1/templates", Open),
     ("get", "/api/v1/organisations", Signed),
+    ("get", "/api/v1/organisations/{organisation}", Tenant("ReadOrganisation")),
     ("get", "/api/v1/organisations/{organisation}/members", Tenant("ReadMembers")),
+    ("get", "/api/v1/organisations/{organisation}/audit", Tenant("ReadAudit")),
     ("get", "/api/v1/organisations/{organisation}/projects", Tenant("ReadOrganisation")),
     ("get", "/api/v1/organisations/{organisation}/quotas", Tenant("ReadOrganisation")),
     ("put", "/api/v1/organisations/{organisation}/quotas", Tenant("SetQuotas")),
@@ -49,6 +37,7 @@ const TABLE: &[(&str, &str, Door)] = &[
     ("post", "/api/v1/organisations/{organisation}/instances/{instance}/undo-delete", Tenant("ChangeInstances")),
     ("get", "/api/v1/organisations/{organisation}/instances/{instance}/logs", Tenant("ReadLogs")),
     ("get", "/api/v1/organisations/{organisation}/usage", Tenant("ReadUsage")),
+    ("get", "/api/v1/organisations/{organisation}/usage/days", Tenant("ReadUsage")),
     ("get", "/api/v1/organisations/{organisation}/wallet", Tenant("ReadBalance")),
     ("get", "/api/v1/organisations/{organisation}/wallet/entries", Tenant("ReadBalance")),
     ("post", "/api/v1/organisations/{organisation}/wallet/transfers", Tenant("CloseBilling")),
@@ -63,12 +52,15 @@ const TABLE: &[(&str, &str, Door)] = &[
     ("post", "/api/v1/organisations/{organisation}/invoices/{invoice}/finalise", Tenant("CloseBilling")),
     ("post", "/api/v1/organisations/{organisation}/periods/{period}/close", Tenant("CloseBilling")),
     ("post", "/api/v1/organisations/{organisation}/periods/{period}/waive", Tenant("CloseBilling")),
+    ("get", "/api/v1/staff/organisations", Staff("ReadOrganisation")),
+    ("get", "/api/v1/staff/quotas", Staff("SetQuotas")),
     ("get", "/api/v1/staff/prices", Staff("SetPrices")),
     ("post", "/api/v1/staff/prices", Staff("SetPrices")),
     ("delete", "/api/v1/staff/prices/{price}", Staff("SetPrices")),
     ("get", "/api/v1/staff/tax-rules", Staff("SetPrices")),
     ("post", "/api/v1/staff/tax-rules", Staff("SetPrices")),
     ("get", "/api/v1/staff/periods", Staff("ReadInvoices")),
+    ("get", "/api/v1/staff/periods/{organisation}", Staff("ReadInvoices")),
     ("get", "/api/v1/staff/invoices", Staff("ReadInvoices")),
     ("get", "/api/v1/staff/clusters", Staff("ReadNodes")),
     ("get", "/api/v1/staff/nodes", Staff("ReadNodes")),
@@ -76,112 +68,103 @@ const TABLE: &[(&str, &str, Door)] = &[
     ("get", "/api/v1/staff/unconfirmed", Staff("ReadNodes")),
     ("get", "/api/v1/staff/questions", Staff("ReadNodes")),
     ("post", "/api/v1/staff/questions/{question}/answer", Staff("MaintainNodes")),
+    ("get", "/api/v1/staff/audit", Staff("ReadInstallationAudit")),
+    ("get", "/api/v1/staff/audit/verification", Staff("ReadInstallationAudit")),
+    // Ends the caller's session, so it comes last.
+    ("delete", "/api/v1/session", Signed),
 ];
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Kind {
-    Nobody,
-    Stranger,
-    Member(Role),
-    Hub(StaffRole),
-}
+/// The screens.
+pub(super) const SCREENS: &[Row] = &[
+    ("get", "/", Open),
+    ("get", "/home", Signed),
+    ("post", "/preferences", Open),
+    ("get", "/sign-in", Open),
+    ("post", "/sign-in", Open),
+    ("get", "/sessions", Signed),
+    ("post", "/sessions/{session}/end", Signed),
+    ("get", "/o/{organisation}", Tenant("ReadOrganisation")),
+    ("get", "/o/{organisation}/launch", Tenant("LaunchInstances")),
+    ("post", "/o/{organisation}/launch", Tenant("LaunchInstances")),
+    ("get", "/o/{organisation}/instances", Tenant("ReadInstances")),
+    ("get", "/o/{organisation}/instances/{instance}", Tenant("ReadInstances")),
+    ("post", "/o/{organisation}/instances/{instance}/stop", Tenant("StopInstances")),
+    ("post", "/o/{organisation}/instances/{instance}/start", Tenant("ChangeInstances")),
+    ("post", "/o/{organisation}/instances/{instance}/restart", Tenant("ChangeInstances")),
+    ("post", "/o/{organisation}/instances/{instance}/delete", Tenant("ChangeInstances")),
+    ("post", "/o/{organisation}/instances/{instance}/undo", Tenant("ChangeInstances")),
+    ("get", "/o/{organisation}/usage", Tenant("ReadUsage")),
+    ("get", "/o/{organisation}/wallet", Tenant("ReadBalance")),
+    ("get", "/o/{organisation}/invoices", Tenant("ReadInvoices")),
+    ("get", "/o/{organisation}/invoices/{invoice}", Tenant("ReadInvoices")),
+    ("get", "/o/{organisation}/members", Tenant("ReadMembers")),
+    ("get", "/staff", Staff("ReadNodes")),
+    ("get", "/staff/nodes", Staff("ReadNodes")),
+    ("get", "/staff/waiting", Staff("ReadNodes")),
+    ("post", "/staff/questions/{question}/keep", Staff("MaintainNodes")),
+    ("post", "/staff/questions/{question}/delete", Staff("MaintainNodes")),
+    ("get", "/staff/organisations", Staff("ReadOrganisation")),
+    ("get", "/staff/organisations/{organisation}", Staff("ReadOrganisation")),
+    ("get", "/staff/organisations/{organisation}/instances/{instance}", Staff("ReadInstances")),
+    ("post", "/staff/organisations/{organisation}/instances/{instance}", Staff("StopInstances")),
+    ("get", "/staff/organisations/{organisation}/quotas/{flavour}", Staff("SetQuotas")),
+    ("post", "/staff/organisations/{organisation}/quotas/{flavour}", Staff("SetQuotas")),
+    ("get", "/staff/quotas", Staff("SetQuotas")),
+    ("get", "/staff/grants", Staff("GrantCredits")),
+    ("get", "/staff/grants/{organisation}", Staff("GrantCredits")),
+    ("post", "/staff/grants/{organisation}", Staff("GrantCredits")),
+    ("post", "/staff/grants/{organisation}/preview", Staff("GrantCredits")),
+    ("get", "/staff/grants/{organisation}/lots/{lot}", Staff("GrantCredits")),
+    ("post", "/staff/grants/{organisation}/lots/{lot}", Staff("GrantCredits")),
+    ("get", "/staff/prices", Staff("SetPrices")),
+    ("get", "/staff/prices/{flavour}/{currency}", Staff("SetPrices")),
+    ("post", "/staff/prices/{flavour}/{currency}", Staff("SetPrices")),
+    ("post", "/staff/prices/{flavour}/{currency}/withdraw", Staff("SetPrices")),
+    ("get", "/staff/billing", Staff("ReadInvoices")),
+    ("get", "/staff/billing/{organisation}", Staff("ReadInvoices")),
+    ("post", "/staff/billing/{organisation}/close", Staff("CloseBilling")),
+    ("post", "/staff/billing/{organisation}/waive", Staff("CloseBilling")),
+    ("get", "/staff/billing/{organisation}/invoices/{invoice}", Staff("ReadInvoices")),
+    ("post", "/staff/billing/{organisation}/invoices/{invoice}", Staff("CloseBilling")),
+    ("get", "/staff/audit", Staff("ReadInstallationAudit")),
+    // Ends the caller's session, so it comes last.
+    ("post", "/sign-out", Open),
+];
+
+/// The event streams of the screens.
+const STREAMS: &[Row] = &[
+    ("get", "/o/{organisation}/events?topic=instances", Tenant("ReadInstances")),
+    ("get", "/staff/events?topic=waiting", Staff("ReadNodes")),
+];
 
 #[test]
-fn every_route_stands_in_the_table_and_every_row_is_a_route() {
-    let routes: BTreeSet<_> = ROUTES.iter().copied().collect();
-    let rows: BTreeSet<_> = TABLE.iter().map(|(method, path, _)| (*method, *path)).collect();
-    assert_eq!(rows, routes);
+fn every_route_stands_in_a_table_and_every_row_is_a_route() {
+    for (table, routes) in [(API, server::http::rest::ROUTES), (SCREENS, app::ROUTES)] {
+        let rows: BTreeSet<_> = table.iter().map(|(method, path, _)| (*method, *path)).collect();
+        assert_eq!(rows, routes.iter().copied().collect::<BTreeSet<_>>());
+        assert_eq!(rows.len(), table.len(), "a route stands once");
+    }
 }
 
 #[tokio::test]
-async fn every_caller_gets_at_every_door_what_the_policy_says() {
-    let portal = TestPortal::new().await;
-    let acme = portal.organisation("acme").await;
-    let mut callers = BTreeMap::from([(Kind::Nobody, portal.nobody()), (Kind::Stranger, portal.stranger().await)]);
-    for role in Role::ALL {
-        callers.insert(Kind::Member(*role), acme.member(*role).await);
-    }
-    for role in StaffRole::ALL {
-        callers.insert(Kind::Hub(*role), portal.staff(*role).await);
-    }
-    let mut wrong = Vec::new();
-    // Signing out ends the caller's session, so it comes last.
-    let (last, first): (Vec<_>, Vec<_>) = TABLE.iter().partition(|row| (row.0, row.1) == ("delete", "/api/v1/session"));
-    for &(method, path, door) in first.into_iter().chain(last) {
-        for (kind, caller) in &callers {
-            let status = ask(caller, method, path).await;
-            if !expected(*kind, door).admits(status) {
-                wrong.push(format!("{method} {path} for {kind:?}: {status} instead of {:?}", expected(*kind, door)));
-            }
+async fn every_caller_gets_at_every_door_of_the_api_what_the_policy_says() {
+    assert_all_doors(API).await;
+}
+
+#[tokio::test]
+async fn every_caller_gets_at_every_door_of_the_screens_what_the_policy_says() {
+    assert_all_doors(&[STREAMS, SCREENS].concat()).await;
+}
+
+/// An organisation that the hub suspended reads and writes at the same doors: what it may not begin is refused inside.
+async fn assert_all_doors(table: &[Row]) {
+    for is_suspended in [false, true] {
+        let portal = TestPortal::new().await;
+        let acme = portal.organisation("acme").await;
+        if is_suspended {
+            portal.as_owner("UPDATE organisation SET state = 'suspended' WHERE slug = 'acme'").await;
         }
-    }
-    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
-}
-
-/// Sends the request with ids that nothing has, in the organisation that there is.
-async fn ask(caller: &Caller, method: &str, path: &str) -> u16 {
-    let filled = path.split('/').map(|part| match part {
-        "{organisation}" => "acme".to_owned(),
-        "{line}" => "1".to_owned(),
-        part if part.starts_with('{') => format!("{}_01ka4c2d00000000000000000z", prefix(part)),
-        part => part.to_owned(),
-    });
-    let path = filled.collect::<Vec<_>>().join("/");
-    let method: Method = method.to_uppercase().parse().unwrap();
-    let body = if method == Method::GET { Body::empty() } else { Body::from("{}") };
-    caller.send(method, &path, Some("application/json"), body).await.status
-}
-
-fn prefix(part: &str) -> &'static str {
-    match part {
-        "{session}" => "ses",
-        "{instance}" => "ins",
-        "{invoice}" => "inv",
-        "{flavour}" => "flv",
-        "{period}" => "per",
-        "{project}" => "prj",
-        "{lot}" => "lot",
-        "{price}" => "prc",
-        "{question}" => "que",
-        other => panic!("no prefix for {other}"),
-    }
-}
-
-#[derive(Clone, Copy, Debug)]
-enum Expected {
-    Unauthenticated,
-    Hidden,
-    Forbidden,
-    /// Anything but the door's refusals; `NotFound` where the path names a thing that is not there.
-    Inside,
-}
-
-impl Expected {
-    fn admits(self, status: u16) -> bool {
-        match self {
-            Self::Unauthenticated => status == 401,
-            Self::Hidden => status == 404,
-            Self::Forbidden => status == 403,
-            Self::Inside => !matches!(status, 401 | 403 | 405) && status < 500,
-        }
-    }
-}
-
-fn expected(kind: Kind, door: Door) -> Expected {
-    let may = |permission| {
-        let row = domain::access::policy::holders(permission).unwrap_or_else(|| panic!("no permission {permission}"));
-        match kind {
-            Kind::Member(role) => row.roles.contains(&role),
-            Kind::Hub(role) => row.staff.contains(&role),
-            Kind::Nobody | Kind::Stranger => false,
-        }
-    };
-    match (door, kind) {
-        (Open, _) => Expected::Inside,
-        (_, Kind::Nobody) => Expected::Unauthenticated,
-        (Signed, _) => Expected::Inside,
-        (Tenant(_) | Staff(_), Kind::Stranger) | (Staff(_), Kind::Member(_)) => Expected::Hidden,
-        (Tenant(permission) | Staff(permission), _) if may(permission) => Expected::Inside,
-        (Tenant(_) | Staff(_), _) => Expected::Forbidden,
+        let wrong = wrong(table, &callers(&portal, &acme).await, "acme").await;
+        assert!(wrong.is_empty(), "suspended: {is_suspended}\n{}", wrong.join("\n"));
     }
 }

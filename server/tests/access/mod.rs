@@ -1,4 +1,6 @@
 //! Who gets which answer.
 
+mod doors;
 mod foreign;
 mod matrix;
+mod suspended;

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use axum::{
-    body::to_bytes,
+    body::{Body, to_bytes},
     http::{HeaderMap, header},
     response::Response,
 };
@@ -18,6 +18,9 @@ pub(crate) struct Answer {
 impl Answer {
     pub(crate) async fn read(response: Response) -> Self {
         let (head, body) = response.into_parts();
+        let kind = head.headers.get(header::CONTENT_TYPE).map_or(&b""[..], |kind| kind.as_bytes());
+        // A stream of events has no end to be read to.
+        let body = if kind.starts_with(b"text/event-stream") { Body::empty() } else { body };
         let body = to_bytes(body, 16 * 1024 * 1024).await.unwrap();
         Self { status: head.status.as_u16(), headers: head.headers, body: String::from_utf8(body.into()).unwrap() }
     }
@@ -31,6 +34,21 @@ impl Answer {
     pub(crate) fn cookie(&self) -> Option<String> {
         let line = self.headers.get(header::SET_COOKIE)?.to_str().unwrap();
         line.split(';').next().map(str::to_owned)
+    }
+
+    /// Which case of its code a problem is.
+    pub(crate) fn fact(&self) -> String {
+        self.text("fact")
+    }
+
+    /// The field that a problem is about.
+    pub(crate) fn field(&self) -> String {
+        self.text("field")
+    }
+
+    /// A member of the document that is text; empty where it is not there.
+    pub(crate) fn text(&self, member: &str) -> String {
+        self.json()[member].as_str().unwrap_or_default().to_owned()
     }
 
     pub(crate) fn json(&self) -> serde_json::Value {
@@ -55,6 +73,9 @@ pub(crate) fn masked(text: &str) -> String {
 }
 
 fn masked_word(word: &str) -> String {
+    if word.len() == 36 && word.matches('-').count() == 4 {
+        return "…".to_owned();
+    }
     match word.split_once('_') {
         Some((prefix, rest)) if prefix.len() == 3 && matches!(rest.len(), 26 | 32) => format!("{prefix}_…"),
         _ => word.to_owned(),

@@ -44,6 +44,11 @@ impl Caller {
         self.send(Method::POST, path, Some("application/json"), body.into()).await
     }
 
+    pub(crate) async fn put(&self, path: &str, body: &impl Serialize) -> Answer {
+        let body = serde_json::to_vec(body).unwrap();
+        self.send(Method::PUT, path, Some("application/json"), body.into()).await
+    }
+
     /// Opens an event stream.
     pub(crate) async fn follow(&self, path: &str) -> Stream {
         let response = self.respond(Method::GET, path, None, Body::empty()).await;
@@ -77,6 +82,16 @@ impl Stream {
     pub(crate) async fn next(&mut self) -> Option<String> {
         let bytes = self.0.next().await?.unwrap();
         Some(String::from_utf8(bytes.to_vec()).unwrap())
+    }
+
+    /// The age of the cluster's word, as the next event that tells it does.
+    pub(crate) async fn age(&mut self) -> Option<i64> {
+        loop {
+            let event = self.next().await.unwrap();
+            if let Some(data) = event.split("event: fresh\ndata: ").nth(1) {
+                return serde_json::from_str::<types::Fresh>(data.trim()).unwrap().heard_s;
+            }
+        }
     }
 
     /// Everything until the end.

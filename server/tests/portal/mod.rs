@@ -2,6 +2,7 @@
 
 mod answer;
 mod caller;
+mod shop;
 
 use std::sync::Arc;
 
@@ -21,6 +22,7 @@ use types::{Currency, OrganisationId, Role, StaffRole, Timestamp, UserId};
 
 pub(crate) use answer::Answer;
 pub(crate) use caller::Caller;
+pub(crate) use shop::{PRICE, Shop, first, mad};
 
 /// What every person of the tests signs in with.
 pub(crate) const PASSWORD: &str = "correct horse battery";
@@ -77,6 +79,12 @@ impl TestPortal {
         let owner = sea_orm_migration::sea_orm::Database::connect(self.database.owner_url()).await.unwrap();
         owner.execute_unprepared(sql).await.unwrap();
         owner.close().await.unwrap();
+    }
+
+    /// How many rows a table has, whoever may see them.
+    pub(crate) async fn count(&self, table: &str) -> i64 {
+        let rows = self.database.rows(&format!("SELECT count(*) AS n FROM {table}")).await.unwrap();
+        rows[0]["n"].as_i64().unwrap()
     }
 
     /// A new organisation with this slug.

@@ -25,6 +25,7 @@ async fn a_process_that_stops_lives_and_is_not_ready() {
     }
     "#);
     portal.state.stop.cancel();
+    assert_eq!(portal.nobody().get("/readyz").await.header("retry-after"), "2");
     assert_debug_snapshot!(portal.nobody().get("/readyz").await, @r#"
     503
     {

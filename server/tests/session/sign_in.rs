@@ -70,6 +70,21 @@ async fn guessing_is_slowed_down_and_says_for_how_long() {
 }
 
 #[tokio::test]
+async fn one_address_that_tries_many_accounts_is_slowed_down_too() {
+    let portal = TestPortal::new().await;
+    let tries = async |number: u32| {
+        let wrong = json!({ "email": format!("{number}@acme.test"), "password": "wrong horse battery" });
+        portal.nobody().post("/api/v1/session", &wrong).await
+    };
+    for number in 0..30 {
+        assert_eq!(tries(number).await.status, 401, "{number}");
+    }
+    let refused = tries(30).await;
+    assert_eq!((refused.status, refused.header("retry-after")), (429, "2"));
+    assert_eq!(portal.count("session").await, 0);
+}
+
+#[tokio::test]
 async fn over_tls_the_cookie_is_bound_to_the_host() {
     let portal = TestPortal::at("https://portal.test").await;
     portal.person("lina@acme.test").await;
@@ -113,13 +128,10 @@ async fn another_sites_form_cannot_sign_anybody_in() {
     assert_debug_snapshot!(foreign.post("/api/v1/session", &ask).await, @r#"
     403
     {
-      "arguments": {
-        "reason": "sent from another site"
-      },
       "code": "malformed",
-      "detail": "We could not read that request.",
-      "fact": "malformed",
-      "hint": "Go back, reload the page and try again.",
+      "detail": "This was sent from another site.",
+      "fact": "foreign-origin",
+      "hint": "Open the page here and send it from here.",
       "request_id": "req_…",
       "status": 403,
       "title": "Forbidden",

@@ -234,6 +234,7 @@ pub struct QuotaView {
 /// A new quota for one flavour.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
 pub struct SetQuota {
     /// Of what.
     pub flavour: FlavourId,

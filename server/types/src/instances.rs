@@ -11,6 +11,7 @@ use crate::{
 /// One instance to launch.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
 pub struct LaunchInstance {
     /// The share of the organisation that it belongs to.
     pub project: ProjectId,

@@ -136,7 +136,7 @@ pub struct LotView {
     pub expires_at: Option<Timestamp>,
     /// Why it was given.
     pub reason: String,
-    /// Who gave it.
+    /// The name of who gave it; nothing where the reader may not see that person.
     pub granted_by: Option<String>,
     /// When it was given.
     pub granted_at: Timestamp,
@@ -145,6 +145,7 @@ pub struct LotView {
 /// Asks to give an organisation a lot.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
 pub struct GrantCredits {
     /// Who pays.
     pub kind: LotKind,
@@ -190,6 +191,7 @@ pub struct GrantPreview {
 /// Asks to take back what is left of a lot.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
 pub struct UndoGrant {
     /// Why, 3 to 500 characters.
     pub reason: String,
@@ -198,6 +200,7 @@ pub struct UndoGrant {
 /// Asks to book money that arrived at the hub's bank.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
 pub struct RecordTransfer {
     /// The bank's reference, 3 to 100 characters; it is booked once for ever.
     pub reference: String,

@@ -60,7 +60,7 @@ pub use ledger::{
     RecordTransfer, UndoGrant, WalletView,
 };
 pub use list::{Cursor, List};
-pub use live::{LogLine, Patch, SlotPatch};
+pub use live::{Fresh, LogLine, Patch, SlotPatch};
 pub use metering::{AttemptView, IntervalView, StationView, UsageDay};
 pub use organisations::{OrganisationQuotaView, OrganisationView};
 pub use prices::{PriceHistory, PriceView, SetPrice, SetTaxRule, TaxCategory, TaxRuleView};

@@ -37,6 +37,14 @@ pub struct LogLine {
     pub text: String,
 }
 
+/// What a stream says after each look: how old the cluster's word is on what the page shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Fresh {
+    /// Seconds since the cluster was heard of; nothing while it never was.
+    pub heard_s: Option<i64>,
+}
+
 impl Patch {
     /// A patch of `id` that changes nothing yet.
     #[must_use]

@@ -21,6 +21,7 @@ words! {
 /// A new price of one flavour in one currency.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
 pub struct SetPrice {
     /// What is sold.
     pub flavour: FlavourId,
@@ -73,6 +74,7 @@ pub struct PriceHistory {
 /// A new tax rule for the buyers of a country.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
 pub struct SetTaxRule {
     /// Two capital letters, or `*` for every country without a rule of its own.
     pub country: String,

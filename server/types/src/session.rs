@@ -7,6 +7,7 @@ use crate::{MembershipView, StaffRole, UserId};
 /// What a person signs in with.
 #[derive(Clone, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
 pub struct SignIn {
     /// The address, in any case of letters.
     pub email: String,

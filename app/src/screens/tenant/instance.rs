@@ -8,7 +8,7 @@ use axum::{
     extract::State,
     response::{IntoResponse, Response},
 };
-use domain::{access::policy::ReadInstances, instances};
+use domain::{access::policy::ReadInstances, clusters, instances};
 use frontend::Live;
 use leptos::prelude::*;
 use session::{Path, Refused};
@@ -19,7 +19,7 @@ pub(crate) use acts::{delete, restart, start, stop, undo};
 use crate::{
     Logs, Page, Room, Way,
     components::{Banner, Tone, banner},
-    live::ago,
+    live::{ago, heard},
     screens::tenant::instance::logs::Written,
 };
 
@@ -59,16 +59,22 @@ async fn page(
 ) -> Result<Page, Refused> {
     let tx = room.look().await?;
     let detail = instances::instance_in(&tx, &room.scope, id).await?;
+    let heard = heard(room.words(), room.now, &clusters::heard_in(&tx).await?, &[&detail.instance]);
     let shell = room.shell_in(&tx, Way::Instances).await?;
     let stream = logs::open(room, &tx, source, id).await?;
     // Reading from the cluster takes its time: the database is not held up by it.
     drop(tx);
     let written = logs::read(stream).await;
     let name = detail.instance.name.clone();
-    Ok(room.page_of(shell, Way::Instances, &name, || view(room, &detail, written, refusal)))
+    Ok(room.page_of(shell, Way::Instances, &name, || view(room, &detail, (written, heard), refusal)))
 }
 
-fn view(room: &Room<ReadInstances>, detail: &InstanceDetail, written: Written, refusal: Option<Refusal>) -> AnyView {
+fn view(
+    room: &Room<ReadInstances>,
+    detail: &InstanceDetail,
+    (written, heard): (Written, String),
+    refusal: Option<Refusal>,
+) -> AnyView {
     let id = detail.instance.id;
     let logs = if written.may_follow() { "&log=true" } else { "" };
     let stream = room.href(&format!("/events?topic=instance&ids={id}{logs}"));
@@ -85,7 +91,7 @@ fn view(room: &Room<ReadInstances>, detail: &InstanceDetail, written: Written, r
     let body = view! {
         {told}{deleted}
         {parts::heading(room, detail)}
-        {parts::life(room, detail)}
+        {parts::life(room, detail, heard)}
         <div class="split">{left}{right}</div>
     };
     view! { <Live stream=stream ago=ago(words)><div class="stack">{body}</div></Live> }.into_any()

@@ -2,7 +2,7 @@
 
 use domain::{
     access::policy::{LaunchInstances, ReadInstances, ReadOrganisation},
-    instances, organisations,
+    clusters, instances, organisations,
 };
 use frontend::Live;
 use leptos::prelude::*;
@@ -17,7 +17,7 @@ use crate::{
         Button, Card, Column, Empty, Heading, Icon, Mark, Row, Select, Table, both, cover, filters, ident, live_words,
         pages, phase, text, time,
     },
-    live::{ago, just_now, reason},
+    live::{ago, heard, reason},
 };
 
 /// What the address asks for; an empty field asks for nothing.
@@ -46,11 +46,18 @@ pub(crate) async fn show(room: Room<ReadInstances>, Query(asked): Query<Asked>) 
     let page = Cursor { cursor: asked.cursor.clone(), ..Cursor::default() };
     let list = instances::list_instances_in(&tx, &room.scope, asked.filter(), &page).await?;
     let projects = organisations::list_projects_in(&tx, &room.seat.prove::<ReadOrganisation>()?).await?.items;
+    let clusters = clusters::heard_in(&tx).await?;
+    let heard = heard(room.words(), room.now, &clusters, &list.items.iter().collect::<Vec<_>>());
     let shell = room.shell_in(&tx, Way::Instances).await?;
-    Ok(room.page(shell, Way::Instances, || view(&room, &asked, projects, list)))
+    Ok(room.page(shell, Way::Instances, || view(&room, &asked, projects, (list, heard))))
 }
 
-fn view(room: &Room<ReadInstances>, asked: &Asked, projects: Vec<ProjectView>, list: List<InstanceView>) -> AnyView {
+fn view(
+    room: &Room<ReadInstances>,
+    asked: &Asked,
+    projects: Vec<ProjectView>,
+    (list, heard): (List<InstanceView>, String),
+) -> AnyView {
     let words = room.words();
     let launch = Button::new(say!(words, "launch-title")).icon(Icon::Plus).primary();
     let actions = room.seat.may::<LaunchInstances>().then(|| launch.to(room.href("/launch")));
@@ -63,7 +70,7 @@ fn view(room: &Room<ReadInstances>, asked: &Asked, projects: Vec<ProjectView>, l
     let body = match (empty, asked.is_narrow()) {
         (true, false) => none_yet(room),
         (true, true) => none_here(room),
-        (false, _) => table(room, asked, list),
+        (false, _) => table(room, asked, list, heard),
     };
     let narrowing = (!empty || asked.is_narrow()).then(|| narrowing(room, asked, projects));
     view! { {heading.view()}{narrowing}{body} }.into_any()
@@ -111,7 +118,7 @@ fn none_here(room: &Room<ReadInstances>) -> AnyView {
     Card::plain().flush(Empty { title, words: String::new(), next: Some(all) }.view())
 }
 
-fn table(room: &Room<ReadInstances>, asked: &Asked, list: List<InstanceView>) -> AnyView {
+fn table(room: &Room<ReadInstances>, asked: &Asked, list: List<InstanceView>, heard: String) -> AnyView {
     let words = room.words();
     let ids = list.items.iter().map(|view| view.id.to_string()).collect::<Vec<_>>().join(",");
     let stream = room.href(&format!("/events?topic=instances&ids={ids}"));
@@ -120,7 +127,7 @@ fn table(room: &Room<ReadInstances>, asked: &Asked, list: List<InstanceView>) ->
     let pages = pages(say!(words, "nav-instances"), newer, older);
     let rows = list.items.iter().map(|view| row(room, view)).collect();
     let table = Table::new(say!(words, "nav-instances"), columns(words)).rows(rows);
-    let freshness = live_words(&Mark::of("page", "ago"), just_now(words));
+    let freshness = live_words(&Mark::of("page", "ago"), heard);
     let card = Card::plain().foot(view! { <span>{freshness}</span>{pages} }.into_any()).flush(table.view());
     view! { <Live stream=stream ago=ago(words)>{card}</Live> }.into_any()
 }

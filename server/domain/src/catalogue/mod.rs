@@ -8,7 +8,7 @@ mod templates;
 mod terms;
 mod verdict;
 
-use types::{Alternative, AskVerdict, CoverView, Currency, FlavourView, List, ProjectId, QuoteView, Verdict};
+use types::{Alternative, AskVerdict, CoverView, Currency, FlavourView, List, ProjectId, QuoteView};
 
 use self::verdict::Offer;
 pub use self::{
@@ -58,14 +58,6 @@ pub async fn quote_in(tx: &Tx, scope: &Scope<LaunchInstances>, ask: AskVerdict) 
     let mut verdict = verdict::verdict(offer, ask.units, &offers, around);
     verdict.alternatives = covered_in(tx, verdict.alternatives, ask).await?;
     Ok(terms::quote(verdict, offer, ask.units, around, cover))
-}
-
-/// Whether a launch would start now, waits or cannot: the quote's verdict alone.
-///
-/// # Errors
-/// As for the quote.
-pub async fn verdict_in(tx: &Tx, scope: &Scope<LaunchInstances>, ask: AskVerdict) -> Result<Verdict> {
-    Ok(quote_in(tx, scope, ask).await?.verdict)
 }
 
 /// What lots and wallet could set aside for the launch; nothing while something is owed.

@@ -2,6 +2,7 @@
 //! asked before anything is deleted. What an instance or a lease makes of a sighting stands with those.
 
 mod health;
+mod heard;
 mod installation;
 mod lead;
 mod nodes;
@@ -11,6 +12,7 @@ mod staff;
 
 pub use self::{
     health::{ClusterHealth, database_time_in, health_in},
+    heard::{ClusterHeard, heard_in},
     installation::installation_in,
     lead::{LEASE_S, Lead, give_up_lead, renew_lead, take_lead},
     observation::{OBSERVE_EACH_S, find_cluster_in, observe_through, record_skew, stall},

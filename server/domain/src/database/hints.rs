@@ -4,7 +4,7 @@
 use std::str::FromStr;
 
 use sea_orm::{ConnectionTrait, sqlx::postgres::PgListener};
-use types::OrganisationId;
+use types::{ClusterId, OrganisationId, Timestamp};
 
 use super::{Database, statement};
 use crate::{Error, Result};
@@ -19,6 +19,8 @@ pub enum Hint {
     Instances(OrganisationId),
     /// Instances of any organisation, or nodes: the leader saw the cluster change.
     Cluster,
+    /// A cluster was heard of at an instant, whether or not anything changed.
+    Heard(ClusterId, Timestamp),
 }
 
 /// Hints as they come in, on a connection of their own.
@@ -30,6 +32,7 @@ impl std::fmt::Display for Hint {
         match self {
             Self::Instances(organisation) => write!(f, "instances {organisation}"),
             Self::Cluster => f.write_str("cluster"),
+            Self::Heard(cluster, at) => write!(f, "heard {cluster} {at}"),
         }
     }
 }
@@ -42,6 +45,10 @@ impl FromStr for Hint {
         match text.split_once(' ') {
             None if text == "cluster" => Ok(Self::Cluster),
             Some(("instances", id)) => id.parse().map(Self::Instances).map_err(|_| unknown()),
+            Some(("heard", rest)) => {
+                let (cluster, at) = rest.split_once(' ').ok_or_else(unknown)?;
+                Ok(Self::Heard(cluster.parse().map_err(|_| unknown())?, at.parse().map_err(|_| unknown())?))
+            }
             _ => Err(unknown()),
         }
     }
@@ -98,9 +105,13 @@ mod tests {
     #[test]
     fn a_hint_is_read_as_it_was_written() {
         let organisation = OrganisationId::from_uuid(uuid::Uuid::from_u128(7));
-        for hint in [Hint::Instances(organisation), Hint::Cluster] {
+        let heard =
+            Hint::Heard(ClusterId::from_uuid(uuid::Uuid::from_u128(9)), "2026-03-02T09:00:00.5Z".parse().unwrap());
+        for hint in [Hint::Instances(organisation), Hint::Cluster, heard] {
             assert_eq!(hint.to_string().parse::<Hint>().unwrap(), hint);
         }
-        assert!("instances".parse::<Hint>().is_err() && "weather".parse::<Hint>().is_err());
+        for text in ["instances", "weather", "heard", "heard x", "heard x y"] {
+            assert!(text.parse::<Hint>().is_err(), "{text}");
+        }
     }
 }

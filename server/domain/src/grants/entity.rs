@@ -140,7 +140,7 @@ pub(super) async fn views(tx: &Tx, lot: Option<LotId>) -> Result<Vec<LotView>> {
                                 WHERE u.organisation_id = l.organisation_id AND u.lot_id = l.id AND u.kind = 'burn'),
                                0)::bigint AS paid,
                       l.priority, l.scope_flavours, l.scope_projects, l.effective_at, l.expires_at, l.reason,
-                      coalesce(person.name, l.granted_by::text) AS granted_by, l.granted_at
+                      person.name AS granted_by, l.granted_at
                FROM lot l JOIN organisation o ON o.id = l.organisation_id
                LEFT JOIN flavour f ON l.unit = 'gpu_s:' || f.slug
                LEFT JOIN person ON person.id = l.granted_by

@@ -16,7 +16,7 @@ use crate::{
         policy::{ChangeInstances, StopInstances},
     },
     commands::{self, Command},
-    settlement,
+    organisations, settlement,
 };
 
 /// Stops an instance: its pod goes, everything else is kept, and billed time ends now. The hub's staff say why, which
@@ -33,12 +33,11 @@ pub async fn stop_instance(
     let is_staff = matches!(scope.principal(), Principal::Person { staff: Some(_), .. });
     let note = rules::checked_reason(ask.reason.as_deref(), is_staff)?;
     let reason = if is_staff { InstanceReason::StoppedByStaff } else { InstanceReason::StoppedByMember };
-    let tx = db.begin(scope, now).await?;
-    let before = living_in(&tx, ask.instance, ask.version).await?;
-    if before.wish == Wish::Running {
-        stop_in(&tx, &before, reason, note).await?;
-    }
-    answer(tx, ask.instance).await
+    change_in(db.begin(scope, now).await?, (ask.instance, ask.version), async |tx, before| match before.wish {
+        Wish::Running => stop_in(tx, before, reason, note).await,
+        wish => living(wish),
+    })
+    .await
 }
 
 /// Starts a stopped or failed instance: a new attempt with quota, price and cover of now. One that is wished to run
@@ -54,11 +53,11 @@ pub async fn start_instance(
 ) -> Result<InstanceView> {
     let tx = db.begin(scope, now).await?;
     lock_quota_in(&tx, ask.instance).await?;
-    let before = living_in(&tx, ask.instance, ask.version).await?;
-    if before.wish != Wish::Running {
-        begin_in(&tx, "instance.started", &before).await?;
-    }
-    answer(tx, ask.instance).await
+    change_in(tx, (ask.instance, ask.version), async |tx, before| match before.wish {
+        Wish::Stopped => begin_in(tx, "instance.started", before).await,
+        wish => living(wish),
+    })
+    .await
 }
 
 /// Ends the attempt and begins the next; a stopped instance is started.
@@ -75,7 +74,8 @@ pub async fn restart_instance(
     let tx = db.begin(scope, now).await?;
     commands::once(tx, command, async |tx: &Tx| {
         lock_quota_in(tx, ask.instance).await?;
-        let before = living_in(tx, ask.instance, ask.version).await?;
+        let before = locked_in(tx, ask.instance, ask.version).await?;
+        living(before.wish)?;
         begin_in(tx, "instance.restarted", &before).await?;
         read::view_in(tx, ask.instance).await
     })
@@ -92,17 +92,19 @@ pub async fn delete_instance(
     ask: ChangeInstance,
     now: Timestamp,
 ) -> Result<InstanceView> {
-    let tx = db.begin(scope, now).await?;
-    let before = locked_in(&tx, ask.instance, ask.version).await?;
-    if before.wish != Wish::Deleted {
-        let mut after = before.clone();
-        rest_in(&tx, &mut after, Wish::Deleted, Phase::Stopping, None).await?;
-        after.wished_at = now;
-        after.deleted_at = Some(now);
-        after.undo_until = Some(settle_wish::undo_until(now));
-        settle_wish::save_in(&tx, "instance.deleted", &before, &after).await?;
+    change_in(db.begin(scope, now).await?, (ask.instance, ask.version), delete_in).await
+}
+
+async fn delete_in(tx: &Tx, before: &Instance) -> Result<()> {
+    if before.wish == Wish::Deleted {
+        return Ok(());
     }
-    answer(tx, ask.instance).await
+    let mut after = before.clone();
+    rest_in(tx, &mut after, Wish::Deleted, Phase::Stopping, None).await?;
+    after.wished_at = tx.now;
+    after.deleted_at = Some(tx.now);
+    after.undo_until = Some(settle_wish::undo_until(tx.now));
+    settle_wish::save_in(tx, "instance.deleted", before, &after).await
 }
 
 /// Takes a deletion back: the instance is there again, stopped.
@@ -115,18 +117,20 @@ pub async fn undo_delete(
     ask: ChangeInstance,
     now: Timestamp,
 ) -> Result<InstanceView> {
-    let tx = db.begin(scope, now).await?;
-    let before = locked_in(&tx, ask.instance, ask.version).await?;
-    if before.wish == Wish::Deleted {
-        if before.undo_until.is_none_or(|until| until <= now) {
-            return Err(Error::Conflict("undo-too-late"));
-        }
-        let mut after = before.clone();
-        rest_in(&tx, &mut after, Wish::Stopped, Phase::Stopping, None).await?;
-        (after.wished_at, after.deleted_at, after.undo_until) = (now, None, None);
-        settle_wish::save_in(&tx, "instance.delete_undone", &before, &after).await?;
+    change_in(db.begin(scope, now).await?, (ask.instance, ask.version), undo_delete_in).await
+}
+
+async fn undo_delete_in(tx: &Tx, before: &Instance) -> Result<()> {
+    if before.wish != Wish::Deleted {
+        return Ok(());
     }
-    answer(tx, ask.instance).await
+    if before.undo_until.is_none_or(|until| until <= tx.now) {
+        return Err(Error::Conflict("undo-too-late"));
+    }
+    let mut after = before.clone();
+    rest_in(tx, &mut after, Wish::Stopped, Phase::Stopping, None).await?;
+    (after.wished_at, after.deleted_at, after.undo_until) = (tx.now, None, None);
+    settle_wish::save_in(tx, "instance.delete_undone", before, &after).await
 }
 
 /// Stops everything that runs of an organisation whose money has ended at `now`; how many that were.
@@ -196,12 +200,19 @@ async fn locked_in(tx: &Tx, id: InstanceId, version: Option<i64>) -> Result<Inst
     Ok(instance)
 }
 
-async fn living_in(tx: &Tx, id: InstanceId, version: Option<i64>) -> Result<Instance> {
-    let instance = locked_in(tx, id, version).await?;
-    if instance.wish == Wish::Deleted { Err(Error::Conflict("instance-deleted")) } else { Ok(instance) }
+/// Refuses what only a living instance can be asked.
+fn living(wish: Wish) -> Result<()> {
+    if wish == Wish::Deleted { Err(Error::Conflict("instance-deleted")) } else { Ok(()) }
 }
 
-async fn answer(tx: Tx, id: InstanceId) -> Result<InstanceView> {
+/// Locks the instance in the version that the caller saw, has `act` wish, and answers with what it is now.
+async fn change_in(
+    tx: Tx,
+    (id, version): (InstanceId, Option<i64>),
+    act: impl AsyncFnOnce(&Tx, &Instance) -> Result<()>,
+) -> Result<InstanceView> {
+    let before = locked_in(&tx, id, version).await?;
+    act(&tx, &before).await?;
     settle_wish::move_timers_in(&tx).await?;
     let view = read::view_in(&tx, id).await?;
     tx.commit().await?;

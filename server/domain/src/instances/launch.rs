@@ -56,7 +56,7 @@ struct Launched<'a> {
 }
 
 async fn launch_in(tx: &Tx, ask: &LaunchInstance) -> Result<InstanceView> {
-    settle_wish::refuse_suspended_in(tx).await?;
+    organisations::check_active_in(tx).await?;
     check_project_in(tx, ask.project).await?;
     let sold = settle_wish::flavour_in(tx, ask.flavour).await?;
     let sold = sold.ok_or(Error::Invalid { field: "flavour", rule: Rule::Known })?;

@@ -59,17 +59,9 @@ pub(super) async fn reserve_in(tx: &Tx, instance: &Instance) -> Result<()> {
     quotas::reserve_in(tx, sold.flavour_id, &sold.name, instance.units.unsigned_abs(), Some(instance.id)).await
 }
 
-/// Refuses where the hub suspended the organisation: nothing of it starts, however it is asked to.
-pub(super) async fn refuse_suspended_in(tx: &Tx) -> Result<()> {
-    match organisations::buyer_in(tx).await?.is_suspended {
-        true => Err(Error::Conflict("organisation-suspended")),
-        false => Ok(()),
-    }
-}
-
 /// Begins the next attempt, with price and cover as at a launch; its units are reserved.
 pub(super) async fn begin_attempt_in(tx: &Tx, instance: &mut Instance) -> Result<()> {
-    refuse_suspended_in(tx).await?;
+    organisations::check_active_in(tx).await?;
     let sold = flavour_in(tx, instance.flavour_id).await?.ok_or(Error::NotFound)?;
     instance.attempt += 1;
     instance.wish = Wish::Running;

@@ -7,7 +7,7 @@ use types::{
     Currency, List, MemberView, MembershipView, OrganisationId, ProjectId, ProjectView, Role, Timestamp, UserId,
 };
 
-pub use self::staff::list_organisations;
+pub use self::staff::{list_organisations, organisation_in};
 use crate::{
     Database, Error, Result, Tx,
     access::{
@@ -103,4 +103,9 @@ pub(crate) async fn buyer_in(tx: &Tx) -> Result<Buyer> {
     let sql =
         "SELECT currency, country, is_business, state = 'suspended' AS is_suspended FROM organisation WHERE id = $1";
     tx.one(sql, [tx.organisation().into()]).await?.ok_or(Error::NotFound)
+}
+
+/// Refuses what an organisation that the hub suspended may not begin.
+pub(crate) async fn check_active_in(tx: &Tx) -> Result<()> {
+    if buyer_in(tx).await?.is_suspended { Err(Error::Conflict("organisation-suspended")) } else { Ok(()) }
 }

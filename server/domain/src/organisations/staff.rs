@@ -1,11 +1,11 @@
-//! All organisations, as the hub's staff look for one.
+//! All organisations, as the hub's staff look for one, and one of them.
 
 use sea_orm::FromQueryResult;
 use types::{Currency, Cursor, List, OrganisationId, OrganisationView, Timestamp};
 
 use crate::{
-    Open, Result,
-    access::{Survey, policy::ReadOrganisation},
+    Error, Open, Result, Tx,
+    access::{Scope, Survey, policy::ReadOrganisation},
     cursor::{Place, paged},
 };
 
@@ -22,6 +22,21 @@ struct Row {
     created_at: Timestamp,
 }
 
+const QUERY: &str = "SELECT o.id, o.slug, o.name, o.country, o.currency, o.state = 'suspended' AS is_suspended,
+        o.created_at, (SELECT count(*) FROM member m WHERE m.organisation_id = o.id) AS n_members,
+        (SELECT count(*) FROM instance i WHERE i.organisation_id = o.id AND i.wish = 'running') AS n_running
+    FROM organisation o";
+
+/// One organisation, as it stands in the list of all.
+///
+/// # Errors
+/// `NotFound` when the proof is of another organisation.
+pub async fn organisation_in(tx: &Tx, scope: &Scope<ReadOrganisation>) -> Result<OrganisationView> {
+    tx.admits(scope)?;
+    let row: Option<Row> = tx.one(&format!("{QUERY} WHERE o.id = $1"), [tx.organisation().into()]).await?;
+    row.map(Row::view).ok_or(Error::NotFound)
+}
+
 /// Every tenant, the latest first; with `search` those whose name or slug holds that text.
 ///
 /// # Errors
@@ -33,17 +48,15 @@ pub async fn list_organisations(
     page: &Cursor,
 ) -> Result<List<OrganisationView>> {
     let after = Place::of(page)?;
-    let sql = "SELECT o.id, o.slug, o.name, o.country, o.currency, o.state = 'suspended' AS is_suspended, o.created_at,
-                   (SELECT count(*) FROM member m WHERE m.organisation_id = o.id) AS n_members,
-                   (SELECT count(*) FROM instance i WHERE i.organisation_id = o.id AND i.wish = 'running') AS n_running
-               FROM organisation o
-               WHERE o.kind = 'tenant' AND ($1::timestamptz IS NULL OR (o.created_at, o.id) < ($1, $2))
-               AND ($3::text IS NULL OR strpos(lower(o.name || ' ' || o.slug), lower($3)) > 0)
-               ORDER BY o.created_at DESC, o.id DESC LIMIT $4";
+    let sql = format!(
+        "{QUERY} WHERE o.kind = 'tenant' AND ($1::timestamptz IS NULL OR (o.created_at, o.id) < ($1, $2))
+         AND ($3::text IS NULL OR strpos(lower(o.name || ' ' || o.slug), lower($3)) > 0)
+         ORDER BY o.created_at DESC, o.id DESC LIMIT $4"
+    );
     let (at, id) = (after.map(|place| place.at), after.map(|place| place.id));
     let search = search.map(str::trim).filter(|text| !text.is_empty());
     let limit = i64::from(page.size()) + 1;
-    let rows: Vec<Row> = open.all(sql, [at.into(), id.into(), search.into(), limit.into()]).await?;
+    let rows: Vec<Row> = open.all(&sql, [at.into(), id.into(), search.into(), limit.into()]).await?;
     let (rows, next_cursor) = paged(rows, page, |row| Place { at: row.created_at, id: row.id.uuid() });
     Ok(List { items: rows.into_iter().map(Row::view).collect(), next_cursor })
 }

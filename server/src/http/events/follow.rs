@@ -4,24 +4,25 @@ use std::{collections::HashMap, sync::Arc, time::Duration};
 
 use axum::response::sse::Event;
 use domain::{
-    Error, Hint, Result,
+    Error, Hint, Result, Tx,
     access::{
-        Actor,
+        Actor, Scope,
         policy::{ReadInstances, ReadNodes},
     },
     clusters, instances,
 };
 use messages::Words;
+use serde::Serialize;
 use session::Ticket;
 use tokio::{
     sync::{broadcast, mpsc},
     time::Instant,
 };
-use types::{Cursor, InstanceFilter, InstanceId, List, OrganisationId, Patch, Timestamp};
+use types::{Cursor, Fresh, InstanceFilter, InstanceId, InstanceView, List, OrganisationId, Patch, Timestamp};
 
 use super::{
     patches,
-    snapshots::{Key, Snapshot},
+    snapshots::{Key, Shown, Snapshot},
 };
 use crate::http::State;
 
@@ -85,6 +86,7 @@ impl What {
     fn concerns(&self, hint: Hint) -> bool {
         match hint {
             Hint::Cluster => true,
+            Hint::Heard(..) => false,
             Hint::Instances(organisation) => self.organisation().is_none_or(|own| own == organisation),
         }
     }
@@ -98,8 +100,8 @@ impl Follower {
         let mut hinted = None;
         loop {
             match self.look(hinted).await {
-                Ok(patches) => {
-                    if send(&events, &mut shown, patches).await.is_err() {
+                Ok((patches, fresh)) => {
+                    if send(&events, &mut shown, patches, fresh).await.is_err() {
                         return;
                     }
                 }
@@ -116,14 +118,15 @@ impl Follower {
         }
     }
 
-    /// What the page should show now. The right to look is proved anew each time.
-    async fn look(&self, hinted: Option<Instant>) -> Result<Vec<Patch>> {
+    /// What the page should show now, and how old that is. The right to look is proved anew each time.
+    async fn look(&self, hinted: Option<Instant>) -> Result<(Vec<Patch>, Fresh)> {
         let now = self.state.portal.clock.now();
         let actor = self.ticket.actor(&self.state.portal, now).await?;
         let read = async || self.read(&actor, now).await;
         self.may_look(&actor).await?;
         let snapshot: Arc<Snapshot> = self.state.snapshots.get(self.what.key(), hinted, read).await?;
-        Ok(patches::of(&self.words, &snapshot, self.what.ids(), now))
+        let fresh = patches::age(self.state.hinter.heard(), &snapshot, self.what.ids(), now);
+        Ok((patches::of(&self.words, &snapshot, self.what.ids(), now), fresh))
     }
 
     async fn may_look(&self, actor: &Actor) -> Result<()> {
@@ -141,25 +144,16 @@ impl Follower {
         let Some(organisation) = self.what.organisation() else {
             let survey = actor.prove::<ReadNodes>()?;
             let open = db.survey(&survey, now).await?;
-            return Ok(Snapshot::Waiting(clusters::list_waiting(&open, &survey).await?.items));
+            let shown = Shown::Waiting(clusters::list_waiting(&open, &survey).await?.items);
+            return Ok(Snapshot { shown, clusters: clusters::heard_in(&open).await? });
         };
         let scope = actor.enter(db, &organisation.to_string()).await?.prove::<ReadInstances>()?;
         let tx = db.look(&scope, now).await?;
-        if let What::Instance { id, .. } = self.what {
-            return Ok(Snapshot::Instance(Box::new(instances::instance_in(&tx, &scope, id).await?)));
-        }
-        let mut rows = Vec::new();
-        let mut page = Cursor { cursor: None, limit: Some(200) };
-        for _ in 0..MOST_PAGES {
-            let List { items, next_cursor } =
-                instances::list_instances_in(&tx, &scope, InstanceFilter::default(), &page).await?;
-            rows.extend(items);
-            page.cursor = next_cursor;
-            if page.cursor.is_none() {
-                break;
-            }
-        }
-        Ok(Snapshot::Rows(rows))
+        let shown = match self.what {
+            What::Instance { id, .. } => Shown::Instance(Box::new(instances::instance_in(&tx, &scope, id).await?)),
+            What::Rows { .. } | What::Waiting => Shown::Rows(rows_in(&tx, &scope).await?),
+        };
+        Ok(Snapshot { shown, clusters: clusters::heard_in(&tx).await? })
     }
 
     /// Ends with the next hint that may be about what is followed.
@@ -175,22 +169,37 @@ impl Follower {
     }
 }
 
-/// Sends what differs from what is shown, or that nothing does; fails when nobody reads.
+/// Everything that an organisation's list shows.
+async fn rows_in(tx: &Tx, scope: &Scope<ReadInstances>) -> Result<Vec<InstanceView>> {
+    let (mut rows, mut page) = (Vec::new(), Cursor { cursor: None, limit: Some(200) });
+    for _ in 0..MOST_PAGES {
+        let List { items, next_cursor } =
+            instances::list_instances_in(tx, scope, InstanceFilter::default(), &page).await?;
+        rows.extend(items);
+        page.cursor = next_cursor;
+        if page.cursor.is_none() {
+            break;
+        }
+    }
+    Ok(rows)
+}
+
+/// Sends what differs from what is shown, and how old all of it is; fails when nobody reads.
 async fn send(
     events: &mpsc::Sender<Event>,
     shown: &mut HashMap<String, Patch>,
     patches: Vec<Patch>,
+    fresh: Fresh,
 ) -> std::result::Result<(), Error> {
     let gone = |_| Error::NotFound;
     let changed: Vec<Patch> = patches.into_iter().filter(|patch| shown.get(&patch.id) != Some(patch)).collect();
-    if changed.is_empty() {
-        return events.send(Event::default().event("fresh").data("{}")).await.map_err(gone);
-    }
     for patch in changed {
-        let event = Event::default().event("patch").json_data(&patch);
-        let event = event.map_err(|error| Error::Corrupt(format!("a patch: {error}")))?;
-        events.send(event).await.map_err(gone)?;
+        events.send(event("patch", &patch)?).await.map_err(gone)?;
         shown.insert(patch.id.clone(), patch);
     }
-    Ok(())
+    events.send(event("fresh", &fresh)?).await.map_err(gone)
+}
+
+fn event(kind: &str, data: &impl Serialize) -> Result<Event> {
+    Event::default().event(kind).json_data(data).map_err(|error| Error::Corrupt(format!("an event: {error}")))
 }

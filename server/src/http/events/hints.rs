@@ -10,6 +10,8 @@ use domain::{Database, Hint};
 use tokio::sync::{Notify, broadcast};
 use tokio_util::sync::CancellationToken;
 
+use super::heard::Heard;
+
 /// Between two tellings.
 const PAUSE: Duration = Duration::from_millis(20);
 /// Before listening again after the connection was lost; streams look each second meanwhile.
@@ -21,19 +23,27 @@ pub struct Hinter {
     raised: Arc<Mutex<BTreeSet<Hint>>>,
     wake: Arc<Notify>,
     wishes: Arc<Notify>,
-    heard: broadcast::Sender<Hint>,
+    told: broadcast::Sender<Hint>,
+    heard: Heard,
 }
 
 impl Default for Hinter {
     fn default() -> Self {
-        Self { raised: Arc::default(), wake: Arc::default(), wishes: Arc::default(), heard: broadcast::channel(256).0 }
+        let told = broadcast::channel(256).0;
+        Self { raised: Arc::default(), wake: Arc::default(), wishes: Arc::default(), told, heard: Heard::default() }
     }
 }
 
 impl Hinter {
     /// Says that something may have changed, after the commit that changed it.
     pub fn raise(&self, hint: Hint) {
-        self.raised.lock().unwrap_or_else(PoisonError::into_inner).insert(hint);
+        let mut raised = self.raised.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Hint::Heard(cluster, _) = hint {
+            // A later word of a cluster takes the place of one that was not told yet.
+            raised.retain(|other| !matches!(other, Hint::Heard(same, _) if *same == cluster));
+        }
+        raised.insert(hint);
+        drop(raised);
         self.wake.notify_one();
     }
 
@@ -45,7 +55,12 @@ impl Hinter {
 
     /// Every hint from now on, from any replica.
     pub(super) fn listen(&self) -> broadcast::Receiver<Hint> {
-        self.heard.subscribe()
+        self.told.subscribe()
+    }
+
+    /// The last word of each cluster.
+    pub(super) fn heard(&self) -> &Heard {
+        &self.heard
     }
 
     /// Tells and hears until `stop`.
@@ -77,16 +92,23 @@ impl Hinter {
             match db.hints().await {
                 Ok(mut hints) => {
                     while let Ok(hint) = hints.next().await {
-                        if matches!(hint, Hint::Instances(_)) {
-                            self.wishes.notify_one();
-                        }
-                        // Nobody listening is no error.
-                        let _ = self.heard.send(hint);
+                        self.take(hint);
                     }
                 }
                 Err(error) => tracing::debug!(%error, "hints are not heard"),
             }
             tokio::time::sleep(AGAIN).await;
         }
+    }
+
+    fn take(&self, hint: Hint) {
+        match hint {
+            // A word without news wakes nobody: streams say its age when they look.
+            Hint::Heard(cluster, at) => return self.heard.note(cluster, at),
+            Hint::Instances(_) => self.wishes.notify_one(),
+            Hint::Cluster => {}
+        }
+        // Nobody listening is no error.
+        let _ = self.told.send(hint);
     }
 }

@@ -2,6 +2,7 @@
 //! it look at once, and without one it looks each second. Nothing is resumed: a new stream begins with the state.
 
 mod follow;
+mod heard;
 mod hints;
 mod patches;
 mod snapshots;

@@ -2,20 +2,35 @@
 
 use app::live;
 use messages::Words;
-use types::{InstanceId, InstanceView, Patch, Timestamp, WaitingView};
+use types::{Fresh, InstanceId, InstanceView, Patch, Timestamp, WaitingView};
 
-use super::snapshots::Snapshot;
+use super::{
+    heard::Heard,
+    snapshots::{Shown, Snapshot},
+};
 
 /// The patches of a snapshot; of the rows only those that are on the page, all where it named none.
 pub(super) fn of(words: &Words, snapshot: &Snapshot, wanted: &[InstanceId], now: Timestamp) -> Vec<Patch> {
-    match snapshot {
-        Snapshot::Rows(rows) => {
-            let shown = |row: &&InstanceView| wanted.is_empty() || wanted.contains(&row.id);
-            rows.iter().filter(shown).map(|row| live::row_patch(words, row, now)).collect()
-        }
-        Snapshot::Instance(detail) => vec![live::instance_patch(words, detail, now)],
-        Snapshot::Waiting(rows) => rows.iter().map(|row| waiting_patch(words, row)).collect(),
+    match &snapshot.shown {
+        Shown::Rows(rows) => rows_of(rows, wanted).map(|row| live::row_patch(words, row, now)).collect(),
+        Shown::Instance(detail) => vec![live::instance_patch(words, detail, now)],
+        Shown::Waiting(rows) => rows.iter().map(|row| waiting_patch(words, row)).collect(),
     }
+}
+
+/// How old the word of the clusters is that the page shows something of; of all where it shows nothing.
+pub(super) fn age(heard: &Heard, snapshot: &Snapshot, wanted: &[InstanceId], now: Timestamp) -> Fresh {
+    let names: Vec<&str> = match &snapshot.shown {
+        Shown::Rows(rows) => rows_of(rows, wanted).map(|row| row.cluster.as_str()).collect(),
+        Shown::Instance(detail) => vec![detail.instance.cluster.as_str()],
+        Shown::Waiting(_) => Vec::new(),
+    };
+    let concerned = |name: &str| names.is_empty() || names.contains(&name);
+    heard.age(snapshot.clusters.iter().filter(|cluster| concerned(&cluster.name)), now)
+}
+
+fn rows_of<'a>(rows: &'a [InstanceView], wanted: &'a [InstanceId]) -> impl Iterator<Item = &'a InstanceView> {
+    rows.iter().filter(|row| wanted.is_empty() || wanted.contains(&row.id))
 }
 
 fn waiting_patch(words: &Words, row: &WaitingView) -> Patch {

@@ -6,6 +6,7 @@ use std::{
     time::Duration,
 };
 
+use domain::clusters::ClusterHeard;
 use tokio::{sync::Mutex as AsyncMutex, time::Instant};
 use types::{InstanceDetail, InstanceId, InstanceView, OrganisationId, WaitingView};
 
@@ -27,9 +28,16 @@ pub(super) enum Key {
     Waiting,
 }
 
-/// What was read.
+/// What was read at once.
 #[derive(Debug)]
-pub(super) enum Snapshot {
+pub(super) struct Snapshot {
+    pub(super) shown: Shown,
+    pub(super) clusters: Vec<ClusterHeard>,
+}
+
+/// What the page shows of it.
+#[derive(Debug)]
+pub(super) enum Shown {
     /// Rows of a list.
     Rows(Vec<InstanceView>),
     /// An instance.
@@ -90,7 +98,7 @@ mod tests {
     async fn ask(snapshots: &Snapshots, hinted: Option<Instant>, readings: &AtomicUsize) {
         let read = async || {
             readings.fetch_add(1, Ordering::Relaxed);
-            Ok::<_, Infallible>(Snapshot::Waiting(Vec::new()))
+            Ok::<_, Infallible>(Snapshot { shown: Shown::Waiting(Vec::new()), clusters: Vec::new() })
         };
         let Ok(_) = snapshots.get(Key::Waiting, hinted, read).await;
     }

@@ -52,7 +52,8 @@ pub(super) async fn list(
 
 /// Whether a launch would start now, why not, and what would.
 #[utoipa::path(get, path = "/api/v1/organisations/{organisation}/catalogue/verdict", tag = "catalogue",
-    params(("flavour" = types::FlavourId, Query), ("units" = u32, Query)),
+    params(("flavour" = types::FlavourId, Query), ("units" = u32, Query),
+        ("project" = Option<types::ProjectId>, Query)),
     responses((status = 200, body = Verdict)))]
 pub(super) async fn verdict(
     Shared(portal): Shared<Portal>,
@@ -61,7 +62,7 @@ pub(super) async fn verdict(
     Query(ask): Query<AskVerdict>,
 ) -> Answered<Verdict> {
     let tx = portal.db.look(&scope, now).await?;
-    Ok(Json(catalogue::verdict_in(&tx, &scope, ask).await?))
+    Ok(Json(catalogue::quote_in(&tx, &scope, ask).await?.verdict))
 }
 
 /// Which software the page has chosen; it is part of the words alone.
@@ -82,7 +83,8 @@ pub(super) struct PlanAnswer {
 
 /// What a launch would do and cost: whether it starts, its price, what is set aside, how long the balance lasts.
 #[utoipa::path(get, path = "/api/v1/organisations/{organisation}/launch-plan", tag = "catalogue",
-    params(("flavour" = types::FlavourId, Query), ("units" = u32, Query), ("template" = Option<String>, Query)),
+    params(("flavour" = types::FlavourId, Query), ("units" = u32, Query),
+        ("project" = Option<types::ProjectId>, Query), ("template" = Option<String>, Query)),
     responses((status = 200, body = PlanAnswer)))]
 pub(super) async fn plan(
     Shared(portal): Shared<Portal>,

@@ -43,6 +43,7 @@ lists! {
 
 /// What is answered.
 #[derive(Debug, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
 pub(super) struct Decision {
     /// Keep, or delete what was asked about.
     answer: OperatorAnswer,

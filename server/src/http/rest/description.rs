@@ -38,12 +38,11 @@ fn introduction() -> String {
     format!("{}\n| code | status | meaning |\n|---|---|---|\n{rows}", include_str!("introduction.md"))
 }
 
-/// Adds what every handler of its kind has: the path's parameters, the key of commands, the problem.
+/// Adds what every handler of its kind has: the path's parameters, the key of commands, the versions, the problem.
 fn complete(path: &str, item: &mut PathItem) {
-    let posted = HttpMethod::Post;
     for (method, operation) in [
         (HttpMethod::Get, &mut item.get),
-        (posted.clone(), &mut item.post),
+        (HttpMethod::Post, &mut item.post),
         (HttpMethod::Put, &mut item.put),
         (HttpMethod::Patch, &mut item.patch),
         (HttpMethod::Delete, &mut item.delete),
@@ -52,13 +51,28 @@ fn complete(path: &str, item: &mut PathItem) {
         path.split('/').filter_map(|part| part.strip_prefix('{')?.strip_suffix('}')).for_each(|name| {
             parameter(operation, name, ParameterIn::Path, "Its id; for an organisation also its slug");
         });
-        if method == posted {
-            parameter(operation, "Idempotency-Key", ParameterIn::Header, "Makes repeating the request safe");
+        for (name, meaning) in headers(path, &method) {
+            parameter(operation, name, ParameterIn::Header, meaning);
         }
         let kind = ContentBuilder::new().schema(Some(Ref::from_schema_name("Problem"))).build();
         let problem = ResponseBuilder::new().description("A problem").content("application/problem+json", kind).build();
         operation.responses.responses.insert("default".to_owned(), problem.into());
     }
+}
+
+/// The headers that a handler at this address reads.
+fn headers(path: &str, method: &HttpMethod) -> Vec<(&'static str, &'static str)> {
+    let mut headers = Vec::new();
+    match method {
+        HttpMethod::Get => headers.push(("If-None-Match", "The ETag that you have: 304 where nothing has changed")),
+        HttpMethod::Post => headers.push(("Idempotency-Key", "Makes repeating the request safe")),
+        _ => {}
+    }
+    // What has a version of its own.
+    if path.contains("/instances/{instance}") && *method != HttpMethod::Get {
+        headers.push(("If-Match", "The ETag that you know: 412 where the instance is another by now"));
+    }
+    headers
 }
 
 fn parameter(operation: &mut Operation, name: &str, place: ParameterIn, meaning: &str) {
@@ -87,6 +101,20 @@ mod tests {
         found.sort();
         routes.sort();
         assert_eq!(found, routes);
+    }
+
+    #[test]
+    fn headers_stand_where_they_are_read() {
+        let described = serde_json::to_value(description()).unwrap();
+        let reads = |path: &str, method: &str, header: &str| {
+            let parameters = described["paths"][path][method]["parameters"].as_array().unwrap();
+            parameters.iter().any(|parameter| parameter["name"] == header)
+        };
+        let one = "/api/v1/organisations/{organisation}/instances/{instance}";
+        assert!(reads(one, "get", "If-None-Match") && !reads(one, "get", "If-Match"));
+        assert!(reads(one, "delete", "If-Match") && reads(&format!("{one}/stop"), "post", "If-Match"));
+        assert!(reads("/api/v1/staff/prices/{price}", "delete", "Idempotency-Key"));
+        assert!(reads("/api/v1/staff/prices", "post", "Idempotency-Key"));
     }
 
     #[test]

@@ -76,6 +76,7 @@ pub(super) async fn recalculate(
 
 /// Which bytes were looked at.
 #[derive(Debug, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
 pub(super) struct Reviewed {
     /// The digest of the document that was looked at, as the invoice's view gave it.
     sha256: String,
@@ -114,6 +115,7 @@ pub(super) async fn close(
 
 /// Which cluster's silence is waived, and why.
 #[derive(Debug, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
 pub(super) struct Waiver {
     /// The cluster that does not answer.
     cluster: types::ClusterId,

@@ -1,6 +1,8 @@
 //! The public API: every address in one list, a file for each noun. The list makes the router and the description.
 
+mod audit;
 mod catalogue;
+mod changes;
 mod clusters;
 mod description;
 mod documents;
@@ -73,7 +75,9 @@ routes! {
     get    "/api/v1/templates"                                                          catalogue::templates;
 
     get    "/api/v1/organisations"                                                      organisations::list;
+    get    "/api/v1/organisations/{organisation}"                                       organisations::read;
     get    "/api/v1/organisations/{organisation}/members"                               members::list;
+    get    "/api/v1/organisations/{organisation}/audit"                                 audit::list;
     get    "/api/v1/organisations/{organisation}/projects"                              projects::list;
     get    "/api/v1/organisations/{organisation}/quotas"                                quotas::list;
     put    "/api/v1/organisations/{organisation}/quotas"                                quotas::set;
@@ -84,14 +88,15 @@ routes! {
     get    "/api/v1/organisations/{organisation}/instances"                             instances::list;
     post   "/api/v1/organisations/{organisation}/instances"                             instances::launch;
     get    "/api/v1/organisations/{organisation}/instances/{instance}"                  instances::read;
-    delete "/api/v1/organisations/{organisation}/instances/{instance}"                  instances::delete;
-    post   "/api/v1/organisations/{organisation}/instances/{instance}/stop"             instances::stop;
-    post   "/api/v1/organisations/{organisation}/instances/{instance}/start"            instances::start;
-    post   "/api/v1/organisations/{organisation}/instances/{instance}/restart"          instances::restart;
-    post   "/api/v1/organisations/{organisation}/instances/{instance}/undo-delete"      instances::undo_delete;
+    delete "/api/v1/organisations/{organisation}/instances/{instance}"                  changes::delete;
+    post   "/api/v1/organisations/{organisation}/instances/{instance}/stop"             changes::stop;
+    post   "/api/v1/organisations/{organisation}/instances/{instance}/start"            changes::start;
+    post   "/api/v1/organisations/{organisation}/instances/{instance}/restart"          changes::restart;
+    post   "/api/v1/organisations/{organisation}/instances/{instance}/undo-delete"      changes::undo_delete;
     get    "/api/v1/organisations/{organisation}/instances/{instance}/logs"             logs::read;
 
     get    "/api/v1/organisations/{organisation}/usage"                                 wallet::usage;
+    get    "/api/v1/organisations/{organisation}/usage/days"                            wallet::days;
     get    "/api/v1/organisations/{organisation}/wallet"                                wallet::read;
     get    "/api/v1/organisations/{organisation}/wallet/entries"                        wallet::entries;
     post   "/api/v1/organisations/{organisation}/wallet/transfers"                      wallet::transfer;
@@ -108,12 +113,15 @@ routes! {
     post   "/api/v1/organisations/{organisation}/periods/{period}/close"                invoices::close;
     post   "/api/v1/organisations/{organisation}/periods/{period}/waive"                invoices::waive;
 
+    get    "/api/v1/staff/organisations"                                                organisations::list_all;
+    get    "/api/v1/staff/quotas"                                                       quotas::list_all;
     get    "/api/v1/staff/prices"                                                       prices::list;
     post   "/api/v1/staff/prices"                                                       prices::set;
     delete "/api/v1/staff/prices/{price}"                                               prices::withdraw;
     get    "/api/v1/staff/tax-rules"                                                    prices::list_taxes;
     post   "/api/v1/staff/tax-rules"                                                    prices::set_tax;
     get    "/api/v1/staff/periods"                                                      review::periods;
+    get    "/api/v1/staff/periods/{organisation}"                                       review::period;
     get    "/api/v1/staff/invoices"                                                     review::invoices;
     get    "/api/v1/staff/clusters"                                                     clusters::list;
     get    "/api/v1/staff/nodes"                                                        clusters::nodes;
@@ -121,4 +129,6 @@ routes! {
     get    "/api/v1/staff/unconfirmed"                                                  clusters::unconfirmed;
     get    "/api/v1/staff/questions"                                                    clusters::questions;
     post   "/api/v1/staff/questions/{question}/answer"                                  clusters::answer;
+    get    "/api/v1/staff/audit"                                                        audit::list_all;
+    get    "/api/v1/staff/audit/verification"                                           audit::verify;
 }

@@ -40,6 +40,7 @@ pub(super) async fn set(
 
 /// Withdraws a price that has not begun.
 #[utoipa::path(delete, path = "/api/v1/staff/prices/{price}", tag = "prices",
+    params(("Idempotency-Key" = Option<String>, Header, description = "Makes repeating the request safe")),
     responses((status = 204, description = "Withdrawn")))]
 pub(super) async fn withdraw(
     Shared(portal): Shared<Portal>,

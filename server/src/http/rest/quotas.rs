@@ -1,12 +1,12 @@
-//! `/organisations/{organisation}/quotas`: how many units an organisation may hold.
+//! `/organisations/{organisation}/quotas`: how many units an organisation may hold, and for staff all of them.
 
 use axum::{Json, extract::State as Shared};
 use domain::{
     access::policy::{ReadOrganisation, SetQuotas},
     quotas,
 };
-use session::{Allowed, Now, Portal};
-use types::{List, QuotaUse, QuotaView, SetQuota};
+use session::{Allowed, Now, Portal, Staff};
+use types::{List, OrganisationQuotaView, QuotaUse, QuotaView, SetQuota};
 
 use super::Answered;
 
@@ -32,4 +32,16 @@ pub(super) async fn set(
     session::Json(ask): session::Json<SetQuota>,
 ) -> Answered<QuotaUse> {
     Ok(Json(quotas::set_quota(&portal.db, &scope, ask, now).await?))
+}
+
+/// Every quota that was set, by organisation.
+#[utoipa::path(get, path = "/api/v1/staff/quotas", tag = "quotas",
+    responses((status = 200, body = List<OrganisationQuotaView>)))]
+pub(super) async fn list_all(
+    Shared(portal): Shared<Portal>,
+    Now(now): Now,
+    Staff(survey): Staff<SetQuotas>,
+) -> Answered<List<OrganisationQuotaView>> {
+    let open = portal.db.survey(&survey, now).await?;
+    Ok(Json(quotas::list_all_quotas(&open, &survey).await?))
 }

@@ -3,7 +3,7 @@
 use axum::{Json, extract::State as Shared};
 use domain::{access::policy::ReadInvoices, billing, invoices};
 use serde::Deserialize;
-use session::{Now, Portal, Query, Staff};
+use session::{Allowed, Now, Portal, Query, Staff};
 use types::{Cursor, InvoiceStatus, List, ReviewView, RunningPeriodView};
 
 use super::Answered;
@@ -20,6 +20,19 @@ pub(super) async fn periods(
 ) -> Answered<List<RunningPeriodView>> {
     let open = portal.db.survey(&survey, now).await?;
     Ok(Json(billing::list_running_periods(&open, &survey, &page).await?))
+}
+
+/// One organisation's running period, and what keeps it from closing.
+#[utoipa::path(get, path = "/api/v1/staff/periods/{organisation}", tag = "periods",
+    responses((status = 200, body = RunningPeriodView)))]
+pub(super) async fn period(
+    Shared(portal): Shared<Portal>,
+    Now(now): Now,
+    Staff(survey): Staff<ReadInvoices>,
+    Allowed(scope, _): Allowed<ReadInvoices>,
+) -> Answered<RunningPeriodView> {
+    let open = portal.db.survey(&survey, now).await?;
+    Ok(Json(billing::running_period(&open, &survey, scope.organisation()).await?))
 }
 
 /// Which invoices are wanted.

@@ -3,10 +3,11 @@
 use axum::{Json, extract::State as Shared};
 use domain::{
     access::policy::{CloseBilling, ReadBalance, ReadUsage},
-    invoices, ledger,
+    invoices, ledger, metering,
 };
+use serde::Deserialize;
 use session::{Allowed, Key, Now, Portal, Query};
-use types::{Cursor, Document, EntryView, List, RecordTransfer, WalletView};
+use types::{Cursor, Document, EntryView, List, RecordTransfer, UsageDay, WalletView};
 
 use super::Answered;
 
@@ -61,4 +62,25 @@ pub(super) async fn usage(
 ) -> Answered<List<Document>> {
     let tx = portal.db.look(&scope, now).await?;
     Ok(Json(invoices::previews_in(&tx, &scope).await?))
+}
+
+/// How far back the days go.
+#[derive(Debug, Deserialize)]
+pub(super) struct Back {
+    days: Option<u16>,
+}
+
+/// Unit-seconds of each of the last days, billed or not, the earliest first, on the hub's calendar.
+#[utoipa::path(get, path = "/api/v1/organisations/{organisation}/usage/days", tag = "usage",
+    params(("days" = Option<u16>, Query, description = "1 to 92; 30 where nothing is said")),
+    responses((status = 200, body = List<UsageDay>)))]
+pub(super) async fn days(
+    Shared(portal): Shared<Portal>,
+    Now(now): Now,
+    Allowed(scope, _): Allowed<ReadUsage>,
+    Query(back): Query<Back>,
+) -> Answered<List<UsageDay>> {
+    let tx = portal.db.look(&scope, now).await?;
+    let items = metering::usage_by_day_in(&tx, &scope, back.days.unwrap_or(30)).await?;
+    Ok(Json(List { items, next_cursor: None }))
 }

@@ -25,12 +25,21 @@ impl Leader {
                 self.renew_catalogue(&mut known).await?;
             }
             self.insist(async || self.record_one(&seen).await).await?;
-            if !matches!(seen, ClusterSeen::Fresh { .. }) {
-                self.work.hinter.raise(domain::Hint::Cluster);
-            }
+            self.tell(&seen);
             self.wake(&seen, queue);
         }
         anyhow::bail!("the observer reports no more")
+    }
+
+    /// Tells the pages what was recorded, and that the cluster was heard of.
+    fn tell(&self, seen: &ClusterSeen) {
+        let heard = |at| self.work.hinter.raise(domain::Hint::Heard(self.work.id, at));
+        match seen {
+            ClusterSeen::Fresh { through } => return heard(*through),
+            ClusterSeen::Stale { .. } => {}
+            _ => heard(self.work.clock.now()),
+        }
+        self.work.hinter.raise(domain::Hint::Cluster);
     }
 
     async fn record_one(&self, seen: &ClusterSeen) -> domain::Result<()> {

@@ -12,7 +12,7 @@ use crate::{
         Banner, Button, Card, Column, Heading, Icon, Line, Mark, Part, PartKind, Ribbon, Row, Table, Tone, amount,
         banner, copy_line, facts, ident, length, live, live_words, phase, snippet, text, time,
     },
-    live::{cost as cost_words, event, just_now, reason, split, stations},
+    live::{cost as cost_words, event, reason, split, stations},
 };
 
 pub(super) fn heading(room: &Room<ReadInstances>, detail: &InstanceDetail) -> AnyView {
@@ -37,7 +37,7 @@ pub(super) fn undoing(room: &Room<ReadInstances>, detail: &InstanceDetail) -> Op
     Some(banner(Banner { tone: Tone::Warn, title, words: None, action }))
 }
 
-pub(super) fn life(room: &Room<ReadInstances>, detail: &InstanceDetail) -> AnyView {
+pub(super) fn life(room: &Room<ReadInstances>, detail: &InstanceDetail, heard: String) -> AnyView {
     let (words, view) = (room.words(), &detail.instance);
     let line = Line {
         label: say!(words, "line-label", name = view.name.as_str()),
@@ -48,7 +48,7 @@ pub(super) fn life(room: &Room<ReadInstances>, detail: &InstanceDetail) -> AnyVi
         {line.view()}
         <div role="status">
             <p>{live_words(&Mark::of(view.id, "reason"), reason(words, view, room.now))}</p>
-            <p class="sm faint">{live_words(&Mark::of(view.id, "event"), event(words, view, room.now))}" "{live_words(&Mark::of("page", "ago"), just_now(words))}</p>
+            <p class="sm faint">{live_words(&Mark::of(view.id, "event"), event(words, view, room.now))}" "{live_words(&Mark::of("page", "ago"), heard)}</p>
         </div>
     };
     Card::plain().body(body.into_any())

@@ -1,0 +1,76 @@
+//! Reading who changed what, and whether the chain of seals holds.
+
+use insta::assert_debug_snapshot;
+use serde_json::json;
+use types::StaffRole;
+
+use crate::portal::{Answer, Shop, first};
+
+const OWN: &str = "/api/v1/organisations/acme/audit";
+const ALL: &str = "/api/v1/staff/audit";
+
+fn verbs(answer: &Answer) -> Vec<String> {
+    let list = answer.json();
+    let items = list["items"].as_array().unwrap_or_else(|| panic!("{answer:?}"));
+    items.iter().map(|item| item["verb"].as_str().unwrap().to_owned()).collect()
+}
+
+#[tokio::test]
+async fn an_organisation_reads_its_own_changes_and_nobody_elses() {
+    let shop = Shop::open().await;
+    shop.portal.pass(1);
+    let address = shop.launch("train-1").await;
+    let latest = first(&shop.owner.get(OWN).await);
+    assert_eq!((&latest["verb"], &latest["name"]), (&json!("instance.launched"), &json!("owner")));
+    assert!(latest["seal"].is_null(), "where a row stands in the chain is the installation's");
+    let of_instance =
+        shop.owner.get(&format!("{OWN}?area=instance&subject={}", address.rsplit('/').next().unwrap())).await;
+    assert_eq!(verbs(&of_instance), ["instance.launched"]);
+    assert!(!verbs(&shop.owner.get(OWN).await).contains(&"price.set".to_owned()), "prices are the installation's");
+    let other = shop.portal.organisation("other").await.owner().await;
+    assert_eq!(verbs(&other.get("/api/v1/organisations/other/audit").await), Vec::<String>::new());
+    let foreign = format!("/api/v1/organisations/other/audit?organisation={}", shop.acme);
+    assert_eq!(verbs(&other.get(&foreign).await), Vec::<String>::new(), "a filter widens nothing");
+}
+
+#[tokio::test]
+async fn the_auditor_reads_all_changes_page_by_page_and_narrows_them() {
+    let shop = Shop::open().await;
+    shop.portal.pass(1);
+    shop.launch("train-1").await;
+    let auditor = shop.portal.staff(StaffRole::Auditor).await;
+    let all = verbs(&auditor.get(ALL).await);
+    let page = auditor.get(&format!("{ALL}?limit=2")).await;
+    let next = auditor.get(&format!("{ALL}?limit=200&cursor={}", page.text("next_cursor"))).await;
+    assert_eq!([verbs(&page), verbs(&next)].concat(), all);
+    assert_eq!(verbs(&auditor.get(&format!("{ALL}?area=price")).await), ["price.set"]);
+    let of_acme = verbs(&auditor.get(&format!("{ALL}?organisation={}", shop.acme)).await);
+    assert!(of_acme.contains(&"instance.launched".to_owned()) && !of_acme.contains(&"price.set".to_owned()));
+    assert_eq!(verbs(&auditor.get(&format!("{ALL}?from=2026-03-02T09:00:01Z")).await), ["instance.launched"]);
+    for (query, field) in [("organisation=acme", "organisation"), ("from=yesterday", "from"), ("user=me", "user")] {
+        let refused = auditor.get(&format!("{ALL}?{query}")).await;
+        assert_eq!((refused.status, refused.field()), (422, field.to_owned()), "{query}");
+    }
+}
+
+#[tokio::test]
+async fn the_chain_is_verified_and_a_changed_row_breaks_it() {
+    let shop = Shop::open().await;
+    let auditor = shop.portal.staff(StaffRole::Auditor).await;
+    let path = format!("{ALL}/verification");
+    let unsealed = auditor.get(&path).await.json();
+    assert_eq!((&unsealed["holds"], &unsealed["n_sealed"]), (&json!(true), &json!(0)));
+    domain::audit::seal(&shop.portal.state.portal.db, domain::access::Job::of("test"), shop.portal.now())
+        .await
+        .unwrap();
+    let sealed = auditor.get(&path).await.json();
+    assert_eq!((&sealed["holds"], &sealed["n_unsealed"]), (&json!(true), &json!(0)));
+    shop.portal.as_owner("UPDATE audit SET subject = 'another' WHERE verb = 'price.set'").await;
+    let broken = auditor.get(&path).await.json();
+    assert_debug_snapshot!((&broken["holds"], broken["broken_at"].is_number()), @r"
+    (
+        Bool(false),
+        true,
+    )
+    ");
+}

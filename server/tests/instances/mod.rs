@@ -1,0 +1,5 @@
+//! Instances: launching, changing, listing.
+
+mod change;
+mod launch;
+mod list;

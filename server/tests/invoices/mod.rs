@@ -1,0 +1,4 @@
+//! Periods and invoices.
+
+mod close;
+mod finalise;

@@ -1,0 +1,4 @@
+//! Lots: what grants gave.
+
+mod grant;
+mod undo;

@@ -1,0 +1,3 @@
+//! Organisations.
+
+mod read;

@@ -1,0 +1,5 @@
+//! Prices and tax rules.
+
+mod set;
+mod tax;
+mod withdraw;

@@ -1,0 +1,3 @@
+//! Questions to the operator.
+
+mod answer;

@@ -1,0 +1,3 @@
+//! Quotas.
+
+mod set;

@@ -1,0 +1,4 @@
+//! Money and usage.
+
+mod transfer;
+mod usage;
