@@ -5,7 +5,7 @@
 mod browser;
 mod journey;
 mod keys;
-mod places;
+pub mod places;
 mod portal;
 mod program;
 mod tab;
@@ -15,7 +15,7 @@ mod wire;
 
 pub use self::{
     journey::{Journey, Scheme, Scripts, Setting, Width},
-    portal::{Portal, SignIn},
+    portal::{Hub, Portal, SignIn},
     tab::Tab,
     visitor::Visitor,
     wait::until_within,
