@@ -18,4 +18,5 @@ pub use page::{Page, Site, Visit};
 pub use refused::refused_page;
 pub use room::{Room, Way};
 pub use router::{ROUTES, router};
+pub use screens::tenant::instances::InstanceList;
 pub use state::{Logs, Screens};

@@ -8,7 +8,7 @@ mod faults;
 mod journey;
 mod keys;
 mod look;
-mod places;
+pub mod places;
 mod portal;
 mod program;
 mod tab;
@@ -19,7 +19,7 @@ mod wire;
 pub use self::{
     journey::{Journey, Scripts, Setting},
     look::{Scheme, Width},
-    portal::{Portal, SignIn},
+    portal::{Hub, Portal, SignIn},
     tab::Tab,
     visitor::Visitor,
     wait::until_within,

@@ -7,18 +7,27 @@ use std::{
 
 use anyhow::{Context, ensure};
 
-/// A program in its development build, beside the running test.
-pub(crate) fn program(name: &str) -> anyhow::Result<PathBuf> {
-    let program = build_folder()?.join("debug").join(name);
-    ensure!(program.is_file(), "{} is not built: run `cargo xtask test NAME`", program.display());
+/// A program of the same build as the running test or benchmark.
+pub fn program(name: &str) -> anyhow::Result<PathBuf> {
+    let program = profile_folder()?.join(name);
+    ensure!(program.is_file(), "{} is not built: run `{}`", program.display(), builder()?);
     Ok(program)
 }
 
-/// The site of the development build: it and the program must agree on how views are marked.
-pub(crate) fn site() -> anyhow::Result<PathBuf> {
-    let site = build_folder()?.join("site-dev");
-    ensure!(site.join("manifest.json").is_file(), "{} is not built: run `cargo xtask test NAME`", site.display());
+/// The site of the same build: it and the program must agree on how views are marked.
+pub fn site() -> anyhow::Result<PathBuf> {
+    let site = build_folder()?.join(if is_release()? { "site" } else { "site-dev" });
+    ensure!(site.join("manifest.json").is_file(), "{} is not built: run `{}`", site.display(), builder()?);
     Ok(site)
+}
+
+/// Whether this is measured: journeys run on the development build.
+pub fn is_release() -> anyhow::Result<bool> {
+    Ok(profile_folder()?.ends_with("release"))
+}
+
+fn builder() -> anyhow::Result<&'static str> {
+    Ok(if is_release()? { "cargo xtask bench" } else { "cargo xtask test NAME" })
 }
 
 /// Where pictures of screens go.
@@ -38,8 +47,13 @@ pub(crate) fn axe() -> anyhow::Result<Option<String>> {
     Ok(Some(std::fs::read_to_string(&file).with_context(|| format!("cannot read {}", Path::new(&file).display()))?))
 }
 
-/// Cargo's folder: a test runs as `…/debug/deps/NAME`.
+/// Cargo's folder.
 fn build_folder() -> anyhow::Result<PathBuf> {
+    Ok(profile_folder()?.parent().context("a profile's folder lies in cargo's")?.to_path_buf())
+}
+
+/// Cargo's folder of one profile: a test runs as `…/debug/deps/NAME`.
+fn profile_folder() -> anyhow::Result<PathBuf> {
     let test = env::current_exe()?;
-    test.ancestors().nth(3).map(Path::to_path_buf).context("this test does not run in cargo's build folder")
+    test.ancestors().nth(2).map(Path::to_path_buf).context("this test does not run in cargo's build folder")
 }

@@ -4,6 +4,7 @@ use std::{
     env,
     net::{Ipv4Addr, SocketAddr},
     path::{Path, PathBuf},
+    time::{Duration, Instant},
 };
 
 use anyhow::{Context, ensure};
@@ -36,6 +37,21 @@ pub struct SignIn {
     pub role: String,
 }
 
+/// The simulated cluster: how large and how quick.
+#[derive(Clone, Copy, Debug)]
+pub struct Hub {
+    /// Copies of the hub's hall.
+    pub n_halls: usize,
+    /// How many times as fast as life pods come and go.
+    pub speed: f64,
+}
+
+impl Default for Hub {
+    fn default() -> Self {
+        Self { n_halls: 1, speed: 5.0 }
+    }
+}
+
 /// The running programs. They are killed, and the database is dropped, with this value.
 #[derive(Debug)]
 pub struct Portal {
@@ -46,6 +62,7 @@ pub struct Portal {
     database: TestDatabase,
     /// What the portal reaches its database over, in tests about its crashes.
     wire: Option<Wire>,
+    hub: Hub,
     folder: TempDir,
 }
 
@@ -73,28 +90,37 @@ impl Portal {
         Ok(world)
     }
 
+    /// Starts a simulator of this kind and makes the demo world on it; the portal is started by whoever measures it.
+    pub async fn before_start(hub: Hub) -> anyhow::Result<Self> {
+        let mut world = Self::empty(TestDatabase::new().await, hub).await?;
+        world.people = world.seed().await?;
+        Ok(world)
+    }
+
     /// The demo world is made once and copied for each: it takes seconds of computing.
     async fn without_portal() -> anyhow::Result<Self> {
         static DEMO: OnceCell<(TestDatabase, Vec<SignIn>)> = OnceCell::const_new();
-        let mut world = Self::empty(TestDatabase::new().await).await?;
-        let (demo, people) =
-            DEMO.get_or_try_init(async || Self::empty(TestDatabase::new().await).await?.seeded().await).await?;
+        let mut world = Self::empty(TestDatabase::new().await, Hub::default()).await?;
+        let (demo, people) = DEMO
+            .get_or_try_init(async || {
+                Self::before_start(Hub::default()).await.map(|world| (world.database, world.people))
+            })
+            .await?;
         world.database = demo.copy().await?;
         world.people.clone_from(people);
         Ok(world)
     }
 
-    async fn empty(database: TestDatabase) -> anyhow::Result<Self> {
+    async fn empty(database: TestDatabase, hub: Hub) -> anyhow::Result<Self> {
         let addresses = Addresses { portal: free_address().await?, simulator: free_address().await? };
         let (folder, people) = (TempDir::new()?, Vec::new());
-        let mut world = Self { portal: None, simulator: None, addresses, people, database, wire: None, folder };
+        let mut world = Self { portal: None, simulator: None, addresses, people, database, wire: None, hub, folder };
         world.start_simulator().await?;
         Ok(world)
     }
 
-    async fn seeded(self) -> anyhow::Result<(TestDatabase, Vec<SignIn>)> {
-        let people = people(&program::output(&mut self.tamuda(&["admin", "seed-demo", "--json"])?).await?)?;
-        Ok((self.database, people))
+    async fn seed(&self) -> anyhow::Result<Vec<SignIn>> {
+        people(&program::output(&mut self.tamuda(&["admin", "seed-demo", "--json"])?).await?)
     }
 
     /// Somebody of the demo world, signed in over the API.
@@ -156,10 +182,19 @@ impl Portal {
         self.portal.take().context("the portal does not run")?.kill().await
     }
 
+    /// Asks the portal to end, as a service manager would, and waits until it has.
+    pub async fn stop_portal(&mut self) -> anyhow::Result<()> {
+        self.portal.take().context("the portal does not run")?.end().await
+    }
+
     /// Starts the portal on its database and simulator, after a crash.
     pub async fn start_portal(&mut self) -> anyhow::Result<()> {
-        let log = self.folder.path().join("portal.log");
-        let mut portal = Program::start(&mut self.tamuda(&["serve"])?, &log)?;
+        self.start_portal_with(&[]).await
+    }
+
+    /// Starts it with more arguments and waits until it is ready.
+    pub async fn start_portal_with(&mut self, more: &[&str]) -> anyhow::Result<()> {
+        let mut portal = self.spawn_portal(more)?;
         let address = self.addresses.portal;
         let ready = wait::until(async || {
             ensure!(answers_well(address, "/readyz").await?, "the portal is not ready");
@@ -171,6 +206,22 @@ impl Portal {
         Ok(())
     }
 
+    /// Starts it and waits for nothing but the first whole page; how long that took.
+    pub async fn start_portal_cold(&mut self) -> anyhow::Result<Duration> {
+        let start = Instant::now();
+        self.portal = Some(self.spawn_portal(&[])?);
+        while !answers_well(self.addresses.portal, "/").await.unwrap_or(false) {
+            ensure!(start.elapsed() < wait::PATIENCE, "the portal shows no page");
+            tokio::time::sleep(Duration::from_millis(1)).await;
+        }
+        Ok(start.elapsed())
+    }
+
+    fn spawn_portal(&self, more: &[&str]) -> anyhow::Result<Program> {
+        let log = self.folder.path().join("portal.log");
+        Program::start(&mut self.tamuda(&[&["serve"], more].concat())?, &log)
+    }
+
     /// Kills the simulator: for the portal, a cluster that no longer answers.
     pub async fn crash_simulator(&mut self) -> anyhow::Result<()> {
         self.simulator.take().context("the simulator does not run")?.kill().await
@@ -179,7 +230,11 @@ impl Portal {
     /// Starts the simulator on its store, after a crash.
     pub async fn start_simulator(&mut self) -> anyhow::Result<()> {
         let mut command = Command::new(places::program("k8s-simulator")?);
-        command.arg("--listen").arg(self.addresses.simulator.to_string()).args(["--speed", "5"]);
+        command
+            .arg("--listen")
+            .arg(self.addresses.simulator.to_string())
+            .args(["--speed", &self.hub.speed.to_string()]);
+        command.args(["--halls", &self.hub.n_halls.to_string()]);
         command.arg("--store").arg(self.folder.path().join("simulator")).arg("--kubeconfig").arg(self.kubeconfig());
         let mut simulator = Program::start(&mut command, &self.folder.path().join("simulator.log"))?;
         let (address, kubeconfig) = (self.addresses.simulator, self.kubeconfig());

@@ -35,6 +35,14 @@ impl Program {
         Ok(())
     }
 
+    /// Asks it to end (`SIGTERM`) and waits until it has.
+    pub(crate) async fn end(mut self) -> anyhow::Result<()> {
+        let pid = self.child.id().context("it has ended before")?;
+        output(Command::new("kill").arg(pid.to_string())).await?;
+        self.child.wait().await?;
+        Ok(())
+    }
+
     /// Kills it (`SIGKILL`) and waits for its end.
     pub(crate) async fn kill(mut self) -> anyhow::Result<()> {
         Ok(self.child.kill().await?)

@@ -1,7 +1,7 @@
 //! Somebody who speaks the portal's API as a program does: one cookie, JSON, no browser.
 
 use anyhow::{Context, bail};
-use reqwest::{Client, Method, RequestBuilder, StatusCode, header};
+use reqwest::{Client, Method, RequestBuilder, Response, StatusCode, header};
 use serde_json::{Value, json};
 
 use crate::SignIn;
@@ -25,6 +25,11 @@ impl Visitor {
         Ok(Self { client, origin: origin.to_owned(), cookie })
     }
 
+    /// Somebody who has not signed in.
+    pub fn nobody(origin: &str) -> anyhow::Result<Self> {
+        Ok(Self { client: Client::builder().no_proxy().build()?, origin: origin.to_owned(), cookie: String::new() })
+    }
+
     /// The session's cookie, its name and its value.
     pub(crate) fn session(&self) -> (&str, &str) {
         self.cookie.split_once('=').unwrap_or((self.cookie.as_str(), ""))
@@ -38,6 +43,23 @@ impl Visitor {
     /// Posts a command under its key; the same key does it once, however often it is sent.
     pub async fn post(&self, path: &str, key: &str, body: &Value) -> anyhow::Result<Value> {
         answered(self.request(Method::POST, path).header("idempotency-key", key).json(body)).await
+    }
+
+    /// Puts what is to be so; twice is once.
+    pub async fn put(&self, path: &str, body: &Value) -> anyhow::Result<Value> {
+        answered(self.request(Method::PUT, path).json(body)).await
+    }
+
+    /// Opens a page or a stream; its body is still to be read.
+    pub async fn open(&self, path: &str) -> anyhow::Result<Response> {
+        let request = self.request(Method::GET, path).header(header::ACCEPT_LANGUAGE, "en");
+        Ok(request.send().await?.error_for_status()?)
+    }
+
+    /// What goes with each request, for clients that measure: `name=value`.
+    #[must_use]
+    pub fn cookie(&self) -> &str {
+        &self.cookie
     }
 
     /// Deletes what is at this path.

@@ -2,6 +2,7 @@
 //! its name.
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "a program for the terminal speaks there")]
 
+mod bench;
 mod build;
 mod dev;
 mod leftover;
@@ -34,6 +35,8 @@ enum Verb {
     Dev(dev::Wanted),
     /// Check and test everything: format, lints, weight, tests on PostgreSQL, journeys in a browser
     Test(test::Wanted),
+    /// Measure what it costs beside what is needed, and print the figures of docs/PERFORMANCE.md
+    Bench(bench::Wanted),
     /// Build what an installation runs: the site and the server, in release
     Build,
     /// Build what browsers load
@@ -63,6 +66,7 @@ fn run(verb: Verb) -> anyhow::Result<()> {
     match verb {
         Verb::Dev(wanted) => dev::run(&workspace, &wanted),
         Verb::Test(wanted) => test::run(&workspace, &wanted),
+        Verb::Bench(wanted) => bench::run(&workspace, &wanted),
         Verb::Build => build::run(&workspace),
         Verb::Site { dev } => {
             let profile = if dev { site::Profile::Development } else { site::Profile::Release };

@@ -2,6 +2,7 @@
 
 use std::{
     env,
+    io::Read,
     os::unix::process::CommandExt,
     path::Path,
     process::{Child, Command, ExitStatus, Output, Stdio},
@@ -89,6 +90,22 @@ pub(crate) fn run(command: &mut Command) -> anyhow::Result<()> {
         bail!("{name} failed ({status})");
     }
     Ok(())
+}
+
+/// Runs a program to its end, its complaints on the terminal, and gives what it wrote; fails when it fails.
+pub(crate) fn said(command: &mut Command) -> anyhow::Result<String> {
+    let name = name_of(command);
+    let mut running = Running::start(command.stdout(Stdio::piped()))?;
+    let mut output = running.child.stdout.take().context("it has an output")?;
+    let reading = thread::spawn(move || {
+        let mut text = String::new();
+        output.read_to_string(&mut text).map(|_| text)
+    });
+    let status = running.wait()?;
+    if !status.success() {
+        bail!("{name} failed ({status})");
+    }
+    reading.join().map_err(|_| anyhow::anyhow!("what {name} wrote was not read"))?.context("it wrote no text")
 }
 
 /// Runs a short program and gives what it wrote; fails with its complaint when it fails.

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::{Icon, icon};
 
 /// A group of ways.
+#[derive(Clone)]
 pub struct Section {
     /// Its heading; the first group has none.
     pub heading: Option<String>,
@@ -13,6 +14,7 @@ pub struct Section {
 }
 
 /// One way.
+#[derive(Clone)]
 pub struct Item {
     /// Its mark.
     pub icon: Icon,

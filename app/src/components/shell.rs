@@ -6,6 +6,7 @@ use messages::{Words, say};
 use super::{Crumb, Icon, Section, Theme, Tone, crumbs, icon, meter, navigation, star, switches};
 
 /// The frame of a signed-in page.
+#[derive(Clone)]
 pub struct Shell {
     /// Who one acts for.
     pub switcher: Switcher,
@@ -18,6 +19,7 @@ pub struct Shell {
 }
 
 /// Which organisation it is, and the others.
+#[derive(Clone)]
 pub struct Switcher {
     /// Its name.
     pub name: String,
@@ -28,6 +30,7 @@ pub struct Switcher {
 }
 
 /// Somewhere one can switch to.
+#[derive(Clone)]
 pub struct Organisation {
     /// Its name.
     pub name: String,
@@ -38,6 +41,7 @@ pub struct Organisation {
 }
 
 /// The balance, already worded.
+#[derive(Clone)]
 pub struct Wallet {
     /// Where it is opened.
     pub href: String,
@@ -54,6 +58,7 @@ pub struct Wallet {
 }
 
 /// The person.
+#[derive(Clone)]
 pub struct Account {
     /// Their name.
     pub name: String,

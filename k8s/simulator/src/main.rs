@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 use clap::Parser;
-use k8s_simulator::{Delays, Simulator, SimulatorConfig};
+use k8s_simulator::{Delays, Simulator, SimulatorConfig, hubs};
 use tokio::signal::unix::{SignalKind, signal};
 use tracing_subscriber::EnvFilter;
 
@@ -25,6 +25,9 @@ struct Arguments {
     /// How many times as fast as life pods start, pull and stop
     #[arg(long, env = "TAMUDA_SIMULATOR_SPEED", default_value_t = 1.0)]
     speed: f64,
+    /// How many copies of the hub's hall stand side by side
+    #[arg(long, env = "TAMUDA_SIMULATOR_HALLS", default_value_t = 1)]
+    halls: usize,
 }
 
 #[tokio::main]
@@ -33,8 +36,8 @@ async fn main() -> anyhow::Result<()> {
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
     let arguments = Arguments::parse();
     let delays = Delays::real().hurried(arguments.speed);
-    let config =
-        SimulatorConfig { listen: arguments.listen, store: arguments.store, delays, ..SimulatorConfig::default() };
+    let (listen, store, nodes) = (arguments.listen, arguments.store, hubs(arguments.halls));
+    let config = SimulatorConfig { listen, store, nodes, delays, ..SimulatorConfig::default() };
     let simulator = Simulator::start(config).await?;
     if let Some(path) = &arguments.kubeconfig {
         write_whole(path, &simulator.kubeconfig())?;

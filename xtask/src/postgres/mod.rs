@@ -35,7 +35,18 @@ pub(crate) struct Postgres {
     binaries: Binaries,
     place: Place,
     passwords: Passwords,
-    lasting: bool,
+    kind: Kind,
+}
+
+/// What a server is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    /// A development world, which stays.
+    Lasting,
+    /// A test run: nothing of it must survive anything.
+    Passing,
+    /// A measurement: thrown away too, but careful as long as it runs.
+    Measured,
 }
 
 impl Postgres {
@@ -43,25 +54,36 @@ impl Postgres {
     pub(crate) fn lasting(workspace: &Workspace) -> anyhow::Result<Self> {
         let place = Place::lasting(workspace)?;
         place.end_leftover();
-        Self::start(place, true)
+        Self::start(place, Kind::Lasting)
     }
 
     /// Starts an empty server that forgets everything when it ends.
     pub(crate) fn passing(workspace: &Workspace) -> anyhow::Result<Self> {
-        Self::start(Place::passing(workspace)?, false)
+        Self::start(Place::passing(workspace)?, Kind::Passing)
     }
 
-    fn start(place: Place, lasting: bool) -> anyhow::Result<Self> {
+    /// Starts an empty server that brings each commit to the disk, and forgets everything when it ends.
+    pub(crate) fn measured(workspace: &Workspace) -> anyhow::Result<Self> {
+        Self::start(Place::passing(workspace)?, Kind::Measured)
+    }
+
+    /// The server's version, as it says it.
+    pub(crate) fn version(&self) -> anyhow::Result<String> {
+        let said = self.sql("SHOW server_version")?;
+        Ok(said.split(' ').next().unwrap_or_default().to_owned())
+    }
+
+    fn start(place: Place, kind: Kind) -> anyhow::Result<Self> {
         let made_by =
             fs::read_to_string(place.cluster().join("PG_VERSION")).ok().and_then(|text| text.trim().parse().ok());
         let binaries = Binaries::find(made_by)?;
         let passwords = Passwords::keep(&place.folder.join("passwords.json"))?;
         terminal::silent_step(&format!("start PostgreSQL {}", binaries.major), || {
             if made_by.is_none() {
-                initialise(&binaries, &place, passwords.of("postgres")?, lasting)?;
+                initialise(&binaries, &place, passwords.of("postgres")?, kind)?;
             }
-            let server = Running::start(&mut server_command(&binaries, &place, lasting)?)?;
-            let mut postgres = Self { server, binaries, place, passwords, lasting };
+            let server = Running::start(&mut server_command(&binaries, &place, kind)?)?;
+            let mut postgres = Self { server, binaries, place, passwords, kind };
             postgres.wait_until_ready()?;
             Ok(postgres)
         })
@@ -123,9 +145,9 @@ impl Postgres {
 impl Drop for Postgres {
     fn drop(&mut self) {
         // A fast shutdown writes everything down; an immediate one does not care.
-        let signal = if self.lasting { Signal::INT } else { Signal::QUIT };
+        let signal = if self.kind == Kind::Lasting { Signal::INT } else { Signal::QUIT };
         self.server.end(signal, Duration::from_secs(30));
-        if !self.lasting {
+        if self.kind != Kind::Lasting {
             self.place.remove();
         }
     }
@@ -143,14 +165,14 @@ pub(crate) fn serve_tests(workspace: &Workspace) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn initialise(binaries: &Binaries, place: &Place, password: &str, lasting: bool) -> anyhow::Result<()> {
+fn initialise(binaries: &Binaries, place: &Place, password: &str, kind: Kind) -> anyhow::Result<()> {
     place.make_private(&place.cluster())?;
     let file = place.folder.join("first-password");
     passwords::secret_file(&file)?.write_all(password.as_bytes())?;
     place.give(&file)?;
     let mut initdb = as_account(binaries.command("initdb"), place);
     // Checking a password takes a development build a tenth of a second, and the socket's folder is closed to others.
-    initdb.arg(if lasting { "--auth=scram-sha-256" } else { "--auth=trust" });
+    initdb.arg(if kind == Kind::Lasting { "--auth=scram-sha-256" } else { "--auth=trust" });
     initdb.args(["--username=postgres", "--encoding=UTF8", "--locale=C.UTF-8"]);
     initdb.arg("--pwfile").arg(&file).arg("--pgdata").arg(place.cluster());
     let made = process::output(&mut initdb);
@@ -158,11 +180,11 @@ fn initialise(binaries: &Binaries, place: &Place, password: &str, lasting: bool)
     made.map(drop)
 }
 
-fn server_command(binaries: &Binaries, place: &Place, lasting: bool) -> anyhow::Result<Command> {
+fn server_command(binaries: &Binaries, place: &Place, kind: Kind) -> anyhow::Result<Command> {
     let mut command = as_account(binaries.command("postgres"), place);
     command.arg("-D").arg(place.cluster()).args(["-c", "listen_addresses=", "-c", "max_connections=400"]);
     command.arg("-c").arg(format!("unix_socket_directories={}", place.socket.display()));
-    if !lasting {
+    if kind == Kind::Passing {
         command.args(CARELESS.iter().flat_map(|setting| ["-c", setting]));
     }
     let log =

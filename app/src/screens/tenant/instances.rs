@@ -14,11 +14,14 @@ use types::{Cursor, InstanceFilter, InstanceView, List, Phase, ProjectId, Projec
 use crate::{
     Page, Room, Way,
     components::{
-        Button, Card, Column, Empty, Heading, Icon, Mark, Row, Select, Table, both, cover, filters, ident, live_words,
-        pages, phase, text, time,
+        Button, Card, Column, Empty, Heading, Icon, Mark, Row, Select, Shell, Table, both, cover, filters, ident,
+        live_words, pages, phase, text, time,
     },
     live::{ago, heard, reason},
 };
+
+/// Rows of a page.
+const ROWS: u16 = 100;
 
 /// What the address asks for; an empty field asks for nothing.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -42,14 +45,45 @@ impl Asked {
 
 /// The list.
 pub(crate) async fn show(room: Room<ReadInstances>, Query(asked): Query<Asked>) -> Result<Page, Refused> {
-    let tx = room.look().await?;
-    let page = Cursor { cursor: asked.cursor.clone(), ..Cursor::default() };
-    let list = instances::list_instances_in(&tx, &room.scope, asked.filter(), &page).await?;
-    let projects = organisations::list_projects_in(&tx, &room.seat.prove::<ReadOrganisation>()?).await?.items;
-    let clusters = clusters::heard_in(&tx).await?;
-    let heard = heard(room.words(), room.now, &clusters, &list.items.iter().collect::<Vec<_>>());
-    let shell = room.shell_in(&tx, Way::Instances).await?;
-    Ok(room.page(shell, Way::Instances, || view(&room, &asked, projects, (list, heard))))
+    Ok(InstanceList::read(&room, asked).await?.page(&room))
+}
+
+/// Everything that the page shows, read: what is left is rendering, which the benchmark measures alone.
+#[derive(Clone)]
+pub struct InstanceList {
+    asked: Asked,
+    projects: Vec<ProjectView>,
+    list: List<InstanceView>,
+    heard: String,
+    shell: Shell,
+}
+
+impl InstanceList {
+    /// Reads the first page of all instances.
+    ///
+    /// # Errors
+    /// Only the database's own.
+    pub async fn newest(room: &Room<ReadInstances>) -> Result<Self, Refused> {
+        Self::read(room, Asked::default()).await
+    }
+
+    async fn read(room: &Room<ReadInstances>, asked: Asked) -> Result<Self, Refused> {
+        let tx = room.look().await?;
+        let page = Cursor { cursor: asked.cursor.clone(), limit: Some(ROWS) };
+        let list = instances::list_instances_in(&tx, &room.scope, asked.filter(), &page).await?;
+        let projects = organisations::list_projects_in(&tx, &room.seat.prove::<ReadOrganisation>()?).await?.items;
+        let clusters = clusters::heard_in(&tx).await?;
+        let heard = heard(room.words(), room.now, &clusters, &list.items.iter().collect::<Vec<_>>());
+        let shell = room.shell_in(&tx, Way::Instances).await?;
+        Ok(Self { asked, projects, list, heard, shell })
+    }
+
+    /// Renders it.
+    #[must_use]
+    pub fn page(self, room: &Room<ReadInstances>) -> Page {
+        let Self { asked, projects, list, heard, shell } = self;
+        room.page(shell, Way::Instances, || view(room, &asked, projects, (list, heard)))
+    }
 }
 
 fn view(

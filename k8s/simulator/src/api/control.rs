@@ -1,5 +1,6 @@
-//! `/simulator`: faults on and off, compaction, the stepped clock. No API server has this.
+//! `/simulator`: faults on and off, requests counted, compaction, the stepped clock. No API server has this.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -24,6 +25,7 @@ pub(super) fn router() -> Router<Arc<Api>> {
         .route("/", get(state))
         .route("/faults", get(list).post(add).delete(clear_all))
         .route("/faults/{id}", delete(clear))
+        .route("/requests", get(requests))
         .route("/compact", post(compact))
         .route("/clock/advance", post(advance))
         .route("/settle", post(settle))
@@ -50,6 +52,10 @@ async fn clear(State(api): State<Arc<Api>>, Path(id): Path<String>) -> Result<St
 async fn clear_all(State(api): State<Arc<Api>>) -> StatusCode {
     api.faults.clear_all();
     StatusCode::NO_CONTENT
+}
+
+async fn requests(State(api): State<Arc<Api>>) -> Json<BTreeMap<&'static str, u64>> {
+    Json(api.counts.by_verb())
 }
 
 async fn compact(State(api): State<Arc<Api>>) -> Json<Value> {

@@ -1,6 +1,7 @@
 //! The HTTP API: each request is taken apart, meets the faults that are on, and is answered as Kubernetes would.
 
 mod control;
+mod counts;
 mod discovery;
 mod doors;
 mod log;
@@ -28,6 +29,7 @@ use tokio::sync::{mpsc, oneshot};
 pub(crate) use self::doors::{Doors, Line};
 pub(crate) use self::refusal::{FieldError, Refusal};
 
+use self::counts::Counts;
 use self::pages::Pages;
 use self::target::{Query, Target};
 use crate::clock::{Clock, after};
@@ -44,6 +46,7 @@ pub(crate) struct Api {
     pub(crate) faults: Arc<Faults>,
     pub(crate) clock: Clock,
     pub(crate) pages: Pages,
+    pub(crate) counts: Counts,
     pub(crate) settlers: mpsc::UnboundedSender<oneshot::Sender<()>>,
     pub(crate) address: String,
 }
@@ -65,7 +68,7 @@ impl Api {
         settlers: mpsc::UnboundedSender<oneshot::Sender<()>>,
         address: String,
     ) -> Self {
-        Self { store, faults, clock, pages: Pages::default(), settlers, address }
+        Self { store, faults, clock, pages: Pages::default(), counts: Counts::default(), settlers, address }
     }
 
     /// The time as this API server's clock shows it.
@@ -119,6 +122,7 @@ async fn serve(api: &Arc<Api>, line: &Line, request: Request) -> Result<Response
     }
     let call = take_apart(request).await?;
     let asked = call.asked();
+    api.counts.note(call.verb);
     meet_faults(api, &asked).await?;
     let lost = api.faults.strike_request(&asked, |kind| *kind == FaultKind::AnswerLost).is_some();
     let response = dispatch(api, &call).await;

@@ -57,6 +57,14 @@ pub fn hub() -> Vec<NodePlan> {
     ]
 }
 
+/// So many such halls side by side, for tests of scale: the nodes of the second are called `tet2-…`, and so on.
+pub fn hubs(n_halls: usize) -> Vec<NodePlan> {
+    let named =
+        |hall: usize, node: NodePlan| NodePlan { name: node.name.replacen("tet-", &format!("tet{hall}-"), 1), ..node };
+    let more = (2..=n_halls).flat_map(|hall| hub().into_iter().map(move |node| named(hall, node)));
+    hub().into_iter().chain(more).collect()
+}
+
 /// Eight A100 with 80 GB: four whole, two cut into seven 1g.10gb each, two into two 3g.40gb each, all of which the
 /// seven compute and eight memory slices of an A100 permit.
 fn split_a100() -> GpuPlan {

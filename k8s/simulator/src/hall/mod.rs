@@ -5,7 +5,7 @@ mod gpus;
 use jiff::Timestamp;
 use serde_json::{Map, Value, json};
 
-pub use self::gpus::{GpuPlan, NodePlan, hub};
+pub use self::gpus::{GpuPlan, NodePlan, hub, hubs};
 
 use crate::clock::{micros, seconds};
 

@@ -1,7 +1,10 @@
 //! Reading: discovery, get, list with selectors and pages, logs.
 
+use std::collections::BTreeSet;
+
 use k8s_openapi::api::coordination::v1::Lease;
 use k8s_openapi::api::core::v1::{Namespace, Node, Pod};
+use k8s_simulator::{SimulatorConfig, hubs};
 use kube::api::{Api, ListParams, LogParams};
 use kube::discovery::Discovery;
 
@@ -139,4 +142,30 @@ async fn a_followed_log_goes_on_and_ends_with_the_pod() {
     Api::<Pod>::delete(&house.pods(), "one", &Default::default()).await.unwrap();
     house.advance(60.0).await;
     while lines.try_next().await.unwrap().is_some() {}
+}
+
+#[tokio::test]
+async fn requests_are_counted_by_verb_the_refused_ones_too() {
+    let house = House::quick().await;
+    let counted = async || {
+        let request = axum::http::Request::get("/simulator/requests").body(Vec::new()).unwrap();
+        serde_json::from_str::<serde_json::Value>(&house.client.request_text(request).await.unwrap()).unwrap()
+    };
+    let before = counted().await;
+    house.apply(&h100("counted")).await.unwrap();
+    house.pods().get("counted").await.unwrap();
+    house.pods().get("nobody").await.unwrap_err();
+    let after = counted().await;
+    let more = |verb: &str| after[verb].as_u64().unwrap_or(0) - before[verb].as_u64().unwrap_or(0);
+    assert_eq!((more("patch"), more("get"), more("create")), (1, 2, 0), "{before} {after}");
+}
+
+#[tokio::test]
+async fn halls_side_by_side_have_nodes_of_their_own() {
+    let config = SimulatorConfig { nodes: hubs(3), ..SimulatorConfig::quick() };
+    let house = House::new(config).await;
+    let nodes = house.nodes().list(&ListParams::default()).await.unwrap().items;
+    let names: BTreeSet<_> = nodes.iter().filter_map(|node| node.metadata.name.clone()).collect();
+    assert_eq!(names.len(), 18);
+    assert!(names.contains("tet-h200-01") && names.contains("tet3-l40s-01"), "{names:?}");
 }

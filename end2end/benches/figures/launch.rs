@@ -1,0 +1,121 @@
+//! From the request of a launch to the pod that an independent watcher sees, beside one commit and the same objects
+//! posted raw: ten of each in a second, in turn, on the same database and cluster.
+
+use std::{
+    collections::HashMap,
+    time::{Duration, Instant},
+};
+
+use anyhow::{Context, ensure};
+use end2end::Portal;
+use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection};
+use tokio::{task::JoinSet, time::MissedTickBehavior};
+
+use crate::{
+    raw::Raw,
+    row::{Row, Spread, ratio},
+    say,
+    watcher::{self, Changes},
+    world::{self, Launches},
+};
+
+const ATLAS: &str = "atlas-robotics";
+/// What a launch writes is about as long.
+const COMMIT: &str = "INSERT INTO bench_commit (body) VALUES (repeat('x', 1000))";
+/// How long the last pods may take to be seen.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// When each was asked for, by the word that its pod is known by.
+type Asked = HashMap<String, Instant>;
+
+/// Both rows, and the commit alone.
+pub(crate) async fn measure(world: &mut Portal) -> anyhow::Result<Vec<Row>> {
+    world::provide(world, ATLAS, &["h100", "a100-1g.10gb"]).await?;
+    let founder = world.visitor("developer of Atlas").await?;
+    world::all_running(&founder, ATLAS, 1).await?;
+    let launches = Launches::of(&founder, ATLAS).await?;
+    let raw = Raw::like(&world.simulator_origin(), None).await?;
+    let database = commits(world).await?;
+    let n = world::n_repeated();
+    say(&format!("launches {n} instances and posts {n} raw, ten a second of each"));
+    let mut changes = watcher::watch(&world.simulator_origin()).await?;
+    let (launched, posted, committed) = in_turn(n, &launches, &raw, &database).await?;
+    let (launched, posted) = until_seen(&mut changes, launched, posted).await?;
+    Ok(rows(&launched, &posted, &committed))
+}
+
+/// A connection for commits that are nothing else.
+async fn commits(world: &Portal) -> anyhow::Result<DatabaseConnection> {
+    let mut options = ConnectOptions::new(world.database().owner_url());
+    options.max_connections(4).sqlx_logging(false);
+    let database = Database::connect(options).await?;
+    database.execute_unprepared("CREATE TABLE bench_commit (id bigserial PRIMARY KEY, body text NOT NULL)").await?;
+    Ok(database)
+}
+
+/// One of each every tenth of a second, whatever became of the one before.
+async fn in_turn(
+    n: usize,
+    launches: &Launches,
+    raw: &Raw,
+    database: &DatabaseConnection,
+) -> anyhow::Result<(Asked, Asked, Vec<Duration>)> {
+    let (mut portal, mut limit) = (JoinSet::new(), JoinSet::new());
+    let mut tick = tokio::time::interval(Duration::from_millis(50));
+    tick.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    for place in 0..n {
+        tick.tick().await;
+        let (launches, ask) = (launches.clone(), launches.ask("a100-1g.10gb", &format!("paced-{place}"))?);
+        portal.spawn(async move {
+            let asked_at = Instant::now();
+            launches.send(&ask).await.map(|instance| (instance, asked_at))
+        });
+        tick.tick().await;
+        let (raw, database) = (raw.clone(), database.clone());
+        limit.spawn(async move {
+            let asked_at = Instant::now();
+            database.execute_unprepared(COMMIT).await?;
+            let committed = asked_at.elapsed();
+            let name = format!("raw-{place}");
+            raw.post(&name).await?;
+            anyhow::Ok((name, asked_at, committed))
+        });
+    }
+    let launched = portal.join_all().await.into_iter().collect::<anyhow::Result<_>>()?;
+    let posted = limit.join_all().await.into_iter().collect::<anyhow::Result<Vec<_>>>()?;
+    let committed = posted.iter().map(|(.., committed)| *committed).collect();
+    Ok((launched, posted.into_iter().map(|(name, asked_at, _)| (name, asked_at)).collect(), committed))
+}
+
+/// From asking to being seen, of both, once all were seen.
+async fn until_seen(changes: &mut Changes, launched: Asked, posted: Asked) -> anyhow::Result<(Spread, Spread)> {
+    let (mut portal, mut limit) = (Vec::new(), Vec::new());
+    while portal.len() < launched.len() || limit.len() < posted.len() {
+        let seen = tokio::time::timeout(PATIENCE, changes.recv()).await;
+        let seen = seen.with_context(|| format!("only {} of {} pods were seen", portal.len(), launched.len()))?;
+        let seen = seen.context("the watch ended")?;
+        if seen.kind != "ADDED" {
+            continue;
+        }
+        if let Some(asked_at) = launched.get(seen.instance()) {
+            portal.push(seen.at.duration_since(*asked_at));
+        } else if let Some(asked_at) = posted.get(seen.name()) {
+            limit.push(seen.at.duration_since(*asked_at));
+        }
+    }
+    ensure!(!portal.is_empty(), "nothing was launched");
+    Ok((Spread::of(portal), Spread::of(limit)))
+}
+
+fn rows(launched: &Spread, posted: &Spread, committed: &[Duration]) -> Vec<Row> {
+    let limit = "one commit, then both objects posted raw";
+    let row = |share: f64, name: &str, most: f64| {
+        let (measured, beside) = (launched.at(share), posted.at(share));
+        let figure = format!("launch request → pod seen, {name}");
+        Row::times(&figure, measured, beside, limit).allowed(&format!("≤ {most}×"), ratio(measured, beside) <= most)
+    };
+    let commit = Spread::of(committed.iter().copied());
+    let parts = Row::new("… of the limit, the commit alone, p50", crate::row::millis(commit.at(0.5)))
+        .beside(&format!("p99: {}", crate::row::millis(commit.at(0.99))));
+    vec![row(0.5, "p50", 2.0), row(0.99, "p99", 3.0), parts]
+}

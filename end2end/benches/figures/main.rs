@@ -1,0 +1,79 @@
+//! The figures of docs/PERFORMANCE.md: each is measured beside its limit, in one run, on the real programs. Run by
+//! `cargo xtask bench [NAME…]`; each row is written to stdout as one JSON object, what is going on to stderr.
+
+#![expect(clippy::print_stdout, clippy::print_stderr, reason = "a program for the terminal speaks there")]
+
+mod billing;
+mod books;
+mod cold;
+mod fleet;
+mod launch;
+mod list;
+mod load;
+mod raw;
+mod render;
+mod row;
+mod screen;
+mod storage;
+mod tables;
+mod watcher;
+mod weight;
+mod world;
+
+use std::{env, time::Instant};
+
+use anyhow::bail;
+
+use self::{row::Row, world::Worlds};
+
+/// The groups of figures that can be asked for by name, the cheapest first.
+const NAMES: [&str; 8] = ["cold", "weight", "list", "screen", "launch", "storage", "billing", "fleet"];
+
+#[tokio::main]
+async fn main() -> anyhow::Result<()> {
+    // Cargo adds switches of its own.
+    let words: Vec<String> = env::args().skip(1).filter(|word| !word.starts_with("--")).collect();
+    if words.first().is_some_and(|word| word == render::WORD) {
+        return render::serve(&words[1..]).await;
+    }
+    if let Some(strange) = words.iter().find(|word| !NAMES.contains(&word.as_str())) {
+        bail!("no figure is called {strange}: there are {}", NAMES.join(", "));
+    }
+    let mut worlds = Worlds::default();
+    for name in NAMES.into_iter().filter(|name| words.is_empty() || words.iter().any(|word| word == name)) {
+        let start = Instant::now();
+        say(name);
+        for row in measure(name, &mut worlds).await? {
+            println!("{}", row.json());
+        }
+        say(&format!("{name} took {:.0} s", start.elapsed().as_secs_f64()));
+    }
+    Ok(())
+}
+
+async fn measure(name: &str, worlds: &mut Worlds) -> anyhow::Result<Vec<Row>> {
+    match name {
+        "cold" => cold::measure(worlds.demo().await?).await,
+        "weight" => weight::measure(worlds.demo().await?).await,
+        "list" => {
+            let site = worlds.site().await?;
+            list::measure(worlds.hundred().await?, &site).await
+        }
+        "screen" => screen::measure(worlds.hundred().await?).await,
+        "launch" => launch::measure(worlds.demo().await?).await,
+        "storage" => storage::measure().await,
+        "billing" => billing::measure().await,
+        "fleet" => fleet::measure().await,
+        _ => bail!("no figure is called {name}"),
+    }
+}
+
+/// Says what is going on.
+fn say(what: &str) {
+    eprintln!("… {what}");
+}
+
+/// How much to do: what counts is the release build, a development build only shows that it works.
+const fn scaled(released: usize, developing: usize) -> usize {
+    if cfg!(debug_assertions) { developing } else { released }
+}

@@ -1,0 +1,96 @@
+//! The limit beside the portal's work on a cluster: the same objects, posted by a client that knows nothing else.
+
+use anyhow::{Context, ensure};
+use reqwest::{Client, header};
+use serde_json::{Map, Value, json};
+
+/// A pod and its Secret as the portal applied them, ready to be posted under other names.
+#[derive(Clone, Debug)]
+pub(crate) struct Raw {
+    client: Client,
+    origin: String,
+    namespace: String,
+    pod: Value,
+    secret: Value,
+}
+
+impl Raw {
+    /// Takes the objects of one of the portal's instances on the API server at `origin` as the pattern.
+    pub(crate) async fn like(origin: &str, namespace: Option<&str>) -> anyhow::Result<Self> {
+        let client = Client::builder().no_proxy().build()?;
+        let managed = "labelSelector=app.kubernetes.io/managed-by%3Dtamuda";
+        let pods: Value = client.get(format!("{origin}/api/v1/pods?{managed}")).send().await?.json().await?;
+        let mut pods = pods["items"].as_array().into_iter().flatten();
+        let fits = |pod: &&Value| namespace.is_none_or(|namespace| pod["metadata"]["namespace"] == namespace);
+        let mut pod = pods.find(fits).context("the portal has no pod to take as a pattern")?.clone();
+        let name = pod["spec"]["containers"][0]["envFrom"][0]["secretRef"]["name"].as_str().context("no Secret")?;
+        let own = pod["metadata"]["namespace"].as_str().context("no namespace")?.to_owned();
+        let address = format!("{origin}/api/v1/namespaces/{own}/secrets/{name}");
+        let mut secret: Value = client.get(address).send().await?.error_for_status()?.json().await?;
+        strip(&mut pod);
+        strip(&mut secret);
+        Ok(Self { client, origin: origin.to_owned(), namespace: own, pod, secret })
+    }
+
+    /// The namespace of the pattern.
+    pub(crate) fn namespace(&self) -> &str {
+        &self.namespace
+    }
+
+    /// The same in another namespace, which is made.
+    pub(crate) async fn within(mut self, namespace: &str) -> anyhow::Result<Self> {
+        let body = json!({"metadata": {"name": namespace}});
+        let made = self.client.post(format!("{}/api/v1/namespaces", self.origin)).json(&body).send().await?;
+        made.error_for_status()?;
+        namespace.clone_into(&mut self.namespace);
+        Ok(self)
+    }
+
+    /// Applies Secret and pod side by side, as the portal does.
+    pub(crate) async fn post(&self, name: &str) -> anyhow::Result<()> {
+        let (mut pod, mut secret) = (self.pod.clone(), self.secret.clone());
+        (pod["metadata"]["name"], secret["metadata"]["name"]) = (json!(name), json!(name));
+        pod["spec"]["containers"][0]["envFrom"][0]["secretRef"]["name"] = json!(name);
+        tokio::try_join!(self.apply("secrets", name, &secret), self.apply("pods", name, &pod)).map(drop)
+    }
+
+    async fn apply(&self, kind: &str, name: &str, object: &Value) -> anyhow::Result<()> {
+        let Self { origin, namespace, .. } = self;
+        let address = format!("{origin}/api/v1/namespaces/{namespace}/{kind}/{name}?fieldManager=raw&force=true");
+        let request = self.client.patch(address).header(header::CONTENT_TYPE, "application/apply-patch+yaml");
+        let answer = request.body(object.to_string()).send().await?;
+        let status = answer.status();
+        ensure!(status.is_success(), "{kind}/{name} answers {status}: {}", answer.text().await?);
+        Ok(())
+    }
+
+    /// Takes the whole namespace away and waits until it is gone.
+    pub(crate) async fn clear(&self) -> anyhow::Result<()> {
+        let address = format!("{}/api/v1/namespaces/{}", self.origin, self.namespace);
+        self.client.delete(&address).send().await?.error_for_status()?;
+        while self.client.get(&address).send().await?.status().is_success() {
+            tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+        }
+        Ok(())
+    }
+}
+
+/// Leaves what a client would send. Under other labels the portal takes no notice of them.
+fn strip(object: &mut Value) {
+    let renamed = |of: &Value| -> Map<String, Value> {
+        let pairs = of.as_object().into_iter().flatten();
+        pairs
+            .map(|(key, value)| {
+                (key.replace("tamuda.dev", "raw.dev").replace("managed-by", "posted-by"), value.clone())
+            })
+            .collect()
+    };
+    let (labels, annotations) = (renamed(&object["metadata"]["labels"]), renamed(&object["metadata"]["annotations"]));
+    object["metadata"] = json!({"labels": labels, "annotations": annotations});
+    if let Some(fields) = object.as_object_mut() {
+        fields.remove("status");
+    }
+    if let Some(spec) = object["spec"].as_object_mut() {
+        spec.remove("nodeName");
+    }
+}
