@@ -56,6 +56,7 @@ CREATE TABLE invoice (
     CHECK ((status = 'finalised') = (number IS NOT NULL AND snapshot IS NOT NULL AND finalised_at IS NOT NULL))
 );
 CREATE INDEX invoice_newest_first ON invoice (organisation_id, drafted_at DESC, id DESC);
+CREATE INDEX invoice_by_draft ON invoice (drafted_at DESC, id DESC);
 CREATE INDEX invoice_by_status ON invoice (status, drafted_at DESC, id DESC);
 
 CREATE TABLE invoice_line (

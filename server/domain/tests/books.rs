@@ -271,7 +271,7 @@ async fn random_commands_at_once_never_bring_an_account_below_its_floor_and_the_
         let tenant = world.another(case.word("parallel")).await;
         world.top_up(tenant, &format!("{}-first", tenant.slug), 1 + dice.roll(80_000_000), noon()).await.unwrap();
         let mut tasks = Vec::new();
-        for n in 0..6 {
+        for n in 0..4 {
             let lease = world.lease(tenant, world.h100, 1, noon()).await;
             world.billable(lease, noon(), Some(after(1 + dice.roll(1_000)))).await;
             let (world, dice) = (Arc::clone(&world), Dice::of(&mut dice));
