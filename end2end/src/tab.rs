@@ -285,13 +285,15 @@ impl Tab {
     }
 
     async fn axe(&self, options: &str) -> anyhow::Result<()> {
-        let Some(axe) = places::axe()? else { return Ok(()) };
         if self.evaluate("'axe' in window").await? == Value::Bool(false) {
+            let Some(axe) = places::axe()? else { return Ok(()) };
+            // Half a megabyte: the pages that come after this one have it from the beginning.
+            self.page.evaluate_on_new_document(axe.clone()).await?;
             self.page.evaluate(axe).await?;
         }
         // Of what is well, the rules' names are enough. Text, because the protocol cuts deep objects.
         let run = format!(
-            "axe.run({{ {options} resultTypes: ['violations'] }}).then(result => JSON.stringify(\
+            "axe.run({{ {options} iframes: false, resultTypes: ['violations'] }}).then(result => JSON.stringify(\
              {{ n_rules: result.passes.length + result.incomplete.length, broken: result.violations }}))"
         );
         let result = self.page.evaluate(run).await?;

@@ -23,7 +23,7 @@ async fn finance_sets_a_price_from_a_date_and_wrong_ones_are_refused_at_their_fi
     let portal = Portal::start().await?;
     let (journey, tab) = as_finance(&portal).await?;
     tab.click("nav a[href='/staff/prices']").await?;
-    let flavour = "main tr:has(a[href$='/MAD']) a";
+    let flavour = "main a[href^='/staff/prices/'][href$='/MAD']";
     tab.until_there(flavour).await?;
     tab.check().await?;
     tab.click(flavour).await?;

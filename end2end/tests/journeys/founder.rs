@@ -11,9 +11,19 @@ use crate::RIF;
 /// Usage is booked two minutes behind the clock.
 const BOOKED: Duration = Duration::from_secs(240);
 
-/// The seconds of "7 s billed · 12 s not".
-fn seconds_billed(split: &str) -> Option<u64> {
-    split.split_whitespace().next()?.parse().ok()
+/// The seconds of a length of time at the beginning of a text: of "1 min 7 s billed · 12 s not" 67.
+fn seconds(text: &str) -> u64 {
+    let words: Vec<_> = text.split_whitespace().collect();
+    let of = |pair: &[&str]| {
+        let unit = match pair[1] {
+            "h" => 3600,
+            "min" => 60,
+            "s" => 1,
+            _ => return None,
+        };
+        Some(pair[0].parse::<u64>().ok()? * unit)
+    };
+    words.chunks_exact(2).map_while(of).sum()
 }
 
 /// The cells of the usage line of a GPU in the running period, once it is booked.
@@ -36,9 +46,9 @@ async fn a_founder_launches_watches_reads_stops_and_sees_what_each_second_cost()
     tab.click("nav a[href$='/launch']").await?;
     tab.until_path(&format!("{RIF}/launch")).await?;
     tab.until_awake().await?;
-    // Nobody of the organisation has one: what is billed for it is this instance's.
-    tab.click("#flavour-l40s").await?;
-    tab.until_contains("[data-slot=price]", "9.80").await?;
+    // Nobody of the organisation had one before: what is billed for it is this instance's.
+    tab.click("[id='flavour-a100-3g.40gb']").await?;
+    tab.until_contains("[data-slot=price]", "8.60").await?;
     tab.check().await?;
     tab.fill("input[name=name]", "first-light").await?;
     tab.click("[data-slot=submit]").await?;
@@ -52,7 +62,7 @@ async fn a_founder_launches_watches_reads_stops_and_sees_what_each_second_cost()
     tab.check().await?;
     until_within(Duration::from_secs(20), async || {
         let split = tab.text("[data-slot=split]").await?;
-        ensure!(seconds_billed(&split) >= Some(3), "of a running instance the page says: {split}");
+        ensure!(seconds(&split) >= 3, "of a running instance the page says: {split}");
         Ok(())
     })
     .await?;
@@ -60,7 +70,7 @@ async fn a_founder_launches_watches_reads_stops_and_sees_what_each_second_cost()
 
     tab.click("form[action$='/stop'] button").await?;
     tab.until_text("[data-slot=phase]", "Stopped").await?;
-    let billed = seconds_billed(&tab.text("[data-slot=split]").await?).context("nothing is billed")?;
+    let billed = seconds(&tab.text("[data-slot=split]").await?);
 
     tab.click("nav a[href$='/invoices']").await?;
     tab.until_path(&format!("{RIF}/invoices")).await?;
@@ -79,13 +89,13 @@ async fn a_founder_launches_watches_reads_stops_and_sees_what_each_second_cost()
     tab.check().await?;
     let line = until_within(BOOKED, async || {
         tab.open(&format!("{RIF}/usage")).await?;
-        let line = usage_line(&tab, "L40S").await?;
-        ensure!(seconds_billed(&line[1]) >= Some(billed), "not every second is booked yet: {line:?}");
+        let line = usage_line(&tab, "3g.40gb").await?;
+        ensure!(seconds(&line[1]) >= billed, "not every second is booked yet: {line:?}");
         Ok(line)
     })
     .await?;
-    ensure!(seconds_billed(&line[1]) == Some(billed), "the page of the instance said {billed} s, its usage {line:?}");
-    ensure!(line[2] == "9.80", "it is billed at another price: {line:?}");
+    ensure!(seconds(&line[1]) == billed, "the page of the instance said {billed} s, its usage {line:?}");
+    ensure!(line[2] == "8.60", "it is billed at another price: {line:?}");
     journey.end().await
 }
 

@@ -8,6 +8,7 @@ use std::{
 
 use anyhow::{Context, ensure};
 use end2end::{Portal, Visitor, until_within};
+use futures_util::future::try_join;
 use serde_json::{Value, json};
 
 use super::screens::Who;
@@ -37,8 +38,9 @@ impl World {
             visitors.insert(who, portal.visitor(role).await?);
         }
         let (owner, finance) = (&visitors[&Who::Owner], &visitors[&Who::Finance]);
-        let mut words = instances(portal, owner).await?;
-        words.extend(books(finance, &visitors[&Who::Operator]).await?);
+        let (mut words, of_books) =
+            try_join(instances(portal, owner), books(finance, &visitors[&Who::Operator])).await?;
+        words.extend(of_books);
         Ok(Self { visitors, words, n_keys: AtomicU64::new(0) })
     }
 
