@@ -164,11 +164,9 @@ async fn the_id_of_anothers_thing_in_a_body_answers_like_an_id_that_nothing_has(
     for path in ["/staff/billing/other/close", "/staff/billing/other/waive"] {
         let mut pages = Vec::new();
         for period in [theirs.as_str(), "per_01ka4c2d00000000000000000z"] {
-            let form = format!(
-                "period={period}&cluster={}&reason=because&idempotency_key={period}-{}",
-                shop.cluster,
-                path.len()
-            );
+            // A key of its own for each: the same one with another command is refused as that.
+            let (cluster, key) = (shop.cluster, format!("{period}{path}"));
+            let form = format!("period={period}&cluster={cluster}&reason=because&idempotency_key={key}");
             let kind = Some("application/x-www-form-urlencoded");
             let page = shop.finance.send(Method::POST, path, kind, form.into()).await;
             assert_eq!(page.status, 404, "{path} {period}");
