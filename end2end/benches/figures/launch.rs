@@ -66,7 +66,7 @@ async fn in_turn(
     database: &DatabaseConnection,
 ) -> anyhow::Result<(Asked, Asked, Vec<Duration>)> {
     let (mut portal, mut limit) = (JoinSet::new(), JoinSet::new());
-    let mut tick = tokio::time::interval(Duration::from_millis(50));
+    let mut tick = tokio::time::interval(Duration::from_millis(scaled(50, 250) as u64));
     tick.set_missed_tick_behavior(MissedTickBehavior::Delay);
     for place in 0..n {
         tick.tick().await;
