@@ -14,12 +14,14 @@ use tokio::{task::JoinSet, time::MissedTickBehavior};
 use crate::{
     raw::Raw,
     row::{Row, Spread, ratio},
-    say,
+    say, scaled,
     watcher::{self, Changes},
-    world::{self, Launches},
+    world::{self, Launches, RIF},
 };
 
 const ATLAS: &str = "atlas-robotics";
+/// In turns, so that there is room for all.
+const FLAVOURS: [&str; 3] = ["h200", "h100", "a100-1g.10gb"];
 /// What a launch writes is about as long.
 const COMMIT: &str = "INSERT INTO bench_commit (body) VALUES (repeat('x', 1000))";
 /// How long the last pods may take to be seen.
@@ -30,13 +32,16 @@ type Asked = HashMap<String, Instant>;
 
 /// Both rows, and the commit alone.
 pub(crate) async fn measure(world: &mut Portal) -> anyhow::Result<Vec<Row>> {
-    world::provide(world, ATLAS, &["h100", "a100-1g.10gb"]).await?;
+    // The patterns stand in the namespace of the one, the launches in that of the other: both are warm.
+    for organisation in [ATLAS, RIF] {
+        world::provide(world, organisation, &FLAVOURS).await?;
+    }
     let founder = world.visitor("developer of Atlas").await?;
     world::all_running(&founder, ATLAS, 1).await?;
     let launches = Launches::of(&founder, ATLAS).await?;
-    let raw = Raw::like(&world.simulator_origin(), None).await?;
+    let raw = Raw::like(&world.simulator_origin()).await?;
     let database = commits(world).await?;
-    let n = world::n_repeated();
+    let n = scaled(200, 30);
     say(&format!("launches {n} instances and posts {n} raw, ten a second of each"));
     let mut changes = watcher::watch(&world.simulator_origin()).await?;
     let (launched, posted, committed) = in_turn(n, &launches, &raw, &database).await?;
@@ -61,11 +66,12 @@ async fn in_turn(
     database: &DatabaseConnection,
 ) -> anyhow::Result<(Asked, Asked, Vec<Duration>)> {
     let (mut portal, mut limit) = (JoinSet::new(), JoinSet::new());
-    let mut tick = tokio::time::interval(Duration::from_millis(50));
+    let mut tick = tokio::time::interval(Duration::from_millis(scaled(50, 250) as u64));
     tick.set_missed_tick_behavior(MissedTickBehavior::Delay);
     for place in 0..n {
         tick.tick().await;
-        let (launches, ask) = (launches.clone(), launches.ask("a100-1g.10gb", &format!("paced-{place}"))?);
+        let (launches, ask) =
+            (launches.clone(), launches.ask(FLAVOURS[place % FLAVOURS.len()], &format!("paced-{place}"))?);
         portal.spawn(async move {
             let asked_at = Instant::now();
             launches.send(&ask).await.map(|instance| (instance, asked_at))
@@ -77,7 +83,7 @@ async fn in_turn(
             database.execute_unprepared(COMMIT).await?;
             let committed = asked_at.elapsed();
             let name = format!("raw-{place}");
-            raw.post(&name).await?;
+            raw.post(place).await?;
             anyhow::Ok((name, asked_at, committed))
         });
     }

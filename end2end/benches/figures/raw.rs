@@ -4,37 +4,42 @@ use anyhow::{Context, ensure};
 use reqwest::{Client, header};
 use serde_json::{Map, Value, json};
 
-/// A pod and its Secret as the portal applied them, ready to be posted under other names.
+/// Pods of one GPU with their Secrets as the portal applied them, ready to be posted under other names.
 #[derive(Clone, Debug)]
 pub(crate) struct Raw {
     client: Client,
     origin: String,
     namespace: String,
+    patterns: Vec<Pattern>,
+}
+
+#[derive(Clone, Debug)]
+struct Pattern {
     pod: Value,
     secret: Value,
 }
 
 impl Raw {
-    /// Takes the objects of one of the portal's instances on the API server at `origin` as the pattern.
-    pub(crate) async fn like(origin: &str, namespace: Option<&str>) -> anyhow::Result<Self> {
+    /// Takes the portal's pods on the API server at `origin` as patterns, one of each flavour.
+    pub(crate) async fn like(origin: &str) -> anyhow::Result<Self> {
         let client = Client::builder().no_proxy().build()?;
         let managed = "labelSelector=app.kubernetes.io/managed-by%3Dtamuda";
         let pods: Value = client.get(format!("{origin}/api/v1/pods?{managed}")).send().await?.json().await?;
-        let mut pods = pods["items"].as_array().into_iter().flatten();
-        let fits = |pod: &&Value| namespace.is_none_or(|namespace| pod["metadata"]["namespace"] == namespace);
-        let mut pod = pods.find(fits).context("the portal has no pod to take as a pattern")?.clone();
-        let name = pod["spec"]["containers"][0]["envFrom"][0]["secretRef"]["name"].as_str().context("no Secret")?;
-        let own = pod["metadata"]["namespace"].as_str().context("no namespace")?.to_owned();
-        let address = format!("{origin}/api/v1/namespaces/{own}/secrets/{name}");
-        let mut secret: Value = client.get(address).send().await?.error_for_status()?.json().await?;
-        strip(&mut pod);
-        strip(&mut secret);
-        Ok(Self { client, origin: origin.to_owned(), namespace: own, pod, secret })
-    }
-
-    /// The namespace of the pattern.
-    pub(crate) fn namespace(&self) -> &str {
-        &self.namespace
+        let (mut namespace, mut known, mut patterns) = (String::new(), Vec::new(), Vec::new());
+        for pod in pods["items"].as_array().into_iter().flatten().filter(|pod| has_one_gpu(pod)) {
+            let kind = (&pod["spec"]["nodeSelector"], &pod["spec"]["containers"][0]["resources"]["limits"]);
+            if known.contains(&kind) {
+                continue;
+            }
+            known.push(kind);
+            pod["metadata"]["namespace"].as_str().context("no namespace")?.clone_into(&mut namespace);
+            let name = pod["spec"]["containers"][0]["envFrom"][0]["secretRef"]["name"].as_str().context("no Secret")?;
+            let address = format!("{origin}/api/v1/namespaces/{namespace}/secrets/{name}");
+            let secret: Value = client.get(address).send().await?.error_for_status()?.json().await?;
+            patterns.push(Pattern { pod: stripped(pod.clone()), secret: stripped(secret) });
+        }
+        ensure!(!patterns.is_empty(), "the portal has no pod to take as a pattern");
+        Ok(Self { client, origin: origin.to_owned(), namespace, patterns })
     }
 
     /// The same in another namespace, which is made.
@@ -46,9 +51,10 @@ impl Raw {
         Ok(self)
     }
 
-    /// Applies Secret and pod side by side, as the portal does.
-    pub(crate) async fn post(&self, name: &str) -> anyhow::Result<()> {
-        let (mut pod, mut secret) = (self.pod.clone(), self.secret.clone());
+    /// Applies Secret and pod side by side, as the portal does; flavours take turns by `place`.
+    pub(crate) async fn post(&self, place: usize) -> anyhow::Result<()> {
+        let Pattern { mut pod, mut secret } = self.patterns[place % self.patterns.len()].clone();
+        let name = &format!("raw-{place}");
         (pod["metadata"]["name"], secret["metadata"]["name"]) = (json!(name), json!(name));
         pod["spec"]["containers"][0]["envFrom"][0]["secretRef"]["name"] = json!(name);
         tokio::try_join!(self.apply("secrets", name, &secret), self.apply("pods", name, &pod)).map(drop)
@@ -75,8 +81,13 @@ impl Raw {
     }
 }
 
+fn has_one_gpu(pod: &Value) -> bool {
+    let limits = pod["spec"]["containers"][0]["resources"]["limits"].as_object();
+    limits.into_iter().flatten().any(|(name, amount)| name.starts_with("nvidia.com/") && amount == "1")
+}
+
 /// Leaves what a client would send. Under other labels the portal takes no notice of them.
-fn strip(object: &mut Value) {
+fn stripped(mut object: Value) -> Value {
     let renamed = |of: &Value| -> Map<String, Value> {
         let pairs = of.as_object().into_iter().flatten();
         pairs
@@ -93,4 +104,5 @@ fn strip(object: &mut Value) {
     if let Some(spec) = object["spec"].as_object_mut() {
         spec.remove("nodeName");
     }
+    object
 }

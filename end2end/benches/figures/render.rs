@@ -5,7 +5,7 @@ use std::{env, path::Path, process::Stdio, sync::Arc};
 
 use anyhow::{Context, bail};
 use app::{InstanceList, Logs, Page, Room, Screens};
-use axum::{Router, extract::State, http::request::Parts, routing::get};
+use axum::{Router, extract::State, http::request::Parts, routing::get, serve::ListenerExt};
 use domain::{
     Clock, Database, DatabaseUrls,
     access::policy::ReadInstances,
@@ -73,7 +73,7 @@ pub(crate) async fn serve(words: &[String]) -> anyhow::Result<()> {
         .route("/o/{organisation}/instances", get(list))
         .with_state(Kept { screens, list: Arc::default() });
     println!("{host}");
-    Ok(axum::serve(listener, router).await?)
+    Ok(axum::serve(listener.tap_io(|connection| drop(connection.set_nodelay(true))), router).await?)
 }
 
 async fn list(State(kept): State<Kept>, mut parts: Parts) -> Result<Page, Refused> {

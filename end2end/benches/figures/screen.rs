@@ -27,9 +27,8 @@ const REST: Duration = Duration::from_secs(3);
 /// When each instance's changes were heard of, in their order.
 type Heard = HashMap<String, Vec<Instant>>;
 
-/// A pod that is changed: its instance, its namespace and its name.
+/// Where a pod that is changed stands.
 struct Pod {
-    instance: String,
     namespace: String,
     name: String,
 }
@@ -59,10 +58,10 @@ async fn pods_of(origin: &str, ids: &[&str]) -> anyhow::Result<Vec<Pod>> {
         Client::builder().no_proxy().build()?.get(format!("{origin}/api/v1/pods")).send().await?.json().await?;
     let of = |pod: &Value| {
         let metadata = &pod["metadata"];
-        let instance = metadata["labels"]["tamuda.dev/instance"].as_str()?.to_owned();
+        let instance = metadata["labels"]["tamuda.dev/instance"].as_str()?;
         ids.contains(&format!("ins_{instance}").as_str()).then_some(())?;
         let word = |key: &str| metadata[key].as_str().map(str::to_owned);
-        Some(Pod { instance, namespace: word("namespace")?, name: word("name")? })
+        Some(Pod { namespace: word("namespace")?, name: word("name")? })
     };
     Ok(list["items"].as_array().into_iter().flatten().filter_map(of).collect())
 }

@@ -57,7 +57,7 @@ struct Month {
 /// Bytes for each instance and month, and rows written for each hour.
 pub(crate) async fn measure() -> anyhow::Result<Vec<Row>> {
     let from: Timestamp = STARTED.parse()?;
-    let (n_tenants, n_each, n_days) = (scaled(4, 1), scaled(25, 5), scaled(30, 2) as i64);
+    let (n_tenants, n_each, n_days) = (scaled(4, 1), scaled(50, 5), scaled(30, 2) as i64);
     say(&format!("lets {} instances of {n_tenants} organisations run for {n_days} days", n_tenants * n_each));
     let month = Month::begin(from, n_tenants, n_each).await?;
     month.books.run("VACUUM FULL").await?;

@@ -13,6 +13,9 @@ use crate::{
 };
 
 const MOST: usize = 110_000;
+/// Screens of the hub's people, by who looks at them.
+const STAFF: &[(&str, &[&str])] =
+    &[("operator", &["", "/organisations", "/nodes"]), ("finance", &["/prices", "/billing"]), ("auditor", &["/audit"])];
 
 /// One row for each screen.
 pub(crate) async fn measure(world: &mut Portal) -> anyhow::Result<Vec<Row>> {
@@ -47,15 +50,13 @@ pub(crate) async fn measure(world: &mut Portal) -> anyhow::Result<Vec<Row>> {
         let load = scale.load(&founder, &path).await?;
         rows.push(load.row(name).allowed("≤ 110 KB", load.sum() <= MOST));
     }
-    let operator = world.visitor("operator of the hub").await?;
-    for path in ["", "/organisations", "/nodes", "/prices", "/billing", "/audit"] {
-        let who = if matches!(path, "/prices" | "/billing") {
-            &world.visitor("finance of the hub").await?
-        } else {
-            &operator
-        };
-        let load = scale.load(who, &format!("/staff{path}")).await?;
-        rows.push(load.row(&format!("staff{}", path.replace('/', " "))).allowed("≤ 110 KB", load.sum() <= MOST));
+    for (role, paths) in STAFF {
+        let who = world.visitor(&format!("{role} of the hub")).await?;
+        for path in *paths {
+            let load = scale.load(&who, &format!("/staff{path}")).await?;
+            let name = format!("staff{}", path.replace('/', " "));
+            rows.push(load.row(&name).allowed("≤ 110 KB", load.sum() <= MOST));
+        }
     }
     Ok(rows)
 }

@@ -4,4 +4,5 @@
 mod away;
 mod crash;
 mod restored;
+mod stopped;
 mod story;

@@ -32,24 +32,29 @@ pub(crate) async fn serve(settings: ServeArguments) -> anyhow::Result<()> {
     let listener = listener.with_context(|| format!("cannot listen on {}", settings.listen))?;
     tracing::info!(address = %listener.local_addr()?, base_url = settings.base_url.as_str(), "serving");
     let ended = tokio::spawn(end_when_asked(stop.clone()));
-    let outcome = tokio::select! {
-        served = http::serve(listener, state, &settings.site, stop.clone()) => served,
-        // Workers end before the program only with a reason, and then the program must not seem well.
-        worked = work(cluster, settings.no_workers, stop.clone()) => worked,
-    };
-    stop.cancel();
+    let serving = http::serve(listener, state, &settings.site, stop.clone());
+    let working = work(cluster, settings.no_workers, stop.clone());
+    // Each is waited for: a leader that is not let finish does not give its lead up, and the next one waits for it.
+    let (served, worked) = tokio::join!(ending_all(&stop, serving), ending_all(&stop, working));
     ended.abort();
+    worked.and(served)
+}
+
+/// Ends everything with the first part that ends: workers end before the program only with a reason, and then the
+/// program must not seem well.
+async fn ending_all(stop: &CancellationToken, part: impl Future<Output = anyhow::Result<()>>) -> anyhow::Result<()> {
+    let outcome = part.await;
+    stop.cancel();
     outcome
 }
 
-/// Leads whenever nobody else does; a process without workers waits for the others.
+/// Leads whenever nobody else does; a process without workers only waits for its end.
 async fn work(cluster: ClusterWork, no_workers: bool, stop: CancellationToken) -> anyhow::Result<()> {
     if !no_workers {
         cluster.run(stop.clone()).await?;
     }
     stop.cancelled().await;
-    // What serves ends by itself, once running requests have.
-    std::future::pending().await
+    Ok(())
 }
 
 fn portal(settings: &ServeArguments, db: Database) -> Portal {

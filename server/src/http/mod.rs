@@ -21,6 +21,7 @@ use axum::{
     middleware::{Next, from_fn, from_fn_with_state},
     response::{IntoResponse, Response},
     routing::get,
+    serve::ListenerExt,
 };
 use domain::Error;
 use session::Refused;
@@ -45,6 +46,13 @@ const DRAIN: Duration = Duration::from_secs(20);
 /// When the listener fails.
 pub async fn serve(listener: TcpListener, state: State, site: &Path, stop: CancellationToken) -> anyhow::Result<()> {
     let service = router(state, site)?.into_make_service_with_connect_info::<SocketAddr>();
+    // Files and streams leave in several writes: held back by Nagle's algorithm, the later ones wait 40 ms for the
+    // reader's delayed acknowledgement of the first.
+    let listener = listener.tap_io(|connection| {
+        if let Err(error) = connection.set_nodelay(true) {
+            tracing::debug!(%error, "a connection sends with delay");
+        }
+    });
     let served = axum::serve(listener, service).with_graceful_shutdown(stop.clone().cancelled_owned());
     tokio::select! {
         served = served => served?,

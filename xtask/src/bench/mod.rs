@@ -4,6 +4,8 @@
 mod machine;
 mod table;
 
+use std::process::Command;
+
 use anyhow::ensure;
 
 use self::table::Row;
@@ -15,9 +17,10 @@ use crate::{
     workspace::Workspace,
 };
 
-/// One selection of packages for programs and measurements: nothing is compiled twice.
-const SELECTION: [&str; 8] =
-    ["--package", "server", "--package", "k8s-simulator", "--package", "end2end", "--features", "end2end/journeys"];
+/// The measurement is a feature: without the programs that it drives it is not built.
+const MEASURES: [&str; 4] = ["--features", "end2end/journeys", "--bench", "figures"];
+/// One selection for programs and measurement in release: nothing is compiled twice, and nothing that neither needs.
+const RELEASED: [&str; 6] = ["--package", "server", "--package", "k8s-simulator", "--package", "end2end"];
 
 /// What the person asked for.
 #[derive(Debug, clap::Args)]
@@ -37,7 +40,7 @@ pub(crate) fn run(workspace: &Workspace, wanted: &Wanted) -> anyhow::Result<()> 
     ensure!(!wanted.write || wanted.figures.is_empty(), "--write is for the whole table: name no figures");
     build(workspace, wanted.dev)?;
     let postgres = Postgres::measured(workspace)?;
-    let mut bench = cargo(workspace, wanted.dev);
+    let mut bench = cargo(workspace, &[if wanted.dev { "test" } else { "bench" }], wanted.dev);
     bench.env("TAMUDA_TEST_POSTGRES", postgres.url("postgres", "postgres")?);
     bench.arg("--").args(&wanted.figures);
     let rows = process::said(&mut bench)?.lines().map(table::parse).collect::<anyhow::Result<Vec<Row>>>()?;
@@ -54,24 +57,21 @@ pub(crate) fn run(workspace: &Workspace, wanted: &Wanted) -> anyhow::Result<()> 
 
 fn build(workspace: &Workspace, dev: bool) -> anyhow::Result<()> {
     site::build(workspace, if dev { Profile::Development } else { Profile::Release })?;
-    let mut cargo = process::cargo(workspace, &["build", "--bins"]);
+    let verb: &[&str] = if dev { &["build", "--bins"] } else { &["build", "--bins", "--release"] };
+    let mut cargo = cargo(workspace, verb, dev);
+    terminal::step("build the programs", || process::run(&mut cargo))
+}
+
+/// Cargo on the programs' and the measurement's packages.
+fn cargo(workspace: &Workspace, verb: &[&str], dev: bool) -> Command {
+    let mut cargo = process::cargo(workspace, verb);
+    cargo.args(MEASURES);
     if dev {
         // Among all packages, as every other development build is.
         cargo.arg("--workspace");
     } else {
-        cargo.arg("--release").args(SELECTION).env("RUSTFLAGS", "");
+        // Server and browser must agree on erased components, as in `cargo xtask build`.
+        cargo.args(RELEASED).env("RUSTFLAGS", "");
     }
-    terminal::step("build the programs", || process::run(&mut cargo))
-}
-
-/// Cargo with the measurement, in the profile of the programs.
-fn cargo(workspace: &Workspace, dev: bool) -> std::process::Command {
-    if dev {
-        let arguments = ["test", "--workspace", "--features", "end2end/journeys", "--bench", "figures"];
-        return process::cargo(workspace, &arguments);
-    }
-    let mut cargo = process::cargo(workspace, &["bench", "--bench", "figures"]);
-    // As for the programs: browser and server agree on erased components.
-    cargo.args(SELECTION).env("RUSTFLAGS", "");
     cargo
 }
