@@ -151,6 +151,9 @@ impl Error {
             Self::NameTaken { name } => {
                 Refusal::new(Code::NameTaken, "name-taken").about("name").with("name", name.as_str())
             }
+            Self::Conflict(fact @ ("price-overlaps" | "tax-rule-overlaps")) => {
+                Refusal::new(Code::Conflict, fact).about("started_at")
+            }
             Self::Conflict(fact) => Refusal::new(Code::Conflict, fact),
             Self::NotConfirmed { cluster, known_through, needed } => {
                 Refusal::new(Code::Conflict, "cluster-not-confirmed")

@@ -382,3 +382,18 @@ fn a_cluster_whose_clock_is_ahead_bills_from_when_it_was_seen() {
     stored.learn(&(1_010, ready_pod(1_400)));
     assert_eq!(stored.billed(), [(1_010, None)]);
 }
+
+#[test]
+fn a_node_silent_since_before_the_start_is_the_fault_and_not_a_start_that_goes_on() {
+    let mut stored = Stored::new();
+    stored.learn(&(1_010, ready_pod(1_010)));
+    let lost = PodSeen {
+        stage: PodStage::Unready,
+        ready: Some(Since { holds: false, at: at(1_050) }),
+        node_lost_at: Some(at(1_004)),
+        ..ready_pod(1_010)
+    };
+    stored.learn(&(1_050, lost));
+    assert_eq!(stored.billed(), []);
+    assert_eq!(stored.spans().last().unwrap().reason, Some(IntervalReason::NodeFault));
+}

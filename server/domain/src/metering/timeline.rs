@@ -98,9 +98,13 @@ fn marks(life: &Life, facts: &[Fact]) -> Vec<Mark> {
         reached = reached.max(at?);
         Some((reached, reason))
     });
+    let mut marks: Vec<Mark> = stations.collect();
+    // A node's last sign of life can be older than the pod's start; what was reached by then does not hide the fault.
+    let stations = marks.clone();
+    let reached = |fact: &Fact| stations.iter().map(|&(at, _)| at).filter(|at| *at <= fact.at()).max();
     let closing = [FactKind::Unready, FactKind::Finished, FactKind::Deletion];
-    let closes = facts.iter().filter(|fact| closing.contains(&fact.kind)).map(|fact| (ending(fact), why(fact)));
-    let mut marks: Vec<Mark> = stations.chain(closes).collect();
+    let closing = facts.iter().filter(|fact| closing.contains(&fact.kind));
+    marks.extend(closing.map(|fact| (reached(fact).map_or(ending(fact), |at| ending(fact).max(at)), why(fact))));
     let deletion = deletion(facts);
     marks.retain(|&(at, reason)| deletion.is_none_or(|deletion| at < deletion) || reason == IntervalReason::Stopping);
     marks.sort_by_key(|&(at, reason)| (at, rank(reason)));
