@@ -230,9 +230,7 @@ async fn around_a_tenant(watch: &mut Watch, inside: &Inside<'_>) {
     let launches = &inside.scope::<LaunchInstances>().await;
     let ask = AskVerdict { flavour: books.world.h100, units: 1, project: Some(books.tenant.project) };
     watch
-        .of("verdict_in", async || {
-            drop(catalogue::verdict_in(&inside.look(launches).await, launches, ask).await.unwrap())
-        })
+        .of("quote_in", async || drop(catalogue::quote_in(&inside.look(launches).await, launches, ask).await.unwrap()))
         .await;
     let owner = &books.world.actor("owner@atlas.test").await;
     watch.of("list_sessions", async || drop(list_sessions(&books.world.db, owner, now()).await.unwrap())).await;

@@ -16,7 +16,7 @@ use crate::{
         policy::{ChangeInstances, StopInstances},
     },
     commands::{self, Command},
-    organisations, settlement,
+    settlement,
 };
 
 /// Stops an instance: its pod goes, everything else is kept, and billed time ends now. The hub's staff say why, which

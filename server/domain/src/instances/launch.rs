@@ -16,7 +16,7 @@ use crate::{
     catalogue::template,
     commands::{self, Command},
     metering::NewLease,
-    quotas,
+    organisations, quotas,
 };
 
 /// Writes the wish for one instance; the reconciler makes it true.
