@@ -159,8 +159,7 @@ async fn of_a_tenant(watch: &mut Watch, books: &Books, invoice: InvoiceId) {
         InstanceFilter { phase: Some(Phase::Running), project: None },
         InstanceFilter { phase: None, project: Some(books.tenant.project) },
     ] {
-        let page =
-            async |page| instances::list_instances_in(&inside.look(read).await, read, filter.clone(), &page).await;
+        let page = async |page| instances::list_instances_in(&inside.look(read).await, read, filter, &page).await;
         watch.of("list_instances_in", async || both_pages(&page).await).await;
     }
     let tx = inside.look(read).await;
