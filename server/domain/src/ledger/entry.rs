@@ -1,10 +1,14 @@
 //! The journal: entries of postings that sum to zero, written through one function and never changed.
 
 use sea_orm::FromQueryResult;
+use serde::Serialize;
 use types::{Cursor, EntryKind, EntryView, List, Timestamp};
 use uuid::Uuid;
 
-use super::purse::{Purse, purse_in};
+use super::{
+    as_json,
+    purse::{Purse, purse_in},
+};
 use crate::{
     Result, Tx,
     access::{Scope, policy::ReadBalance},
@@ -44,19 +48,33 @@ pub(crate) async fn book_in(
         audit::salt()?.into(),
     ];
     tx.run(sql, values).await?;
-    let booked = postings.iter().filter(|posting| posting.amount != 0);
-    for (line, posting) in (1_i16..).zip(booked) {
-        post(tx, id, line, *posting).await?;
-    }
+    post(tx, id, postings).await?;
     Ok(id)
 }
 
-async fn post(tx: &Tx, entry: Uuid, line: i16, posting: Posting) -> Result<()> {
-    let sql = "INSERT INTO posting (entry_id, line, organisation_id, account_id, amount) VALUES ($1, $2, $3, $4, $5)";
-    let (account, amount) = (posting.account, posting.amount);
-    tx.run(sql, [entry.into(), line.into(), tx.organisation.into(), account.into(), amount.into()]).await?;
-    let sql = "UPDATE account SET posted = posted + $3 WHERE id = $2 AND organisation_id = $1";
-    tx.run(sql, [tx.organisation.into(), account.into(), amount.into()]).await.map(drop)
+/// A posting as the database reads it.
+#[derive(Serialize)]
+struct Line {
+    line: i16,
+    account_id: Uuid,
+    amount: i64,
+}
+
+/// All postings in two statements, however many there are. The house's accounts keep no sum: every organisation's
+/// entries would wait for one row.
+async fn post(tx: &Tx, entry: Uuid, postings: &[Posting]) -> Result<()> {
+    let booked = postings.iter().filter(|posting| posting.amount != 0);
+    let line = |(line, posting): (i16, &Posting)| Line { line, account_id: posting.account, amount: posting.amount };
+    let lines = as_json(&(1_i16..).zip(booked).map(line).collect::<Vec<_>>())?;
+    let sql = "INSERT INTO posting (entry_id, line, organisation_id, account_id, amount)
+               SELECT $2, line, $1, account_id, amount
+               FROM jsonb_to_recordset($3) AS t(line smallint, account_id uuid, amount bigint)";
+    tx.run(sql, [tx.organisation.into(), entry.into(), lines.clone().into()]).await?;
+    let sql = "UPDATE account SET posted = posted + t.amount
+               FROM (SELECT account_id, sum(amount)::bigint AS amount
+                     FROM jsonb_to_recordset($2) AS t(account_id uuid, amount bigint) GROUP BY account_id) t
+               WHERE account.organisation_id = $1 AND account.id = t.account_id";
+    tx.run(sql, [tx.organisation.into(), lines.into()]).await.map(drop)
 }
 
 #[derive(FromQueryResult)]
