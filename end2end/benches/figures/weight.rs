@@ -94,7 +94,7 @@ struct Scale {
 impl Scale {
     async fn load(&mut self, who: &Visitor, path: &str) -> anyhow::Result<Load> {
         let html = who.open(path).await.with_context(|| path.to_owned())?.text().await?;
-        let mut load = Load { html: html.len(), ..Load::default() };
+        let mut load = Load { html: self.compressed(who, path).await?, ..Load::default() };
         let named: BTreeSet<&str> =
             html.split(['"', '\'']).filter(|word| word.starts_with("/site/") && !word.contains(['<', ' '])).collect();
         for file in named {
@@ -109,7 +109,14 @@ impl Scale {
         Ok(load)
     }
 
-    /// As it goes over the wire.
+    /// A page as it goes over the wire.
+    async fn compressed(&self, who: &Visitor, path: &str) -> anyhow::Result<usize> {
+        let request = self.client.get(format!("{}{path}", self.origin)).header(header::COOKIE, who.cookie());
+        let answer = request.header(header::ACCEPT_ENCODING, "gzip").send().await?.error_for_status()?;
+        Ok(answer.bytes().await?.len())
+    }
+
+    /// A file as it goes over the wire.
     async fn bytes(&mut self, file: &str) -> anyhow::Result<usize> {
         if let Some(bytes) = self.known.get(file) {
             return Ok(*bytes);
