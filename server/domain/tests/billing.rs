@@ -9,12 +9,11 @@ use domain::{
     Error,
     access::policy::{ReadInvoices, ReadUsage},
     billing::list_running_periods,
-    invoices::{line_in, list_for_review, list_invoices_in, previews_in, recalculate_in, unbilled_in},
+    invoices::{line_in, list_invoices_in, previews_in, recalculate_in},
 };
 use invoiced::{Books, at, lost_seconds};
 use sea_orm::ConnectionTrait;
-use types::{Cursor, Document, InvoiceStatus, PayerKind, PeriodState, ReviewReason};
-use world::facts::Lease;
+use types::{Cursor, Document, PayerKind, PeriodState, ReviewReason};
 
 /// The document without what only a finalisation adds.
 fn unnumbered(document: &Document) -> Document {
@@ -88,75 +87,6 @@ async fn preview_draft_and_issued_invoice_are_one_document() {
     assert_eq!(issued, books.invoice(closed.invoice.unwrap()).await);
     assert_eq!(issued.invoice.total, issued.document.total);
     books.ledger_adds_up().await;
-}
-
-#[tokio::test]
-async fn a_month_that_has_begun_is_previewed_alike_before_and_after_the_one_before_it_is_closed() {
-    let books = Books::open().await;
-    books.usage(2, "2026-10-03T10:00:00Z", "2026-10-03T20:00:00Z").await;
-    books.usage(2, "2026-11-01T10:00:00Z", "2026-11-01T11:00:00Z").await;
-    books.world.observe(at("2026-11-02T00:00:00Z")).await;
-    books.settle("2026-11-02T00:00:00Z").await;
-    let scope = books.world.scope::<ReadUsage>("viewer@atlas.test", books.world.atlas).await;
-    let previews = async || {
-        let tx = books.world.db.look(&scope, at("2026-11-02T00:00:00Z")).await.unwrap();
-        previews_in(&tx, &scope).await.unwrap().items
-    };
-    let before = previews().await;
-    assert_eq!(before.iter().map(|document| document.net.micros).collect::<Vec<_>>(), [60_000_000, 600_000_000]);
-    books.close("2026-11-02T00:00:00Z").await.unwrap();
-    assert_eq!(previews().await, before[..1]);
-}
-
-#[tokio::test]
-async fn faults_stand_on_the_document_with_their_reason_and_waiting_only_in_the_usage() {
-    let books = Books::open().await;
-    let lease = books.usage(2, "2026-10-03T10:00:00Z", "2026-10-03T11:00:00Z").await;
-    let mut from = at("2026-10-03T11:00:00Z");
-    // Two faults of one kind, and every kind of waiting.
-    for reason in ["node_fault", "queued", "scheduling", "pulling", "starting", "node_fault", "stopping"] {
-        let to = from.plus_seconds(900);
-        books.world.interval(lease, from, Some(to), Some(reason)).await;
-        from = to;
-    }
-    books.world.end(lease, from).await;
-    let scope = books.world.scope::<ReadUsage>("viewer@atlas.test", books.world.atlas).await;
-    let tx = books.world.db.look(&scope, at("2026-10-20T00:00:00Z")).await.unwrap();
-    let usage = unbilled_in(&tx, &scope).await.unwrap();
-    let usage: Vec<_> = usage.iter().map(|line| (line.reason.word(), line.unit_seconds)).collect();
-    let waits = ["pulling", "queued", "scheduling", "starting", "stopping"].map(|reason| (reason, 1800));
-    assert_eq!(usage, [&[("node_fault", 3600)][..], &waits].concat());
-    drop(tx);
-    let draft = books.closed().await;
-    assert_eq!(lost_seconds(&draft.document), [("node_fault".to_owned(), 3600)]);
-    assert_eq!((draft.document.lines.len(), draft.document.net.micros), (1, 60_000_000));
-    let survey = books.world.survey::<ReadInvoices>("finance").await;
-    let open = books.world.db.survey(&survey, at("2026-11-02T00:00:00Z")).await.unwrap();
-    let page = list_for_review(&open, &survey, Some(InvoiceStatus::Draft), &Cursor::default()).await.unwrap();
-    let review = page.items.iter().find(|review| review.invoice.id == draft.invoice.id).unwrap();
-    assert_eq!((review.reasons.as_slice(), review.unbilled_unit_seconds), (&[ReviewReason::UnbilledSeconds][..], 3600));
-}
-
-#[tokio::test]
-async fn a_fault_that_goes_on_has_lasted_until_now_and_not_until_the_periods_end() {
-    let books = Books::open().await;
-    let lease = books.world.lease(books.tenant, books.world.h100, 1, at("2026-10-03T10:00:00Z")).await;
-    books.world.interval(lease, at("2026-10-03T10:00:00Z"), None, Some("gpu_lost")).await;
-    let scope = books.world.scope::<ReadUsage>("viewer@atlas.test", books.world.atlas).await;
-    let tx = books.world.db.look(&scope, at("2026-10-03T10:20:00.7Z")).await.unwrap();
-    assert_eq!(lost_seconds(&previews_in(&tx, &scope).await.unwrap().items[0]), [("gpu_lost".to_owned(), 1200)]);
-    assert_eq!(unbilled_in(&tx, &scope).await.unwrap()[0].unit_seconds, 1200);
-}
-
-#[tokio::test]
-async fn a_month_in_which_nothing_was_billed_has_no_invoice_however_much_was_waited() {
-    let books = Books::open().await;
-    let lease = books.world.lease(books.tenant, books.world.h100, 1, at("2026-10-03T10:00:00Z")).await;
-    let (from, to) = (at("2026-10-03T10:00:00Z"), at("2026-10-03T12:00:00Z"));
-    books.world.interval(lease, from, Some(to), Some("queued")).await;
-    books.world.end(lease, to).await;
-    books.world.observe(at("2026-11-02T00:00:00Z")).await;
-    assert_eq!(books.close("2026-11-02T00:00:00Z").await.unwrap().invoice, None);
 }
 
 #[tokio::test]
@@ -464,48 +394,4 @@ async fn patient<T>(ask: impl AsyncFn() -> domain::Result<T>) -> domain::Result<
             answer => return answer,
         }
     }
-}
-
-#[tokio::test]
-async fn a_period_with_seconds_that_nobody_priced_is_not_closed_before_they_are_charged() {
-    let books = Books::open().await;
-    books.usage(1, "2026-10-03T10:00:00Z", "2026-10-03T11:00:00Z").await;
-    let hole = "UPDATE price SET ended_at = $1 WHERE currency = 'MAD' AND ended_at IS NULL";
-    books.world.run(hole, [at("2026-10-03T10:30:00Z").into()]).await;
-    books.world.observe(at("2026-11-02T00:00:00Z")).await;
-    let refused = books.close("2026-11-02T00:00:00Z").await;
-    assert!(matches!(refused, Err(Error::Conflict("usage-without-price"))), "{refused:?}");
-    let survey = books.world.survey::<ReadInvoices>("finance").await;
-    let open = books.world.db.survey(&survey, at("2026-11-02T00:00:00Z")).await.unwrap();
-    let running = list_running_periods(&open, &survey, &Cursor::default()).await.unwrap().items;
-    assert_eq!(running.iter().find(|period| period.slug == "atlas").unwrap().state, PeriodState::Waiting);
-    drop(open);
-    books.world.run("UPDATE price SET ended_at = NULL WHERE currency = 'MAD'", []).await;
-    books.world.observe(at("2026-11-03T00:00:00Z")).await;
-    let closed = books.close("2026-11-03T00:00:00Z").await.unwrap();
-    let draft = books.invoice(closed.invoice.unwrap()).await;
-    assert_eq!((draft.document.lines.len(), draft.document.net.micros), (1, 30_000_000));
-}
-
-#[tokio::test]
-async fn an_invoice_that_bills_a_fault_which_was_learnt_too_late_says_so_in_review() {
-    let books = Books::open().await;
-    let lease = books.usage(1, "2026-10-03T10:00:00Z", "2026-10-03T12:00:00Z").await;
-    let other = books.usage(1, "2026-10-04T10:00:00Z", "2026-10-04T12:00:00Z").await;
-    let draft = books.closed().await;
-    let learnt = "INSERT INTO overbilled (organisation_id, lease_id, started_at, ended_at, reason, learnt_at)
-                  VALUES ($1, $2, $3, $4, 'gpu_lost', $5)";
-    let learn = async |lease: Lease, from: &str, to: &str| {
-        let now = at("2026-11-02T00:00:00Z");
-        let values = [books.tenant.id.into(), lease.id.into(), at(from).into(), at(to).into(), now.into()];
-        books.world.run(learnt, values).await;
-    };
-    // Beside what was rated, by a second on each side.
-    learn(other, "2026-10-04T09:00:00Z", "2026-10-04T10:00:00Z").await;
-    assert!(!books.review(draft.invoice.id).await.reasons.contains(&ReviewReason::Overbilled));
-    learn(lease, "2026-10-03T11:59:59Z", "2026-10-03T12:00:00Z").await;
-    assert!(books.review(draft.invoice.id).await.reasons.contains(&ReviewReason::Overbilled));
-    books.finalise(draft.invoice.id, "2026-11-02T09:00:00Z").await.unwrap();
-    let review = books.review(draft.invoice.id).await;
-    assert!(review.reasons.contains(&ReviewReason::Overbilled), "a credit note is owed: {review:?}");
 }

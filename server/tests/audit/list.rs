@@ -60,10 +60,17 @@ async fn the_chain_is_verified_and_a_changed_row_breaks_it() {
     let path = format!("{ALL}/verification");
     let unsealed = auditor.get(&path).await.json();
     assert_eq!((&unsealed["holds"], &unsealed["n_sealed"]), (&json!(true), &json!(0)));
-    domain::audit::seal(&shop.portal.state.portal.db, domain::access::Job::of("test"), shop.portal.now())
-        .await
-        .unwrap();
-    let sealed = auditor.get(&path).await.json();
+    let mut sealed = unsealed;
+    // Transactions of the server's other databases may hold the sealer back for a moment.
+    for _ in 0..100 {
+        let (db, job) = (&shop.portal.state.portal.db, domain::access::Job::of("test"));
+        domain::audit::seal(db, job, shop.portal.now()).await.unwrap();
+        sealed = auditor.get(&path).await.json();
+        if sealed["n_unsealed"] == 0 {
+            break;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+    }
     assert_eq!((&sealed["holds"], &sealed["n_unsealed"]), (&json!(true), &json!(0)));
     shop.portal.as_owner("UPDATE audit SET subject = 'another' WHERE verb = 'price.set'").await;
     let broken = auditor.get(&path).await.json();

@@ -79,7 +79,7 @@ async fn a_silent_cluster_holds_a_close_until_it_is_waived_with_a_reason() {
         "needed": "2026-03-31T23:00:00Z"
       },
       "code": "conflict",
-      "detail": "A cluster has not confirmed everything before the period’s end.",
+      "detail": "tetouan-1 is known through 2 Mar, 08:58:00; the period needs it through 31 Mar, 23:00:00.",
       "fact": "cluster-not-confirmed",
       "hint": "Wait for it, or waive its unconfirmed seconds with a reason.",
       "request_id": "req_…",
