@@ -108,7 +108,9 @@ impl Tests<'_> {
     /// Faults and journeys drive the programs themselves, in their development build and with the site that belongs to it.
     fn build_programs(&mut self) -> anyhow::Result<String> {
         site::build(self.workspace, Profile::Development)?;
-        process::run(&mut self.cargo(&["build", "--workspace", "--bins"])?).map(|()| String::new())
+        // With the tests beside them: what only tests depend on would otherwise change the features of half the world.
+        let mut cargo = self.cargo(&["build", "--bins", "--tests"])?;
+        process::run(cargo.args(JOURNEYS)).map(|()| String::new())
     }
 
     /// Runs the tests of one target that drives the programs, with tools from outside the workspace.
