@@ -6,7 +6,9 @@ use anyhow::{Context, ensure};
 use end2end::{Portal, until_within};
 use serde_json::json;
 
-use crate::story::{PATIENCE, RIF, check_books, check_instance, insist, launch_of, launch_run_stop, until_phase};
+use crate::story::{
+    BILLED, PATIENCE, RIF, check_books, check_instance, insist, launch_of, launch_run_stop, until_phase,
+};
 
 #[tokio::test]
 async fn a_database_that_is_stopped_and_started_is_a_503_meanwhile_and_heals_by_itself() -> anyhow::Result<()> {
@@ -49,6 +51,7 @@ async fn while_the_cluster_is_away_launches_wait_and_say_so_and_what_ran_on_is_b
     world.start_simulator().await?;
     until_phase(&founder, &waiting, "running").await?;
     until_phase(&founder, &running, "running").await?;
+    tokio::time::sleep(BILLED).await;
 
     for instance in [&running, &waiting] {
         insist(&founder, &format!("{RIF}/instances/{instance}/stop"), instance, &json!({})).await?;

@@ -13,7 +13,7 @@ pub(crate) const RIF: &str = "/api/v1/organisations/rif-biomed";
 pub(crate) const PATIENCE: Duration = Duration::from_secs(60);
 
 /// Long enough that whole seconds of it are billed.
-const BILLED: Duration = Duration::from_secs(3);
+pub(crate) const BILLED: Duration = Duration::from_secs(3);
 
 /// The body of a launch of one L40S.
 pub(crate) async fn launch_of(founder: &Visitor, name: &str) -> anyhow::Result<Value> {
