@@ -45,7 +45,9 @@ pub(crate) async fn launch_run_stop(founder: &Visitor, name: &str) -> anyhow::Re
     let body = until_within(PATIENCE, async || launch_of(founder, name).await).await?;
     let launched = insist(founder, &format!("{RIF}/instances"), &format!("launch-{name}"), &body).await?;
     let instance = launched["id"].as_str().context("a launch without an id")?.to_owned();
-    if founder.get(&format!("{RIF}/instances/{instance}")).await.is_ok_and(|view| view["wish"] == "running") {
+    // Told again after its stop was wished, it never runs again.
+    let view = until_within(PATIENCE, async || founder.get(&format!("{RIF}/instances/{instance}")).await).await?;
+    if view["wish"] == "running" {
         until_phase(founder, &instance, "running").await?;
         tokio::time::sleep(BILLED).await;
     }
