@@ -1,5 +1,6 @@
 //! Closing a period, and waiving a cluster that does not answer.
 
+use axum::http::Method;
 use insta::assert_debug_snapshot;
 use serde_json::json;
 
@@ -108,4 +109,17 @@ async fn a_silent_cluster_holds_a_close_until_it_is_waived_with_a_reason() {
     }
     "#);
     assert_eq!(finance.post(&format!("{path}/close"), &json!({})).await.status, 200);
+}
+
+#[tokio::test]
+async fn a_waiver_whose_form_is_gone_from_the_page_still_says_why_it_was_refused() {
+    let shop = Shop::open().await;
+    let finance = shop.april().await;
+    let (period, cluster) = (shop.period(&finance).await, shop.cluster);
+    // The cluster was heard of while the form was open in another tab.
+    let form = format!("period={period}&cluster={cluster}&reason=x&idempotency_key=late");
+    let kind = Some("application/x-www-form-urlencoded");
+    let page = finance.send(Method::POST, "/staff/billing/acme/waive", kind, form.into()).await;
+    assert_eq!(page.status, 422);
+    assert!(!page.body.contains("name=\"reason\"") && page.body.contains("3 to 500 characters"), "{}", page.body);
 }

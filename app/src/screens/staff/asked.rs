@@ -78,10 +78,13 @@ pub(super) fn problem(words: &Words, refused: Option<&Refused>, field: &str) -> 
 
 /// What to say above a form of a refusal that is about none of its fields.
 pub(super) fn notice(words: &Words, refused: Option<&Refused>) -> Option<AnyView> {
-    let refusal = refused?.refusal();
-    let said = words.refusal(&refusal);
-    let told = || banner(Banner { tone: Tone::Bad, title: said.message, words: Some(said.hint), action: None });
-    refusal.field.is_none().then(told)
+    refused.filter(|refused| refused.refusal().field.is_none()).map(|refused| told(words, refused))
+}
+
+/// The same of any refusal: where the form that it is of is no longer on the page.
+pub(super) fn told(words: &Words, refused: &Refused) -> AnyView {
+    let said = words.refusal(&refused.refusal());
+    banner(Banner { tone: Tone::Bad, title: said.message, words: Some(said.hint), action: None })
 }
 
 #[cfg(test)]

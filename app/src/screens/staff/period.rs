@@ -16,7 +16,7 @@ use session::{Allowed, Form as Sent, Refused};
 use types::{CloseBlocker, ClosePeriod, ClusterId, PeriodId, PeriodState, RunningPeriodView, WaiveCluster};
 
 use super::{
-    asked::{is_said_here, notice, problem},
+    asked::{is_said_here, notice, problem, told},
     billing::{blocker_said, blocks, standing},
     organisation,
 };
@@ -130,7 +130,10 @@ fn view(office: &Office<ReadInvoices>, seat: &Seat, period: &RunningPeriodView, 
         (say!(words, "staff-settled"), time(period.settled_through, words.moment(period.settled_through))),
         (say!(words, "staff-what-blocks"), blocks(words, period)),
     ];
-    let told = notice(words, returned.as_ref().map(|(refused, _)| refused));
+    let told = match &returned {
+        Some((refused, Some(sent))) if !asks_for(seat, period, sent.cluster) => Some(told(words, refused)),
+        returned => notice(words, returned.as_ref().map(|(refused, _)| refused)),
+    };
     // One cluster after the other: each waiver is a decision of its own.
     let first = period.blockers.first().map(|blocker| waiver(office, seat, period, blocker, returned.as_ref()));
     view! {
@@ -145,6 +148,11 @@ fn view(office: &Office<ReadInvoices>, seat: &Seat, period: &RunningPeriodView, 
         </div>
     }
     .into_any()
+}
+
+/// Whether the page has the form of a waiver of this cluster.
+fn asks_for(seat: &Seat, period: &RunningPeriodView, cluster: ClusterId) -> bool {
+    seat.may::<CloseBilling>() && period.blockers.first().is_some_and(|blocker| blocker.cluster == cluster)
 }
 
 fn closing(office: &Office<ReadInvoices>, seat: &Seat, period: &RunningPeriodView) -> AnyView {
