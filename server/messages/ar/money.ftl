@@ -4,7 +4,6 @@ balance-lasts = يكفي { $about } بمعدل { $rate } مع الضريبة
 balance-still = لا شيء يُنفق حاليًا
 balance-out = نفد الرصيد: اشحن المحفظة لتطلق من جديد
 top-up = شحن
-tax-included = مع الضريبة
 net = دون الضريبة
 balance-granted = ومنح بقيمة { $amount }
 balance-long = يكفي أكثر من سنة بمعدل { $rate } مع الضريبة

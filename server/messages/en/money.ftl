@@ -4,7 +4,6 @@ balance-lasts = { $about } left at { $rate }, tax included
 balance-still = Nothing is spending at the moment
 balance-out = Nothing left: top up to launch again
 top-up = Top up
-tax-included = tax included
 net = net
 balance-granted = and { $amount } granted
 balance-long = More than a year left at { $rate }, tax included

@@ -4,7 +4,6 @@ balance-lasts = encore { $about } à { $rate }, TTC
 balance-still = Rien ne consomme en ce moment
 balance-out = Solde épuisé : rechargez pour lancer à nouveau
 top-up = Recharger
-tax-included = TTC
 net = HT
 balance-granted = et { $amount } accordés
 balance-long = Plus d’un an à { $rate }, taxe comprise
