@@ -11,8 +11,6 @@ use crate::{
 pub(crate) fn run(workspace: &Workspace) -> anyhow::Result<()> {
     site::build(workspace, Profile::Release)?;
     let mut cargo = process::cargo(workspace, &["build", "--release", "--package", "server", "--bin", "tamuda"]);
-    // Server and browser must agree on erased components: a page and its islands would differ in their markers.
-    cargo.env("RUSTFLAGS", "");
     terminal::step("build the server", || process::run(&mut cargo))?;
     let target = workspace.target();
     println!("{}\n{}", target.join("release/tamuda").display(), target.join(Profile::Release.folder()).display());

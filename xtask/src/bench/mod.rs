@@ -70,8 +70,7 @@ fn cargo(workspace: &Workspace, verb: &[&str], dev: bool) -> Command {
         // Among all packages, as every other development build is.
         cargo.arg("--workspace");
     } else {
-        // Server and browser must agree on erased components, as in `cargo xtask build`.
-        cargo.args(RELEASED).env("RUSTFLAGS", "");
+        cargo.args(RELEASED);
     }
     cargo
 }

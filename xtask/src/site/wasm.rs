@@ -32,12 +32,7 @@ impl Wasm {
             Profile::Release => "wasm-release",
             Profile::Development => "wasm-dev",
         };
-        let mut cargo = cargo(workspace, "build", name);
-        if profile == Profile::Release {
-            // Instead of the flags in `.cargo/config.toml`, which make development builds quick.
-            cargo.env("RUSTFLAGS", "");
-        }
-        terminal::step("build the islands", || process::run(&mut cargo))?;
+        terminal::step("build the islands", || process::run(&mut cargo(workspace, "build", name)))?;
         bind(&folder(workspace).join(TARGET).join(name).join("frontend.wasm"), profile)
     }
 
