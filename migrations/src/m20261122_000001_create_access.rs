@@ -113,16 +113,20 @@ CREATE POLICY worker ON organisation FOR SELECT TO tamuda_worker USING (true);
 CREATE POLICY everyone ON installation FOR SELECT TO tamuda_tenant, tamuda_staff, tamuda_worker USING (true);
 ";
 
-/// The listed functions of the owner that answer before a scope exists.
+/// The listed functions of the owner that answer before a scope exists. Those that each request calls are plpgsql, which
+/// keeps their plans: `sql` with the owner's rights is planned again at every call.
 const LOOK_UPS: &str = "
 CREATE FUNCTION session_of(token bytea, now timestamptz, idle interval)
 RETURNS TABLE (session_id uuid, user_id uuid, email text, name text, locale text, staff_roles text[], seen_at timestamptz)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public AS $$
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY
     SELECT s.id, p.id, p.email, p.name, p.locale,
            ARRAY(SELECT role FROM staff WHERE staff.user_id = p.id ORDER BY role), s.seen_at
     FROM session s JOIN person p ON p.id = s.user_id
-    WHERE s.token_sha256 = token AND s.ended_at IS NULL AND s.expires_at > now AND s.seen_at > now - idle
-$$;
+    WHERE s.token_sha256 = token AND s.ended_at IS NULL AND s.expires_at > now AND s.seen_at > now - idle;
+END $$;
 
 -- Moved at most once a minute, so that reading pages does not write.
 CREATE FUNCTION touch_session(wanted uuid, now timestamptz) RETURNS void
@@ -137,17 +141,23 @@ $$;
 
 CREATE FUNCTION seat_of(who uuid, place_id uuid, place_slug text)
 RETURNS TABLE (organisation_id uuid, slug text, name text, state text, role text)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public AS $$
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY
     SELECT o.id, o.slug, o.name, o.state, m.role
     FROM organisation o LEFT JOIN member m ON m.organisation_id = o.id AND m.user_id = who
-    WHERE o.kind = 'tenant' AND (o.id = place_id OR o.slug = place_slug)
-$$;
+    WHERE o.kind = 'tenant' AND (o.id = place_id OR o.slug = place_slug);
+END $$;
 
 CREATE FUNCTION organisations_of(who uuid) RETURNS TABLE (organisation_id uuid, slug text, name text, role text)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public AS $$
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY
     SELECT o.id, o.slug, o.name, m.role FROM member m JOIN organisation o ON o.id = m.organisation_id
-    WHERE m.user_id = who ORDER BY o.name
-$$;
+    WHERE m.user_id = who ORDER BY o.name;
+END $$;
 REVOKE EXECUTE ON FUNCTION session_of, touch_session, password_of, seat_of, organisations_of FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION session_of, touch_session, password_of, seat_of, organisations_of TO tamuda_tenant;
 ";
