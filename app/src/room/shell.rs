@@ -10,7 +10,7 @@ use domain::{
 };
 use messages::{Words, say};
 use session::Refused;
-use types::{Cursor, InstanceFilter, MembershipView, Phase};
+use types::MembershipView;
 
 use super::{Room, Way, wallet};
 use crate::{
@@ -18,8 +18,8 @@ use crate::{
     components::{Account, Item, Organisation, Section, Shell, Switcher},
 };
 
-/// Instances counted one by one; more are "99+".
-const MOST_COUNTED: u16 = 99;
+/// What a count shows at most; more are "99+".
+const MOST_COUNTED: u64 = 99;
 
 pub(super) async fn shell_in<P: Permission>(room: &Room<P>, tx: &Tx, here: Way) -> Result<Shell, Refused> {
     let memberships = organisations::list_memberships(&room.portal.db, &room.actor).await?;
@@ -43,11 +43,8 @@ pub(super) async fn shell_in<P: Permission>(room: &Room<P>, tx: &Tx, here: Way) 
 /// How many instances are not deleted, in words; nothing for none and for who may not see them.
 async fn counted_in<P: Permission>(room: &Room<P>, tx: &Tx) -> Result<Option<String>, Refused> {
     let Ok(scope) = room.seat.prove::<ReadInstances>() else { return Ok(None) };
-    let page = Cursor { cursor: None, limit: Some(MOST_COUNTED) };
-    let list = instances::list_instances_in(tx, &scope, InstanceFilter::default(), &page).await?;
-    let n = list.items.iter().filter(|view| view.phase != Phase::Deleted && view.deleted_at.is_none()).count();
-    let more = if list.next_cursor.is_some() { "+" } else { "" };
-    Ok((n > 0).then(|| format!("{n}{more}")))
+    let n = instances::count_in(tx, &scope).await?;
+    Ok((n > 0).then(|| if n > MOST_COUNTED { format!("{MOST_COUNTED}+") } else { n.to_string() }))
 }
 
 fn switcher(words: &Words, actor: &Actor, seat: &Seat, memberships: Vec<MembershipView>) -> Switcher {

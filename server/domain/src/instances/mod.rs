@@ -26,7 +26,7 @@ pub use self::{
     logs::{LogSource, LogStream, LogTarget, LogTrouble, LogWindow, read_logs},
     outcome::{record_namespace, record_outcome},
     phases::READY_WITHIN_S,
-    read::{instance_in, list_instances_in},
+    read::{count_in, instance_in, list_instances_in},
     seen::record_seen,
     waiting::{namespace_in, untaken_in, untaken_namespaces_in},
     wishes::{namespaces_in, wish_of_in, wishes_in},

@@ -82,6 +82,21 @@ pub async fn list_instances_in(
     Ok(paged(rows.into_iter().map(InstanceView::from).collect(), page.size().into()))
 }
 
+/// How many instances the organisation has that are not deleted.
+///
+/// # Errors
+/// `NotFound` when the proof is of another organisation.
+pub async fn count_in(tx: &Tx, scope: &Scope<ReadInstances>) -> Result<u64> {
+    #[derive(FromQueryResult)]
+    struct Count {
+        n: i64,
+    }
+    tx.admits(scope)?;
+    let sql = "SELECT count(*) AS n FROM instance WHERE organisation_id = $1 AND deleted_at IS NULL";
+    let row: Option<Count> = tx.one(sql, [tx.organisation.into()]).await?;
+    Ok(row.map_or(0, |row| row.n.unsigned_abs()))
+}
+
 /// One instance with everything that its page shows.
 ///
 /// # Errors
