@@ -39,9 +39,9 @@ async fn a_new_version_ends_the_one_before_at_its_own_first_second() {
     assert_eq!(price(&world, "2026-12-01T00:00:00Z").await, Some(25_000_000));
     let open = world.db.public(at(NOW)).await.unwrap();
     let (from, to) = (at("2026-11-30T00:00:00Z"), at("2026-12-01T00:00:00Z"));
-    let versions = versions_between_in(&open, world.flavour, Currency::Mad, from, to).await.unwrap();
+    let versions = versions_between_in(&open, &[world.flavour], Currency::Mad, from, to).await.unwrap();
     assert_eq!(versions.iter().map(|version| version.version).collect::<Vec<_>>(), [1]);
-    let versions = versions_between_in(&open, world.flavour, Currency::Mad, from, to.plus_seconds(1)).await.unwrap();
+    let versions = versions_between_in(&open, &[world.flavour], Currency::Mad, from, to.plus_seconds(1)).await.unwrap();
     assert_eq!(versions.iter().map(|version| version.version).collect::<Vec<_>>(), [1, 2]);
 }
 

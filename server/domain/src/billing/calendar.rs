@@ -9,6 +9,31 @@ use types::Timestamp;
 
 use crate::{Error, Result};
 
+/// The seller's days and months, and an organisation's running period among them.
+#[derive(Clone, Debug)]
+pub(crate) struct Calendar {
+    pub(crate) zone: TimeZone,
+    pub(crate) started_at: Timestamp,
+}
+
+impl Calendar {
+    /// Where the running period ends and those after it, up to the first end at `through` or later: no rated item may
+    /// lie on both sides of one.
+    pub(crate) fn period_ends(&self, through: Timestamp) -> Result<Vec<Timestamp>> {
+        let mut ends = vec![period_end(self.started_at, &self.zone)?];
+        while let Some(&end) = ends.last().filter(|&&end| end < through) {
+            ends.push(period_end(end, &self.zone)?);
+        }
+        Ok(ends)
+    }
+
+    /// The end of the day of `at`; the end of a period is one of them.
+    pub(crate) fn day_end(&self, at: Timestamp) -> Result<Timestamp> {
+        let next = day(at, &self.zone).tomorrow().and_then(|day| day.to_zoned(self.zone.clone())).map_err(beyond)?;
+        Ok(next.timestamp().into())
+    }
+}
+
 /// The zone with this name in the database that the program carries.
 ///
 /// # Errors
@@ -22,10 +47,13 @@ pub(crate) fn zone(name: &str) -> Result<TimeZone> {
 /// # Errors
 /// `Corrupt` beyond the year 9999.
 pub(crate) fn period_end(from: Timestamp, zone: &TimeZone) -> Result<Timestamp> {
-    let beyond = |error| Error::Corrupt(format!("calendar: {error}"));
     let month = from.as_jiff().to_zoned(zone.clone()).date().first_of_month();
     let next = month.checked_add(1.month()).map_err(beyond)?;
     Ok(next.to_zoned(zone.clone()).map_err(beyond)?.timestamp().into())
+}
+
+fn beyond(error: jiff::Error) -> Error {
+    Error::Corrupt(format!("calendar: {error}"))
 }
 
 /// The day on which `at` lies, in the seller's zone.

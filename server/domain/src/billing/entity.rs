@@ -4,7 +4,7 @@ use jiff::tz::TimeZone;
 use sea_orm::FromQueryResult;
 use types::{PeriodId, Timestamp, UserId};
 
-use super::calendar;
+use super::calendar::{self, Calendar};
 use crate::{Error, Open, Result, Tx};
 
 /// A stretch of an organisation's time that one invoice covers.
@@ -30,9 +30,19 @@ pub(crate) async fn seller_zone_in(open: &Open) -> Result<TimeZone> {
     calendar::zone(&row.ok_or_else(|| Error::Corrupt("there is no hub".to_owned()))?.time_zone)
 }
 
-/// When the organisation's running period will end: no rated item may lie on both sides of that instant.
-pub(crate) async fn running_period_end_in(tx: &Tx) -> Result<Timestamp> {
-    calendar::period_end(running_in(tx).await?.started_at, &seller_zone_in(tx).await?)
+#[derive(FromQueryResult)]
+struct CalendarRow {
+    time_zone: String,
+    started_at: Timestamp,
+}
+
+/// The seller's calendar, with where the organisation's running period stands on it.
+pub(crate) async fn calendar_in(tx: &Tx) -> Result<Calendar> {
+    let sql = "SELECT h.time_zone, p.started_at FROM billing_period p JOIN organisation h ON h.kind = 'hub'
+               WHERE p.organisation_id = $1 AND p.ended_at IS NULL";
+    let row: Option<CalendarRow> = tx.one(sql, [tx.organisation.into()]).await?;
+    let row = row.ok_or_else(|| Error::Corrupt("no period runs".to_owned()))?;
+    Ok(Calendar { zone: calendar::zone(&row.time_zone)?, started_at: row.started_at })
 }
 
 /// The organisation's running period.
@@ -58,43 +68,34 @@ pub(super) const UNSETTLED_FROM: &str = "least((
     SELECT min(i.unpriced_from) FROM usage_interval i
     WHERE i.organisation_id = t.organisation_id AND i.billable AND i.unpriced_from IS NOT NULL))";
 
+/// What still keeps usage before an instant from being billed.
 #[derive(FromQueryResult)]
-struct SettledRow {
-    is_settled: bool,
+pub(super) struct Readiness {
+    /// There are seconds for which there is no price or no tax.
+    pub(super) has_unpriced: bool,
+    /// Everything is settled.
+    pub(super) is_settled: bool,
 }
 
-/// Whether everything of the organisation before an instant is settled.
-pub(super) async fn is_settled_in(tx: &Tx, before: Timestamp) -> Result<bool> {
+/// Whether the organisation's usage before an instant can be billed.
+pub(super) async fn readiness_in(tx: &Tx, before: Timestamp) -> Result<Readiness> {
     let sql = format!(
-        "SELECT coalesce({UNSETTLED_FROM} >= $2, true) AS is_settled FROM settlement_timer t
-         WHERE t.organisation_id = $1"
+        "SELECT coalesce({UNSETTLED_FROM} >= $2, true) AS is_settled,
+                EXISTS (SELECT 1 FROM usage_interval i WHERE i.organisation_id = $1 AND i.billable
+                        AND i.unpriced_from IS NOT NULL AND i.unpriced_from < $2) AS has_unpriced
+         FROM settlement_timer t WHERE t.organisation_id = $1"
     );
-    let row: Option<SettledRow> = tx.one(&sql, [tx.organisation.into(), before.into()]).await?;
-    Ok(row.ok_or(Error::NotFound)?.is_settled)
-}
-
-/// Whether the organisation used seconds before an instant for which there is no price or no tax.
-pub(super) async fn has_unpriced_in(tx: &Tx, before: Timestamp) -> Result<bool> {
-    #[derive(FromQueryResult)]
-    struct Exists {
-        exists: bool,
-    }
-    let sql = "SELECT EXISTS (SELECT 1 FROM usage_interval WHERE organisation_id = $1 AND billable
-                              AND unpriced_from IS NOT NULL AND unpriced_from < $2) AS exists";
-    let row: Option<Exists> = tx.one(sql, [tx.organisation.into(), before.into()]).await?;
-    Ok(row.is_some_and(|row| row.exists))
+    tx.one(&sql, [tx.organisation.into(), before.into()]).await?.ok_or(Error::NotFound)
 }
 
 /// Ends the period and begins the next at the same instant.
 pub(super) async fn turn_in(tx: &Tx, period: PeriodId, ended_at: Timestamp, by: Option<UserId>) -> Result<PeriodId> {
-    let sql = "UPDATE billing_period SET ended_at = $3, closed_at = $4, closed_by = $5
-               WHERE organisation_id = $1 AND id = $2 AND ended_at IS NULL";
-    let values = [tx.organisation.into(), period.into(), ended_at.into(), tx.now.into(), by.into()];
-    if tx.run(sql, values).await? == 0 {
-        return Err(Error::Conflict("period-closed"));
-    }
     let next = PeriodId::new(tx.now);
-    let sql = "INSERT INTO billing_period (organisation_id, id, started_at) VALUES ($1, $2, $3)";
-    tx.run(sql, [tx.organisation.into(), next.into(), ended_at.into()]).await?;
-    Ok(next)
+    let sql = "WITH ended AS (
+                   UPDATE billing_period SET ended_at = $3, closed_at = $4, closed_by = $5
+                   WHERE organisation_id = $1 AND id = $2 AND ended_at IS NULL RETURNING organisation_id, ended_at)
+               INSERT INTO billing_period (organisation_id, id, started_at)
+               SELECT organisation_id, $6, ended_at FROM ended";
+    let values = [tx.organisation.into(), period.into(), ended_at.into(), tx.now.into(), by.into(), next.into()];
+    if tx.run(sql, values).await? == 0 { Err(Error::Conflict("period-closed")) } else { Ok(next) }
 }

@@ -13,8 +13,8 @@ use types::{CloseBlocker, ClosePeriod, ClosedPeriodView, Timestamp, WaiveCluster
 pub use self::review::{list_running_periods, running_period};
 use self::{blockers::Closing, waiver::Waiver};
 pub(crate) use self::{
-    calendar::{day, period_end, zone},
-    entity::{Period, running_in, running_period_end_in, seller_zone_in},
+    calendar::{Calendar, day, period_end, zone},
+    entity::{Period, calendar_in, running_in, seller_zone_in},
 };
 use crate::{
     Database, Error, Result, Tx,
@@ -51,10 +51,11 @@ async fn close_in(tx: &Tx, ask: &ClosePeriod) -> Result<ClosedPeriodView> {
         let CloseBlocker { name: cluster, known_through, .. } = blocker;
         return Err(Error::NotConfirmed { cluster, known_through, needed: ended_at });
     }
-    if entity::has_unpriced_in(tx, ended_at).await? {
+    let ready = entity::readiness_in(tx, ended_at).await?;
+    if ready.has_unpriced {
         return Err(Error::Conflict("usage-without-price"));
     }
-    if !entity::is_settled_in(tx, ended_at).await? {
+    if !ready.is_settled {
         return Err(Error::Conflict("period-not-settled"));
     }
     let next = entity::turn_in(tx, period.id, ended_at, tx.principal.user()).await?;

@@ -94,9 +94,9 @@ async fn grant_in(tx: &Tx, ask: &GrantCredits) -> Result<LotView> {
     let checked = rules::checked(ask, purse.currency, tx.now)?;
     let lot = entity::known(tx, &checked).await?;
     let account = ledger::lots_account(tx, ask.kind, &lot.unit_word).await?;
-    let against = ledger::house_account(tx, checked.against(), &lot.unit_word).await?;
     entity::insert(tx, &lot, ask, &checked).await?;
-    let postings = [Posting { account: against, amount: -checked.amount }, Posting { account, amount: checked.amount }];
+    let against = Posting::house(checked.against(), &lot.unit_word, -checked.amount);
+    let postings = [against, Posting::own(account, checked.amount)];
     let key = format!("grant:{}", lot.id);
     ledger::book_in(tx, &key, EntryKind::Grant, json!({ "note": ask.reason }), &postings).await?;
     settlement::reset_holds_in(tx).await?;
@@ -120,8 +120,8 @@ async fn undo_in(tx: &Tx, id: LotId, ask: &UndoGrant) -> Result<LotView> {
         return Err(Error::Conflict("lot-used-up"));
     }
     ledger::free_holds_in(tx).await?;
-    let against = ledger::house_account(tx, rules::against(lot.kind, lot.unit), &lot.unit_word).await?;
-    let postings = [Posting { account: lot.account, amount: -voided }, Posting { account: against, amount: voided }];
+    let against = Posting::house(rules::against(lot.kind, lot.unit), &lot.unit_word, voided);
+    let postings = [Posting::own(lot.account, -voided), against];
     let key = format!("undo:{id}");
     let entry = ledger::book_in(tx, &key, EntryKind::Undo, json!({ "note": ask.reason }), &postings).await?;
     entity::void(tx, id, entry, voided).await?;

@@ -16,6 +16,10 @@ const SERIES: &str = "TM";
 pub(super) const COLUMNS: &str = "v.organisation_id, v.id, v.status, v.number, v.currency, p.started_at, p.ended_at,
     v.net, v.tax, v.total, v.issued_on::text AS issued_on, v.due_on::text AS due_on, v.drafted_at, v.finalised_at";
 
+/// The tables of a row.
+pub(super) const TABLES: &str = "invoice v
+    JOIN billing_period p ON p.organisation_id = v.organisation_id AND p.id = v.period_id";
+
 /// An invoice without its document; amounts in minor units.
 #[derive(Clone, Debug, FromQueryResult)]
 pub(super) struct Row {
@@ -75,17 +79,14 @@ pub(super) async fn lock_in(tx: &Tx, invoice: InvoiceId) -> Result<Row> {
 }
 
 async fn one(tx: &Tx, invoice: InvoiceId, lock: &str) -> Result<Row> {
-    let sql = format!(
-        "SELECT {COLUMNS} FROM invoice v JOIN billing_period p ON p.organisation_id = v.organisation_id AND p.id = v.period_id
-         WHERE v.organisation_id = $1 AND v.id = $2 {lock}"
-    );
+    let sql = format!("SELECT {COLUMNS} FROM {TABLES} WHERE v.organisation_id = $1 AND v.id = $2 {lock}");
     tx.one(&sql, [tx.organisation.into(), invoice.into()]).await?.ok_or(Error::NotFound)
 }
 
 /// The organisation's invoices behind a place, the latest first.
 pub(super) async fn newest_in(tx: &Tx, after: Option<Place>, limit: i64) -> Result<Vec<Row>> {
     let sql = format!(
-        "SELECT {COLUMNS} FROM invoice v JOIN billing_period p ON p.organisation_id = v.organisation_id AND p.id = v.period_id
+        "SELECT {COLUMNS} FROM {TABLES}
          WHERE v.organisation_id = $1 AND ($2::timestamptz IS NULL OR (v.drafted_at, v.id) < ($2, $3))
          ORDER BY v.drafted_at DESC, v.id DESC LIMIT $4"
     );
@@ -122,10 +123,11 @@ struct Exists {
 
 /// Whether a draft waits for a period before this one.
 pub(super) async fn has_earlier_draft_in(tx: &Tx, started_at: Timestamp) -> Result<bool> {
-    let sql = "SELECT EXISTS (
-                   SELECT 1 FROM invoice v JOIN billing_period p ON p.organisation_id = v.organisation_id AND p.id = v.period_id
-                   WHERE v.organisation_id = $1 AND v.status = 'draft' AND p.started_at < $2) AS exists";
-    Ok(tx.one(sql, [tx.organisation.into(), started_at.into()]).await?.is_some_and(|row: Exists| row.exists))
+    let sql = format!(
+        "SELECT EXISTS (SELECT 1 FROM {TABLES} WHERE v.organisation_id = $1 AND v.status = 'draft'
+                        AND p.started_at < $2) AS exists"
+    );
+    Ok(tx.one(&sql, [tx.organisation.into(), started_at.into()]).await?.is_some_and(|row: Exists| row.exists))
 }
 
 /// Makes everything that was rated up to the period's end, and that no invoice names, an item of this one.
@@ -172,23 +174,25 @@ pub(super) async fn insert_lines_in(tx: &Tx, invoice: InvoiceId, document: &Docu
         allowance_micros: line.exact_allowance.micros,
         net: minor(line.net),
     };
-    let sql = "INSERT INTO invoice_line SELECT $1, $2, x.* FROM jsonb_to_recordset($3) AS x (line smallint,
-                   project_id uuid, flavour_id uuid, price_id uuid, tax_rule_id uuid, started_at timestamptz,
-                   ended_at timestamptz, unit_seconds bigint, net_micros bigint, allowance_micros bigint, net bigint)";
-    insert_in(tx, sql, invoice, &document.lines.iter().map(line).collect::<Vec<_>>()).await?;
     let tax = |group: &types::DocumentTax| TaxRow {
         tax_rule_id: group.tax_rule.uuid(),
         taxable: minor(group.taxable),
         tax: minor(group.tax),
     };
-    let sql = "INSERT INTO invoice_tax SELECT $1, $2, x.* FROM jsonb_to_recordset($3) AS x (tax_rule_id uuid,
+    let sql = "WITH line AS (
+                   INSERT INTO invoice_line SELECT $1, $2, x.* FROM jsonb_to_recordset($3) AS x (line smallint,
+                       project_id uuid, flavour_id uuid, price_id uuid, tax_rule_id uuid, started_at timestamptz,
+                       ended_at timestamptz, unit_seconds bigint, net_micros bigint, allowance_micros bigint,
+                       net bigint))
+               INSERT INTO invoice_tax SELECT $1, $2, x.* FROM jsonb_to_recordset($4) AS x (tax_rule_id uuid,
                    taxable bigint, tax bigint)";
-    insert_in(tx, sql, invoice, &document.taxes.iter().map(tax).collect::<Vec<_>>()).await
+    let lines = as_json(&document.lines.iter().map(line).collect::<Vec<_>>())?;
+    let taxes = as_json(&document.taxes.iter().map(tax).collect::<Vec<_>>())?;
+    tx.run(sql, [tx.organisation.into(), invoice.into(), lines.into(), taxes.into()]).await.map(drop)
 }
 
-async fn insert_in(tx: &Tx, sql: &str, invoice: InvoiceId, rows: &impl Serialize) -> Result<()> {
-    let rows = serde_json::to_value(rows).map_err(|error| Error::Corrupt(format!("invoice: {error}")))?;
-    tx.run(sql, [tx.organisation.into(), invoice.into(), rows.into()]).await.map(drop)
+fn as_json(rows: &impl Serialize) -> Result<serde_json::Value> {
+    serde_json::to_value(rows).map_err(|error| Error::Corrupt(format!("invoice: {error}")))
 }
 
 #[derive(FromQueryResult)]
@@ -207,11 +211,15 @@ pub(super) async fn take_number_in(tx: &Tx, seller: OrganisationId, today: Date)
 }
 
 /// Makes the draft final; from here on the database refuses every change of it.
-pub(super) async fn finalise_in(tx: &Tx, invoice: InvoiceId, document: &Document, snapshot: Vec<u8>) -> Result<()> {
-    let sql = "UPDATE invoice SET status = 'finalised', number = $3, net = $4, tax = $5, total = $6,
-                   issued_on = $7::text::date, due_on = $8::text::date, snapshot = $9, snapshot_sha256 = sha256($9),
-                   language = $10, finalised_at = $11, finalised_by = $12
-               WHERE organisation_id = $1 AND id = $2";
+pub(super) async fn finalise_in(tx: &Tx, invoice: InvoiceId, document: &Document, snapshot: &[u8]) -> Result<Row> {
+    let sql = format!(
+        "UPDATE invoice v SET status = 'finalised', number = $3, net = $4, tax = $5, total = $6,
+             issued_on = $7::text::date, due_on = $8::text::date, snapshot = $9, snapshot_sha256 = sha256($9),
+             language = $10, finalised_at = $11, finalised_by = $12
+         FROM billing_period p
+         WHERE v.organisation_id = $1 AND v.id = $2 AND p.organisation_id = $1 AND p.id = v.period_id
+         RETURNING {COLUMNS}"
+    );
     let values = [
         tx.organisation.into(),
         invoice.into(),
@@ -221,12 +229,12 @@ pub(super) async fn finalise_in(tx: &Tx, invoice: InvoiceId, document: &Document
         minor(document.total).into(),
         document.issued_on.map(|date| date.to_string()).into(),
         document.due_on.map(|date| date.to_string()).into(),
-        snapshot.into(),
+        snapshot.to_vec().into(),
         document.language.clone().into(),
         tx.now.into(),
         tx.principal.user().into(),
     ];
-    tx.run(sql, values).await.map(drop)
+    tx.one(&sql, values).await?.ok_or(Error::NotFound)
 }
 
 /// The document as it was issued, byte for byte, with the digest that was stored beside it.

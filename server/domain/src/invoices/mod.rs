@@ -70,7 +70,8 @@ async fn finalise_in(tx: &Tx, ask: &FinaliseInvoice) -> Result<InvoiceView> {
     entity::insert_lines_in(tx, row.id, &document).await?;
     postings::book_in(tx, row.id, &around.slices, &document).await?;
     let document = numbered_in(tx, document, &around).await?;
-    entity::finalise_in(tx, row.id, &document, canonical::bytes(&document)?).await?;
+    let snapshot = canonical::bytes(&document)?;
+    let row = entity::finalise_in(tx, row.id, &document, &snapshot).await?;
     let change = Change {
         verb: "invoice.finalised",
         subject: row.id.to_string(),
@@ -78,7 +79,7 @@ async fn finalise_in(tx: &Tx, ask: &FinaliseInvoice) -> Result<InvoiceView> {
         after: Some((&document.number, document.total)),
     };
     audit::record_in(tx, change).await?;
-    view_in(tx, row.id).await
+    Ok(InvoiceView { invoice: row.summary()?, document, sha256: canonical::sha256_hex(&snapshot) })
 }
 
 /// The document with its number and dates; the number is the last thing that others could wait for.

@@ -5,11 +5,11 @@ use types::{Document, EntryKind, InvoiceId};
 use super::{compose::Slice, rounding::sum};
 use crate::{
     Result, Tx,
-    ledger::{self, Posting},
+    ledger::{self, House, Posting},
 };
 
-/// One side of the entry: the kind of a house account, and micro-units that are positive where it grows.
-type Move = (&'static str, i64);
+/// One side of the entry: a house account, and micro-units that are positive where it grows.
+type Move = (House, i64);
 
 /// Books the finalisation of an invoice.
 pub(super) async fn book_in(tx: &Tx, invoice: InvoiceId, slices: &[Slice], document: &Document) -> Result<()> {
@@ -17,11 +17,8 @@ pub(super) async fn book_in(tx: &Tx, invoice: InvoiceId, slices: &[Slice], docum
     if moves.is_empty() {
         return Ok(());
     }
-    let mut postings = Vec::with_capacity(moves.len());
-    for (kind, amount) in moves {
-        let account = ledger::named(tx, kind, document.currency.word()).await?;
-        postings.push(Posting { account, amount });
-    }
+    let posting = |(house, amount): Move| Posting::house(house, document.currency.word(), amount);
+    let postings: Vec<_> = moves.into_iter().map(posting).collect();
     let memo = serde_json::json!({ "invoice": invoice });
     ledger::book_in(tx, &format!("invoice:{invoice}"), EntryKind::Invoice, memo, &postings).await.map(drop)
 }
@@ -36,8 +33,13 @@ fn of_finalisation(slices: &[Slice], document: &Document) -> Result<Vec<Move>> {
     let accrued_tax = sum(slices.iter().map(|slice| slice.accrued_tax))?;
     let (net, tax) = (document.net.micros, document.tax.micros);
     let rounding = sum([accrued, accrued_tax, -net, -tax])?;
-    let moves =
-        [("accrued", -accrued), ("accrued_tax", -accrued_tax), ("revenue", net), ("tax", tax), ("rounding", rounding)];
+    let moves = [
+        (House::Accrued, -accrued),
+        (House::AccruedTax, -accrued_tax),
+        (House::Revenue, net),
+        (House::Tax, tax),
+        (House::Rounding, rounding),
+    ];
     Ok(moves.into_iter().filter(|(_, amount)| *amount != 0).collect())
 }
 
@@ -63,7 +65,7 @@ mod tests {
             let document = compose(parts).unwrap();
             let moves = of_finalisation(&slices, &document).unwrap();
             prop_assert_eq!(moves.iter().map(|(_, amount)| amount).sum::<i64>(), 0);
-            let rounding = moves.iter().find(|(account, _)| *account == "rounding").map_or(0, |(_, amount)| *amount);
+            let rounding = moves.iter().find(|(account, _)| *account == House::Rounding).map_or(0, |(_, amount)| *amount);
             // Half a minor unit a line, the tax on it, and half a minor unit a tax group; a slice's tax is floored.
             let n_lines = i64::try_from(document.lines.len()).unwrap();
             let bound = n_lines * 6_000 + i64::try_from(document.taxes.len()).unwrap() * 5_000

@@ -3,7 +3,11 @@
 use sea_orm::FromQueryResult;
 use types::{Cursor, InvoiceStatus, List, ReviewReason, ReviewView};
 
-use super::{entity, rounding::money, usage::FAULTS};
+use super::{
+    entity::{self, COLUMNS, TABLES},
+    rounding::money,
+    usage::FAULTS,
+};
 use crate::{
     Open, Result,
     access::{Survey, policy::ReadInvoices},
@@ -55,11 +59,9 @@ async fn rows(
     // Said apart, so that each is read along an index of its own.
     let wanted = if status.is_some() { "v.status = $1" } else { "$1::text IS NULL" };
     let sql = format!(
-        "SELECT {} FROM invoice v JOIN billing_period p ON p.organisation_id = v.organisation_id AND p.id = v.period_id
-         WHERE {wanted}
+        "SELECT {COLUMNS} FROM {TABLES} WHERE {wanted}
          AND ($2::timestamptz IS NULL OR (v.drafted_at, v.id) < ($2, $3))
-         ORDER BY v.drafted_at DESC, v.id DESC LIMIT $4",
-        entity::COLUMNS
+         ORDER BY v.drafted_at DESC, v.id DESC LIMIT $4"
     );
     let (at, id) = (after.map(|place| place.at), after.map(|place| place.id));
     let limit = i64::from(page.size()) + 1;
@@ -84,8 +86,7 @@ async fn signs(open: &Open, rows: &[entity::Row]) -> Result<Vec<Signs>> {
                              AND r.started_at < e.ended_at AND r.ended_at > e.started_at
                         WHERE e.organisation_id = v.organisation_id AND r.invoice_id IS NOT DISTINCT FROM s.stamp
                         AND r.ended_at <= p.ended_at) AS is_overbilled
-         FROM invoice v
-         JOIN billing_period p ON p.organisation_id = v.organisation_id AND p.id = v.period_id
+         FROM {TABLES}
          JOIN organisation o ON o.id = v.organisation_id
          CROSS JOIN LATERAL (SELECT CASE v.status WHEN 'finalised' THEN v.id END AS stamp) s
          LEFT JOIN billing_period q ON q.organisation_id = v.organisation_id AND q.ended_at = p.started_at

@@ -1,4 +1,5 @@
-//! Accounts: an organisation's own, made when first needed, and the house's, which carry no stored balance.
+//! Accounts: an organisation's own, made when first needed, and the house's, which carry no stored balance and which an
+//! entry names by what they are for.
 
 use sea_orm::FromQueryResult;
 use types::LotKind;
@@ -25,10 +26,16 @@ pub(crate) enum House {
     Bank,
     /// The other side of GPU time.
     Counterpart,
+    /// What was invoiced, net.
+    Revenue,
+    /// The tax that was invoiced.
+    Tax,
+    /// What rounding on documents gave or took.
+    Rounding,
 }
 
 impl House {
-    const fn word(self) -> &'static str {
+    pub(super) const fn word(self) -> &'static str {
         match self {
             Self::Receivable => "receivable",
             Self::Accrued => "accrued",
@@ -38,6 +45,9 @@ impl House {
             Self::Breakage => "breakage",
             Self::Bank => "bank",
             Self::Counterpart => "counterpart",
+            Self::Revenue => "revenue",
+            Self::Tax => "tax",
+            Self::Rounding => "rounding",
         }
     }
 }
@@ -45,17 +55,6 @@ impl House {
 #[derive(FromQueryResult)]
 struct Id {
     id: Uuid,
-}
-
-/// The house's account of this kind and unit.
-pub(crate) async fn house_account(tx: &Tx, house: House, unit: &str) -> Result<Uuid> {
-    named(tx, house.word(), unit).await
-}
-
-/// The house's account with this word: for areas that close what others opened (`revenue`, `tax`, `rounding`).
-pub(crate) async fn named(tx: &Tx, kind: &str, unit: &str) -> Result<Uuid> {
-    let row: Option<Id> = tx.one("SELECT house_account($1, $2) AS id", [kind.into(), unit.into()]).await?;
-    row.map(|row| row.id).ok_or_else(|| Error::Corrupt(format!("no house account {kind}")))
 }
 
 /// The organisation's wallet, made with its first use.

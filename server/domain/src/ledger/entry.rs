@@ -6,6 +6,7 @@ use types::{Cursor, EntryKind, EntryView, List, Timestamp};
 use uuid::Uuid;
 
 use super::{
+    account::House,
     as_json,
     purse::{Purse, purse_in},
 };
@@ -16,15 +17,30 @@ use crate::{
     cursor::{Place, paged},
 };
 
-/// One side of an entry.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// One side of an entry, as the database reads it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub(crate) struct Posting {
-    pub(crate) account: Uuid,
-    /// In the account's unit; positive where the hub owes more by it.
-    pub(crate) amount: i64,
+    account: Option<Uuid>,
+    house: Option<&'static str>,
+    unit: Option<String>,
+    amount: i64,
 }
 
-/// Books an entry of the transaction's organisation; its own accounts must be locked. Postings of zero are left out.
+impl Posting {
+    /// On an account of the organisation, in its unit; positive where the hub owes more by it.
+    pub(crate) fn own(account: Uuid, amount: i64) -> Self {
+        Self { account: Some(account), house: None, unit: None, amount }
+    }
+
+    /// On the house's account of this kind and unit, which is made with its first posting.
+    pub(crate) fn house(house: House, unit: &str, amount: i64) -> Self {
+        Self { account: None, house: Some(house.word()), unit: Some(unit.to_owned()), amount }
+    }
+}
+
+/// Books an entry of the transaction's organisation, in one statement however many postings it has; its own accounts
+/// must be locked. Postings of zero are left out. The house's accounts keep no sum: every organisation's entries would
+/// wait for one row.
 ///
 /// The database refuses an entry that does not sum to zero in each unit, an account below its floor, and a
 /// `command_key` that was booked before.
@@ -36,8 +52,20 @@ pub(crate) async fn book_in(
     postings: &[Posting],
 ) -> Result<Uuid> {
     let id = types::new_uuid(tx.now);
-    let sql = "INSERT INTO journal_entry (id, organisation_id, command_key, kind, memo, booked_at, salt)
-               VALUES ($1, $2, $3, $4, $5, $6, $7)";
+    let booked: Vec<_> = postings.iter().filter(|posting| posting.amount != 0).collect();
+    let sql = "WITH side AS (
+                   SELECT line, coalesce(account, house_account(house, unit)) AS account_id, amount
+                   FROM ROWS FROM (jsonb_to_recordset($8) AS (account uuid, house text, unit text, amount bigint))
+                        WITH ORDINALITY AS t(account, house, unit, amount, line)),
+               entry AS (
+                   INSERT INTO journal_entry (id, organisation_id, command_key, kind, memo, booked_at, salt)
+                   VALUES ($1, $2, $3, $4, $5, $6, $7)),
+               booked AS (
+                   INSERT INTO posting (entry_id, line, organisation_id, account_id, amount)
+                   SELECT $1, line, $2, account_id, amount FROM side)
+               UPDATE account SET posted = posted + own.amount
+               FROM (SELECT account_id, sum(amount)::bigint AS amount FROM side GROUP BY account_id) own
+               WHERE account.organisation_id = $2 AND account.id = own.account_id";
     let values = [
         id.into(),
         tx.organisation.into(),
@@ -46,35 +74,10 @@ pub(crate) async fn book_in(
         memo.into(),
         tx.now.into(),
         audit::salt()?.into(),
+        as_json(&booked)?.into(),
     ];
     tx.run(sql, values).await?;
-    post(tx, id, postings).await?;
     Ok(id)
-}
-
-/// A posting as the database reads it.
-#[derive(Serialize)]
-struct Line {
-    line: i16,
-    account_id: Uuid,
-    amount: i64,
-}
-
-/// All postings in two statements, however many there are. The house's accounts keep no sum: every organisation's
-/// entries would wait for one row.
-async fn post(tx: &Tx, entry: Uuid, postings: &[Posting]) -> Result<()> {
-    let booked = postings.iter().filter(|posting| posting.amount != 0);
-    let line = |(line, posting): (i16, &Posting)| Line { line, account_id: posting.account, amount: posting.amount };
-    let lines = as_json(&(1_i16..).zip(booked).map(line).collect::<Vec<_>>())?;
-    let sql = "INSERT INTO posting (entry_id, line, organisation_id, account_id, amount)
-               SELECT $2, line, $1, account_id, amount
-               FROM jsonb_to_recordset($3) AS t(line smallint, account_id uuid, amount bigint)";
-    tx.run(sql, [tx.organisation.into(), entry.into(), lines.clone().into()]).await?;
-    let sql = "UPDATE account SET posted = posted + t.amount
-               FROM (SELECT account_id, sum(amount)::bigint AS amount
-                     FROM jsonb_to_recordset($2) AS t(account_id uuid, amount bigint) GROUP BY account_id) t
-               WHERE account.organisation_id = $1 AND account.id = t.account_id";
-    tx.run(sql, [tx.organisation.into(), lines.into()]).await.map(drop)
 }
 
 #[derive(FromQueryResult)]

@@ -71,7 +71,6 @@ pub async fn open_hold_in(tx: &Tx, terms: &Terms) -> Result<CoverView> {
                VALUES ($1, $2, $3, 'open', $4, $5)";
     tx.run(sql, [hold.into(), tx.organisation.into(), terms.lease.into(), until.into(), tx.now.into()]).await?;
     write_parts(tx, &parts(&purse, hold, &cover.takes, cover.from_wallet)?).await?;
-    refresh_held(tx).await?;
     crate::settlement::recalculate_timer_in(tx).await?;
     Ok(cover.view)
 }
@@ -81,9 +80,9 @@ pub async fn open_hold_in(tx: &Tx, terms: &Terms) -> Result<CoverView> {
 /// # Errors
 /// `Invalid` for a price in another currency than the organisation's.
 pub async fn cover_of_in(tx: &Tx, terms: &Terms) -> Result<CoverView> {
-    let mut purse = purse_in(tx).await?.without_held();
-    let cover = cover(&mut purse, terms, tx.now.floor())?;
-    let lasts_until = crate::settlement::lasts_with_in(tx, terms).await?;
+    let purse = purse_in(tx).await?;
+    let cover = cover(&mut purse.clone().without_held(), terms, tx.now.floor())?;
+    let lasts_until = crate::settlement::lasts_with_in(tx, purse, terms).await?;
     Ok(CoverView { lasts_until, ..cover.view })
 }
 
@@ -185,8 +184,10 @@ fn parts(purse: &Purse, hold: Uuid, takes: &[Take], from_wallet: i64) -> Result<
 
 /// Frees everything that the organisation's open holds set aside; [`set_holds_in`] follows in the same transaction.
 pub(crate) async fn free_holds_in(tx: &Tx) -> Result<()> {
-    tx.run("DELETE FROM hold_part WHERE organisation_id = $1", [tx.organisation.into()]).await?;
-    refresh_held(tx).await
+    let sql = "WITH freed AS (DELETE FROM hold_part WHERE organisation_id = $1),
+               lots AS (UPDATE lot SET held = 0 WHERE organisation_id = $1 AND held <> 0)
+               UPDATE account SET held = 0 WHERE organisation_id = $1 AND held <> 0";
+    tx.run(sql, [tx.organisation.into()]).await.map(drop)
 }
 
 /// Sets every open hold to what its lease owes already, then to the time ahead, as far as lots and wallet go.
@@ -211,8 +212,7 @@ pub(crate) async fn set_holds_in(tx: &Tx, purse: &mut Purse, demands: &[Demand])
         covered.push(Covered { hold_id: demand.hold, seconds });
     }
     write_parts(tx, &merged(parts)).await?;
-    write_covers(tx, &covered).await?;
-    refresh_held(tx).await
+    write_covers(tx, &covered).await
 }
 
 /// How far ahead a hold reaches.
@@ -238,37 +238,34 @@ fn merged(parts: Vec<Part>) -> Vec<Part> {
     merged.into_values().collect()
 }
 
+/// Adds parts to holds that have none, and what they set aside to their accounts and lots.
 async fn write_parts(tx: &Tx, parts: &[Part]) -> Result<()> {
-    let sql = "INSERT INTO hold_part (organisation_id, hold_id, line, account_id, lot_id, amount)
-               SELECT $1, hold_id, row_number() OVER (PARTITION BY hold_id), account_id, lot_id, amount
-               FROM jsonb_to_recordset($2) AS t(hold_id uuid, account_id uuid, lot_id uuid, amount bigint)";
+    if parts.is_empty() {
+        return Ok(());
+    }
+    let sql = "WITH part AS (
+                   SELECT * FROM jsonb_to_recordset($2) AS t(hold_id uuid, account_id uuid, lot_id uuid, amount bigint)),
+               written AS (
+                   INSERT INTO hold_part (organisation_id, hold_id, line, account_id, lot_id, amount)
+                   SELECT $1, hold_id, row_number() OVER (PARTITION BY hold_id), account_id, lot_id, amount FROM part),
+               lots AS (
+                   UPDATE lot SET held = held + s.amount
+                   FROM (SELECT lot_id, sum(amount)::bigint AS amount FROM part GROUP BY lot_id) s
+                   WHERE lot.organisation_id = $1 AND lot.id = s.lot_id)
+               UPDATE account SET held = held + s.amount
+               FROM (SELECT account_id, sum(amount)::bigint AS amount FROM part GROUP BY account_id) s
+               WHERE account.organisation_id = $1 AND account.id = s.account_id";
     tx.run(sql, [tx.organisation.into(), super::as_json(&parts)?.into()]).await.map(drop)
 }
 
 async fn write_covers(tx: &Tx, covered: &[Covered]) -> Result<()> {
+    if covered.is_empty() {
+        return Ok(());
+    }
     let sql = "UPDATE hold SET cover_until = date_trunc('second', $3::timestamptz) + make_interval(secs => t.seconds)
                FROM jsonb_to_recordset($2) AS t(hold_id uuid, seconds bigint)
                WHERE hold.organisation_id = $1 AND hold.id = t.hold_id";
     tx.run(sql, [tx.organisation.into(), super::as_json(&covered)?.into(), tx.now.into()]).await.map(drop)
-}
-
-/// Stores in accounts and lots what the parts of holds set aside from them.
-async fn refresh_held(tx: &Tx) -> Result<()> {
-    for sql in [
-        "UPDATE account a SET held = s.held FROM (
-             SELECT a.id, coalesce(sum(p.amount), 0)::bigint AS held FROM account a
-             LEFT JOIN hold_part p ON p.organisation_id = a.organisation_id AND p.account_id = a.id
-             WHERE a.organisation_id = $1 GROUP BY a.id) s
-         WHERE a.organisation_id = $1 AND a.id = s.id AND a.held <> s.held",
-        "UPDATE lot l SET held = s.held FROM (
-             SELECT l.id, coalesce(sum(p.amount), 0)::bigint AS held FROM lot l
-             LEFT JOIN hold_part p ON p.organisation_id = l.organisation_id AND p.lot_id = l.id
-             WHERE l.organisation_id = $1 GROUP BY l.id) s
-         WHERE l.organisation_id = $1 AND l.id = s.id AND l.held <> s.held",
-    ] {
-        tx.run(sql, [tx.organisation.into()]).await?;
-    }
-    Ok(())
 }
 
 /// Closes the holds of leases that ended at or before `through`; the transaction has freed their parts.
@@ -279,25 +276,20 @@ pub(crate) async fn close_holds_in(tx: &Tx, through: Timestamp) -> Result<()> {
     tx.run(sql, [tx.organisation.into(), through.into(), tx.now.into()]).await.map(drop)
 }
 
-#[derive(FromQueryResult)]
-struct HoldRow {
-    id: Uuid,
-    lease_id: LeaseId,
-    cover_until: Timestamp,
-}
-
 /// An open hold of the organisation.
+#[derive(Clone, Debug, FromQueryResult)]
 pub(crate) struct OpenHold {
     pub(crate) id: Uuid,
-    pub(crate) lease: LeaseId,
+    pub(crate) lease_id: LeaseId,
+    /// When its lease ended; nothing while that goes on.
+    pub(crate) lease_ended_at: Option<Timestamp>,
     pub(crate) cover_until: Timestamp,
 }
 
 /// The open holds, in the order of their opening.
 pub(crate) async fn open_holds_in(tx: &Tx) -> Result<Vec<OpenHold>> {
-    let sql = "SELECT id, lease_id, cover_until FROM hold WHERE organisation_id = $1 AND state = 'open'
-               ORDER BY opened_at, id";
-    let rows: Vec<HoldRow> = tx.all(sql, [tx.organisation.into()]).await?;
-    let hold = |row: HoldRow| OpenHold { id: row.id, lease: row.lease_id, cover_until: row.cover_until };
-    Ok(rows.into_iter().map(hold).collect())
+    let sql = "SELECT h.id, h.lease_id, l.ended_at AS lease_ended_at, h.cover_until FROM hold h
+               LEFT JOIN lease l ON l.organisation_id = h.organisation_id AND l.id = h.lease_id
+               WHERE h.organisation_id = $1 AND h.state = 'open' ORDER BY h.opened_at, h.id";
+    tx.all(sql, [tx.organisation.into()]).await
 }

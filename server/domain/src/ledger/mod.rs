@@ -19,7 +19,7 @@ mod rate;
 use types::{Amount, EntryKind, LeftView, LotKind, RecordTransfer, Timestamp, WalletView};
 
 pub(crate) use self::{
-    account::{House, house_account, lots_account, named},
+    account::{House, lots_account},
     burn::{Burnt, Lot, Slice, Take, Unit, boundaries, burn, put_in_order},
     entry::{Posting, book_in},
     hold::{Demand, OpenHold, ahead, close_holds_in, free_holds_in, open_holds_in, set_holds_in},
@@ -81,9 +81,9 @@ pub(crate) async fn top_up_in(tx: &Tx, ask: &RecordTransfer) -> Result<()> {
     let unit = purse.currency.word();
     let owed = purse.receivable.clamp(0, ask.amount.micros);
     let postings = [
-        Posting { account: house_account(tx, House::Bank, unit).await?, amount: -ask.amount.micros },
-        Posting { account: house_account(tx, House::Receivable, unit).await?, amount: owed },
-        Posting { account: purse.wallet()?, amount: ask.amount.micros - owed },
+        Posting::house(House::Bank, unit, -ask.amount.micros),
+        Posting::house(House::Receivable, unit, owed),
+        Posting::own(purse.wallet()?, ask.amount.micros - owed),
     ];
     let memo = serde_json::json!({ "note": ask.reference });
     let key = format!("transfer:{}", ask.reference.trim());

@@ -90,32 +90,18 @@ struct LotRow {
 }
 
 /// Locks accounts, then lots, then holds, each by id, and reads what they allow. Call it before the first insert.
-///
-/// `FOR NO KEY UPDATE`: `FOR UPDATE` would block every insert that references one of the rows.
 pub(crate) async fn lock_in(tx: &Tx) -> Result<Purse> {
-    let purse = purse_in(tx).await?;
-    let wallet = match purse.wallet {
-        Some(wallet) => wallet,
-        None => wallet_account(tx, purse.currency.word(), -purse.limit).await?,
-    };
-    for sql in [
-        "SELECT 1 FROM account WHERE organisation_id = $1 ORDER BY id FOR NO KEY UPDATE",
-        "SELECT 1 FROM lot WHERE organisation_id = $1 AND used + expired + voided < granted
-         ORDER BY id FOR NO KEY UPDATE",
-        "SELECT 1 FROM hold WHERE organisation_id = $1 AND state = 'open' ORDER BY id FOR NO KEY UPDATE",
-    ] {
-        tx.run(sql, [tx.organisation.into()]).await?;
+    let purse = locked(tx).await?;
+    if purse.wallet.is_some() {
+        return Ok(purse);
     }
-    follow_limit(tx, wallet).await?;
-    purse_in(tx).await
+    wallet_account(tx, purse.currency.word(), -purse.limit).await?;
+    locked(tx).await
 }
 
-/// The floor is minus the credit limit; a limit that was lowered below the debt takes effect as the debt is paid.
-async fn follow_limit(tx: &Tx, wallet: Uuid) -> Result<()> {
-    let sql = "UPDATE account SET floor = least(-o.credit_limit_micros, posted - held) FROM organisation o
-               WHERE account.id = $2 AND o.id = $1
-               AND floor IS DISTINCT FROM least(-o.credit_limit_micros, posted - held)";
-    tx.run(sql, [tx.organisation.into(), wallet.into()]).await.map(drop)
+async fn locked(tx: &Tx) -> Result<Purse> {
+    tx.run("SELECT lock_purse($1)", [tx.organisation.into()]).await?;
+    purse_in(tx).await
 }
 
 /// Reads without locks: for pages.

@@ -26,6 +26,21 @@ pub struct UnratedStretch {
     pub ended_at: Timestamp,
 }
 
+impl UnratedStretch {
+    /// What is left of it between what was rated, which comes in order.
+    pub(crate) fn without(&self, rated: impl IntoIterator<Item = (Timestamp, Timestamp)>) -> Vec<Self> {
+        let mut holes = Vec::new();
+        let mut at = self.started_at;
+        for (from, to) in rated {
+            holes.push((at, from.min(self.ended_at)));
+            at = at.max(to);
+        }
+        holes.push((at, self.ended_at));
+        let stretch = |(started_at, ended_at)| Self { started_at, ended_at, ..self.clone() };
+        holes.into_iter().filter(|(from, to)| from < to).map(stretch).collect()
+    }
+}
+
 /// A lease that has not ended.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RunningLease {
@@ -56,13 +71,8 @@ struct IntervalRow {
     units: i32,
     started_at: Timestamp,
     ended_at: Timestamp,
-}
-
-#[derive(FromQueryResult)]
-struct RatedRow {
-    interval_id: IntervalId,
-    started_at: Timestamp,
-    ended_at: Timestamp,
+    rated_from: Option<Timestamp>,
+    rated_to: Option<Timestamp>,
 }
 
 #[derive(FromQueryResult)]
@@ -94,18 +104,14 @@ const CANDIDATES: &str = "
 /// Only the database's own.
 pub async fn unrated_in(tx: &Tx, through: Timestamp) -> Result<Vec<UnratedStretch>> {
     let sql = format!(
-        "SELECT c.id, c.lease_id, l.project_id, l.flavour_id, l.units, c.started_at, c.ended_at
+        "SELECT c.id, c.lease_id, l.project_id, l.flavour_id, l.units, c.started_at, c.ended_at,
+                r.started_at AS rated_from, r.ended_at AS rated_to
          FROM ({CANDIDATES}) c JOIN lease l ON l.organisation_id = $1 AND l.id = c.lease_id
-         ORDER BY c.started_at, c.lease_id"
+         LEFT JOIN rated_item r ON r.organisation_id = $1 AND r.lease_id = c.lease_id AND r.interval_id = c.id
+         ORDER BY c.id, r.started_at"
     );
     let rows: Vec<IntervalRow> = tx.all(&sql, [tx.organisation.into(), through.into()]).await?;
-    let sql = format!(
-        "SELECT r.interval_id, r.started_at, r.ended_at FROM ({CANDIDATES}) c
-         JOIN rated_item r ON r.organisation_id = $1 AND r.lease_id = c.lease_id AND r.interval_id = c.id
-         ORDER BY r.started_at"
-    );
-    let rated: Vec<RatedRow> = tx.all(&sql, [tx.organisation.into(), through.into()]).await?;
-    let mut stretches: Vec<_> = rows.iter().flat_map(|row| stretches(row, &rated)).collect();
+    let mut stretches: Vec<_> = rows.chunk_by(|row, next| row.id == next.id).flat_map(stretches).collect();
     stretches.sort_by_key(|stretch| (stretch.started_at, stretch.lease));
     Ok(stretches)
 }
@@ -155,23 +161,17 @@ impl From<LeaseRow> for RunningLease {
     }
 }
 
-/// What is left of an interval between its rated items, which come in order.
-fn stretches(row: &IntervalRow, rated: &[RatedRow]) -> Vec<UnratedStretch> {
-    let mut holes = Vec::new();
-    let mut at = row.started_at;
-    for item in rated.iter().filter(|item| item.interval_id == row.id) {
-        holes.push((at, item.started_at.min(row.ended_at)));
-        at = at.max(item.ended_at);
-    }
-    holes.push((at, row.ended_at));
-    let stretch = |(started_at, ended_at)| UnratedStretch {
+/// What is left of one interval, which the rows tell once for each of its rated items.
+fn stretches(rows: &[IntervalRow]) -> Vec<UnratedStretch> {
+    let row = &rows[0];
+    let whole = UnratedStretch {
         interval: row.id,
         lease: row.lease_id,
         project: row.project_id,
         flavour: row.flavour_id,
         units: row.units.unsigned_abs(),
-        started_at,
-        ended_at,
+        started_at: row.started_at,
+        ended_at: row.ended_at,
     };
-    holes.into_iter().filter(|(from, to)| from < to).map(stretch).collect()
+    whole.without(rows.iter().filter_map(|row| row.rated_from.zip(row.rated_to)))
 }

@@ -3,6 +3,7 @@
 use sea_orm::FromQueryResult;
 use serde::Serialize;
 use types::{Currency, FlavourId, Money, PriceId, PriceView, Timestamp};
+use uuid::Uuid;
 
 use super::rules::Checked;
 use crate::{Error, Open, Result};
@@ -71,21 +72,22 @@ pub async fn prices_at_in(open: &Open, currency: Currency, at: Timestamp) -> Res
     open.all(sql, [currency.word().into(), at.into()]).await
 }
 
-/// The versions that hold at some second of `[from, to)`, the earliest first.
+/// The versions of some flavours that hold at some second of `[from, to)`, the earliest first.
 ///
 /// # Errors
 /// Only the database's own.
 pub async fn versions_between_in(
     open: &Open,
-    flavour: FlavourId,
+    flavours: &[FlavourId],
     currency: Currency,
     from: Timestamp,
     to: Timestamp,
 ) -> Result<Vec<PriceVersion>> {
     let sql = "SELECT id, flavour_id, currency, version, micros_per_hour, started_at, ended_at FROM price
-               WHERE flavour_id = $1 AND currency = $2 AND started_at < $4 AND (ended_at IS NULL OR ended_at > $3)
+               WHERE flavour_id = ANY($1) AND currency = $2 AND started_at < $4 AND (ended_at IS NULL OR ended_at > $3)
                ORDER BY started_at";
-    open.all(sql, [flavour.into(), currency.word().into(), from.into(), to.into()]).await
+    let flavours: Vec<Uuid> = flavours.iter().map(|flavour| flavour.uuid()).collect();
+    open.all(sql, [flavours.into(), currency.word().into(), from.into(), to.into()]).await
 }
 
 /// All versions of a flavour in a currency, which nobody else changes until the transaction ends.

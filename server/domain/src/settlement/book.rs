@@ -46,56 +46,45 @@ pub(super) async fn book_settlement_in(
     let burnt: Vec<Burnt> = pieces.iter().map(|piece| burn(&mut purse.lots, &piece.slice)).collect();
     let items: Vec<Item> = pieces.iter().map(|piece| Item::of(tx.now, piece)).collect();
     let entry = if pieces.is_empty() { None } else { Some(book_in(tx, purse, &burnt, from).await?) };
-    let settlement = types::new_uuid(tx.now);
-    let sql = "INSERT INTO settlement (organisation_id, id, settled_from, settled_through, entry_id, at)
-               VALUES ($1, $2, $3, $4, $5, $6)";
-    let organisation = tx.organisation;
-    let values = [organisation.into(), settlement.into(), from.into(), through.into(), entry.into(), tx.now.into()];
-    tx.run(sql, values).await?;
+    write_settlement(tx, (from, through), entry, &items).await?;
     let Some(entry) = entry else { return Ok(()) };
-    write_items(tx, settlement, &items).await?;
     write_uses(tx, entry, "burn", &uses(tx.now, &purse.lots, &burnt, &items)).await
 }
 
 async fn book_in(tx: &Tx, purse: &mut Purse, burnt: &[Burnt], from: Timestamp) -> Result<Uuid> {
-    let postings = postings(tx, purse, burnt).await?;
+    let postings = postings(purse, burnt)?;
     let key = format!("settlement:{}:{from}", tx.organisation);
     ledger::book_in(tx, &key, EntryKind::Settlement, serde_json::json!({}), &postings).await
 }
 
 /// Gross from wallet, funders and receivable; net to `accrued`, the rest to `accrued_tax`; gifts pay nothing to either.
-async fn postings(tx: &Tx, purse: &mut Purse, burnt: &[Burnt]) -> Result<Vec<Posting>> {
+fn postings(purse: &mut Purse, burnt: &[Burnt]) -> Result<Vec<Posting>> {
     let unit = purse.currency.word();
+    let house = |house, amount| Posting::house(house, unit, amount);
     let (mut net, mut gross): (i64, i64) = (burnt.iter().map(|b| b.net).sum(), burnt.iter().map(|b| b.gross).sum());
     let taken = purse.take(gross);
-    let house = async |house| ledger::house_account(tx, house, unit).await;
-    let mut postings = vec![
-        Posting { account: purse.wallet()?, amount: -taken },
-        Posting { account: house(House::Receivable).await?, amount: taken - gross },
-    ];
+    let mut postings = vec![Posting::own(purse.wallet()?, -taken), house(House::Receivable, taken - gross)];
     for (place, lot) in purse.lots.iter().enumerate() {
         let paid = Paid::by(place, burnt);
         if paid.amount == 0 {
             continue;
         }
-        postings.push(Posting { account: lot.account, amount: -paid.amount });
-        let other = match (lot.unit, lot.kind) {
-            (Unit::GpuSeconds(_), _) => Some(ledger::house_account(tx, House::Counterpart, &lot.unit_word).await?),
+        postings.push(Posting::own(lot.account, -paid.amount));
+        postings.extend(match (lot.unit, lot.kind) {
+            (Unit::GpuSeconds(_), _) => Some(Posting::house(House::Counterpart, &lot.unit_word, paid.amount)),
             // A gift is an allowance, neither revenue nor tax: it goes back to what was set aside for gifts.
-            (Unit::Micros, LotKind::Promo) => Some(house(House::Promo).await?),
+            (Unit::Micros, LotKind::Promo) => Some(house(House::Promo, paid.amount)),
             // A funder's money becomes what is accrued.
             (Unit::Micros, LotKind::Sponsored) => None,
-        };
-        postings.extend(other.map(|account| Posting { account, amount: paid.amount }));
+        });
         if lot.kind == LotKind::Sponsored {
             (net, gross) = (net + paid.net, gross + paid.gross);
         }
         if (lot.kind, lot.unit != Unit::Micros) == (LotKind::Sponsored, true) {
-            postings.push(Posting { account: house(House::Sponsor).await?, amount: -paid.gross });
+            postings.push(house(House::Sponsor, -paid.gross));
         }
     }
-    postings.push(Posting { account: house(House::Accrued).await?, amount: net });
-    postings.push(Posting { account: house(House::AccruedTax).await?, amount: gross - net });
+    postings.extend([house(House::Accrued, net), house(House::AccruedTax, gross - net)]);
     Ok(postings)
 }
 
@@ -150,17 +139,32 @@ fn uses(now: Timestamp, lots: &[Lot], burnt: &[Burnt], items: &[Item]) -> Vec<Us
     burnt.iter().zip(items).flat_map(of_item).collect()
 }
 
-async fn write_items(tx: &Tx, settlement: Uuid, items: &[Item]) -> Result<()> {
-    let sql =
-        "INSERT INTO rated_item (organisation_id, id, settlement_id, interval_id, lease_id, price_id, tax_rule_id,
+async fn write_settlement(
+    tx: &Tx,
+    (from, through): (Timestamp, Timestamp),
+    entry: Option<Uuid>,
+    items: &[Item],
+) -> Result<()> {
+    let sql = "WITH settlement AS (
+                   INSERT INTO settlement (organisation_id, id, settled_from, settled_through, entry_id, at)
+                   VALUES ($1, $2, $3, $4, $5, $6))
+               INSERT INTO rated_item (organisation_id, id, settlement_id, interval_id, lease_id, price_id, tax_rule_id,
                    started_at, ended_at, seconds_before, net, gross)
                SELECT $1, id, $2, interval_id, lease_id, price_id, tax_rule_id, started_at, ended_at, seconds_before,
                    net, gross
-               FROM jsonb_to_recordset($3) AS t(id uuid, interval_id uuid, lease_id uuid, price_id uuid,
+               FROM jsonb_to_recordset($7) AS t(id uuid, interval_id uuid, lease_id uuid, price_id uuid,
                    tax_rule_id uuid, started_at timestamptz, ended_at timestamptz, seconds_before bigint, net bigint,
                    gross bigint)";
-    let items = ledger::as_json(&items)?;
-    tx.run(sql, [tx.organisation.into(), settlement.into(), items.into()]).await.map(drop)
+    let values = [
+        tx.organisation.into(),
+        types::new_uuid(tx.now).into(),
+        from.into(),
+        through.into(),
+        entry.into(),
+        tx.now.into(),
+        ledger::as_json(&items)?.into(),
+    ];
+    tx.run(sql, values).await.map(drop)
 }
 
 /// Writes what lots gave, and adds it to what they gave before.
@@ -168,21 +172,20 @@ async fn write_uses(tx: &Tx, entry: Uuid, kind: &str, uses: &[Use]) -> Result<()
     if uses.is_empty() {
         return Ok(());
     }
-    let rows = ledger::as_json(&uses)?;
-    let sql = "INSERT INTO lot_use (organisation_id, id, lot_id, rated_item_id, entry_id, kind, amount, net, gross, at)
-               SELECT $1, id, lot_id, rated_item_id, $2, $3, amount, net, gross, $5
-               FROM jsonb_to_recordset($4) AS t(id uuid, lot_id uuid, rated_item_id uuid, amount bigint, net bigint,
-                   gross bigint)";
-    let values = [tx.organisation.into(), entry.into(), kind.into(), rows.clone().into(), tx.now.into()];
-    tx.run(sql, values).await?;
     let column = if kind == "burn" { "used" } else { "expired" };
     let sql = format!(
-        "UPDATE lot SET {column} = {column} + t.amount
-         FROM (SELECT lot_id, sum(amount)::bigint AS amount FROM jsonb_to_recordset($2) AS t(lot_id uuid, amount bigint)
-               GROUP BY lot_id) t
+        "WITH used AS (
+             SELECT * FROM jsonb_to_recordset($4)
+                 AS t(id uuid, lot_id uuid, rated_item_id uuid, amount bigint, net bigint, gross bigint)),
+         written AS (
+             INSERT INTO lot_use (organisation_id, id, lot_id, rated_item_id, entry_id, kind, amount, net, gross, at)
+             SELECT $1, id, lot_id, rated_item_id, $2, $3, amount, net, gross, $5 FROM used)
+         UPDATE lot SET {column} = {column} + t.amount
+         FROM (SELECT lot_id, sum(amount)::bigint AS amount FROM used GROUP BY lot_id) t
          WHERE lot.organisation_id = $1 AND lot.id = t.lot_id"
     );
-    tx.run(&sql, [tx.organisation.into(), rows.into()]).await.map(drop)
+    let rows = ledger::as_json(&uses)?;
+    tx.run(&sql, [tx.organisation.into(), entry.into(), kind.into(), rows.into(), tx.now.into()]).await.map(drop)
 }
 
 /// Books what is left of every lot whose time was over at `through`: all usage of its time that is known is paid.
@@ -193,8 +196,8 @@ pub(super) async fn book_expiries_in(tx: &Tx, purse: &mut Purse, through: Timest
             continue;
         }
         let left = std::mem::take(&mut lot.left);
-        let breakage = ledger::house_account(tx, House::Breakage, &lot.unit_word).await?;
-        let postings = [Posting { account: lot.account, amount: -left }, Posting { account: breakage, amount: left }];
+        let breakage = Posting::house(House::Breakage, &lot.unit_word, left);
+        let postings = [Posting::own(lot.account, -left), breakage];
         let memo = serde_json::json!({ "note": lot.name });
         let entry = ledger::book_in(tx, &format!("expiry:{}", lot.id), EntryKind::Expiry, memo, &postings).await?;
         let id = types::new_uuid(tx.now);

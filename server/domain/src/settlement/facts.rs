@@ -1,7 +1,7 @@
-//! What settlements read beside metering's own answers: seconds rated before, and leases whose hold must be closed.
+//! What settlements read beside metering's own answers: how many seconds were rated before.
 
 use sea_orm::FromQueryResult;
-use types::{LeaseId, PriceId, TaxRuleId, Timestamp};
+use types::{LeaseId, PriceId, TaxRuleId};
 use uuid::Uuid;
 
 use crate::{Result, Tx};
@@ -22,17 +22,4 @@ pub(crate) async fn rated_before_in(tx: &Tx, leases: Vec<Uuid>) -> Result<Vec<Ra
                FROM rated_item WHERE organisation_id = $1 AND lease_id = ANY($2)
                GROUP BY lease_id, price_id, tax_rule_id";
     tx.all(sql, [tx.organisation.into(), leases.into()]).await
-}
-
-#[derive(FromQueryResult)]
-struct EndRow {
-    ended_at: Option<Timestamp>,
-}
-
-/// The earliest end of a lease whose hold is still open.
-pub(crate) async fn first_end_in(tx: &Tx) -> Result<Option<Timestamp>> {
-    let sql = "SELECT min(l.ended_at) AS ended_at FROM hold h
-               JOIN lease l ON l.organisation_id = h.organisation_id AND l.id = h.lease_id
-               WHERE h.organisation_id = $1 AND h.state = 'open'";
-    Ok(tx.one(sql, [tx.organisation.into()]).await?.and_then(|row: EndRow| row.ended_at))
 }

@@ -21,14 +21,14 @@ pub(crate) use self::timer::{lasts_with_in, outlook_in};
 use self::{
     facts::rated_before_in,
     pieces::{Counted, Piece, rate, unpriced},
-    timer::{Outlook, RENEW_BELOW_S, is_due_in},
+    timer::{Outlook, Timetable, outlook_of_in},
 };
 use crate::{
     Database, Result, Tx,
     access::Job,
-    billing,
-    ledger::{self, Demand, Slice, Terms},
-    metering::{RunningLease, UnratedStretch, mark_unpriced_in, unrated_in, watermark_in},
+    billing::Calendar,
+    ledger::{self, Demand, OpenHold, Purse, Slice, Terms},
+    metering::{RunningLease, UnratedStretch, mark_unpriced_in, watermark_in},
 };
 
 /// Settles an organisation through its watermark where a boundary was passed, else renews holds that run short.
@@ -46,101 +46,121 @@ pub async fn settle(db: &Database, job: Job, organisation: OrganisationId, now: 
 }
 
 async fn settle_in(tx: &Tx) -> Result<bool> {
-    ledger::lock_in(tx).await?;
-    let outlook = outlook_in(tx).await?;
+    let purse = ledger::lock_in(tx).await?;
+    // Before usage is read: what the watermark promises to be known is seen then.
     let through = watermark_in(tx, tx.organisation).await?;
-    let settles = through > outlook.settled_through && is_due_in(tx, &outlook, through).await?;
-    if settles {
-        ledger::free_holds_in(tx).await?;
-        charge_in(tx, &outlook, through).await?;
-        ledger::close_holds_in(tx, through).await?;
-    } else if !runs_short_in(tx, &outlook).await? {
+    let (outlook, timetable) = (outlook_of_in(tx, purse).await?, Timetable::read(tx).await?);
+    let settles = through > outlook.settled_through && outlook.is_due(&timetable, through)?;
+    let runs_short = outlook.first_renewal(&timetable).is_some_and(|at| at <= tx.now);
+    if !settles && !runs_short {
         return Ok(false);
-    } else {
-        ledger::free_holds_in(tx).await?;
     }
-    set_holds_in(tx).await?;
+    ledger::free_holds_in(tx).await?;
+    let Timetable { holds, calendar } = timetable;
+    let mut books = Books::of(tx, &outlook, holds).await?;
+    if settles {
+        charge_in(tx, &outlook, &calendar, &mut books, through).await?;
+        ledger::close_holds_in(tx, through).await?;
+        books.holds.retain(|hold| hold.lease_ended_at.is_none_or(|end| end > through));
+    }
+    set_holds_in(tx, &outlook, books).await?;
     Ok(settles)
 }
 
 /// Sets all holds of the transaction's organisation again, after lots or balance changed; its rows must be locked.
 pub(crate) async fn reset_holds_in(tx: &Tx) -> Result<()> {
     ledger::free_holds_in(tx).await?;
-    set_holds_in(tx).await
+    let outlook = outlook_in(tx).await?;
+    let books = Books::of(tx, &outlook, ledger::open_holds_in(tx).await?).await?;
+    set_holds_in(tx, &outlook, books).await
 }
 
-async fn charge_in(tx: &Tx, outlook: &Outlook, through: Timestamp) -> Result<()> {
-    let from = outlook.settled_through;
-    let mut purse = ledger::purse_in(tx).await?;
-    let mut cuts = ledger::boundaries(&purse.lots);
-    cuts.extend(period_ends_in(tx, through).await?);
-    let stretches = unrated_in(tx, through).await?;
-    let pieces = rate(&stretches, &outlook.tariff, &cuts, &mut counted_in(tx, &stretches).await?)?;
-    book::book_settlement_in(tx, &mut purse, &pieces, from, through).await?;
+/// What a settlement changes of an outlook, as far as it has come.
+struct Books {
+    purse: Purse,
+    holds: Vec<OpenHold>,
+    unrated: Vec<UnratedStretch>,
+    counted: Counted,
+}
+
+impl Books {
+    /// As they were read; nothing of the purse is held.
+    async fn of(tx: &Tx, outlook: &Outlook, holds: Vec<OpenHold>) -> Result<Self> {
+        let mut leases: Vec<_> = outlook.unrated.iter().map(|stretch| stretch.lease.uuid()).collect();
+        leases.sort();
+        leases.dedup();
+        let counted = Counted::from_rows(&rated_before_in(tx, leases).await?);
+        Ok(Self { purse: outlook.purse.clone(), holds, unrated: outlook.unrated.clone(), counted })
+    }
+
+    /// What is to be rated before `through`.
+    fn before(&self, through: Timestamp) -> Vec<UnratedStretch> {
+        let before = self.unrated.iter().filter(|stretch| stretch.started_at < through);
+        before.map(|stretch| UnratedStretch { ended_at: stretch.ended_at.min(through), ..stretch.clone() }).collect()
+    }
+
+    /// Takes what these pieces rate out of what is to be rated.
+    fn remove(&mut self, pieces: &[Piece]) {
+        let rated = |stretch: &UnratedStretch| {
+            let within = |piece: &&Piece| {
+                piece.interval == stretch.interval && stretch.started_at <= piece.from && piece.to <= stretch.ended_at
+            };
+            stretch.without(pieces.iter().filter(within).map(|piece| (piece.from, piece.to)))
+        };
+        self.unrated = self.unrated.iter().flat_map(rated).collect();
+    }
+}
+
+async fn charge_in(
+    tx: &Tx,
+    outlook: &Outlook,
+    calendar: &Calendar,
+    books: &mut Books,
+    through: Timestamp,
+) -> Result<()> {
+    let mut cuts = ledger::boundaries(&books.purse.lots);
+    cuts.extend(calendar.period_ends(through)?);
+    let stretches = books.before(through);
+    let pieces = rate(&stretches, &outlook.tariff, &cuts, &mut books.counted)?;
+    book::book_settlement_in(tx, &mut books.purse, &pieces, outlook.settled_through, through).await?;
     mark_unpriced_in(tx, &unpriced(&stretches, &outlook.tariff)).await?;
-    book::book_expiries_in(tx, &mut purse, through).await?;
+    book::book_expiries_in(tx, &mut books.purse, through).await?;
+    books.purse.lots.retain(|lot| lot.left > 0);
+    books.remove(&pieces);
     let sql = "UPDATE settlement_timer SET settled_through = $2 WHERE organisation_id = $1";
     tx.run(sql, [tx.organisation.into(), through.into()]).await.map(drop)
 }
 
-async fn counted_in(tx: &Tx, stretches: &[UnratedStretch]) -> Result<Counted> {
-    let mut leases: Vec<_> = stretches.iter().map(|stretch| stretch.lease.uuid()).collect();
-    leases.sort();
-    leases.dedup();
-    Ok(Counted::from_rows(&rated_before_in(tx, leases).await?))
-}
-
-/// Where the running period and those after it end: no rated item lies on both sides of one.
-async fn period_ends_in(tx: &Tx, through: Timestamp) -> Result<Vec<Timestamp>> {
-    let zone = billing::seller_zone_in(tx).await?;
-    let mut ends = vec![billing::running_period_end_in(tx).await?];
-    while let Some(&end) = ends.last().filter(|&&end| end < through) {
-        ends.push(billing::period_end(end, &zone)?);
-    }
-    Ok(ends)
-}
-
-async fn runs_short_in(tx: &Tx, outlook: &Outlook) -> Result<bool> {
-    if !outlook.can_hold_more() {
-        return Ok(false);
-    }
-    let until = tx.now.plus_seconds(RENEW_BELOW_S);
-    let goes_on = |lease: LeaseId| outlook.leases.iter().any(|open| open.lease == lease);
-    Ok(ledger::open_holds_in(tx).await?.iter().any(|hold| hold.cover_until <= until && goes_on(hold.lease)))
-}
-
 /// Each open hold to the gross of `[W, now)` of its lease and, while the lease goes on, the time ahead.
-async fn set_holds_in(tx: &Tx) -> Result<()> {
-    let outlook = outlook_in(tx).await?;
-    let mut purse = outlook.purse.clone();
+async fn set_holds_in(tx: &Tx, outlook: &Outlook, books: Books) -> Result<()> {
+    let Books { mut purse, holds, unrated, mut counted } = books;
     let cuts = ledger::boundaries(&purse.lots);
-    let mut counted = counted_in(tx, &outlook.unrated).await?;
     let mut dues: BTreeMap<LeaseId, Vec<Slice>> = BTreeMap::new();
-    for Piece { lease, slice, .. } in rate(&outlook.unrated, &outlook.tariff, &cuts, &mut counted)? {
+    for Piece { lease, slice, .. } in rate(&unrated, &outlook.tariff, &cuts, &mut counted)? {
         dues.entry(lease).or_default().push(slice);
     }
     let mut demands = Vec::new();
-    for hold in ledger::open_holds_in(tx).await? {
-        let lease = outlook.leases.iter().find(|lease| lease.lease == hold.lease);
-        let ahead = lease.map(|lease| ahead(&outlook, lease)).transpose()?.unwrap_or_default();
-        demands.push(Demand { hold: hold.id, due: dues.remove(&hold.lease).unwrap_or_default(), ahead });
+    for hold in holds {
+        let lease = outlook.leases.iter().find(|lease| lease.lease == hold.lease_id);
+        let ahead = lease.map(|lease| ahead(outlook, &purse, lease)).transpose()?.unwrap_or_default();
+        demands.push(Demand { hold: hold.id, due: dues.remove(&hold.lease_id).unwrap_or_default(), ahead });
     }
     ledger::set_holds_in(tx, &mut purse, &demands).await
 }
 
 /// The time ahead of a lease at the price that holds now.
-fn ahead(outlook: &Outlook, lease: &RunningLease) -> Result<Vec<Slice>> {
+fn ahead(outlook: &Outlook, purse: &Purse, lease: &RunningLease) -> Result<Vec<Slice>> {
     let Some(holding) = outlook.tariff.at(lease.flavour, outlook.now) else { return Ok(Vec::new()) };
     let terms = Terms {
         lease: lease.lease,
         project: lease.project,
         flavour: lease.flavour,
         units: lease.units,
-        currency: outlook.purse.currency,
+        currency: purse.currency,
         micros_per_hour: holding.micros_per_hour,
         rate_ppm: holding.rate_ppm,
     };
-    ledger::ahead(&outlook.purse, &terms, outlook.now, ledger::COVER_S)
+    ledger::ahead(purse, &terms, outlook.now, ledger::COVER_S)
 }
 
 /// Calculates an organisation's timer again, for whoever changed facts without money's own use cases.

@@ -2,10 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use sea_orm::FromQueryResult;
 use types::{Currency, FlavourId, PriceId, TaxRuleId, Timestamp};
 
-use crate::{Error, Result, Tx, ledger::Rate, prices};
+use crate::{Result, Tx, ledger::Rate, prices};
 
 /// Prices of some flavours and the organisation's taxes, with the instants at which they change.
 #[derive(Clone, Debug, Default)]
@@ -79,27 +78,30 @@ fn holding<Id: Copy, V: Copy>(versions: &[Version<Id, V>], at: Timestamp) -> Opt
     versions.iter().copied().find(|version| version.from <= at && version.to.is_none_or(|to| at < to))
 }
 
-#[derive(FromQueryResult)]
-struct BuyerRow {
-    currency: Currency,
-    country: String,
-    is_business: bool,
+/// What decides an organisation's prices and tax.
+#[derive(Clone, Debug)]
+pub(super) struct Buyer {
+    pub(super) currency: Currency,
+    pub(super) country: String,
+    pub(super) is_business: bool,
 }
 
-/// What holds for the transaction's organisation over `[from, to)`.
-pub(crate) async fn tariff_in(tx: &Tx, flavours: &[FlavourId], from: Timestamp, to: Timestamp) -> Result<Tariff> {
-    let sql = "SELECT currency, country, is_business FROM organisation WHERE id = $1";
-    let buyer: BuyerRow = tx.one(sql, [tx.organisation.into()]).await?.ok_or(Error::NotFound)?;
+/// What holds for a buyer over `[from, to)`.
+pub(super) async fn tariff_in(
+    tx: &Tx,
+    buyer: &Buyer,
+    flavours: &[FlavourId],
+    from: Timestamp,
+    to: Timestamp,
+) -> Result<Tariff> {
     let mut tariff = Tariff::default();
-    for &flavour in flavours {
-        let versions = prices::versions_between_in(tx, flavour, buyer.currency, from, to).await?;
-        let version = |row: prices::PriceVersion| Version {
-            id: row.id,
-            value: row.micros_per_hour,
-            from: row.started_at,
-            to: row.ended_at,
-        };
-        tariff.prices.insert(flavour, versions.into_iter().map(version).collect());
+    // A flavour without a price is known to have none.
+    tariff.prices.extend(flavours.iter().map(|&flavour| (flavour, Vec::new())));
+    if !flavours.is_empty() {
+        for row in prices::versions_between_in(tx, flavours, buyer.currency, from, to).await? {
+            let version = Version { id: row.id, value: row.micros_per_hour, from: row.started_at, to: row.ended_at };
+            tariff.prices.entry(row.flavour_id).or_default().push(version);
+        }
     }
     let rules = prices::tax_rules_between_in(tx, &buyer.country, buyer.is_business, from, to).await?;
     let version =

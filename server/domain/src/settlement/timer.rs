@@ -4,19 +4,19 @@ use sea_orm::FromQueryResult;
 use types::{FlavourId, OrganisationId, Timestamp};
 
 use super::{
-    facts::first_end_in,
     pieces::{Counted, rate},
     predict::{Running, zero_at},
-    tariff::{Tariff, tariff_in},
+    tariff::{Buyer, Tariff, tariff_in},
 };
 use crate::{
-    Error, Open, Result, Tx, billing,
-    ledger::{self, Lot, Purse, Terms, burn},
+    Error, Open, Result, Tx,
+    billing::{self, Calendar},
+    ledger::{self, Lot, OpenHold, Purse, Terms, burn},
     metering::{RunningLease, SETTLING_DELAY_S, UnratedStretch, open_leases_in, unrated_in},
 };
 
 /// A hold is renewed when it covers less than this.
-pub(crate) const RENEW_BELOW_S: i64 = ledger::COVER_S / 2;
+const RENEW_BELOW_S: i64 = ledger::COVER_S / 2;
 /// Prices are read this far ahead.
 const AHEAD_S: i64 = 367 * 24 * 3600;
 
@@ -24,6 +24,8 @@ const AHEAD_S: i64 = 367 * 24 * 3600;
 struct TimerRow {
     settled_through: Timestamp,
     zero_at: Option<Timestamp>,
+    country: String,
+    is_business: bool,
 }
 
 /// Everything that says what runs, what it costs, and what pays for it.
@@ -37,6 +39,18 @@ pub(crate) struct Outlook {
     pub(crate) settled_through: Timestamp,
     zero_at: Option<Timestamp>,
     pub(crate) now: Timestamp,
+}
+
+/// What says when an organisation's books must be touched, beside its outlook.
+pub(super) struct Timetable {
+    pub(super) holds: Vec<OpenHold>,
+    pub(super) calendar: Calendar,
+}
+
+impl Timetable {
+    pub(super) async fn read(tx: &Tx) -> Result<Self> {
+        Ok(Self { holds: ledger::open_holds_in(tx).await?, calendar: billing::calendar_in(tx).await? })
+    }
 }
 
 #[derive(FromQueryResult)]
@@ -73,39 +87,45 @@ pub async fn recalculate_timer_in(tx: &Tx) -> Result<()> {
     // Locked before anything is read: who calculates later has seen what the other one changed.
     let lock = "SELECT 1 FROM settlement_timer WHERE organisation_id = $1 FOR NO KEY UPDATE";
     tx.run(lock, [tx.organisation.into()]).await?;
-    let outlook = outlook_in(tx).await?;
+    let (outlook, timetable) = (outlook_in(tx).await?, Timetable::read(tx).await?);
     let zero_at = outlook.empty_at(None)?.map(|zero| outlook.first_zero(zero));
-    let boundary = first_boundary_in(tx, &outlook, zero_at).await?;
-    let due_at = boundary.into_iter().chain(renewal_in(tx, &outlook).await?).min();
+    let boundary = outlook.first_boundary(&timetable, zero_at)?;
+    let due_at = boundary.into_iter().chain(outlook.first_renewal(&timetable)).min();
     let sql = "UPDATE settlement_timer SET due_at = $2, zero_at = $3 WHERE organisation_id = $1
                AND (due_at IS DISTINCT FROM $2 OR zero_at IS DISTINCT FROM $3)";
     tx.run(sql, [tx.organisation.into(), due_at.into(), zero_at.into()]).await.map(drop)
 }
 
-/// When everything would be used up if a lease with these terms ran too.
-pub(crate) async fn lasts_with_in(tx: &Tx, terms: &Terms) -> Result<Option<Timestamp>> {
-    let mut outlook = outlook_in(tx).await?;
-    if !outlook.tariff.prices.contains_key(&terms.flavour) {
-        let tariff = tariff_in(tx, &[terms.flavour], tx.now.floor(), tx.now.plus_seconds(AHEAD_S)).await?;
-        outlook.tariff.prices.extend(tariff.prices);
-    }
-    outlook.empty_at(Some(terms))
+/// When everything that `purse` has would be used up if a lease with these terms ran too.
+pub(crate) async fn lasts_with_in(tx: &Tx, purse: Purse, terms: &Terms) -> Result<Option<Timestamp>> {
+    read_in(tx, purse, Some(terms.flavour)).await?.empty_at(Some(terms))
 }
 
 /// Reads it all; without locks, so callers that write have locked before.
 pub(crate) async fn outlook_in(tx: &Tx) -> Result<Outlook> {
-    let sql = "SELECT settled_through, zero_at FROM settlement_timer WHERE organisation_id = $1";
+    outlook_of_in(tx, ledger::purse_in(tx).await?).await
+}
+
+/// The same around a purse that was read.
+pub(super) async fn outlook_of_in(tx: &Tx, purse: Purse) -> Result<Outlook> {
+    read_in(tx, purse, None).await
+}
+
+async fn read_in(tx: &Tx, purse: Purse, more: Option<FlavourId>) -> Result<Outlook> {
+    let sql = "SELECT t.settled_through, t.zero_at, o.country, o.is_business
+               FROM settlement_timer t JOIN organisation o ON o.id = t.organisation_id WHERE t.organisation_id = $1";
     let row: TimerRow = tx.one(sql, [tx.organisation.into()]).await?.ok_or(Error::NotFound)?;
     let now = tx.now.floor();
     let (leases, unrated) = (open_leases_in(tx).await?, unrated_in(tx, now).await?);
-    let mut flavours: Vec<FlavourId> = leases.iter().map(|lease| lease.flavour).collect();
+    let mut flavours: Vec<FlavourId> = leases.iter().map(|lease| lease.flavour).chain(more).collect();
     flavours.extend(unrated.iter().map(|stretch| stretch.flavour));
     flavours.sort();
     flavours.dedup();
     let from = unrated.iter().map(|stretch| stretch.started_at).min().unwrap_or(now).min(row.settled_through);
+    let buyer = Buyer { currency: purse.currency, country: row.country, is_business: row.is_business };
     Ok(Outlook {
-        purse: ledger::purse_in(tx).await?,
-        tariff: tariff_in(tx, &flavours, from, now.plus_seconds(AHEAD_S)).await?,
+        tariff: tariff_in(tx, &buyer, &flavours, from, now.plus_seconds(AHEAD_S)).await?,
+        purse,
         leases,
         unrated,
         settled_through: row.settled_through,
@@ -163,7 +183,7 @@ impl Outlook {
     }
 
     /// Whether anything is left that a hold could set aside; where all is held already, renewing changes nothing.
-    pub(crate) fn can_hold_more(&self) -> bool {
+    fn can_hold_more(&self) -> bool {
         let purse = self.purse.clone().without_held();
         let pays = |lot: &Lot| {
             lot.left > 0 && self.leases.iter().any(|lease| lot.pays_for(lease.flavour, lease.project, self.now))
@@ -177,53 +197,37 @@ impl Outlook {
         let unrated = self.unrated.iter().map(|stretch| stretch.started_at);
         leases.chain(unrated).min().map(|start| start.max(self.settled_through))
     }
-}
 
-/// The first instant after the last settlement at which one falls due, if any is known.
-pub(crate) async fn first_boundary_in(
-    tx: &Tx,
-    outlook: &Outlook,
-    zero_at: Option<Timestamp>,
-) -> Result<Option<Timestamp>> {
-    let from = outlook.settled_through;
-    let mut boundaries: Vec<Timestamp> = Vec::new();
-    boundaries.extend(first_end_in(tx).await?);
-    boundaries.extend(outlook.purse.lots.iter().filter_map(|lot| lot.expires_at));
-    // Seconds that a settlement has passed over: they came late, or had no price before.
-    let late = |stretch: &&UnratedStretch| {
-        outlook.tariff.prices_within(stretch.flavour, stretch.started_at, stretch.ended_at.min(from))
-    };
-    boundaries.extend(outlook.unrated.iter().find(late).map(|_| from));
-    if let Some(since) = outlook.busy_since() {
-        boundaries.extend(zero_at.filter(|&zero| zero > from));
-        boundaries.extend(outlook.purse.lots.iter().map(|lot| lot.effective_at).filter(|&at| at > since));
-        boundaries.push(day_end_in(tx, since).await?);
-        let far = since.plus_seconds(AHEAD_S);
-        let rates = outlook.tariff.prices.keys().flat_map(|&flavour| outlook.tariff.boundaries(flavour, since, far));
-        boundaries.extend(rates.min());
+    /// The first instant after the last settlement at which one falls due, if any is known.
+    fn first_boundary(&self, timetable: &Timetable, zero_at: Option<Timestamp>) -> Result<Option<Timestamp>> {
+        let from = self.settled_through;
+        let mut boundaries: Vec<Timestamp> = timetable.holds.iter().filter_map(|hold| hold.lease_ended_at).collect();
+        boundaries.extend(self.purse.lots.iter().filter_map(|lot| lot.expires_at));
+        // Seconds that a settlement has passed over: they came late, or had no price before.
+        let late = |stretch: &&UnratedStretch| {
+            self.tariff.prices_within(stretch.flavour, stretch.started_at, stretch.ended_at.min(from))
+        };
+        boundaries.extend(self.unrated.iter().find(late).map(|_| from));
+        if let Some(since) = self.busy_since() {
+            boundaries.extend(zero_at.filter(|&zero| zero > from));
+            boundaries.extend(self.purse.lots.iter().map(|lot| lot.effective_at).filter(|&at| at > since));
+            boundaries.push(timetable.calendar.day_end(since)?);
+            let far = since.plus_seconds(AHEAD_S);
+            let rates = self.tariff.prices.keys().flat_map(|&flavour| self.tariff.boundaries(flavour, since, far));
+            boundaries.extend(rates.min());
+        }
+        Ok(boundaries.into_iter().min())
     }
-    Ok(boundaries.into_iter().min())
-}
 
-/// Whether a settlement through `through` is due: a known boundary, or the predicted zero of before, has been passed.
-pub(crate) async fn is_due_in(tx: &Tx, outlook: &Outlook, through: Timestamp) -> Result<bool> {
-    Ok(first_boundary_in(tx, outlook, outlook.zero_at).await?.is_some_and(|boundary| boundary <= through))
-}
-
-/// When the first hold of a lease that goes on must be renewed.
-async fn renewal_in(tx: &Tx, outlook: &Outlook) -> Result<Option<Timestamp>> {
-    if !outlook.can_hold_more() {
-        return Ok(None);
+    /// Whether a settlement through `through` is due: a known boundary, or the predicted zero of before, was passed.
+    pub(super) fn is_due(&self, timetable: &Timetable, through: Timestamp) -> Result<bool> {
+        Ok(self.first_boundary(timetable, self.zero_at)?.is_some_and(|boundary| boundary <= through))
     }
-    let open = |hold: &ledger::OpenHold| outlook.leases.iter().any(|lease| lease.lease == hold.lease);
-    let holds = ledger::open_holds_in(tx).await?;
-    Ok(holds.iter().filter(|hold| open(hold)).map(|hold| hold.cover_until.plus_seconds(-RENEW_BELOW_S)).min())
-}
 
-/// The end of the day of `from` on the seller's calendar; the end of a period is one of them.
-async fn day_end_in(tx: &Tx, from: Timestamp) -> Result<Timestamp> {
-    let zone = billing::seller_zone_in(tx).await?;
-    let beyond = |error| Error::Corrupt(format!("calendar: {error}"));
-    let next = from.as_jiff().to_zoned(zone).tomorrow().and_then(|day| day.start_of_day()).map_err(beyond)?;
-    Ok(next.timestamp().into())
+    /// When the first hold of a lease that goes on must be renewed.
+    pub(super) fn first_renewal(&self, timetable: &Timetable) -> Option<Timestamp> {
+        let goes_on = |hold: &&OpenHold| self.leases.iter().any(|lease| lease.lease == hold.lease_id);
+        let covered = timetable.holds.iter().filter(goes_on).map(|hold| hold.cover_until).min();
+        covered.filter(|_| self.can_hold_more()).map(|until| until.plus_seconds(-RENEW_BELOW_S))
+    }
 }
