@@ -206,10 +206,10 @@ impl Portal {
         Ok(())
     }
 
-    /// Starts it and waits for nothing but the first whole page; how long that took.
-    pub async fn start_portal_cold(&mut self) -> anyhow::Result<Duration> {
+    /// Starts it with more arguments and waits for nothing but the first whole page; how long that took.
+    pub async fn start_portal_cold(&mut self, more: &[&str]) -> anyhow::Result<Duration> {
         let start = Instant::now();
-        self.portal = Some(self.spawn_portal(&[])?);
+        self.portal = Some(self.spawn_portal(more)?);
         while !answers_well(self.addresses.portal, "/").await.unwrap_or(false) {
             ensure!(start.elapsed() < wait::PATIENCE, "the portal shows no page");
             tokio::time::sleep(Duration::from_millis(1)).await;

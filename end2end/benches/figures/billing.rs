@@ -128,7 +128,7 @@ async fn use_month(books: &Books) -> anyhow::Result<()> {
              FROM used, generate_series(1, {N_INTERVALS}) n;
              INSERT INTO cluster_observation (cluster_id, epoch, observed_through, skew_ms, written_at)
              VALUES ('{cluster}', 1, '{CLOSED}', 0, '{CLOSED}');
-             DROP TABLE used; ANALYZE"
+             DROP TABLE used; ANALYZE organisation, project, instance, lease, usage_interval"
         ))
         .await
 }

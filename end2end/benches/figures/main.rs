@@ -53,7 +53,10 @@ async fn main() -> anyhow::Result<()> {
 
 async fn measure(name: &str, worlds: &mut Worlds) -> anyhow::Result<Vec<Row>> {
     match name {
-        "cold" => cold::measure(worlds.demo().await?).await,
+        "cold" => {
+            let site = worlds.site().await?;
+            cold::measure(worlds.demo().await?, &site).await
+        }
         "weight" => weight::measure(worlds.demo().await?).await,
         "list" => {
             let site = worlds.site().await?;

@@ -81,6 +81,16 @@ impl TestDatabase {
         rows.iter().map(|row| row.try_get("", "row").and_then(parsed)).collect()
     }
 
+    /// Gathers the statistics that PostgreSQL plans by, as it does by itself a minute after many rows were written.
+    ///
+    /// # Errors
+    /// Only the server's own.
+    pub async fn analyse(&self) -> Result<(), DbErr> {
+        let root = self.server.connect(&self.name).await?;
+        root.execute_unprepared("ANALYZE").await?;
+        root.close().await
+    }
+
     /// The database's name on its server.
     #[must_use]
     pub fn name(&self) -> &str {
