@@ -26,6 +26,6 @@ mod world;
 pub use self::clock::Clock;
 pub use self::config::{Delays, SimulatorConfig};
 pub use self::faults::{Fault, FaultKind, Planned, PodTarget, RequestTarget};
-pub use self::hall::{GpuPlan, NodePlan, hub, hubs};
+pub use self::hall::{GpuPlan, NodePlan, hub, hubs, nodes};
 pub use self::kinds::Kind;
 pub use self::simulator::Simulator;

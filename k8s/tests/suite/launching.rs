@@ -126,9 +126,10 @@ async fn a_quota_that_lags_behind_the_database_delays_and_never_ends_a_launch() 
 async fn another_installations_namespace_is_left_alone() {
     let peer = peer().await;
     let wish = namespace(organisation(), 1);
-    peer.cluster("one").set_up_namespace(&permit(), &wish).await.unwrap();
+    let one = peer.cluster("one");
+    one.set_up_namespace(&permit(), &wish).await.unwrap();
     let refused = peer.cluster("two").set_up_namespace(&permit(), &wish).await;
-    assert!(matches!(refused, Err(Error::Foreign { owner, .. }) if owner == "one"));
+    assert!(matches!(refused, Err(Error::Foreign { owner, .. }) if owner == one.installation().as_str()));
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

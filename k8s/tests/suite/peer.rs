@@ -7,6 +7,9 @@ use k8s::Cluster;
 use k8s_simulator::{Fault, FaultKind, RequestTarget, Simulator, SimulatorConfig};
 use tempfile::TempDir;
 
+/// How long anything may take in a test.
+pub(crate) const PATIENCE: Duration = Duration::from_secs(20);
+
 /// A cluster of one's own, gone when it is dropped.
 pub(crate) struct Peer {
     simulator: Option<Simulator>,

@@ -15,8 +15,7 @@ use types::{
 };
 use uuid::Uuid;
 
-/// How long anything may take in a test.
-const PATIENCE: Duration = Duration::from_secs(20);
+use crate::peer::PATIENCE;
 
 pub(crate) fn now() -> Timestamp {
     k8s_openapi::jiff::Timestamp::now().into()

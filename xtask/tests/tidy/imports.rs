@@ -18,6 +18,7 @@ const TABLE: &[(&str, &[&str], &[&str])] = &[
     ("app",           &["domain", "frontend", "messages", "session", "types"], &["sea-orm", "kube", "k8s-openapi"]),
     ("k8s",           &["types"],                                              &["axum", "leptos", "sea-orm"]),
     ("k8s-simulator", &[],                                                     &["kube", "leptos", "sea-orm"]),
+    ("controlplane",  &["k8s-simulator"],                                      &["leptos", "sea-orm"]),
     ("server",        &["app", "domain", "frontend", "k8s", "messages", "migrations", "session", "types"], &[]),
     ("testing",       &["migrations"],                                         &["axum", "kube", "leptos"]),
     ("end2end",       &["testing"],                                            &["axum", "kube", "leptos"]),

@@ -39,6 +39,23 @@ pub(crate) fn node(plan: &NodePlan, position: usize, uid: &str, now: Timestamp) 
     })
 }
 
+/// The hub's nodes as a real cluster takes them: what its API server gives to each object is left out.
+pub fn nodes() -> Vec<Value> {
+    let registered = |(position, plan): (usize, &NodePlan)| {
+        let mut node = node(plan, position, "", Timestamp::UNIX_EPOCH);
+        node["apiVersion"] = "v1".into();
+        node["kind"] = "Node".into();
+        let metadata = json!({"name": plan.name, "labels": node["metadata"]["labels"].take()});
+        node["metadata"] = metadata;
+        node["spec"] = json!({"taints": node["spec"]["taints"].take()});
+        let status =
+            json!({"capacity": node["status"]["capacity"].take(), "allocatable": node["status"]["allocatable"].take()});
+        node["status"] = status;
+        node
+    };
+    hub().iter().enumerate().map(registered).collect()
+}
+
 /// A node's Lease, renewed now.
 pub(crate) fn lease(node: &str, node_uid: &str, uid: &str, now: Timestamp) -> Value {
     json!({
