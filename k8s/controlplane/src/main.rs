@@ -1,4 +1,4 @@
-//! `cargo xtask controlplane`: builds a control plane, or runs one until somebody asks it to stop.
+//! Builds a control plane, or runs one until somebody asks it to stop.
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "a program for the terminal speaks there")]
 
 use std::{

@@ -6,7 +6,8 @@ use k8s::Action;
 use types::{ClusterSeen, InstanceReason, PodStage, Wish, WishOutcome};
 
 use crate::{
-    peer::{Trouble, peer},
+    peer::peer,
+    trouble::Trouble,
     world::{Portal, eventually, instance, namespace, now, organisation, permit, pod, running, without_pod},
 };
 

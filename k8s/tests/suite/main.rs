@@ -7,4 +7,5 @@ mod failing;
 mod launching;
 mod observing;
 mod peer;
+mod trouble;
 mod world;

@@ -7,6 +7,8 @@ use k8s::Cluster;
 use k8s_simulator::{Fault, FaultKind, RequestTarget, Simulator, SimulatorConfig};
 use tempfile::TempDir;
 
+use crate::trouble::Trouble;
+
 /// How long anything may take in a test.
 pub(crate) const PATIENCE: Duration = Duration::from_secs(20);
 
@@ -16,29 +18,6 @@ pub(crate) struct Peer {
     address: SocketAddr,
     store: TempDir,
     lost: Mutex<HashMap<String, String>>,
-}
-
-/// What a cluster can do to a portal.
-pub(crate) enum Trouble {
-    /// Pods are written, and the answers never arrive.
-    AnswersLost,
-    /// Watches tell each event twice.
-    WatchesRepeat,
-    /// Writes get no answer.
-    Hangs,
-    /// The next running container is killed for memory.
-    OutOfMemory,
-    /// A GPU of a node is gone, and it was this pod's (`namespace/name`).
-    GpuLost {
-        /// The node.
-        node: String,
-        /// The pod.
-        pod: String,
-    },
-    /// The next pod is refused by its kubelet.
-    KubeletRefuses,
-    /// Pods that are deleted stay.
-    PodsStick,
 }
 
 /// A cluster in which every step takes milliseconds.

@@ -15,5 +15,7 @@ mod launching;
 mod observing;
 mod peer;
 mod proxy;
+#[path = "../../../tests/suite/trouble.rs"]
+mod trouble;
 #[path = "../../../tests/suite/world.rs"]
 mod world;

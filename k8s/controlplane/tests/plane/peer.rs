@@ -19,7 +19,7 @@ use kube::{
 use serde_json::json;
 use tokio::sync::{Mutex, OwnedMutexGuard};
 
-use crate::proxy::Proxy;
+use crate::{proxy::Proxy, trouble::Trouble};
 
 /// Who the portal is for the cluster: the service account of `k8s/manifests`.
 pub(crate) const PORTAL: &str = "system:serviceaccount:tamuda:tamuda";
@@ -38,29 +38,6 @@ pub(crate) struct Peer {
     admin: Client,
     portal: Client,
     turn: u64,
-}
-
-/// What a cluster can do to a portal.
-pub(crate) enum Trouble {
-    /// Pods are written, and the answers never arrive.
-    AnswersLost,
-    /// Watches tell each event twice.
-    WatchesRepeat,
-    /// Writes get no answer.
-    Hangs,
-    /// The next running container is killed for memory.
-    OutOfMemory,
-    /// A GPU of a node is gone, and it was this pod's (`namespace/name`).
-    GpuLost {
-        /// The node.
-        node: String,
-        /// The pod.
-        pod: String,
-    },
-    /// The next pod is refused by its kubelet.
-    KubeletRefuses,
-    /// Pods that are deleted stay.
-    PodsStick,
 }
 
 /// The control plane with nothing of an earlier test in it.
