@@ -100,19 +100,21 @@ CREATE TABLE hold_part (
 );
 CREATE INDEX part_of_account ON hold_part (organisation_id, account_id);
 
--- Sees every posting of an entry, whoever wrote it: postings sum to zero per entry and unit, and none is on an account
--- of another organisation.
+-- Sees the postings of every statement, whoever wrote it: they sum to zero per entry and unit, and none is on an account
+-- of another organisation. An entry is written by one statement, so what it adds to another one sums to zero too.
 CREATE FUNCTION entry_sums_to_zero() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public AS $$
+DECLARE wrong uuid;
 BEGIN
-    IF EXISTS (SELECT 1 FROM posting p JOIN account a ON a.id = p.account_id WHERE p.entry_id = NEW.entry_id
-               GROUP BY a.unit HAVING sum(p.amount) <> 0 OR bool_or(a.organisation_id <> p.organisation_id)) THEN
-        RAISE EXCEPTION 'entry % does not sum to zero among its own organisation''s accounts', NEW.entry_id
+    SELECT p.entry_id INTO wrong FROM written p JOIN account a ON a.id = p.account_id
+        GROUP BY p.entry_id, a.unit HAVING sum(p.amount) <> 0 OR bool_or(a.organisation_id <> p.organisation_id);
+    IF FOUND THEN
+        RAISE EXCEPTION 'entry % does not sum to zero among its own organisation''s accounts', wrong
             USING ERRCODE = 'integrity_constraint_violation', CONSTRAINT = 'entry_sums_to_zero';
     END IF;
     RETURN NULL;
 END $$;
-CREATE CONSTRAINT TRIGGER entry_sums_to_zero AFTER INSERT ON posting DEFERRABLE INITIALLY DEFERRED
-    FOR EACH ROW EXECUTE FUNCTION entry_sums_to_zero();
+CREATE TRIGGER entry_sums_to_zero AFTER INSERT ON posting REFERENCING NEW TABLE AS written
+    FOR EACH STATEMENT EXECUTE FUNCTION entry_sums_to_zero();
 
 ALTER TABLE account ENABLE ROW LEVEL SECURITY;
 GRANT SELECT, INSERT, UPDATE (posted, held, floor) ON account TO tamuda_tenant, tamuda_worker;

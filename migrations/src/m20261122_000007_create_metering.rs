@@ -54,7 +54,7 @@ CREATE INDEX fact_of_lease ON lease_fact (organisation_id, lease_id);
 -- Cut by facts only; whole seconds; disjoint; covers the lease once it has ended.
 CREATE TABLE usage_interval (
     organisation_id uuid NOT NULL,
-    id uuid PRIMARY KEY,
+    id uuid NOT NULL,
     lease_id uuid NOT NULL,
     started_at timestamptz NOT NULL CHECK (date_trunc('second', started_at) = started_at),
     ended_at timestamptz CHECK (ended_at > started_at AND date_trunc('second', ended_at) = ended_at),
@@ -66,7 +66,7 @@ CREATE TABLE usage_interval (
     cut_at timestamptz,
     -- The first second that a settlement passed over since it had no price or no tax: rated once it has one.
     unpriced_from timestamptz,
-    CONSTRAINT interval_is_of_organisation UNIQUE (organisation_id, id),
+    CONSTRAINT interval_is_of_organisation PRIMARY KEY (organisation_id, id),
     FOREIGN KEY (organisation_id, lease_id) REFERENCES lease (organisation_id, id),
     CHECK (billable = (reason IS NULL)),
     CONSTRAINT intervals_do_not_overlap EXCLUDE USING gist (lease_id WITH =, tstzrange(started_at, ended_at) WITH &&)
@@ -107,12 +107,12 @@ CREATE TABLE tax_rule (
 
 CREATE TABLE settlement (
     organisation_id uuid NOT NULL REFERENCES organisation,
-    id uuid PRIMARY KEY,
+    id uuid NOT NULL,
     settled_from timestamptz NOT NULL,
     settled_through timestamptz NOT NULL CHECK (settled_through > settled_from),
     entry_id uuid,
     at timestamptz NOT NULL,
-    CONSTRAINT settlement_is_of_organisation UNIQUE (organisation_id, id),
+    CONSTRAINT settlement_is_of_organisation PRIMARY KEY (organisation_id, id),
     CONSTRAINT settlements_tile UNIQUE (organisation_id, settled_from),
     FOREIGN KEY (organisation_id, entry_id) REFERENCES journal_entry (organisation_id, id)
 );
@@ -120,7 +120,7 @@ CREATE TABLE settlement (
 -- Cut for money: one price and one tax rule. net and gross are differences of F and G from the segment's start.
 CREATE TABLE rated_item (
     organisation_id uuid NOT NULL,
-    id uuid PRIMARY KEY,
+    id uuid NOT NULL,
     settlement_id uuid NOT NULL,
     interval_id uuid NOT NULL,
     lease_id uuid NOT NULL,
@@ -134,7 +134,7 @@ CREATE TABLE rated_item (
     gross bigint NOT NULL CHECK (gross >= net),
     -- Set when the invoice that names it is finalised.
     invoice_id uuid,
-    CONSTRAINT item_is_of_organisation UNIQUE (organisation_id, id),
+    CONSTRAINT item_is_of_organisation PRIMARY KEY (organisation_id, id),
     FOREIGN KEY (organisation_id, settlement_id) REFERENCES settlement (organisation_id, id),
     FOREIGN KEY (organisation_id, interval_id) REFERENCES usage_interval (organisation_id, id),
     FOREIGN KEY (organisation_id, lease_id) REFERENCES lease (organisation_id, id),
@@ -158,7 +158,7 @@ CREATE TABLE overbilled (
 
 CREATE TABLE lot_use (
     organisation_id uuid NOT NULL,
-    id uuid PRIMARY KEY,
+    id uuid NOT NULL,
     lot_id uuid NOT NULL,
     rated_item_id uuid,
     entry_id uuid NOT NULL,
@@ -168,6 +168,7 @@ CREATE TABLE lot_use (
     net bigint NOT NULL DEFAULT 0 CHECK (net >= 0),
     gross bigint NOT NULL DEFAULT 0 CHECK (gross >= net),
     at timestamptz NOT NULL,
+    PRIMARY KEY (organisation_id, id),
     FOREIGN KEY (organisation_id, lot_id) REFERENCES lot (organisation_id, id),
     FOREIGN KEY (organisation_id, rated_item_id) REFERENCES rated_item (organisation_id, id),
     FOREIGN KEY (organisation_id, entry_id) REFERENCES journal_entry (organisation_id, id)

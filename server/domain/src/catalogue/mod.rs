@@ -8,7 +8,7 @@ mod templates;
 mod terms;
 mod verdict;
 
-use types::{Alternative, AskVerdict, CoverView, Currency, FlavourView, List, ProjectId, QuoteView};
+use types::{Alternative, AskVerdict, CoverView, Currency, FlavourView, List, QuoteView};
 
 use self::verdict::Offer;
 pub use self::{
@@ -24,6 +24,7 @@ use crate::{
         policy::{LaunchInstances, ReadOrganisation},
     },
     ledger,
+    organisations::{self, Buyer},
 };
 
 /// Every flavour, with the organisation's price, quota and the verdict on one unit; by GPU memory, largest first.
@@ -33,7 +34,7 @@ use crate::{
 /// `NotFound` when the proof is of another organisation.
 pub async fn list_flavours_in(tx: &Tx, scope: &Scope<ReadOrganisation>) -> Result<List<FlavourView>> {
     tx.admits(scope)?;
-    let around = offers::circumstances_in(tx).await?;
+    let around = offers::circumstances_in(tx, &organisations::buyer_in(tx).await?).await?;
     let rows = offers::offers_in(tx, Some(tx.organisation()), around.currency).await?;
     let offers: Vec<_> = rows.iter().map(offers::Offered::offer).collect();
     let one_unit = |row: offers::Offered| {
@@ -49,14 +50,15 @@ pub async fn list_flavours_in(tx: &Tx, scope: &Scope<ReadOrganisation>) -> Resul
 /// `NotFound` for an unknown flavour, or when the proof is of another organisation.
 pub async fn quote_in(tx: &Tx, scope: &Scope<LaunchInstances>, ask: AskVerdict) -> Result<QuoteView> {
     tx.admits(scope)?;
-    let mut around = offers::circumstances_in(tx).await?;
+    let buyer = organisations::buyer_in(tx).await?;
+    let mut around = offers::circumstances_in(tx, &buyer).await?;
     let rows = offers::offers_in(tx, Some(tx.organisation()), around.currency).await?;
     let offers: Vec<_> = rows.iter().map(offers::Offered::offer).collect();
     let offer = offers.iter().find(|offer| offer.flavour == ask.flavour).ok_or(Error::NotFound)?;
-    let cover = cover_in(tx, offer, ask.units, ask.project).await?;
+    let cover = cover_in(tx, &buyer, offer, &ask).await?;
     around.available_micros = cover.as_ref().map(available);
     let mut verdict = verdict::verdict(offer, ask.units, &offers, around);
-    verdict.alternatives = covered_in(tx, verdict.alternatives, ask).await?;
+    verdict.alternatives = covered_in(tx, &buyer, verdict.alternatives, &ask).await?;
     Ok(terms::quote(verdict, offer, ask.units, around, cover))
 }
 
@@ -65,20 +67,25 @@ fn available(cover: &CoverView) -> i64 {
     if cover.receivable.micros > 0 { 0 } else { cover.reserved.micros - cover.missing.micros }
 }
 
-async fn cover_in(tx: &Tx, offer: &Offer, units: u32, project: Option<ProjectId>) -> Result<Option<CoverView>> {
-    if offer.micros_per_hour.is_none() || units == 0 || units > offer.max_units {
+async fn cover_in(tx: &Tx, buyer: &Buyer, offer: &Offer, ask: &AskVerdict) -> Result<Option<CoverView>> {
+    if offer.micros_per_hour.is_none() || ask.units == 0 || ask.units > offer.max_units {
         return Ok(None);
     }
-    let terms = terms_in(tx, (offer.flavour, &offer.name), units, project).await?;
+    let terms = terms_in(tx, buyer, (offer.flavour, &offer.name), ask.units, ask.project).await?;
     ledger::cover_of_in(tx, &terms).await.map(Some)
 }
 
 /// The alternatives that lots and wallet cover: a lot that pays for one flavour need not pay for another.
-async fn covered_in(tx: &Tx, alternatives: Vec<Alternative>, ask: AskVerdict) -> Result<Vec<Alternative>> {
+async fn covered_in(
+    tx: &Tx,
+    buyer: &Buyer,
+    alternatives: Vec<Alternative>,
+    ask: &AskVerdict,
+) -> Result<Vec<Alternative>> {
     let mut covered = Vec::new();
     for alternative in alternatives {
         let flavour = (alternative.flavour, alternative.name.as_str());
-        let terms = terms_in(tx, flavour, alternative.units, ask.project).await?;
+        let terms = terms_in(tx, buyer, flavour, alternative.units, ask.project).await?;
         if ledger::cover_of_in(tx, &terms).await?.missing.micros == 0 {
             covered.push(alternative);
         }

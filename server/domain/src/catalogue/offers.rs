@@ -4,7 +4,7 @@ use sea_orm::FromQueryResult;
 use types::{Currency, FlavourId, FlavourView, GpuKind, Money, OrganisationId, QuotaUse};
 
 use super::verdict::{Circumstances, Offer};
-use crate::{Open, Result, Tx, organisations, prices};
+use crate::{Open, Result, Tx, organisations::Buyer, prices};
 
 /// Hours of a month on average.
 const HOURS_A_MONTH: i64 = 730;
@@ -75,8 +75,7 @@ struct Seen {
 }
 
 /// What a verdict needs to know besides the flavour; the balance is added by who may read it.
-pub(super) async fn circumstances_in(tx: &Tx) -> Result<Circumstances> {
-    let buyer = organisations::buyer_in(tx).await?;
+pub(super) async fn circumstances_in(tx: &Tx, buyer: &Buyer) -> Result<Circumstances> {
     let tax = prices::tax_rule_at_in(tx, &buyer.country, buyer.is_business, tx.now).await?;
     let sql = "SELECT EXISTS (
                    SELECT 1 FROM cluster_observation WHERE trouble IS NULL AND observed_through >= $1) AS is_seen";

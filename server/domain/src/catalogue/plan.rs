@@ -6,6 +6,7 @@ use super::{offers, quote_in};
 use crate::{
     Error, Result, Rule, Tx,
     access::{Scope, policy::LaunchInstances},
+    organisations,
 };
 
 /// More units than any node has; keeps the arithmetic far from its bounds.
@@ -22,7 +23,7 @@ pub async fn plan_launch_in(tx: &Tx, scope: &Scope<LaunchInstances>, ask: PlanLa
     }
     let question = AskVerdict { flavour: ask.flavour, units: ask.units, project: ask.project };
     let quote = quote_in(tx, scope, question).await?;
-    let currency = offers::circumstances_in(tx).await?.currency;
+    let currency = organisations::buyer_in(tx).await?.currency;
     let offered = offers::offers_in(tx, Some(tx.organisation()), currency).await?;
     let mut views = offered.into_iter().map(|row| row.view(currency));
     let flavour = views.find(|view| view.id == ask.flavour).ok_or(Error::NotFound)?;

@@ -4,16 +4,16 @@ use types::{CoverView, FlavourId, LeaseId, Money, ProjectId, QuoteView, Verdict}
 use uuid::Uuid;
 
 use super::verdict::{Circumstances, Offer, gross_of_hour, net_of_hour};
-use crate::{Result, Tx, ledger::Terms, organisations, prices};
+use crate::{Result, Tx, ledger::Terms, organisations::Buyer, prices};
 
-/// The terms of a lease of so many units of a flavour, named for a refusal; the lease itself is still to be made.
+/// A buyer's terms of a lease of so many units of a flavour, named for a refusal; the lease itself is still to be made.
 pub(crate) async fn terms_in(
     tx: &Tx,
+    buyer: &Buyer,
     (flavour, name): (FlavourId, &str),
     units: u32,
     project: Option<ProjectId>,
 ) -> Result<Terms> {
-    let buyer = organisations::buyer_in(tx).await?;
     let price = prices::price_for_sale_in(tx, flavour, name, buyer.currency, tx.now).await?;
     let tax = prices::tax_rule_at_in(tx, &buyer.country, buyer.is_business, tx.now).await?;
     Ok(Terms {

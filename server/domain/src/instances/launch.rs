@@ -5,7 +5,7 @@ use serde::Serialize;
 use types::{ClusterId, FlavourId, InstanceId, InstanceView, LaunchInstance, Phase, ProjectId, Timestamp, UserId};
 
 use super::{
-    entity::{NAME_IS_TAKEN, next_wish_seq_in},
+    entity::NAME_IS_TAKEN,
     phases, read, rules,
     settle_wish::{self, Sold},
 };
@@ -56,12 +56,9 @@ struct Launched<'a> {
 }
 
 async fn launch_in(tx: &Tx, ask: &LaunchInstance) -> Result<InstanceView> {
-    organisations::check_active_in(tx).await?;
-    check_project_in(tx, ask.project).await?;
-    let sold = settle_wish::flavour_in(tx, ask.flavour).await?;
-    let sold = sold.ok_or(Error::Invalid { field: "flavour", rule: Rule::Known })?;
-    check_units(&sold, ask.units)?;
-    let cluster = cluster_in(tx, ask.flavour).await?;
+    let buyer = organisations::buyer_in(tx).await?;
+    buyer.check_active()?;
+    let (sold, cluster) = Start::of(tx, ask).await?.checked(ask)?;
     quotas::reserve_in(tx, ask.flavour, &sold.name, ask.units, None).await?;
     let id = InstanceId::new(tx.now);
     insert_in(tx, id, cluster, ask).await?;
@@ -73,7 +70,7 @@ async fn launch_in(tx: &Tx, ask: &LaunchInstance) -> Result<InstanceView> {
         units: i32::try_from(ask.units).unwrap_or(i32::MAX),
         attempt: 1,
     };
-    settle_wish::open_attempt_in(tx, &lease, &sold.name).await?;
+    settle_wish::open_attempt_in(tx, &buyer, &lease, &sold.name).await?;
     record_in(tx, id, ask).await?;
     read::view_in(tx, id).await
 }
@@ -96,38 +93,42 @@ async fn record_in(tx: &Tx, id: InstanceId, ask: &LaunchInstance) -> Result<()> 
     audit::record_in(tx, change).await
 }
 
+/// Where a launch can begin, as far as it can.
 #[derive(FromQueryResult)]
-struct ProjectRow {
-    id: ProjectId,
+struct Start {
+    /// The project is in the request's body, so it must be of the path's organisation.
+    has_project: bool,
+    flavour_name: Option<String>,
+    max_units: i32,
+    /// The cluster whose largest free node has most of the flavour; one that has none free waits for its turn.
+    cluster_id: Option<ClusterId>,
 }
 
-#[derive(FromQueryResult)]
-struct ClusterRow {
-    cluster_id: ClusterId,
-}
-
-/// The project is in the request's body, so it must be of the path's organisation.
-async fn check_project_in(tx: &Tx, project: ProjectId) -> Result<()> {
-    let sql = "SELECT id FROM project WHERE organisation_id = $1 AND id = $2";
-    let row: Option<ProjectRow> = tx.one(sql, [tx.organisation.into(), project.into()]).await?;
-    row.filter(|row| row.id == project).map(drop).ok_or(Error::Invalid { field: "project", rule: Rule::Known })
-}
-
-fn check_units(sold: &Sold, units: u32) -> Result<()> {
-    let most = i64::from(sold.max_units);
-    if i64::from(units) <= most {
-        return Ok(());
+impl Start {
+    async fn of(tx: &Tx, ask: &LaunchInstance) -> Result<Self> {
+        let sql = "SELECT EXISTS (SELECT 1 FROM project WHERE organisation_id = $1 AND id = $2) AS has_project,
+                       f.name AS flavour_name, coalesce(f.max_units, 0) AS max_units,
+                       (SELECT cluster_id FROM node_flavour WHERE flavour_id = f.id GROUP BY cluster_id
+                        ORDER BY max(n_allocatable - n_used) FILTER (WHERE takes_pods) DESC NULLS LAST,
+                            sum(n_capacity) DESC, cluster_id LIMIT 1) AS cluster_id
+                   FROM (SELECT $3::uuid AS id) asked LEFT JOIN flavour f ON f.id = asked.id";
+        let row = tx.one(sql, [tx.organisation.into(), ask.project.into(), ask.flavour.into()]).await?;
+        row.ok_or_else(|| Error::Corrupt("a launch begins nowhere".to_owned()))
     }
-    Err(Error::Invalid { field: "units", rule: Rule::Range { min: 1, max: most } })
-}
 
-/// The cluster whose largest free node has most of the flavour; one that has none free waits for its turn.
-async fn cluster_in(tx: &Tx, flavour: FlavourId) -> Result<ClusterId> {
-    let sql = "SELECT cluster_id FROM node_flavour WHERE flavour_id = $1 GROUP BY cluster_id
-               ORDER BY max(n_allocatable - n_used) FILTER (WHERE takes_pods) DESC NULLS LAST,
-                   sum(n_capacity) DESC, cluster_id LIMIT 1";
-    let row: Option<ClusterRow> = tx.one(sql, [flavour.into()]).await?;
-    row.map(|row| row.cluster_id).ok_or(Error::Conflict("flavour-is-nowhere"))
+    fn checked(self, ask: &LaunchInstance) -> Result<(Sold, ClusterId)> {
+        let unknown = |field| Error::Invalid { field, rule: Rule::Known };
+        if !self.has_project {
+            return Err(unknown("project"));
+        }
+        let name = self.flavour_name.ok_or_else(|| unknown("flavour"))?;
+        let most = i64::from(self.max_units);
+        if i64::from(ask.units) > most {
+            return Err(Error::Invalid { field: "units", rule: Rule::Range { min: 1, max: most } });
+        }
+        let cluster = self.cluster_id.ok_or(Error::Conflict("flavour-is-nowhere"))?;
+        Ok((Sold { flavour_id: ask.flavour, name }, cluster))
+    }
 }
 
 async fn insert_in(tx: &Tx, id: InstanceId, cluster: ClusterId, ask: &LaunchInstance) -> Result<()> {
@@ -137,7 +138,8 @@ async fn insert_in(tx: &Tx, id: InstanceId, cluster: ClusterId, ask: &LaunchInst
     let sql = "INSERT INTO instance (organisation_id, id, project_id, cluster_id, name, flavour_id, units, template,
                    image, environment, wish, wish_seq, wished_at, attempt, phase, phase_at, deadline_at, launched_by,
                    launched_at)
-               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'running', $11, $12, 1, $13, $12, $14, $15, $12)";
+               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'running', nextval('wish_seq'), $11, 1, $12, $11, $13, $14,
+                   $11)";
     let launched_by = tx.principal.user().map(UserId::uuid).ok_or(Error::Forbidden("LaunchInstances"))?;
     let values = [
         tx.organisation.into(),
@@ -150,7 +152,6 @@ async fn insert_in(tx: &Tx, id: InstanceId, cluster: ClusterId, ask: &LaunchInst
         ask.template.clone().into(),
         template.image().into(),
         environment.into(),
-        next_wish_seq_in(tx).await?.into(),
         tx.now.into(),
         Phase::Requested.word().into(),
         phases::deadline(Phase::Requested, tx.now).into(),

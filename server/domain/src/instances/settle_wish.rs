@@ -6,7 +6,8 @@ use super::entity::{self, Instance};
 use crate::{
     Error, Result, Tx, audit, catalogue, ledger,
     metering::{self, NewLease},
-    organisations, quotas, settlement,
+    organisations::{self, Buyer},
+    quotas, settlement,
 };
 
 /// Ends the attempt, if one runs, at the transaction's instant: the customer's clock stops with the wish.
@@ -44,12 +45,11 @@ pub(super) async fn give_up_in(tx: &Tx, instance: &mut Instance, reason: Instanc
 pub(super) struct Sold {
     pub(super) flavour_id: FlavourId,
     pub(super) name: String,
-    pub(super) max_units: i32,
 }
 
 /// The flavour, if it exists.
-pub(super) async fn flavour_in(tx: &Tx, flavour: FlavourId) -> Result<Option<Sold>> {
-    let sql = "SELECT id AS flavour_id, name, max_units FROM flavour WHERE id = $1";
+async fn flavour_in(tx: &Tx, flavour: FlavourId) -> Result<Option<Sold>> {
+    let sql = "SELECT id AS flavour_id, name FROM flavour WHERE id = $1";
     tx.one(sql, [flavour.into()]).await
 }
 
@@ -61,7 +61,8 @@ pub(super) async fn reserve_in(tx: &Tx, instance: &Instance) -> Result<()> {
 
 /// Begins the next attempt, with price and cover as at a launch; its units are reserved.
 pub(super) async fn begin_attempt_in(tx: &Tx, instance: &mut Instance) -> Result<()> {
-    organisations::check_active_in(tx).await?;
+    let buyer = organisations::buyer_in(tx).await?;
+    buyer.check_active()?;
     let sold = flavour_in(tx, instance.flavour_id).await?.ok_or(Error::NotFound)?;
     instance.attempt += 1;
     instance.wish = Wish::Running;
@@ -77,13 +78,13 @@ pub(super) async fn begin_attempt_in(tx: &Tx, instance: &mut Instance) -> Result
         units: instance.units,
         attempt: instance.attempt,
     };
-    open_attempt_in(tx, &lease, &sold.name).await
+    open_attempt_in(tx, &buyer, &lease, &sold.name).await
 }
 
 /// Opens the lease of an attempt, at the price and the tax of now, and sets its cover aside.
-pub(super) async fn open_attempt_in(tx: &Tx, new: &NewLease, flavour_name: &str) -> Result<()> {
+pub(super) async fn open_attempt_in(tx: &Tx, buyer: &Buyer, new: &NewLease, flavour_name: &str) -> Result<()> {
     let flavour = (new.flavour, flavour_name);
-    let mut terms = catalogue::terms_in(tx, flavour, new.units.unsigned_abs(), Some(new.project)).await?;
+    let mut terms = catalogue::terms_in(tx, buyer, flavour, new.units.unsigned_abs(), Some(new.project)).await?;
     terms.lease = metering::open_lease_in(tx, new).await?;
     ledger::open_hold_in(tx, &terms).await.map(drop)
 }

@@ -55,7 +55,8 @@ pub(crate) struct Demand {
     pub(crate) ahead: Vec<Slice>,
 }
 
-/// Sets aside an hour of the lease's gross price, lots first and the wallet last.
+/// Sets aside an hour of the lease's gross price, lots first and the wallet last. The lease still waits: nothing of it is
+/// billed, so of the timer only the hold's renewal can come earlier.
 ///
 /// # Errors
 /// `InsufficientCredit` when lots and wallet do not cover it, or a receivable is open; `Invalid` for a price in
@@ -67,11 +68,22 @@ pub async fn open_hold_in(tx: &Tx, terms: &Terms) -> Result<CoverView> {
         return Err(insufficient(&purse, &cover.view));
     }
     let (hold, until) = (types::new_uuid(tx.now), tx.now.floor().plus_seconds(COVER_S));
-    let sql = "INSERT INTO hold (id, organisation_id, lease_id, state, cover_until, opened_at)
-               VALUES ($1, $2, $3, 'open', $4, $5)";
-    tx.run(sql, [hold.into(), tx.organisation.into(), terms.lease.into(), until.into(), tx.now.into()]).await?;
-    write_parts(tx, &parts(&purse, hold, &cover.takes, cover.from_wallet)?).await?;
-    crate::settlement::recalculate_timer_in(tx).await?;
+    let sql = format!(
+        "WITH opened AS (
+             INSERT INTO hold (id, organisation_id, lease_id, state, cover_until, opened_at)
+             VALUES ($3, $1, $4, 'open', $5, $6)), {WRITE_PARTS}"
+    );
+    let parts = parts(&purse, hold, &cover.takes, cover.from_wallet)?;
+    let values = [
+        tx.organisation.into(),
+        super::as_json(&parts)?.into(),
+        hold.into(),
+        terms.lease.into(),
+        until.into(),
+        tx.now.into(),
+    ];
+    tx.run(&sql, values).await?;
+    crate::settlement::renew_in_time_in(tx, until).await?;
     Ok(cover.view)
 }
 
@@ -238,24 +250,26 @@ fn merged(parts: Vec<Part>) -> Vec<Part> {
     merged.into_values().collect()
 }
 
-/// Adds parts to holds that have none, and what they set aside to their accounts and lots.
+/// Adds the parts $2 to holds of the organisation $1 that have none, and what they set aside to their accounts and lots.
+const WRITE_PARTS: &str = "
+    part AS (SELECT * FROM jsonb_to_recordset($2) AS t(hold_id uuid, account_id uuid, lot_id uuid, amount bigint)),
+    written AS (
+        INSERT INTO hold_part (organisation_id, hold_id, line, account_id, lot_id, amount)
+        SELECT $1, hold_id, row_number() OVER (PARTITION BY hold_id), account_id, lot_id, amount FROM part),
+    lots AS (
+        UPDATE lot SET held = held + s.amount
+        FROM (SELECT lot_id, sum(amount)::bigint AS amount FROM part GROUP BY lot_id) s
+        WHERE lot.organisation_id = $1 AND lot.id = s.lot_id)
+    UPDATE account SET held = held + s.amount
+    FROM (SELECT account_id, sum(amount)::bigint AS amount FROM part GROUP BY account_id) s
+    WHERE account.organisation_id = $1 AND account.id = s.account_id";
+
 async fn write_parts(tx: &Tx, parts: &[Part]) -> Result<()> {
     if parts.is_empty() {
         return Ok(());
     }
-    let sql = "WITH part AS (
-                   SELECT * FROM jsonb_to_recordset($2) AS t(hold_id uuid, account_id uuid, lot_id uuid, amount bigint)),
-               written AS (
-                   INSERT INTO hold_part (organisation_id, hold_id, line, account_id, lot_id, amount)
-                   SELECT $1, hold_id, row_number() OVER (PARTITION BY hold_id), account_id, lot_id, amount FROM part),
-               lots AS (
-                   UPDATE lot SET held = held + s.amount
-                   FROM (SELECT lot_id, sum(amount)::bigint AS amount FROM part GROUP BY lot_id) s
-                   WHERE lot.organisation_id = $1 AND lot.id = s.lot_id)
-               UPDATE account SET held = held + s.amount
-               FROM (SELECT account_id, sum(amount)::bigint AS amount FROM part GROUP BY account_id) s
-               WHERE account.organisation_id = $1 AND account.id = s.account_id";
-    tx.run(sql, [tx.organisation.into(), super::as_json(&parts)?.into()]).await.map(drop)
+    let sql = format!("WITH {WRITE_PARTS}");
+    tx.run(&sql, [tx.organisation.into(), super::as_json(&parts)?.into()]).await.map(drop)
 }
 
 async fn write_covers(tx: &Tx, covered: &[Covered]) -> Result<()> {

@@ -91,7 +91,7 @@ pub(super) async fn intervals_in(tx: &Tx, lease: LeaseId) -> Result<Vec<Interval
                       min(r.started_at) AS rated_from, max(r.ended_at) AS rated_to
                FROM usage_interval i LEFT JOIN rated_item r
                     ON r.organisation_id = i.organisation_id AND r.lease_id = i.lease_id AND r.interval_id = i.id
-               WHERE i.organisation_id = $1 AND i.lease_id = $2 GROUP BY i.id ORDER BY i.started_at";
+               WHERE i.organisation_id = $1 AND i.lease_id = $2 GROUP BY i.organisation_id, i.id ORDER BY i.started_at";
     let rows: Vec<IntervalRow> = tx.all(sql, [tx.organisation.into(), lease.into()]).await?;
     Ok(rows.into_iter().map(Interval::from).collect())
 }

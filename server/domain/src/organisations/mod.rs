@@ -105,7 +105,9 @@ pub(crate) async fn buyer_in(tx: &Tx) -> Result<Buyer> {
     tx.one(sql, [tx.organisation().into()]).await?.ok_or(Error::NotFound)
 }
 
-/// Refuses what an organisation that the hub suspended may not begin.
-pub(crate) async fn check_active_in(tx: &Tx) -> Result<()> {
-    if buyer_in(tx).await?.is_suspended { Err(Error::Conflict("organisation-suspended")) } else { Ok(()) }
+impl Buyer {
+    /// Refuses what an organisation that the hub suspended may not begin.
+    pub(crate) fn check_active(&self) -> Result<()> {
+        if self.is_suspended { Err(Error::Conflict("organisation-suspended")) } else { Ok(()) }
+    }
 }

@@ -17,7 +17,7 @@ use std::collections::BTreeMap;
 use types::{LeaseId, OrganisationId, Timestamp};
 
 pub use self::timer::{due, organisations_at_zero, recalculate_timer_in};
-pub(crate) use self::timer::{lasts_with_in, outlook_in};
+pub(crate) use self::timer::{lasts_with_in, outlook_in, renew_in_time_in};
 use self::{
     facts::rated_before_in,
     pieces::{Counted, Piece, rate, unpriced},

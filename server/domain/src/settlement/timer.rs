@@ -96,6 +96,13 @@ pub async fn recalculate_timer_in(tx: &Tx) -> Result<()> {
     tx.run(sql, [tx.organisation.into(), due_at.into(), zero_at.into()]).await.map(drop)
 }
 
+/// Lets the timer wake before a new hold runs short. What else its lease makes due is calculated when it is billed.
+pub(crate) async fn renew_in_time_in(tx: &Tx, cover_until: Timestamp) -> Result<()> {
+    let sql = "UPDATE settlement_timer SET due_at = $2
+               WHERE organisation_id = $1 AND (due_at IS NULL OR due_at > $2)";
+    tx.run(sql, [tx.organisation.into(), cover_until.plus_seconds(-RENEW_BELOW_S).into()]).await.map(drop)
+}
+
 /// When everything that `purse` has would be used up if a lease with these terms ran too.
 pub(crate) async fn lasts_with_in(tx: &Tx, purse: Purse, terms: &Terms) -> Result<Option<Timestamp>> {
     read_in(tx, purse, Some(terms.flavour)).await?.empty_at(Some(terms))
