@@ -4,6 +4,7 @@
 
 mod bench;
 mod build;
+mod controlplane;
 mod dev;
 mod leftover;
 mod postgres;
@@ -45,6 +46,9 @@ enum Verb {
         #[arg(long)]
         dev: bool,
     },
+    /// Build, start or end a real Kubernetes control plane, to develop and test on
+    #[command(subcommand)]
+    Controlplane(controlplane::Wanted),
     /// Start a throw-away PostgreSQL for single `cargo test`s and print the variable that names it
     Postgres,
 }
@@ -72,6 +76,7 @@ fn run(verb: Verb) -> anyhow::Result<()> {
             let profile = if dev { site::Profile::Development } else { site::Profile::Release };
             site::build(&workspace, profile).map(drop)
         }
+        Verb::Controlplane(wanted) => controlplane::run(&workspace, &wanted),
         Verb::Postgres => postgres::serve_tests(&workspace),
     }
 }

@@ -67,6 +67,11 @@ impl Running {
         }
     }
 
+    /// Lets it go on when this program ends.
+    pub(crate) fn leave(self) {
+        std::mem::forget(self);
+    }
+
     fn signal(&self, signal: Signal) {
         let group = i32::try_from(self.child.id()).ok().and_then(Pid::from_raw);
         // A group that has ended needs no signal.

@@ -9,14 +9,15 @@ use anyhow::ensure;
 
 use self::report::Report;
 use crate::{
+    controlplane,
     postgres::Postgres,
     process,
     site::{self, Profile, Wasm, Weight},
     workspace::Workspace,
 };
 
-/// Faults and journeys are a feature: where they cannot run they are not built, instead of passing without having looked.
-const JOURNEYS: [&str; 3] = ["--workspace", "--features", "end2end/journeys"];
+/// What drives whole programs is a feature: where it cannot run it is not built, instead of passing without having looked.
+const DRIVEN: [&str; 3] = ["--workspace", "--features", "end2end/journeys,controlplane/plane"];
 
 /// What a signed-in page may load to come alive, brotli-compressed, in bytes.
 const BUDGET: usize = 110_000;
@@ -41,6 +42,9 @@ pub(crate) fn run(workspace: &Workspace, wanted: &Wanted) -> anyhow::Result<()> 
     report.step("tests", || tests.run_all())?;
     let names = |target: &str| Ok::<_, anyhow::Error>(wanted.filter.is_empty() || tests.name_one_of(target)?);
     let (faults, journeys) = (names("faults")?, names("journeys")?);
+    if names("plane")? {
+        try_plane(&mut tests, &mut report)?;
+    }
     if faults || journeys {
         report.step("programs", || tests.build_programs())?;
     }
@@ -59,7 +63,7 @@ fn check(workspace: &Workspace, report: &mut Report) -> anyhow::Result<()> {
     let cargo = |arguments: &[&str]| process::run(&mut process::cargo(workspace, arguments)).map(|()| String::new());
     report.step("format", || cargo(&["fmt", "--all", "--check"]))?;
     let strict = ["--", "-D", "warnings"];
-    report.step("clippy", || cargo(&[&["clippy", "--all-targets"], &JOURNEYS[..], &strict].concat()))?;
+    report.step("clippy", || cargo(&[&["clippy", "--all-targets"], &DRIVEN[..], &strict].concat()))?;
     report.step("clippy, browser", || Wasm::lint(workspace).map(|()| String::new()))?;
     report.step("weight of a page", || weigh(&site::build(workspace, Profile::Release)?))
 }
@@ -70,6 +74,14 @@ fn weigh(files: &[Weight]) -> anyhow::Result<String> {
     let figure = format!("{:.1} of {:.0} KB brotli", bytes as f64 / 1000.0, BUDGET as f64 / 1000.0);
     ensure!(bytes <= BUDGET, "what a signed-in page loads is too heavy: {figure}");
     Ok(figure)
+}
+
+/// The cluster's suite on a real control plane, where that can be built.
+fn try_plane(tests: &mut Tests<'_>, report: &mut Report) -> anyhow::Result<()> {
+    if report.provide("control plane", || controlplane::build(tests.workspace))? {
+        report.step("plane", || tests.run_target("plane", &[]))?;
+    }
+    Ok(())
 }
 
 /// The journeys, where there is a browser to walk them in.
@@ -110,20 +122,20 @@ impl Tests<'_> {
         site::build(self.workspace, Profile::Development)?;
         // With the tests beside them: what only tests depend on would otherwise change the features of half the world.
         let mut cargo = self.cargo(&["build", "--bins", "--tests"])?;
-        process::run(cargo.args(JOURNEYS)).map(|()| String::new())
+        process::run(cargo.args(DRIVEN)).map(|()| String::new())
     }
 
     /// Runs the tests of one target that drives the programs, with tools from outside the workspace.
     fn run_target(&mut self, target: &str, tools: &[Option<(&str, PathBuf)>]) -> anyhow::Result<String> {
         let mut cargo = self.cargo(&["test", "--test", target])?;
-        cargo.args(JOURNEYS).envs(tools.iter().flatten().map(|(name, path)| (*name, path)));
+        cargo.args(DRIVEN).envs(tools.iter().flatten().map(|(name, path)| (*name, path)));
         process::run(cargo.arg("--").args(&self.wanted.filter)).map(|()| String::new())
     }
 
     /// Does the filter name one of the target's tests?
     fn name_one_of(&self, target: &str) -> anyhow::Result<bool> {
         let mut cargo = self.cargo(&["test", "--quiet", "--test", target])?;
-        cargo.args(JOURNEYS).args(["--", "--list", "--format=terse"]).args(&self.wanted.filter);
+        cargo.args(DRIVEN).args(["--", "--list", "--format=terse"]).args(&self.wanted.filter);
         Ok(!process::output(&mut cargo)?.trim().is_empty())
     }
 

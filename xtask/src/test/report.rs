@@ -50,6 +50,24 @@ impl Report {
         Ok(())
     }
 
+    /// Provides what a later step needs from outside the workspace; where that is not to be had, the step is skipped.
+    pub(super) fn provide(
+        &mut self,
+        what: &'static str,
+        work: impl FnOnce() -> anyhow::Result<()>,
+    ) -> anyhow::Result<bool> {
+        let start = Instant::now();
+        match terminal::step(what, work) {
+            Ok(()) => self.0.push(Row { what, outcome: Outcome::Passed(String::new()), time: start.elapsed() }),
+            Err(error) if error.is::<stop::Stopped>() => return Err(error),
+            Err(error) => {
+                self.skip(what, &format!("{error:#}"));
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
+
     /// Notes that a step cannot be done here and says so at once. Where `CI=true`, that fails the run.
     pub(super) fn skip(&mut self, what: &'static str, reason: &str) {
         terminal::warn(&format!("{what} skipped: {reason}"));
