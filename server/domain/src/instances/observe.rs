@@ -27,7 +27,7 @@ pub(super) enum Sight {
 pub(super) struct Observed {
     /// Whether anything was written.
     pub(super) is_new: bool,
-    /// Whether seconds were cut, so that rates change.
+    /// Whether billed seconds changed or a lease ended, so that rates change.
     pub(super) is_cut: bool,
     /// Whether the attempt ended although it was wished to run.
     pub(super) is_lost: bool,

@@ -25,9 +25,12 @@ pub(crate) struct Cuts {
 }
 
 impl Cuts {
-    /// Whether nothing is to be written.
-    pub(crate) fn is_empty(&self) -> bool {
-        self.deleted.is_empty() && self.changed.is_empty() && self.added.is_empty()
+    /// Whether billed seconds of the stored `intervals` are among what changes, or come to be.
+    pub(crate) fn touch_billed(&self, intervals: &[Interval]) -> bool {
+        let was_billed = |id: &IntervalId| intervals.iter().any(|known| known.id == *id && known.span.is_billed());
+        self.added.iter().any(Span::is_billed)
+            || self.changed.iter().any(|(id, span)| span.is_billed() || was_billed(id))
+            || self.deleted.iter().any(was_billed)
     }
 }
 

@@ -19,7 +19,7 @@ pub(crate) struct Learnt {
     pub(crate) lease: Lease,
     /// Whether anything was written.
     pub(crate) is_new: bool,
-    /// Whether its seconds were cut, so that rates change.
+    /// Whether billed seconds of it changed or it ended, so that rates change.
     pub(crate) is_cut: bool,
 }
 
@@ -103,13 +103,15 @@ async fn learn_in(tx: &Tx, lease: Lease, next: Lease, told: Vec<Fact>) -> Result
         entity::keep_fact_in(tx, lease.id, fact).await?;
     }
     let (next, is_cut) = recut_in(tx, next, &facts::together(&known, &news)).await?;
+    let has_ended = next.ended_at != lease.ended_at;
     if next != lease {
         lease::save_in(tx, &next).await?;
     }
-    Ok(Learnt { lease: next, is_new: true, is_cut })
+    Ok(Learnt { lease: next, is_new: true, is_cut: is_cut || has_ended })
 }
 
-/// Cuts the stored intervals to the timeline; what was rated is inside the lease whatever is learnt later.
+/// Cuts the stored intervals to the timeline; what was rated is inside the lease whatever is learnt later. Whether billed
+/// seconds were among what changed.
 pub(super) async fn recut_in(tx: &Tx, mut lease: Lease, facts: &[Fact]) -> Result<(Lease, bool)> {
     let intervals = entity::intervals_in(tx, lease.id).await?;
     let rated: Vec<_> = intervals.iter().filter_map(|interval| interval.rated).collect();
@@ -121,7 +123,7 @@ pub(super) async fn recut_in(tx: &Tx, mut lease: Lease, facts: &[Fact]) -> Resul
     lease.ended_at = lease.ended_at.map(|end| rated_to.map_or(end, |rated_to| rated_to.max(end)));
     let waivers = waivers::waivers_in(tx, lease.id).await?;
     let cuts = edges(&lease.life(), facts, &intervals, &waivers);
-    let is_cut = !cuts.is_empty();
+    let is_cut = cuts.touch_billed(&intervals);
     entity::cut_in(tx, lease.id, cuts).await?;
     Ok((lease, is_cut))
 }

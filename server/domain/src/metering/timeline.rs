@@ -28,6 +28,13 @@ pub(crate) struct Span {
     pub(crate) container_id: Option<String>,
 }
 
+impl Span {
+    /// Whether its seconds are billed.
+    pub(crate) fn is_billed(&self) -> bool {
+        self.reason.is_none()
+    }
+}
+
 /// A billed stretch, and the reason that holds from its end on.
 #[derive(Clone, Debug)]
 struct Stretch {

@@ -37,6 +37,10 @@ impl Default for Hinter {
 impl Hinter {
     /// Says that something may have changed, after the commit that changed it.
     pub fn raise(&self, hint: Hint) {
+        if let Hint::Instances(_) = hint {
+            // The leader is most often this process: it need not wait for its own telling.
+            self.wishes.notify_one();
+        }
         let mut raised = self.raised.lock().unwrap_or_else(PoisonError::into_inner);
         if let Hint::Heard(cluster, _) = hint {
             // A later word of a cluster takes the place of one that was not told yet.
