@@ -107,13 +107,14 @@ impl<K: Clone + Debug + Eq + Hash + Ord + Send + 'static> Worker<K> {
                     None => return,
                 },
                 Some(done) = running.join_next() => {
-                    let (key, next) = done.unwrap_or_else(resume);
+                    let Some((key, next)) = ended(done) else { return };
                     desk.finish(&key, next, Instant::now());
                 }
                 () = sleep_until(wake_at) => {}
                 _ = resync.tick(), if listing.is_empty() => drop(listing.spawn(all())),
                 Some(keys) = listing.join_next() => {
-                    keys.unwrap_or_else(resume).into_iter().for_each(|key| desk.push(key, Cause::Wish));
+                    let Some(keys) = ended(keys) else { return };
+                    keys.into_iter().for_each(|key| desk.push(key, Cause::Wish));
                 }
             }
         }
@@ -198,9 +199,13 @@ async fn sleep_until(at: Option<Instant>) {
     }
 }
 
-/// Tasks here are never cancelled, so the only way not to end is a panic.
-fn resume<T>(error: JoinError) -> T {
-    std::panic::resume_unwind(error.into_panic())
+/// What a task gave; its panic goes on here. Nothing when it was cancelled, as all tasks are when the runtime ends.
+fn ended<T>(task: Result<T, JoinError>) -> Option<T> {
+    match task.map_err(JoinError::try_into_panic) {
+        Ok(given) => Some(given),
+        Err(Ok(panic)) => std::panic::resume_unwind(panic),
+        Err(Err(_)) => None,
+    }
 }
 
 #[cfg(test)]

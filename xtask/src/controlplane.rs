@@ -25,7 +25,7 @@ const PATIENCE: Duration = Duration::from_secs(300);
 /// What is done with it.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Wanted {
-    /// Build its programs, once: about twenty minutes of a processor
+    /// Build its programs, once: that takes about 25 minutes of a processor
     Build,
     /// Start it, building what is missing, and print its kubeconfig
     Up,
@@ -42,9 +42,13 @@ pub(crate) fn run(workspace: &Workspace, wanted: &Wanted) -> anyhow::Result<()> 
     }
 }
 
-/// Builds its programs where that was not done before.
-pub(crate) fn build(workspace: &Workspace) -> anyhow::Result<()> {
-    process::run(&mut process::cargo(workspace, &["build", "--workspace", "--bin", "controlplane"]))?;
+fn build(workspace: &Workspace) -> anyhow::Result<()> {
+    process::run(&mut process::cargo(workspace, &["build", "--workspace", "--bins"]))?;
+    provide(workspace)
+}
+
+/// Builds its programs where that was not done before, with the workspace's own program for it, which is built.
+pub(crate) fn provide(workspace: &Workspace) -> anyhow::Result<()> {
     process::run(program(workspace).arg("build"))
 }
 

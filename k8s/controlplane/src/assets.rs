@@ -31,7 +31,7 @@ const GO: (u32, u32) = (1, 26);
 pub struct Assets(PathBuf);
 
 impl Assets {
-    /// The programs, built first where they are not there: that takes about twenty minutes of a processor, once.
+    /// The programs, built first where they are not there: that takes about 25 minutes of a processor, once.
     ///
     /// # Errors
     /// When a named folder lacks a program, and when there is no Go to build them with.

@@ -48,6 +48,8 @@ impl ControlPlane {
             ("service-account-signing-key-file", &self.file("accounts.key")),
             ("authorization-mode", "Node,RBAC"),
             ("anonymous-auth", "false"),
+            // As nearly everywhere: what holds a pod back is Pod Security on its namespace.
+            ("allow-privileged", "true"),
             ("profiling", "false"),
             ("kubelet-client-certificate", &self.file("kubelet-client.crt")),
             ("kubelet-client-key", &self.file("kubelet-client.key")),

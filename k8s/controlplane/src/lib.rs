@@ -1,7 +1,6 @@
 //! A real Kubernetes control plane on this machine: kube-apiserver, kube-scheduler, kube-controller-manager and etcd,
 //! built from the Go modules beside this file, with kwok in the place of the kubelets. Everything listens on loopback,
-//! everything is written below one folder, and nothing is left when it is dropped. No step of `cargo xtask test` runs its
-//! suite yet: the feature `plane` does.
+//! everything is written below one folder, and nothing is left when it is dropped.
 #![expect(clippy::print_stderr, reason = "a first build lasts minutes, and who waits for a test must see that")]
 
 mod assets;

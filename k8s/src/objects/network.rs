@@ -32,9 +32,10 @@ const NOT_PUBLIC_V4: &[&str] = &[
     "240.0.0.0/4",
 ];
 
-/// Loopback and mapped, translated, unique local, link-local, 6to4 and multicast ranges.
+/// Loopback, translated, unique local, link-local, 6to4 and multicast ranges. Mapped addresses cannot be named: Kubernetes
+/// refuses them, and takes them for the IPv4 addresses that they are.
 const NOT_PUBLIC_V6: &[&str] =
-    &["::/96", "::ffff:0:0/96", "64:ff9b::/96", "64:ff9b:1::/48", "2002::/16", "fc00::/7", "fe80::/10", "ff00::/8"];
+    &["::/96", "64:ff9b::/96", "64:ff9b:1::/48", "2002::/16", "fc00::/7", "fe80::/10", "ff00::/8"];
 
 /// Every policy of the namespace.
 pub(crate) fn network_policies(installation: &Installation, wish: &NamespaceWish) -> Vec<NetworkPolicy> {

@@ -42,11 +42,12 @@ pub(crate) fn run(workspace: &Workspace, wanted: &Wanted) -> anyhow::Result<()> 
     report.step("tests", || tests.run_all())?;
     let names = |target: &str| Ok::<_, anyhow::Error>(wanted.filter.is_empty() || tests.name_one_of(target)?);
     let (faults, journeys) = (names("faults")?, names("journeys")?);
-    if names("plane")? {
-        try_plane(&mut tests, &mut report)?;
-    }
-    if faults || journeys {
+    let plane = names("plane")?;
+    if plane || faults || journeys {
         report.step("programs", || tests.build_programs())?;
+    }
+    if plane {
+        try_plane(&mut tests, &mut report)?;
     }
     if faults {
         report.step("faults", || tests.run_target("faults", &[]))?;
@@ -78,7 +79,7 @@ fn weigh(files: &[Weight]) -> anyhow::Result<String> {
 
 /// The cluster's suite on a real control plane, where that can be built.
 fn try_plane(tests: &mut Tests<'_>, report: &mut Report) -> anyhow::Result<()> {
-    if report.provide("control plane", || controlplane::build(tests.workspace))? {
+    if report.provide("control plane", || controlplane::provide(tests.workspace))? {
         report.step("plane", || tests.run_target("plane", &[]))?;
     }
     Ok(())

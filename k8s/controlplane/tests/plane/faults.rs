@@ -78,7 +78,7 @@ async fn a_portal_that_is_told_429_launches_all_the_same() {
     );
     peer.apply(
         &json!({"apiVersion": "flowcontrol.apiserver.k8s.io/v1", "kind": "FlowSchema",
-            "metadata": {"name": "portal"}, "spec": {"matchingPrecedence": 1,
+            "metadata": {"name": "portal"}, "spec": {"matchingPrecedence": 2,
                 "priorityLevelConfiguration": {"name": "portal"},
                 "rules": [{"subjects": [{"kind": "User", "user": {"name": PORTAL}}],
                     "resourceRules": [{"verbs": ["create", "patch"], "apiGroups": ["*"], "resources": ["*"],

@@ -62,11 +62,8 @@ pub(crate) async fn peer() -> Peer {
 /// A control plane with what an operator applies before the portal comes.
 fn installed() -> ControlPlane {
     let plane = ControlPlane::start(Assets::find_or_build().unwrap(), Options::default()).unwrap();
-    let manifests = concat!(env!("CARGO_MANIFEST_DIR"), "/../manifests/base");
-    for file in ["namespace.yaml", "access.yaml", "admission.yaml"] {
-        let namespaced = ["apply", "--server-side", "-n", "tamuda", "-f", &format!("{manifests}/{file}")];
-        plane.kubectl(&namespaced).unwrap();
-    }
+    let manifests = concat!(env!("CARGO_MANIFEST_DIR"), "/../manifests/overlays/production");
+    plane.kubectl(&["apply", "--server-side", "-k", manifests]).unwrap();
     plane
 }
 

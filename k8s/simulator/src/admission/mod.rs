@@ -3,6 +3,7 @@
 mod defaults;
 mod limits;
 mod names;
+mod networks;
 mod pods;
 mod quota;
 
@@ -31,6 +32,7 @@ pub(crate) fn admit_new(shelves: &Shelves, key: &Key, body: &mut Value) -> Resul
             let cause = crate::api::FieldError::required("spec.resources[storage]", "");
             return Err(Refusal::invalid(key.kind, &key.name, &[cause]));
         }
+        Kind::NetworkPolicy => networks::check(&key.name, body)?,
         _ => {}
     }
     quota::charge(shelves, key, None, body)
@@ -43,6 +45,7 @@ pub(crate) fn admit_change(shelves: &Shelves, key: &Key, before: &Value, body: &
     match key.kind {
         Kind::Pod => pods::check_unchanged(key, before, body)?,
         Kind::PersistentVolumeClaim => pods::check_claim_unchanged(key, before, body)?,
+        Kind::NetworkPolicy => networks::check(&key.name, body)?,
         Kind::Secret
             if before["immutable"] == true && (before["data"] != body["data"] || body["immutable"] != true) =>
         {

@@ -127,7 +127,9 @@ impl Refusal {
     pub(crate) fn invalid(kind: Kind, name: &str, causes: &[FieldError]) -> Self {
         let sentences: Vec<String> = causes.iter().map(|cause| format!("{}: {}", cause.field, cause.message)).collect();
         let all = if sentences.len() == 1 { sentences.join("") } else { format!("[{}]", sentences.join(", ")) };
-        let message = format!("{} {name:?} is invalid: {all}", kind.words().kind);
+        let words = kind.words();
+        let group = if words.group.is_empty() { String::new() } else { format!(".{}", words.group) };
+        let message = format!("{}{group} {name:?} is invalid: {all}", words.kind);
         let mut refusal = Self::new(422, "Invalid", message).about(kind, name);
         refusal.details["kind"] = kind.words().kind.into();
         refusal.details["causes"] = causes

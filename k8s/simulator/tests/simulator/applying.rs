@@ -1,6 +1,9 @@
 //! Writing: server-side apply, create, patch, and what is refused.
 
-use k8s_openapi::api::core::v1::{Namespace, Pod, Secret};
+use k8s_openapi::api::{
+    core::v1::{Namespace, Pod, Secret},
+    networking::v1::NetworkPolicy,
+};
 use kube::api::{Api, Patch, PatchParams, PostParams};
 use serde_json::json;
 
@@ -120,4 +123,29 @@ async fn dry_runs_and_unknown_pod_features_are_answered_501() {
     let mut pod = h100("one");
     pod["spec"]["initContainers"] = json!([{"name": "first", "image": "busybox:1"}]);
     assert_eq!(refusal(house.apply(&pod).await).code, 501);
+}
+
+#[tokio::test]
+async fn a_range_that_kubernetes_cannot_read_or_that_is_not_inside_the_whole_is_refused() {
+    let house = House::quick().await;
+    let policies = house.api::<NetworkPolicy>();
+    let apply = async |cidr: &str, except: &str| {
+        let block = json!({"cidr": cidr, "except": [except]});
+        let policy = json!({"apiVersion": "networking.k8s.io/v1", "kind": "NetworkPolicy", "metadata": {"name": "out"},
+            "spec": {"podSelector": {}, "policyTypes": ["Egress"], "egress": [{"to": [{"ipBlock": block}]}]}});
+        policies.patch("out", &PatchParams::apply("test"), &Patch::Apply(&policy)).await
+    };
+    apply("::/0", "fe80::/10").await.unwrap();
+    apply("0.0.0.0/0", "10.0.0.0/8").await.unwrap();
+    for (cidr, except, why) in [
+        ("::/0", "::ffff:0:0/96", "must not have an IPv4-mapped IPv6 address"),
+        ("::/0", "10.0.0.0/8", "must be a strict subset of `cidr`"),
+        ("10.0.0.0/8", "11.0.0.0/16", "must be a strict subset of `cidr`"),
+        ("10.0.0.0/8", "10.0.0.1/16", "must not have bits set beyond the prefix length"),
+        ("10.0.0.0/8", "10.0.0.0", "must be a valid CIDR value"),
+    ] {
+        let kube::core::Status { code, message, .. } = refusal(apply(cidr, except).await);
+        assert!(code == 422 && message.contains(why), "{except}: {code} {message}");
+        assert!(message.starts_with("NetworkPolicy.networking.k8s.io \"out\" is invalid"), "{message}");
+    }
 }
