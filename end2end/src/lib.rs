@@ -3,8 +3,8 @@
 //! browser: a [`Visitor`] speaks the API, and a [`Wire`] to the database stops at the very write.
 
 mod browser;
+mod cluster;
 mod cookies;
-mod faults;
 mod journey;
 mod keys;
 mod look;

@@ -1,4 +1,4 @@
-//! A whole world for one journey: a migrated database with the demo people, a simulator, and the portal on both.
+//! A whole world for one journey: a migrated database with the demo people, a cluster, and the portal on both.
 
 use std::{
     env,
@@ -19,6 +19,7 @@ use tokio::{
 };
 
 use crate::{
+    cluster::Cluster,
     places,
     program::{self, Program},
     visitor::Visitor,
@@ -56,20 +57,13 @@ impl Default for Hub {
 #[derive(Debug)]
 pub struct Portal {
     portal: Option<Program>,
-    simulator: Option<Program>,
-    addresses: Addresses,
+    cluster: Cluster,
+    address: SocketAddr,
     people: Vec<SignIn>,
     database: TestDatabase,
     /// What the portal reaches its database over, in tests about its crashes.
     wire: Option<Wire>,
-    hub: Hub,
     folder: TempDir,
-}
-
-#[derive(Clone, Copy, Debug)]
-struct Addresses {
-    portal: SocketAddr,
-    simulator: SocketAddr,
 }
 
 impl Portal {
@@ -90,7 +84,7 @@ impl Portal {
         Ok(world)
     }
 
-    /// Starts a simulator of this kind and makes the demo world on it; the portal is started by whoever measures it.
+    /// Starts a cluster of this kind and makes the demo world on it; the portal is started by whoever measures it.
     pub async fn before_start(hub: Hub) -> anyhow::Result<Self> {
         let mut world = Self::empty(TestDatabase::new().await, hub).await?;
         world.people = world.seed().await?;
@@ -112,11 +106,9 @@ impl Portal {
     }
 
     async fn empty(database: TestDatabase, hub: Hub) -> anyhow::Result<Self> {
-        let addresses = Addresses { portal: free_address().await?, simulator: free_address().await? };
-        let (folder, people) = (TempDir::new()?, Vec::new());
-        let mut world = Self { portal: None, simulator: None, addresses, people, database, wire: None, hub, folder };
-        world.start_simulator().await?;
-        Ok(world)
+        let (folder, address) = (TempDir::new()?, free_address().await?);
+        let cluster = Cluster::start(hub, folder.path()).await?;
+        Ok(Self { portal: None, cluster, address, people: Vec::new(), database, wire: None, folder })
     }
 
     async fn seed(&self) -> anyhow::Result<Vec<SignIn>> {
@@ -141,8 +133,7 @@ impl Portal {
 
     /// The cluster's pods of one instance, as the cluster itself lists them.
     pub async fn pods(&self, instance: &str) -> anyhow::Result<Vec<Value>> {
-        let list: Value = reqwest::get(format!("{}/api/v1/pods", self.simulator_origin())).await?.json().await?;
-        let pods = list["items"].as_array().context("no list of pods")?;
+        let pods = self.cluster.pods().await?;
         let characters = instance.trim_start_matches("ins_");
         let is_of = |pod: &&Value| pod["metadata"]["labels"].to_string().contains(characters);
         Ok(pods.iter().filter(is_of).cloned().collect())
@@ -151,19 +142,33 @@ impl Portal {
     /// Where the portal answers, without a slash at the end.
     #[must_use]
     pub fn origin(&self) -> String {
-        format!("http://{}", self.addresses.portal)
+        format!("http://{}", self.address)
     }
 
-    /// Where the simulator answers: its faults are switched there.
-    #[must_use]
-    pub fn simulator_origin(&self) -> String {
-        format!("http://{}", self.addresses.simulator)
+    /// Where the simulator answers.
+    pub fn simulator_origin(&self) -> anyhow::Result<String> {
+        Ok(self.cluster.simulator()?.origin())
     }
 
-    /// How a Kubernetes client reaches the simulator.
+    /// How a Kubernetes client reaches the cluster.
     #[must_use]
     pub fn kubeconfig(&self) -> PathBuf {
-        self.folder.path().join("kubeconfig")
+        self.cluster.kubeconfig()
+    }
+
+    /// Switches a fault of the simulator on, as its README lists them.
+    pub async fn switch_fault(&self, fault: &Value) -> anyhow::Result<()> {
+        self.cluster.simulator()?.switch_fault(fault).await.map(drop)
+    }
+
+    /// A node's kubelet falls silent; its pods run on unseen.
+    pub async fn lose_node(&self, node: &str) -> anyhow::Result<()> {
+        self.cluster.silence_node(node, true).await
+    }
+
+    /// The kubelet speaks again.
+    pub async fn return_node(&self, node: &str) -> anyhow::Result<()> {
+        self.cluster.silence_node(node, false).await
     }
 
     /// The database behind the portal.
@@ -177,7 +182,7 @@ impl Portal {
         self.people.iter().find(|person| person.role.contains(role)).with_context(|| format!("nobody is {role}"))
     }
 
-    /// Kills the portal as a crash would (`SIGKILL`); the simulator goes on.
+    /// Kills the portal as a crash would (`SIGKILL`); the cluster goes on.
     pub async fn crash_portal(&mut self) -> anyhow::Result<()> {
         self.portal.take().context("the portal does not run")?.kill().await
     }
@@ -187,7 +192,7 @@ impl Portal {
         self.portal.take().context("the portal does not run")?.end().await
     }
 
-    /// Starts the portal on its database and simulator, after a crash.
+    /// Starts the portal on its database and cluster, after a crash.
     pub async fn start_portal(&mut self) -> anyhow::Result<()> {
         self.start_portal_with(&[]).await
     }
@@ -195,7 +200,7 @@ impl Portal {
     /// Starts it with more arguments and waits until it is ready.
     pub async fn start_portal_with(&mut self, more: &[&str]) -> anyhow::Result<()> {
         let mut portal = self.spawn_portal(more)?;
-        let address = self.addresses.portal;
+        let address = self.address;
         let ready = wait::until(async || {
             ensure!(answers_well(address, "/readyz").await?, "the portal is not ready");
             Ok(())
@@ -210,7 +215,7 @@ impl Portal {
     pub async fn start_portal_cold(&mut self, more: &[&str]) -> anyhow::Result<Duration> {
         let start = Instant::now();
         self.portal = Some(self.spawn_portal(more)?);
-        while !answers_well(self.addresses.portal, "/").await.unwrap_or(false) {
+        while !answers_well(self.address, "/").await.unwrap_or(false) {
             ensure!(start.elapsed() < wait::PATIENCE, "the portal shows no page");
             tokio::time::sleep(Duration::from_millis(1)).await;
         }
@@ -224,29 +229,12 @@ impl Portal {
 
     /// Kills the simulator: for the portal, a cluster that no longer answers.
     pub async fn crash_simulator(&mut self) -> anyhow::Result<()> {
-        self.simulator.take().context("the simulator does not run")?.kill().await
+        self.cluster.simulator_mut()?.crash().await
     }
 
     /// Starts the simulator on its store, after a crash.
     pub async fn start_simulator(&mut self) -> anyhow::Result<()> {
-        let mut command = Command::new(places::program("k8s-simulator")?);
-        command
-            .arg("--listen")
-            .arg(self.addresses.simulator.to_string())
-            .args(["--speed", &self.hub.speed.to_string()]);
-        command.args(["--halls", &self.hub.n_halls.to_string()]);
-        command.arg("--store").arg(self.folder.path().join("simulator")).arg("--kubeconfig").arg(self.kubeconfig());
-        let mut simulator = Program::start(&mut command, &self.folder.path().join("simulator.log"))?;
-        let (address, kubeconfig) = (self.addresses.simulator, self.kubeconfig());
-        let ready = wait::until(async || {
-            TcpStream::connect(address).await?;
-            ensure!(kubeconfig.is_file(), "the simulator wrote no kubeconfig");
-            Ok(())
-        });
-        ready.await.with_context(|| simulator.last_words())?;
-        simulator.check()?;
-        self.simulator = Some(simulator);
-        Ok(())
+        self.cluster.simulator_mut()?.start().await
     }
 
     fn tamuda(&self, arguments: &[&str]) -> anyhow::Result<Command> {
@@ -260,9 +248,9 @@ impl Portal {
         command.env("TAMUDA_DATABASE_TENANT", self.through_wire(self.database.tenant_url()));
         command.env("TAMUDA_DATABASE_STAFF", self.through_wire(self.database.staff_url()));
         command.env("TAMUDA_DATABASE_WORKER", self.through_wire(self.database.worker_url()));
-        command.env("TAMUDA_LISTEN", self.addresses.portal.to_string()).env("TAMUDA_BASE_URL", self.origin());
+        command.env("TAMUDA_LISTEN", self.address.to_string()).env("TAMUDA_BASE_URL", self.origin());
         command.env("TAMUDA_SITE", places::site()?).env("TAMUDA_MODE", "development");
-        command.env("TAMUDA_CLUSTER", "simulator").env("TAMUDA_SIMULATOR_KUBECONFIG", self.kubeconfig());
+        command.envs(self.cluster.settings());
         Ok(command)
     }
 
@@ -285,7 +273,7 @@ fn people(text: &str) -> anyhow::Result<Vec<SignIn>> {
 }
 
 /// A port that nobody has at this moment.
-async fn free_address() -> anyhow::Result<SocketAddr> {
+pub(crate) async fn free_address() -> anyhow::Result<SocketAddr> {
     Ok(TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?.local_addr()?)
 }
 

@@ -54,10 +54,10 @@ pub(crate) async fn measure() -> anyhow::Result<Vec<Row>> {
 /// How long as many pods with their Secrets take that are posted without a portal; they are gone afterwards.
 async fn posted_raw(world: &Portal, n: usize) -> anyhow::Result<Duration> {
     say(&format!("posts {n} pods raw"));
-    let raw = Raw::like(&world.simulator_origin()).await?.within("raw").await?;
+    let raw = Raw::like(&world.simulator_origin()?).await?.within("raw").await?;
     // The namespace's service account takes a moment.
     tokio::time::sleep(Duration::from_secs(1)).await;
-    let changes = watcher::watch(&world.simulator_origin()).await?;
+    let changes = watcher::watch(&world.simulator_origin()?).await?;
     let start = Instant::now();
     let posts = stream::iter(0..n).map(|place| {
         let raw = raw.clone();
@@ -95,7 +95,7 @@ async fn wish(world: &mut Portal, wanted: &[(&str, usize)]) -> anyhow::Result<()
 /// From the start of the portal until all of them are ready.
 async fn reconcile(world: &mut Portal, n: usize) -> anyhow::Result<Duration> {
     say("starts the portal on them");
-    let changes = watcher::watch(&world.simulator_origin()).await?;
+    let changes = watcher::watch(&world.simulator_origin()?).await?;
     let start = Instant::now();
     let (started, ready) = tokio::join!(world.start_portal(), until_ready(changes, n));
     started?;
@@ -119,7 +119,7 @@ async fn until_at_rest(world: &Portal) -> anyhow::Result<()> {
 }
 
 async fn writes(world: &Portal) -> anyhow::Result<u64> {
-    let counts: Value = reqwest::get(format!("{}/simulator/requests", world.simulator_origin())).await?.json().await?;
+    let counts: Value = reqwest::get(format!("{}/simulator/requests", world.simulator_origin()?)).await?.json().await?;
     Ok(WRITES.iter().filter_map(|verb| counts[*verb].as_u64()).sum())
 }
 

@@ -39,11 +39,11 @@ pub(crate) async fn measure(world: &mut Portal) -> anyhow::Result<Vec<Row>> {
     let founder = world.visitor("developer of Atlas").await?;
     world::all_running(&founder, ATLAS, 1).await?;
     let launches = Launches::of(&founder, ATLAS).await?;
-    let raw = Raw::like(&world.simulator_origin()).await?;
+    let raw = Raw::like(&world.simulator_origin()?).await?;
     let database = commits(world).await?;
     let n = scaled(200, 30);
     say(&format!("launches {n} instances and posts {n} raw, ten a second of each"));
-    let mut changes = watcher::watch(&world.simulator_origin()).await?;
+    let mut changes = watcher::watch(&world.simulator_origin()?).await?;
     let (launched, posted, parts) = in_turn(n, &launches, &raw, &database).await?;
     let (launched, posted) = until_seen(&mut changes, launched, posted).await?;
     Ok(rows(&launched, &posted, &parts))

@@ -40,14 +40,14 @@ pub(crate) async fn measure(world: &mut Portal) -> anyhow::Result<Vec<Row>> {
     let ids: Vec<&str> =
         list["items"].as_array().into_iter().flatten().filter_map(|item| item["id"].as_str()).collect();
     ensure!(ids.len() == 100, "there are {} running instances", ids.len());
-    let pods = pods_of(&world.simulator_origin(), &ids).await?;
+    let pods = pods_of(&world.simulator_origin()?, &ids).await?;
     let (sender, shown) = mpsc::unbounded_channel();
     let stream = founder.open(&format!("/o/{RIF}/events?topic=instances&ids={}", ids.join(","))).await?;
     let reading = tokio::spawn(read(stream, sender));
-    let changes = watcher::watch(&world.simulator_origin()).await?;
+    let changes = watcher::watch(&world.simulator_origin()?).await?;
     tokio::time::sleep(Duration::from_secs(1)).await;
     say(&format!("changes {} pods, ten a second", world::n_repeated()));
-    turn(&world.simulator_origin(), &pods).await?;
+    turn(&world.simulator_origin()?, &pods).await?;
     tokio::time::sleep(REST).await;
     reading.abort();
     rows(&heard(changes, pods.len()), &collected(shown))

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use anyhow::{Context, ensure};
 use end2end::{Journey, Portal, Setting, Tab, until_within};
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use crate::{RIF, RIF_API};
 
@@ -61,7 +61,7 @@ async fn a_lost_node_degrades_its_instance_bills_nothing_and_is_named_to_the_ope
     let view = async || api.get(&format!("{RIF_API}/instances/{instance}")).await;
     let node = view().await?["attempts"][0]["node"].as_str().context("it runs on no node")?.to_owned();
 
-    let fault = portal.switch_fault(&json!({"fault": "node_lost", "node": node})).await?;
+    portal.lose_node(&node).await?;
     until_phase(&page, "Degraded").await?;
     page.until_contains("[data-slot=reason]", "The node does not answer. These seconds are not billed").await?;
     page.check().await?;
@@ -83,7 +83,7 @@ async fn a_lost_node_degrades_its_instance_bills_nothing_and_is_named_to_the_ope
     tab.until_contains(".heading", "Degraded").await?;
     tab.check().await?;
 
-    portal.clear_fault(&fault).await?;
+    portal.return_node(&node).await?;
     until_phase(&page, "Running").await?;
     ensure!(page.attribute("html", "data-loaded").await?.is_some(), "the page was loaded again meanwhile");
 

@@ -15,5 +15,5 @@ mod process;
 pub use self::{
     assets::Assets,
     certificates::{Authority, Identity},
-    plane::{ControlPlane, KUBELET, Options, Part},
+    plane::{ControlPlane, KUBELET, Options, PORTAL, Part},
 };

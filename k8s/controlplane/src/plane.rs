@@ -2,7 +2,7 @@
 
 use std::{
     collections::BTreeMap,
-    fs,
+    fmt, fs,
     io::{Read, Write},
     net::TcpStream,
     path::{Path, PathBuf},
@@ -22,6 +22,8 @@ use crate::{
 const PATIENCE: Duration = Duration::from_secs(120);
 /// Set by tests on nodes: see `kwok.yaml`.
 pub const KUBELET: &str = "kwok.tamuda.dev/kubelet";
+/// Who the portal is for the cluster: the service account of `k8s/manifests`.
+pub const PORTAL: &str = "system:serviceaccount:tamuda:tamuda";
 const MASTERS: &[&str] = &["system:masters"];
 
 /// A program of the control plane, in the order in which they end.
@@ -46,6 +48,12 @@ pub struct Options {
     pub nodes: Vec<Value>,
     /// After how long without a word from its kubelet a node is not ready.
     pub node_grace: Duration,
+}
+
+impl fmt::Debug for ControlPlane {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("ControlPlane").field("ports", &self.ports).field("folder", &self.folder).finish()
+    }
 }
 
 impl Default for Options {
@@ -117,6 +125,16 @@ impl ControlPlane {
         let file = self.path(&format!("{}.kubeconfig", name.replace(':', "-")));
         self.write(&file, &kubeconfig::text(&self.server(), &self.authority, &identity))?;
         Ok(file)
+    }
+
+    /// Applies what an operator applies before the portal comes; the portal's kubeconfig, with the rights that this gives.
+    ///
+    /// # Errors
+    /// When the API server refuses an object.
+    pub fn install(&self) -> anyhow::Result<PathBuf> {
+        let manifests = concat!(env!("CARGO_MANIFEST_DIR"), "/../manifests/overlays/production");
+        self.kubectl(&["apply", "--server-side", "-k", manifests])?;
+        self.kubeconfig_of(PORTAL, &["system:serviceaccounts", "system:serviceaccounts:tamuda"])
     }
 
     /// Where the API server listens.
@@ -230,7 +248,10 @@ impl ControlPlane {
             self.write(&self.path(&format!("{name}.kubeconfig")), &text)?;
         }
         // The format that container runtimes write: others are refused.
-        self.write(&self.log_of_pods(), "2026-01-01T00:00:00.000000000Z stdout F hello from a container\n")?;
+        self.write(
+            &self.log_of_pods(),
+            "2026-01-01T00:00:00.000000000Z stdout F This node is simulated: no program runs in the container.\n",
+        )?;
         let stages = include_str!("../kwok.yaml").replace("{LOG}", &self.log_of_pods().to_string_lossy());
         self.write(&self.path("kwok.yaml"), &stages)
     }

@@ -19,6 +19,9 @@ use crate::{
 /// What drives whole programs is a feature: where it cannot run it is not built, instead of passing without having looked.
 const DRIVEN: [&str; 3] = ["--workspace", "--features", "end2end/journeys,controlplane/plane"];
 
+/// The journeys of people, one at a time: each has a control plane of its own.
+const ON_PLANE: [&str; 5] = ["--test-threads=1", "founder::", "incubator::", "finance::", "operator::"];
+
 /// What a signed-in page may load to come alive, brotli-compressed, in bytes.
 const BUDGET: usize = 110_000;
 
@@ -46,14 +49,12 @@ pub(crate) fn run(workspace: &Workspace, wanted: &Wanted) -> anyhow::Result<()> 
     if plane || faults || journeys {
         report.step("programs", || tests.build_programs())?;
     }
-    if plane {
-        try_plane(&mut tests, &mut report)?;
-    }
+    let has_plane = plane && try_plane(&mut tests, &mut report)?;
     if faults {
-        report.step("faults", || tests.run_target("faults", &[]))?;
+        report.step("faults", || tests.run_target("faults", &[], &[]))?;
     }
     if journeys {
-        walk(&mut tests, &mut report)?;
+        walk(&mut tests, &mut report, has_plane && wanted.deep)?;
     }
     drop(tests);
     report.conclude()
@@ -78,15 +79,16 @@ fn weigh(files: &[Weight]) -> anyhow::Result<String> {
 }
 
 /// The cluster's suite on a real control plane, where that can be built.
-fn try_plane(tests: &mut Tests<'_>, report: &mut Report) -> anyhow::Result<()> {
-    if report.provide("control plane", || controlplane::provide(tests.workspace))? {
-        report.step("plane", || tests.run_target("plane", &[]))?;
+fn try_plane(tests: &mut Tests<'_>, report: &mut Report) -> anyhow::Result<bool> {
+    let is_there = report.provide("control plane", || controlplane::provide(tests.workspace))?;
+    if is_there {
+        report.step("plane", || tests.run_target("plane", &[], &[]))?;
     }
-    Ok(())
+    Ok(is_there)
 }
 
-/// The journeys, where there is a browser to walk them in.
-fn walk(tests: &mut Tests<'_>, report: &mut Report) -> anyhow::Result<()> {
+/// The journeys, where there is a browser to walk them in; those of people once more on a real control plane.
+fn walk(tests: &mut Tests<'_>, report: &mut Report, on_plane: bool) -> anyhow::Result<()> {
     let browser = match tools::chromium() {
         Ok(browser) => browser,
         Err(reason) => {
@@ -98,8 +100,14 @@ fn walk(tests: &mut Tests<'_>, report: &mut Report) -> anyhow::Result<()> {
     if let Err(reason) = &axe {
         report.skip("accessibility", &format!("{reason:#}"));
     }
-    let tools = [Some(("TAMUDA_TEST_BROWSER", browser)), axe.ok().map(|axe| ("TAMUDA_TEST_AXE", axe))];
-    report.step("journeys", || tests.run_target("journeys", tools.as_slice()))
+    let mut tools = vec![("TAMUDA_TEST_BROWSER", browser)];
+    tools.extend(axe.ok().map(|axe| ("TAMUDA_TEST_AXE", axe)));
+    report.step("journeys", || tests.run_target("journeys", &tools, &[]))?;
+    if on_plane {
+        tools.push(("TAMUDA_TEST_CLUSTER", "plane".into()));
+        report.step("journeys, plane", || tests.run_target("journeys", &tools, &ON_PLANE))?;
+    }
+    Ok(())
 }
 
 /// The tests that run on a database.
@@ -127,10 +135,10 @@ impl Tests<'_> {
     }
 
     /// Runs the tests of one target that drives the programs, with tools from outside the workspace.
-    fn run_target(&mut self, target: &str, tools: &[Option<(&str, PathBuf)>]) -> anyhow::Result<String> {
+    fn run_target(&mut self, target: &str, tools: &[(&str, PathBuf)], more: &[&str]) -> anyhow::Result<String> {
         let mut cargo = self.cargo(&["test", "--test", target])?;
-        cargo.args(DRIVEN).envs(tools.iter().flatten().map(|(name, path)| (*name, path)));
-        process::run(cargo.arg("--").args(&self.wanted.filter)).map(|()| String::new())
+        cargo.args(DRIVEN).envs(tools.iter().map(|(name, path)| (*name, path)));
+        process::run(cargo.arg("--").args(more).args(&self.wanted.filter)).map(|()| String::new())
     }
 
     /// Does the filter name one of the target's tests?

@@ -21,7 +21,7 @@ const TABLE: &[(&str, &[&str], &[&str])] = &[
     ("controlplane",  &["k8s-simulator"],                                      &["leptos", "sea-orm"]),
     ("server",        &["app", "domain", "frontend", "k8s", "messages", "migrations", "session", "types"], &[]),
     ("testing",       &["migrations"],                                         &["axum", "kube", "leptos"]),
-    ("end2end",       &["testing"],                                            &["axum", "kube", "leptos"]),
+    ("end2end",       &["controlplane", "testing"],                            &["axum", "kube", "leptos"]),
     ("xtask",         &[],                                                     &["axum", "kube", "leptos", "sea-orm", "tokio"]),
 ];
 

@@ -3,7 +3,7 @@
 
 use std::{env, time::Duration};
 
-use controlplane::Part;
+use controlplane::{PORTAL, Part};
 use k8s::Action;
 use k8s_openapi::api::core::v1::{Pod, ResourceQuota};
 use kube::{
@@ -14,7 +14,7 @@ use serde_json::json;
 use types::{InstanceReason, OrganisationId, PodSeen, Wish, WishOutcome};
 
 use crate::{
-    peer::{PORTAL, peer},
+    peer::peer,
     world::{Portal, eventually, instance, namespace, organisation, permit, pod, running, without_pod},
 };
 

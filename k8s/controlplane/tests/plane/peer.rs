@@ -21,9 +21,6 @@ use tokio::sync::{Mutex, OwnedMutexGuard};
 
 use crate::{proxy::Proxy, trouble::Trouble};
 
-/// Who the portal is for the cluster: the service account of `k8s/manifests`.
-pub(crate) const PORTAL: &str = "system:serviceaccount:tamuda:tamuda";
-
 /// How long anything may take in a test: a node counts as lost after twelve seconds.
 pub(crate) const PATIENCE: Duration = Duration::from_secs(60);
 
@@ -45,26 +42,15 @@ pub(crate) async fn peer() -> Peer {
     static TURNS: AtomicU64 = AtomicU64::new(0);
     let mut plane = PLANE.clone().lock_owned().await;
     let (admin, portal) = tokio::task::block_in_place(|| {
-        if plane.is_none() {
-            *plane = Some(installed());
-        }
-        let plane = plane.as_ref().unwrap();
+        let plane = plane
+            .get_or_insert_with(|| ControlPlane::start(Assets::find_or_build().unwrap(), Options::default()).unwrap());
         tidy(plane);
-        let portal = plane.kubeconfig_of(PORTAL, &["system:serviceaccounts", "system:serviceaccounts:tamuda"]);
-        (plane.kubeconfig(), portal.unwrap())
+        (plane.kubeconfig(), plane.install().unwrap())
     });
     let admin = client(Kubeconfig::read_from(admin).unwrap()).await;
     let portal = client(Kubeconfig::read_from(portal).unwrap()).await;
     let (proxy, address) = Proxy::start(portal.clone()).await;
     Peer { plane, proxy, address, admin, portal, turn: TURNS.fetch_add(1, Ordering::Relaxed) }
-}
-
-/// A control plane with what an operator applies before the portal comes.
-fn installed() -> ControlPlane {
-    let plane = ControlPlane::start(Assets::find_or_build().unwrap(), Options::default()).unwrap();
-    let manifests = concat!(env!("CARGO_MANIFEST_DIR"), "/../manifests/overlays/production");
-    plane.kubectl(&["apply", "--server-side", "-k", manifests]).unwrap();
-    plane
 }
 
 /// Takes away what an earlier test left, and waits until its GPUs are free.
