@@ -163,5 +163,5 @@ async fn steady(world: &Portal, n: usize) -> anyhow::Result<Vec<Row>> {
     let wal = after.wal_since(&before) as f64 / hours / 1_000_000.0;
     let rows = Row::new(format!("rows an hour by watching {n} unchanging instances"), format!("{rows:.0}"));
     let rows = rows.beside(&format!("in {minutes} minutes: {}", after.most_since(&before)));
-    Ok(vec![rows, Row::new("… and bytes of the log an hour", format!("{wal:.1} MB"))])
+    Ok(vec![rows, Row::new("… and of write-ahead log an hour", format!("{wal:.1} MB"))])
 }

@@ -69,6 +69,22 @@ async fn a_hanging_api_server_is_given_up_on_within_a_writes_time() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_slow_api_server_makes_a_launch_late_and_nothing_else() {
+    let peer = peer().await;
+    let portal = Portal::start(&peer.cluster("dev")).await;
+    let (organisation, instances) = (organisation(), [instance(), instance()]);
+    peer.trouble(Trouble::Slow);
+    for instance in instances {
+        portal.wish(&namespace(organisation, 2), &running(pod(organisation, instance, 1, 1)));
+    }
+    for instance in instances {
+        portal.until_ready(instance, 1).await;
+    }
+    peer.relief();
+    assert_eq!(portal.cluster.managed().await.unwrap().pods.len(), 2);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_container_killed_for_memory_shows_its_end_and_runs_again() {
     let peer = peer().await;
     let portal = Portal::start(&peer.cluster("dev")).await;

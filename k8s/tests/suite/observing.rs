@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use futures_util::StreamExt as _;
 use k8s::{Cluster, LogsWanted, catalogue};
+use serde_json::json;
 use types::{ClusterSeen, InstanceReason, PodStage, Wish};
 
 use crate::{
@@ -151,6 +152,22 @@ async fn a_pod_deleted_by_hand_is_seen_to_go() {
     portal.until_gone(instance).await;
     let told = |report: &ClusterSeen| matches!(report, ClusterSeen::PodGone(pod) if pod.uid == ready.uid);
     eventually(|| portal.reports.lock().unwrap().iter().any(told).then_some(()), || "no end was told".into()).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_pod_relabelled_by_hand_gets_its_label_back_and_is_the_same_pod() {
+    let peer = peer().await;
+    let portal = Portal::start(&peer.cluster("dev")).await;
+    let (organisation, instance) = (organisation(), instance());
+    portal.wish(&namespace(organisation, 1), &running(pod(organisation, instance, 1, 1)));
+    let ready = portal.until_ready(instance, 1).await;
+    let others = json!({"metadata": {"labels": {"tamuda.dev/installation": "another"}}});
+    let pods = kube::Api::<k8s_openapi::api::core::v1::Pod>::namespaced(peer.client(), &ready.namespace);
+    pods.patch(&ready.name, &Default::default(), &kube::api::Patch::Merge(&others)).await.unwrap();
+    let told = |report: &ClusterSeen| matches!(report, ClusterSeen::PodGone(pod) if pod.uid == ready.uid);
+    eventually(|| portal.reports.lock().unwrap().iter().any(told).then_some(()), || "its leave was not told".into())
+        .await;
+    assert_eq!(portal.until_ready(instance, 1).await.uid, ready.uid);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -62,6 +62,7 @@ impl Peer {
                 .on_requests(RequestTarget { resource: Some("pods".into()), ..writes() }),
             Trouble::WatchesRepeat => Fault::new(FaultKind::WatchDuplicate),
             Trouble::Hangs => Fault::new(FaultKind::Hang).on_requests(writes()),
+            Trouble::Slow => Fault::new(FaultKind::Slow { ms: 2_000 }).on_requests(writes()),
             Trouble::OutOfMemory => Fault::new(FaultKind::OomKilled).times(1),
             Trouble::GpuLost { node, pod } => Fault::new(FaultKind::GpuLost { node, n_gpus: 1, pod: Some(pod) }),
             Trouble::KubeletRefuses => Fault::new(FaultKind::AdmissionError).times(1),

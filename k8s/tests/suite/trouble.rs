@@ -8,6 +8,8 @@ pub(crate) enum Trouble {
     WatchesRepeat,
     /// Writes get no answer.
     Hangs,
+    /// Writes are answered after two seconds.
+    Slow,
     /// The next running container is killed for memory.
     OutOfMemory,
     /// A GPU of a node is gone, and it was this pod's (`namespace/name`).

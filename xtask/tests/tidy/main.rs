@@ -1,8 +1,10 @@
 //! What a reviewer should not have to look for: who imports whom, what files look like, and what must not come back.
 
 #![expect(clippy::unwrap_used, reason = "a check that cannot read what it checks has failed")]
+#![expect(clippy::print_stderr, reason = "a list that is told is looked at")]
 
 mod imports;
+mod real_only;
 mod sources;
 mod style;
 

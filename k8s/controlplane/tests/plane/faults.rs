@@ -5,7 +5,7 @@ use std::{env, time::Duration};
 
 use controlplane::{PORTAL, Part};
 use k8s::Action;
-use k8s_openapi::api::core::v1::{Pod, ResourceQuota};
+use k8s_openapi::api::core::v1::ResourceQuota;
 use kube::{
     Api,
     api::{Patch, PatchParams},
@@ -155,19 +155,6 @@ async fn what_another_manager_changes_of_a_quota_is_taken_back() {
     cluster.set_up_namespace(&permit(), &wish).await.unwrap();
     let hard = quotas.get("tamuda").await.unwrap().spec.unwrap().hard.unwrap();
     assert_eq!(hard["requests.nvidia.com/gpu"].0, "2");
-}
-
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_pod_that_was_relabelled_by_hand_is_the_same_pod_again() {
-    let peer = peer().await;
-    let portal = Portal::start(&peer.cluster("dev")).await;
-    let ready = launched(&portal, organisation(), 1).await;
-    let pods: Api<Pod> = Api::namespaced(peer.client(), &ready.namespace);
-    let others = json!({"metadata": {"labels": {"tamuda.dev/installation": "another"}}});
-    pods.patch(&ready.name, &PatchParams::default(), &Patch::Merge(&others)).await.unwrap();
-    portal.until_gone(ready.instance).await;
-    let again = portal.until_ready(ready.instance, 1).await;
-    assert_eq!(again.uid, ready.uid);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -117,6 +117,7 @@ impl Peer {
             Trouble::AnswersLost => self.proxy.disturb(|it| it.answers_lost = true),
             Trouble::WatchesRepeat => self.proxy.disturb(|it| it.watches_repeat = true),
             Trouble::Hangs => self.proxy.disturb(|it| it.writes_hang = true),
+            Trouble::Slow => self.proxy.disturb(|it| it.writes_take = Duration::from_secs(2)),
             Trouble::KubeletRefuses => self.proxy.disturb(|it| it.fate = Some("refuse")),
             Trouble::OutOfMemory => self.out_of_memory(),
             Trouble::GpuLost { node, pod } => self.lose_gpu(&node, &pod),

@@ -5,6 +5,7 @@ use std::{
     io,
     net::SocketAddr,
     sync::{Arc, Mutex},
+    time::Duration,
 };
 
 use axum::{
@@ -26,6 +27,8 @@ pub(crate) struct Disturbance {
     pub(crate) watches_repeat: bool,
     /// Writes get no answer, and are not done.
     pub(crate) writes_hang: bool,
+    /// How long writes take more than they do.
+    pub(crate) writes_take: Duration,
     /// A watch that begins is told 410 at once.
     pub(crate) watches_expired: bool,
     /// What becomes of pods that are written: see `kwok.yaml`.
@@ -67,6 +70,9 @@ async fn pass(State(proxy): State<Proxy>, request: Request) -> Response {
     let is_write = request.method() != Method::GET;
     if is_write && disturbance.writes_hang {
         return std::future::pending().await;
+    }
+    if is_write {
+        tokio::time::sleep(disturbance.writes_take).await;
     }
     if is_watch && disturbance.watches_expired {
         let gone = r#"{"type":"ERROR","object":{"kind":"Status","apiVersion":"v1","status":"Failure","reason":"Expired","message":"too old resource version","code":410}}"#;

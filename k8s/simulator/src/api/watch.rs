@@ -154,7 +154,7 @@ impl Watch {
         }
     }
 
-    /// An object that comes to match is added, one that ceases to match is deleted.
+    /// An object that comes to match is added; one that ceases to match is deleted, and told as it was when it matched.
     fn take(&mut self, change: &Change) {
         self.cursor = change.revision;
         let is = self.wants(&change.object) && change.verb != Verb::Deleted;
@@ -176,9 +176,15 @@ impl Watch {
         if api.faults.strike_request(&asked, |kind| *kind == FaultKind::WatchStale).is_some() {
             self.stale = true;
         }
-        self.push(verb, &change.object);
+        let left = change.previous.as_ref().filter(|_| was && !is && change.verb != Verb::Deleted);
+        let left = left.map(|object| {
+            let Object { key, body, applied, .. } = &**object;
+            Arc::new(Object::new(key.clone(), change.revision, body.clone(), applied.clone()))
+        });
+        let object = left.as_ref().unwrap_or(&change.object);
+        self.push(verb, object);
         if api.faults.strike_request(&asked, |kind| *kind == FaultKind::WatchDuplicate).is_some() {
-            self.push(verb, &change.object);
+            self.push(verb, object);
         }
     }
 

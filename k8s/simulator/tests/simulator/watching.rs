@@ -57,7 +57,16 @@ async fn an_object_that_ceases_to_match_the_selector_is_told_as_deleted() {
         let patch = Patch::Merge(json!({"metadata": {"labels": {"who": label}}}));
         house.pods().patch("a", &PatchParams::default(), &patch).await.unwrap();
     }
-    assert_eq!(heard(&house, &WatchParams::default().labels("who=a"), &from).await, ["+a", "-a", "+a"]);
+    let those = WatchParams::default().labels("who=a");
+    assert_eq!(heard(&house, &those, &from).await, ["+a", "-a", "+a"]);
+    let stream = house.pods().watch(&those, &from).await.unwrap();
+    pin_mut!(stream);
+    let mut events = stream.take(2).try_collect::<Vec<_>>().await.unwrap();
+    let Some(WatchEvent::Deleted(left)) = events.pop() else { unreachable!("{events:?}") };
+    let Some(WatchEvent::Added(added)) = events.pop() else { unreachable!("{events:?}") };
+    // As it was when it matched, at the version at which it no longer did.
+    assert_eq!(left.metadata.labels, added.metadata.labels);
+    assert!(left.metadata.resource_version > added.metadata.resource_version);
 }
 
 #[tokio::test]
