@@ -2,10 +2,10 @@
 //! nothing unsaid; forms do what they say. The pages are kept in `target/gallery/screens` to be looked at.
 #![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
-#[path = "../../../server/domain/tests/invoiced/mod.rs"]
+#[path = "../../../server/domain/tests/rules/invoiced/mod.rs"]
 mod invoiced;
 mod portal;
-#[path = "../../../server/domain/tests/world/mod.rs"]
+#[path = "../../../server/domain/tests/rules/world/mod.rs"]
 mod world;
 
 use axum::http::StatusCode;

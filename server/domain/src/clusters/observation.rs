@@ -13,6 +13,7 @@ const SKEW_STEP_MS: i64 = 1_000;
 
 #[derive(FromQueryResult)]
 struct Observed {
+    epoch: i64,
     observed_through: Timestamp,
     trouble: Option<String>,
     skew_ms: i64,
@@ -32,7 +33,8 @@ pub async fn find_cluster_in(open: &Open, name: &str) -> Result<Option<ClusterId
     Ok(row.map(|row| row.id))
 }
 
-/// Moves the row on to `through`, as the leader of `epoch`; at most once a minute, and at once after trouble.
+/// Moves the row on to `through`, as the leader of `epoch`; at most once a minute, and at once after trouble or another
+/// leader: what that one did not see is unconfirmed until then.
 ///
 /// # Errors
 /// A conflict when another leads by now.
@@ -45,8 +47,10 @@ pub async fn observe_through(
 ) -> Result<()> {
     let open = db.work(job, now).await?;
     let through = through.min(now);
-    let is_due =
-        |row: Observed| row.trouble.is_some() || through.millis_since(row.observed_through) >= OBSERVE_EACH_S * 1000;
+    let is_due = |row: Observed| {
+        let moved_ms = through.millis_since(row.observed_through);
+        row.trouble.is_some() || row.epoch < epoch || moved_ms >= OBSERVE_EACH_S * 1000
+    };
     if !row_in(&open, cluster).await?.is_none_or(is_due) {
         return Ok(());
     }
@@ -104,7 +108,7 @@ pub(crate) async fn observed_in(open: &Open, cluster: ClusterId) -> Result<Optio
 }
 
 async fn row_in(open: &Open, cluster: ClusterId) -> Result<Option<Observed>> {
-    let sql = "SELECT observed_through, trouble, skew_ms FROM cluster_observation WHERE cluster_id = $1";
+    let sql = "SELECT epoch, observed_through, trouble, skew_ms FROM cluster_observation WHERE cluster_id = $1";
     open.one(sql, [cluster.into()]).await
 }
 

@@ -1,14 +1,9 @@
 //! What holds for every invoice, whatever was used, given and paid: one organisation a case, all in one database.
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot set up its world has failed")]
-
-mod invoiced;
-mod world;
-
+use crate::invoiced::{Books, at};
+use crate::world::dice::{Dice, cases};
 use domain::{access::policy::ReadInvoices, invoices::line_in};
-use invoiced::{Books, at};
 use types::{Document, InvoiceId, Timestamp};
-use world::dice::{Dice, cases};
 
 /// A month of one organisation: gifts, funders, money and some instances.
 async fn live(books: &Books, dice: &mut Dice) {

@@ -1,25 +1,20 @@
 //! When money ends: what is spent beyond it is bounded by the time it takes to stop, and nothing runs afterwards.
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot set up its world has failed")]
-
-mod fleet;
-mod world;
-
+use crate::fleet::{Fleet, launch, pod, ready};
+use crate::world::{
+    JOB, Tenant,
+    credit::gift,
+    dice::{Dice, cases},
+    noon,
+};
 use domain::{
     Error,
     access::policy::{ChangeInstances, LaunchInstances},
     instances::{start_instance, stop_for_credit},
     settlement::{organisations_at_zero, settle},
 };
-use fleet::{Fleet, launch, pod, ready};
 use types::{
     Amount, ChangeInstance, ClusterSeen, GrantCredits, InstanceView, LaunchInstance, LotKind, RecordTransfer, Timestamp,
-};
-use world::{
-    JOB, Tenant,
-    credit::gift,
-    dice::{Dice, cases},
-    noon,
 };
 
 /// The gross price of an H100 for a second, in micro-units.

@@ -1,10 +1,7 @@
 //! Launching and changing instances on a real database: idempotency, the last wish, undo, deadlines.
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot set up its world has failed")]
-
-mod fleet;
-mod world;
-
+use crate::fleet::{Fleet, launch, pod, ready};
+use crate::world::{JOB, noon};
 use domain::{
     Error,
     access::policy::{ChangeInstances, ReadInstances, StopInstances},
@@ -14,12 +11,10 @@ use domain::{
         start_instance, stop_instance, undo_delete, wish_of_in,
     },
 };
-use fleet::{Fleet, launch, pod, ready};
 use types::{
     ChangeInstance, ClusterSeen, Cursor, InstanceFilter, InstanceId, InstanceReason, InstanceView, Phase, StopInstance,
     Timestamp, Wish, WishOutcome,
 };
-use world::{JOB, noon};
 
 fn change(view: &InstanceView) -> ChangeInstance {
     ChangeInstance { instance: view.id, version: None }

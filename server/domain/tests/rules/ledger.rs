@@ -1,11 +1,8 @@
 //! The ledger against a real PostgreSQL: entries, holds and the locks that keep them true.
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot set up its world has failed")]
-
-mod world;
-
 use std::sync::Arc;
 
+use crate::world::{Tenant, World, credit::gift, facts::Lease, noon, start};
 use domain::{
     Error, Result, Rule,
     access::policy::{GrantCredits, LaunchInstances, ReadBalance},
@@ -13,7 +10,6 @@ use domain::{
     ledger::{list_entries_in, open_hold_in},
 };
 use types::{Amount, CoverView, Cursor, EntryKind, LotKind, Money, WalletView};
-use world::{Tenant, World, credit::gift, facts::Lease, noon, start};
 
 /// The gross price of an hour of an H100 in dirhams.
 const HOUR: i64 = 36_000_000;
@@ -232,7 +228,7 @@ async fn checks_find_what_was_changed_behind_the_ledgers_back() {
     let lot = world.grant(world.atlas, "gift", gift(world.atlas, 100), noon()).await.unwrap();
     world.run("UPDATE account SET posted = posted + 3 WHERE kind = 'wallet'", []).await;
     world.run("UPDATE lot SET used = 10 WHERE id = $1", [lot.id.into()]).await;
-    let open = world.db.work(world::JOB, noon()).await.unwrap();
+    let open = world.db.work(crate::world::JOB, noon()).await.unwrap();
     let mut rules: Vec<_> = domain::ledger::checks::run(&open).await.unwrap().into_iter().map(|f| f.rule).collect();
     rules.sort();
     assert_eq!(rules, ["lot_counts_its_uses", "lots_are_their_account", "posted_is_sum_of_postings"]);

@@ -1,17 +1,12 @@
 //! A hundred launches at once at the last GPU of a quota and at the last unit of credit, on a real database.
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot set up its world has failed")]
-
-mod fleet;
-mod world;
-
+use crate::fleet::{Fleet, launch};
+use crate::world::noon;
 use domain::{
     Error,
     access::{Scope, policy::LaunchInstances},
 };
-use fleet::{Fleet, launch};
 use types::{InstanceView, LaunchInstance};
-use world::noon;
 
 /// Launches under the name as key; one that is told to try again, since the database is busy, tries again.
 async fn patient_launch(

@@ -1,13 +1,15 @@
 //! What holds for every command, whatever is asked: a refused one leaves nothing behind but its record, and one that is
 //! sent again is answered from there.
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot set up its world has failed")]
-
-mod fleet;
-mod world;
-
 use std::{collections::BTreeMap, sync::Arc};
 
+use crate::fleet::Fleet;
+use crate::world::{
+    Tenant,
+    credit::gift,
+    dice::{Dice, cases},
+    noon,
+};
 use domain::{
     Error, Result,
     access::policy::{
@@ -22,18 +24,11 @@ use domain::{
     prices::{set_price, set_tax_rule, withdraw_price},
     quotas::set_quota,
 };
-use fleet::Fleet;
 use serde::Serialize;
 use types::{
     Amount, ChangeInstance, ClosePeriod, Currency, FinaliseInvoice, FlavourId, GrantCredits, InstanceId, InvoiceId,
     LaunchInstance, LotId, Money, PeriodId, PriceId, ProjectId, RecordTransfer, SetPrice, SetQuota, SetTaxRule,
     StopInstance, TaxCategory, UndoGrant, WaiveCluster,
-};
-use world::{
-    Tenant,
-    credit::gift,
-    dice::{Dice, cases},
-    noon,
 };
 
 /// A command of the portal as somebody sends it.

@@ -1,15 +1,11 @@
 //! Settlements against a real PostgreSQL: what is charged, who pays, and when the money ends.
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot set up its world has failed")]
-
-mod world;
-
+use crate::world::{JOB, Tenant, World, at, credit::gift, facts::Lease, noon, start};
 use domain::{
     Error,
     settlement::{due, organisations_at_zero},
 };
 use types::{Amount, GrantCredits, LotKind, Timestamp};
-use world::{JOB, Tenant, World, at, credit::gift, facts::Lease, noon, start};
 
 /// Net price and tax of an H100 in dirhams.
 const PRICE: (i64, i32) = (30_000_000, 200_000);

@@ -1,12 +1,9 @@
 //! The leader's lease, the observation and what staff read of clusters, on a real database.
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot set up its world has failed")]
-
-mod fleet;
-mod world;
-
 use std::collections::BTreeMap;
 
+use crate::fleet::{Fleet, node, pod, ready};
+use crate::world::{JOB, World, noon};
 use domain::{
     Error,
     access::policy::{MaintainNodes, ReadNodes},
@@ -16,9 +13,7 @@ use domain::{
     },
     instances::record_seen,
 };
-use fleet::{Fleet, node, pod, ready};
 use types::{AnswerQuestion, Argument, ClusterSeen, InstanceReason, OperatorAnswer, OperatorQuestion, Timestamp};
-use world::{JOB, World, noon};
 
 fn later(seconds: i64) -> Timestamp {
     noon().plus_seconds(seconds)

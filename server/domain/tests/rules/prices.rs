@@ -1,10 +1,6 @@
 //! Versions of prices and tax rules on a real database: no overlap, no change of the past, whoever asks at once.
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot set up its world has failed")]
-
-mod billed;
-
-use billed::{World, at, command};
+use crate::billed::{World, at, command};
 use domain::{
     Error,
     access::policy::SetPrices,

@@ -1,17 +1,12 @@
 //! From rated seconds to numbered invoices on a real database: closing, drafts, finalisation, replay, late facts.
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot set up its world has failed")]
-
-mod invoiced;
-mod world;
-
+use crate::invoiced::{Books, at, lost_seconds};
 use domain::{
     Error,
     access::policy::{ReadInvoices, ReadUsage},
     billing::list_running_periods,
     invoices::{line_in, list_invoices_in, previews_in, recalculate_in},
 };
-use invoiced::{Books, at, lost_seconds};
 use sea_orm::ConnectionTrait;
 use types::{Cursor, Document, PayerKind, PeriodState, ReviewReason};
 

@@ -1,20 +1,15 @@
 //! What is billed and what is not before there is an invoice: months side by side, faults, waiting, seconds without a
 //! price, faults learnt too late.
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot set up its world has failed")]
-
-mod invoiced;
-mod world;
-
+use crate::invoiced::{Books, at, lost_seconds};
+use crate::world::facts::Lease;
 use domain::{
     Error,
     access::policy::{ReadInvoices, ReadUsage},
     billing::list_running_periods,
     invoices::{list_for_review, previews_in, unbilled_in},
 };
-use invoiced::{Books, at, lost_seconds};
 use types::{Cursor, InvoiceStatus, PeriodState, ReviewReason};
-use world::facts::Lease;
 
 #[tokio::test]
 async fn a_month_that_has_begun_is_previewed_alike_before_and_after_the_one_before_it_is_closed() {

@@ -1,7 +1,5 @@
 //! Signing in, sessions, seats and proofs, on a real PostgreSQL.
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot set up its world has failed")]
-
 use domain::{
     Database, DatabaseUrls, Error,
     access::{

@@ -1,10 +1,11 @@
 //! Metering on a real database: order and number of reports, gaps, the watermark, what is left to rate, quiet hours.
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot set up its world has failed")]
-
-mod fleet;
-mod world;
-
+use crate::fleet::{Fleet, node, pod, ready};
+use crate::world::{
+    JOB,
+    dice::{Dice, cases},
+    noon,
+};
 use domain::{
     access::policy::{ReadNodes, StopInstances},
     clusters::list_unconfirmed,
@@ -12,14 +13,8 @@ use domain::{
     metering::{open_leases_in, unrated_in, watermark_in},
     settlement,
 };
-use fleet::{Fleet, node, pod, ready};
 use types::{
     ClusterSeen, ContainerEnded, ContainerRuns, InstanceId, PodSeen, PodStage, Since, StopInstance, Timestamp,
-};
-use world::{
-    JOB,
-    dice::{Dice, cases},
-    noon,
 };
 
 const BILLED: &str = "SELECT coalesce(sum(extract(epoch FROM coalesce(ended_at, $1) - started_at)), 0)::bigint AS n

@@ -1,22 +1,17 @@
 //! The catalogue on a real database: flavours from nodes, free counts, quotes and what everybody may see.
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot set up its world has failed")]
-
-mod fleet;
-mod world;
-
 use std::collections::BTreeMap;
 
+use crate::fleet::{Fleet, node};
+use crate::world::{JOB, noon};
 use domain::{
     access::policy::{LaunchInstances, ReadOrganisation},
     catalogue::{list_flavours_in, list_public_in, quote_in, record_flavours},
 };
-use fleet::{Fleet, node};
 use types::{
     AskVerdict, ClusterSeen, Currency, FlavourSeen, FlavourView, GpuKind, NodeSeen, QuoteView, Resources,
     VerdictReason, VerdictWord,
 };
-use world::{JOB, noon};
 
 fn seen(slug: &str, memory_mib: i64) -> FlavourSeen {
     FlavourSeen {

@@ -3,7 +3,9 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot set up its world has failed")]
 
+#[path = "../rules/invoiced/mod.rs"]
 mod invoiced;
+#[path = "../rules/world/mod.rs"]
 mod world;
 
 use std::{collections::BTreeMap, time::Duration};

@@ -1,15 +1,11 @@
 //! The sealed chain over audit and journal, and the lists, on a real database.
 
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a test that cannot set up its world has failed")]
-
-mod billed;
-
 use std::sync::{
     Arc,
     atomic::{AtomicBool, Ordering},
 };
 
-use billed::{World, at, command};
+use crate::billed::{World, at, command};
 use domain::{
     access::{
         Job,

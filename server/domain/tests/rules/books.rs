@@ -1,21 +1,17 @@
 //! Properties of the whole book of money on a real PostgreSQL: random histories, each in an organisation of its own,
 //! and truly parallel commands in one.
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot set up its world has failed")]
-
-mod world;
-
 use std::{collections::BTreeMap, sync::Arc};
 
-use domain::{Error, settlement::settle};
-use types::{Amount, FlavourId, GrantCredits, IntervalId, LotKind, Money, ProjectId, Timestamp};
-use world::{
+use crate::world::{
     Tenant, World,
     credit::gift,
     dice::{Dice, cases},
     facts::Lease,
     noon,
 };
+use domain::{Error, settlement::settle};
+use types::{Amount, FlavourId, GrantCredits, IntervalId, LotKind, Money, ProjectId, Timestamp};
 
 /// A history is this long.
 const LENGTH_S: i64 = 6 * 3600;
@@ -222,7 +218,7 @@ async fn books_balance_and_no_account_falls_below_its_floor_under_parallel_comma
             world.end(lease, after(600 + n)).await;
             let ask = gift(tenant, 1_000_001 * (n + 1));
             let lot = patiently!(world.grant(tenant, &format!("gift-{n}"), ask.clone(), after(n))).unwrap();
-            patiently!(settle(&world.db, world::JOB, tenant.id, after(900 + n))).unwrap();
+            patiently!(settle(&world.db, crate::world::JOB, tenant.id, after(900 + n))).unwrap();
             if n % 2 == 0 {
                 // Refused where everything was used by then.
                 let _ = patiently!(world.undo(tenant, &format!("undo-{n}"), lot.id, after(900 + n)));
@@ -259,7 +255,7 @@ async fn command(world: &World, tenant: Tenant, lease: Lease, n: i64, mut dice: 
             let refused = patiently!(world.undo(tenant, &format!("{key}-undo"), lot.id, now)).err();
             assert!(refused.is_none_or(|error| matches!(error, Error::Conflict("lot-used-up"))));
         }
-        _ => drop(patiently!(settle(&world.db, world::JOB, tenant.id, now)).unwrap()),
+        _ => drop(patiently!(settle(&world.db, crate::world::JOB, tenant.id, now)).unwrap()),
     }
 }
 

@@ -1,10 +1,7 @@
 //! The second wall: what each role of the database can reach of each table, and what a forgotten scope reads.
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot set up its world has failed")]
-
-mod fleet;
-mod world;
-
+use crate::fleet::{Fleet, pod, ready};
+use crate::world::noon;
 use domain::{
     Error,
     access::policy::{ChangeInstances, ReadInstances, ReadOrganisation, StopInstances},
@@ -12,10 +9,8 @@ use domain::{
     instances::{delete_instance, instance_in, list_instances_in, start_instance, stop_instance},
     quotas::list_quotas_in,
 };
-use fleet::{Fleet, pod, ready};
 use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend, Statement};
 use types::{ChangeInstance, Cursor, InstanceFilter, InstanceId, StopInstance};
-use world::noon;
 
 /// Tables that everybody may read, since their rows are the installation's.
 const OF_THE_INSTALLATION: [&str; 7] =

@@ -1,12 +1,8 @@
 //! Grants against a real PostgreSQL: giving, previewing, taking back.
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot set up its world has failed")]
-
-mod world;
-
+use crate::world::{World, credit::gift, noon};
 use domain::{Error, Rule, access::policy::GrantCredits as MayGrant, grants::preview_grant};
 use types::{Amount, GrantCredits, LotKind, LotView, Money};
-use world::{World, credit::gift, noon};
 
 const PRICE: (i64, i32) = (30_000_000, 200_000);
 const HOUR: i64 = 36_000_000;

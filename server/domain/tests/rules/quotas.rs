@@ -1,19 +1,14 @@
 //! Quotas on a real database: set with a reason by the operator, copied to the cluster by a raised wish.
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot set up its world has failed")]
-
-mod fleet;
-mod world;
-
+use crate::fleet::Fleet;
+use crate::world::{JOB, noon};
 use domain::{
     Error,
     access::policy::{ReadOrganisation, SetQuotas},
     instances::{namespaces_in, record_namespace},
     quotas::{list_quotas_in, set_quota},
 };
-use fleet::Fleet;
 use types::{NamespaceWish, SetQuota};
-use world::{JOB, noon};
 
 async fn namespace(fleet: &Fleet) -> NamespaceWish {
     let open = fleet.world.db.work(JOB, noon()).await.unwrap();

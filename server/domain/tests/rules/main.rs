@@ -1,0 +1,28 @@
+//! Every rule on a real PostgreSQL, one file for each area; what they share makes a world and lets time pass in it.
+//! One program, so that it is linked once.
+
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test that cannot set up its world has failed")]
+
+mod access;
+mod audit;
+mod billed;
+mod billing;
+mod billing_properties;
+mod books;
+mod catalogue;
+mod clusters;
+mod commands;
+mod fleet;
+mod grants;
+mod instances;
+mod invoiced;
+mod ledger;
+mod metering;
+mod prices;
+mod quotas;
+mod rush;
+mod settlement;
+mod tenancy;
+mod usage;
+mod world;
+mod zero;
