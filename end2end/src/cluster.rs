@@ -29,7 +29,8 @@ pub(crate) enum Cluster {
 pub(crate) struct Simulator {
     program: Option<Program>,
     address: SocketAddr,
-    hub: Hub,
+    n_halls: usize,
+    speed: f64,
     folder: PathBuf,
 }
 
@@ -43,13 +44,20 @@ pub(crate) struct Plane {
 impl Cluster {
     /// Starts one that keeps what it must in `folder`.
     pub(crate) async fn start(hub: Hub, folder: &Path) -> anyhow::Result<Self> {
-        if is_plane()? {
-            return Ok(Self::Plane(Box::new(spawn_blocking(Plane::start).await??)));
-        }
+        let (n_halls, speed) = match hub {
+            Hub::Simulated { n_halls, speed } => (n_halls, speed),
+            Hub::Ordinary if !is_plane()? => (1, 5.0),
+            Hub::Ordinary => return Self::real(1).await,
+            Hub::Real { times } => return Self::real(times).await,
+        };
         let (address, folder) = (free_address().await?, folder.to_owned());
-        let mut simulator = Simulator { program: None, address, hub, folder };
+        let mut simulator = Simulator { program: None, address, n_halls, speed, folder };
         simulator.start().await?;
         Ok(Self::Simulator(Box::new(simulator)))
+    }
+
+    async fn real(times: u64) -> anyhow::Result<Self> {
+        Ok(Self::Plane(Box::new(spawn_blocking(move || Plane::start(times)).await??)))
     }
 
     /// What the portal is told of it.
@@ -111,8 +119,8 @@ impl Cluster {
 }
 
 impl Plane {
-    fn start() -> anyhow::Result<Self> {
-        let plane = ControlPlane::start(Assets::find_or_build()?, controlplane::Options::default())?;
+    fn start(times: u64) -> anyhow::Result<Self> {
+        let plane = ControlPlane::start(Assets::find_or_build()?, controlplane::Options::times(times))?;
         let kubeconfig = plane.install()?;
         Ok(Self { plane, kubeconfig })
     }
@@ -135,8 +143,8 @@ impl Simulator {
     /// Starts it on its store.
     pub(crate) async fn start(&mut self) -> anyhow::Result<()> {
         let mut command = Command::new(places::program("k8s-simulator")?);
-        command.arg("--listen").arg(self.address.to_string()).args(["--speed", &self.hub.speed.to_string()]);
-        command.args(["--halls", &self.hub.n_halls.to_string()]);
+        command.arg("--listen").arg(self.address.to_string()).args(["--speed", &self.speed.to_string()]);
+        command.args(["--halls", &self.n_halls.to_string()]);
         command.arg("--store").arg(self.folder.join("simulator")).arg("--kubeconfig").arg(self.kubeconfig());
         let mut program = Program::start(&mut command, &self.folder.join("simulator.log"))?;
         let (address, kubeconfig) = (self.address, self.kubeconfig());

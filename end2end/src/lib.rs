@@ -19,7 +19,7 @@ mod wire;
 pub use self::{
     journey::{Journey, Scripts, Setting},
     look::{Scheme, Width},
-    portal::{Hub, Portal, SignIn},
+    portal::{Hub, Portal, Replica, SignIn},
     tab::Tab,
     visitor::Visitor,
     wait::until_within,

@@ -38,19 +38,23 @@ pub struct SignIn {
     pub role: String,
 }
 
-/// The simulated cluster: how large and how quick.
+/// The cluster: how large and how quick.
 #[derive(Clone, Copy, Debug)]
-pub struct Hub {
-    /// Copies of the hub's hall.
-    pub n_halls: usize,
-    /// How many times as fast as life pods come and go.
-    pub speed: f64,
-}
-
-impl Default for Hub {
-    fn default() -> Self {
-        Self { n_halls: 1, speed: 5.0 }
-    }
+pub enum Hub {
+    /// The hub's hall, on the cluster that `TAMUDA_TEST_CLUSTER` says.
+    Ordinary,
+    /// The simulator.
+    Simulated {
+        /// Copies of the hall.
+        n_halls: usize,
+        /// How many times as fast as life pods come and go.
+        speed: f64,
+    },
+    /// A real control plane.
+    Real {
+        /// How many times as many GPUs as the hall has.
+        times: u64,
+    },
 }
 
 /// The running programs. They are killed, and the database is dropped, with this value.
@@ -64,6 +68,21 @@ pub struct Portal {
     /// What the portal reaches its database over, in tests about its crashes.
     wire: Option<Wire>,
     folder: TempDir,
+}
+
+/// A portal beside another one; it is killed with this value.
+#[derive(Debug)]
+pub struct Replica {
+    _program: Program,
+    origin: String,
+}
+
+impl Replica {
+    /// Where it answers, without a slash at the end.
+    #[must_use]
+    pub fn origin(&self) -> &str {
+        &self.origin
+    }
 }
 
 impl Portal {
@@ -94,10 +113,10 @@ impl Portal {
     /// The demo world is made once and copied for each: it takes seconds of computing.
     async fn without_portal() -> anyhow::Result<Self> {
         static DEMO: OnceCell<(TestDatabase, Vec<SignIn>)> = OnceCell::const_new();
-        let mut world = Self::empty(TestDatabase::new().await, Hub::default()).await?;
+        let mut world = Self::empty(TestDatabase::new().await, Hub::Ordinary).await?;
         let (demo, people) = DEMO
             .get_or_try_init(async || {
-                Self::before_start(Hub::default()).await.map(|world| (world.database, world.people))
+                Self::before_start(Hub::Ordinary).await.map(|world| (world.database, world.people))
             })
             .await?;
         world.database = demo.copy().await?;
@@ -182,9 +201,34 @@ impl Portal {
         self.people.iter().find(|person| person.role.contains(role)).with_context(|| format!("nobody is {role}"))
     }
 
+    /// The most memory that the portal has had, in bytes.
+    pub fn most_memory(&self) -> anyhow::Result<u64> {
+        self.portal.as_ref().context("the portal does not run")?.most_memory()
+    }
+
     /// Kills the portal as a crash would (`SIGKILL`); the cluster goes on.
     pub async fn crash_portal(&mut self) -> anyhow::Result<()> {
         self.portal.take().context("the portal does not run")?.kill().await
+    }
+
+    /// Lets the portal stand still, as a machine that sleeps does, or go on.
+    pub async fn pause_portal(&self, pauses: bool) -> anyhow::Result<()> {
+        self.portal.as_ref().context("the portal does not run")?.pause(pauses).await
+    }
+
+    /// Starts a second portal on the same database and cluster, and waits until it is ready.
+    pub async fn start_replica(&self) -> anyhow::Result<Replica> {
+        let address = free_address().await?;
+        let mut command = self.tamuda(&["serve"])?;
+        let origin = format!("http://{address}");
+        command.env("TAMUDA_LISTEN", address.to_string()).env("TAMUDA_BASE_URL", &origin);
+        let program = Program::start(&mut command, &self.folder.path().join("replica.log"))?;
+        let ready = wait::until(async || {
+            ensure!(answers_well(address, "/readyz").await?, "the second portal is not ready");
+            Ok(())
+        });
+        ready.await.with_context(|| program.last_words())?;
+        Ok(Replica { _program: program, origin })
     }
 
     /// Asks the portal to end, as a service manager would, and waits until it has.

@@ -35,11 +35,27 @@ impl Program {
         Ok(())
     }
 
+    /// The most memory that it has had, in bytes.
+    pub(crate) fn most_memory(&self) -> anyhow::Result<u64> {
+        let pid = self.child.id().context("it has ended")?;
+        let status = fs::read_to_string(format!("/proc/{pid}/status"))?;
+        let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).context("the system does not tell")?;
+        let kib: u64 = line.trim().trim_end_matches(" kB").parse()?;
+        Ok(kib * 1024)
+    }
+
     /// Asks it to end (`SIGTERM`) and waits until it has.
     pub(crate) async fn end(mut self) -> anyhow::Result<()> {
         let pid = self.child.id().context("it has ended before")?;
         output(Command::new("kill").arg(pid.to_string())).await?;
         self.child.wait().await?;
+        Ok(())
+    }
+
+    /// Lets it stand still (`SIGSTOP`), or go on (`SIGCONT`).
+    pub(crate) async fn pause(&self, pauses: bool) -> anyhow::Result<()> {
+        let pid = self.child.id().context("it has ended")?;
+        output(Command::new("kill").args(["-s", if pauses { "STOP" } else { "CONT" }]).arg(pid.to_string())).await?;
         Ok(())
     }
 

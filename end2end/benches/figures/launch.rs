@@ -12,6 +12,7 @@ use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection};
 use tokio::{task::JoinSet, time::MissedTickBehavior};
 
 use crate::{
+    api::Api,
     raw::Raw,
     row::{Row, Spread, ratio},
     say, scaled,
@@ -39,11 +40,12 @@ pub(crate) async fn measure(world: &mut Portal) -> anyhow::Result<Vec<Row>> {
     let founder = world.visitor("developer of Atlas").await?;
     world::all_running(&founder, ATLAS, 1).await?;
     let launches = Launches::of(&founder, ATLAS).await?;
-    let raw = Raw::like(&world.simulator_origin()?).await?;
+    let api = Api::of(world).await?;
+    let raw = Raw::like(&api).await?;
     let database = commits(world).await?;
     let n = scaled(200, 30);
     say(&format!("launches {n} instances and posts {n} raw, ten a second of each"));
-    let mut changes = watcher::watch(&world.simulator_origin()?).await?;
+    let mut changes = watcher::watch(&api).await?;
     let (launched, posted, parts) = in_turn(n, &launches, &raw, &database).await?;
     let (launched, posted) = until_seen(&mut changes, launched, posted).await?;
     Ok(rows(&launched, &posted, &parts))

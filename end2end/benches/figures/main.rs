@@ -3,6 +3,7 @@
 
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "a program for the terminal speaks there")]
 
+mod api;
 mod billing;
 mod books;
 mod cold;
@@ -27,7 +28,7 @@ use anyhow::bail;
 use self::{row::Row, world::Worlds};
 
 /// The groups of figures that can be asked for by name, the cheapest first.
-const NAMES: [&str; 8] = ["cold", "weight", "list", "screen", "launch", "storage", "billing", "fleet"];
+const NAMES: [&str; 9] = ["cold", "weight", "list", "screen", "launch", "storage", "billing", "fleet", "scale"];
 
 #[tokio::main]
 async fn main() -> anyhow::Result<()> {
@@ -67,6 +68,7 @@ async fn measure(name: &str, worlds: &mut Worlds) -> anyhow::Result<Vec<Row>> {
         "storage" => storage::measure().await,
         "billing" => billing::measure().await,
         "fleet" => fleet::measure().await,
+        "scale" => fleet::measure_real().await,
         _ => bail!("no figure is called {name}"),
     }
 }

@@ -1,14 +1,14 @@
 //! The limit beside the portal's work on a cluster: the same objects, posted by a client that knows nothing else.
 
 use anyhow::{Context, ensure};
-use reqwest::{Client, header};
 use serde_json::{Map, Value, json};
 
+use crate::api::Api;
+
 /// Pods of one GPU with their Secrets as the portal applied them, ready to be posted under other names.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(crate) struct Raw {
-    client: Client,
-    origin: String,
+    api: Api,
     namespace: String,
     patterns: Vec<Pattern>,
 }
@@ -20,11 +20,10 @@ struct Pattern {
 }
 
 impl Raw {
-    /// Takes the portal's pods on the API server at `origin` as patterns, one of each flavour.
-    pub(crate) async fn like(origin: &str) -> anyhow::Result<Self> {
-        let client = Client::builder().no_proxy().build()?;
+    /// Takes the portal's pods as patterns, one of each flavour.
+    pub(crate) async fn like(api: &Api) -> anyhow::Result<Self> {
         let managed = "labelSelector=app.kubernetes.io/managed-by%3Dtamuda";
-        let pods: Value = client.get(format!("{origin}/api/v1/pods?{managed}")).send().await?.json().await?;
+        let pods = api.get(&format!("/api/v1/pods?{managed}")).await?;
         let (mut namespace, mut known, mut patterns) = (String::new(), Vec::new(), Vec::new());
         for pod in pods["items"].as_array().into_iter().flatten().filter(|pod| has_one_gpu(pod)) {
             let kind = (&pod["spec"]["nodeSelector"], &pod["spec"]["containers"][0]["resources"]["limits"]);
@@ -34,19 +33,17 @@ impl Raw {
             known.push(kind);
             pod["metadata"]["namespace"].as_str().context("no namespace")?.clone_into(&mut namespace);
             let name = pod["spec"]["containers"][0]["envFrom"][0]["secretRef"]["name"].as_str().context("no Secret")?;
-            let address = format!("{origin}/api/v1/namespaces/{namespace}/secrets/{name}");
-            let secret: Value = client.get(address).send().await?.error_for_status()?.json().await?;
+            let secret = api.get(&format!("/api/v1/namespaces/{namespace}/secrets/{name}")).await?;
             patterns.push(Pattern { pod: stripped(pod.clone()), secret: stripped(secret) });
         }
         ensure!(!patterns.is_empty(), "the portal has no pod to take as a pattern");
-        Ok(Self { client, origin: origin.to_owned(), namespace, patterns })
+        Ok(Self { api: api.clone(), namespace, patterns })
     }
 
     /// The same in another namespace, which is made.
     pub(crate) async fn within(mut self, namespace: &str) -> anyhow::Result<Self> {
-        let body = json!({"metadata": {"name": namespace}});
-        let made = self.client.post(format!("{}/api/v1/namespaces", self.origin)).json(&body).send().await?;
-        made.error_for_status()?;
+        let object = json!({"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": namespace}});
+        self.api.create("/api/v1/namespaces", &object).await?;
         namespace.clone_into(&mut self.namespace);
         Ok(self)
     }
@@ -61,20 +58,15 @@ impl Raw {
     }
 
     async fn apply(&self, kind: &str, name: &str, object: &Value) -> anyhow::Result<()> {
-        let Self { origin, namespace, .. } = self;
-        let address = format!("{origin}/api/v1/namespaces/{namespace}/{kind}/{name}?fieldManager=raw&force=true");
-        let request = self.client.patch(address).header(header::CONTENT_TYPE, "application/apply-patch+yaml");
-        let answer = request.body(object.to_string()).send().await?;
-        let status = answer.status();
-        ensure!(status.is_success(), "{kind}/{name} answers {status}: {}", answer.text().await?);
-        Ok(())
+        let path = format!("/api/v1/namespaces/{}/{kind}/{name}", self.namespace);
+        self.api.apply(&path, object).await.with_context(|| format!("{kind}/{name}"))
     }
 
     /// Takes the whole namespace away and waits until it is gone.
     pub(crate) async fn clear(&self) -> anyhow::Result<()> {
-        let address = format!("{}/api/v1/namespaces/{}", self.origin, self.namespace);
-        self.client.delete(&address).send().await?.error_for_status()?;
-        while self.client.get(&address).send().await?.status().is_success() {
+        let path = format!("/api/v1/namespaces/{}", self.namespace);
+        self.api.delete(&path).await?;
+        while !self.api.is_gone(&path).await {
             tokio::time::sleep(std::time::Duration::from_millis(50)).await;
         }
         Ok(())

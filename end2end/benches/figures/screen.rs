@@ -8,15 +8,16 @@ use std::{
 
 use anyhow::ensure;
 use end2end::Portal;
-use reqwest::{Client, Response, header};
+use reqwest::Response;
 use serde_json::{Value, json};
 use tokio::sync::mpsc;
 use types::Timestamp;
 
 use crate::{
+    api::Api,
     row::{Row, Spread, millis},
     say,
-    watcher::{self, Changes, Lines},
+    watcher::{self, Changes},
     world::{self, RIF},
 };
 
@@ -35,27 +36,26 @@ struct Pod {
 
 /// One row for each share.
 pub(crate) async fn measure(world: &mut Portal) -> anyhow::Result<Vec<Row>> {
-    let founder = world.visitor("developer of Rif").await?;
+    let (api, founder) = (Api::of(world).await?, world.visitor("developer of Rif").await?);
     let list = founder.get(&format!("/api/v1/organisations/{RIF}/instances?limit=100&phase=running")).await?;
     let ids: Vec<&str> =
         list["items"].as_array().into_iter().flatten().filter_map(|item| item["id"].as_str()).collect();
     ensure!(ids.len() == 100, "there are {} running instances", ids.len());
-    let pods = pods_of(&world.simulator_origin()?, &ids).await?;
+    let pods = pods_of(&api, &ids).await?;
     let (sender, shown) = mpsc::unbounded_channel();
     let stream = founder.open(&format!("/o/{RIF}/events?topic=instances&ids={}", ids.join(","))).await?;
     let reading = tokio::spawn(read(stream, sender));
-    let changes = watcher::watch(&world.simulator_origin()?).await?;
+    let changes = watcher::watch(&api).await?;
     tokio::time::sleep(Duration::from_secs(1)).await;
     say(&format!("changes {} pods, ten a second", world::n_repeated()));
-    turn(&world.simulator_origin()?, &pods).await?;
+    turn(&api, &pods).await?;
     tokio::time::sleep(REST).await;
     reading.abort();
     rows(&heard(changes, pods.len()), &collected(shown))
 }
 
-async fn pods_of(origin: &str, ids: &[&str]) -> anyhow::Result<Vec<Pod>> {
-    let list: Value =
-        Client::builder().no_proxy().build()?.get(format!("{origin}/api/v1/pods")).send().await?.json().await?;
+async fn pods_of(api: &Api, ids: &[&str]) -> anyhow::Result<Vec<Pod>> {
+    let list = api.get("/api/v1/pods").await?;
     let of = |pod: &Value| {
         let metadata = &pod["metadata"];
         let instance = metadata["labels"]["tamuda.dev/instance"].as_str()?;
@@ -67,8 +67,7 @@ async fn pods_of(origin: &str, ids: &[&str]) -> anyhow::Result<Vec<Pod>> {
 }
 
 /// Turns one pod after the other unready, then all of them ready again, and so on.
-async fn turn(origin: &str, pods: &[Pod]) -> anyhow::Result<()> {
-    let client = Client::builder().no_proxy().build()?;
+async fn turn(api: &Api, pods: &[Pod]) -> anyhow::Result<()> {
     let mut tick = tokio::time::interval(Duration::from_millis(100));
     for place in 0..world::n_repeated() {
         tick.tick().await;
@@ -77,9 +76,7 @@ async fn turn(origin: &str, pods: &[Pod]) -> anyhow::Result<()> {
         let condition =
             json!({"type": "Ready", "status": if ready { "True" } else { "False" }, "lastTransitionTime": now});
         let body = json!({"status": {"conditions": [condition]}});
-        let address = format!("{origin}/api/v1/namespaces/{}/pods/{}/status", pod.namespace, pod.name);
-        let request = client.patch(address).header(header::CONTENT_TYPE, "application/strategic-merge-patch+json");
-        request.body(body.to_string()).send().await?.error_for_status()?;
+        api.merge(&format!("/api/v1/namespaces/{}/pods/{}/status", pod.namespace, pod.name), &body).await?;
     }
     Ok(())
 }
@@ -97,6 +94,23 @@ async fn read(mut stream: Response, shown: mpsc::UnboundedSender<(Instant, Value
                 return;
             }
         }
+    }
+}
+
+/// Whole lines out of pieces.
+#[derive(Debug, Default)]
+struct Lines(Vec<u8>);
+
+impl Lines {
+    /// Adds a piece; the lines that are whole by it.
+    fn push(&mut self, bytes: &[u8]) -> Vec<String> {
+        self.0.extend_from_slice(bytes);
+        let mut whole = Vec::new();
+        while let Some(end) = self.0.iter().position(|byte| *byte == b'\n') {
+            let line: Vec<u8> = self.0.drain(..=end).collect();
+            whole.push(String::from_utf8_lossy(&line).trim_end().to_owned());
+        }
+        whole
     }
 }
 

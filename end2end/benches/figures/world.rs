@@ -17,7 +17,7 @@ pub(crate) const PATIENCE: Duration = Duration::from_secs(300);
 /// Launches that are under way at a time.
 const AT_ONCE: usize = 8;
 /// Room for a hundred, and for what the launches of the measurement start besides.
-const HUB: Hub = Hub { n_halls: 12, speed: 40.0 };
+const HUB: Hub = Hub::Simulated { n_halls: 12, speed: 40.0 };
 
 /// Made when first needed.
 #[derive(Default)]
@@ -82,7 +82,7 @@ pub(crate) async fn provide(world: &Portal, organisation: &str, flavours: &[&str
     let known = operator.get(&format!("/api/v1/organisations/{organisation}/catalogue")).await?;
     for slug in flavours {
         let flavour = flavour(&known, slug)?;
-        let ask = json!({"flavour": flavour, "units": 2_000, "reason": "a measurement"});
+        let ask = json!({"flavour": flavour, "units": 10_000, "reason": "a measurement"});
         operator.put(&format!("/api/v1/organisations/{organisation}/quotas"), &ask).await?;
     }
     let finance = world.visitor("finance of the hub").await?;

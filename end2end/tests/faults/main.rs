@@ -3,6 +3,7 @@
 
 mod away;
 mod crash;
+mod replicas;
 mod restored;
 mod stopped;
 mod story;

@@ -50,6 +50,32 @@ pub struct Options {
     pub node_grace: Duration,
 }
 
+impl Options {
+    /// The hub's nodes, each with so many times its GPUs and all else in proportion.
+    #[must_use]
+    pub fn times(times: u64) -> Self {
+        let mut options = Self::default();
+        for node in &mut options.nodes {
+            for part in ["capacity", "allocatable"] {
+                let quantities = node["status"][part].as_object_mut().into_iter().flatten();
+                quantities.for_each(|(_, quantity)| multiply(quantity, times));
+            }
+            let labels = node["metadata"]["labels"].as_object_mut().into_iter().flatten();
+            labels.filter(|(name, _)| name.ends_with(".count")).for_each(|(_, count)| multiply(count, times));
+        }
+        options
+    }
+}
+
+/// A quantity keeps its unit.
+fn multiply(quantity: &mut Value, times: u64) {
+    let text = quantity.as_str().unwrap_or_default();
+    let end = text.find(|letter: char| !letter.is_ascii_digit()).unwrap_or(text.len());
+    if let Ok(number) = text[..end].parse::<u64>() {
+        *quantity = format!("{}{}", number * times, &text[end..]).into();
+    }
+}
+
 impl fmt::Debug for ControlPlane {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.debug_struct("ControlPlane").field("ports", &self.ports).field("folder", &self.folder).finish()
@@ -314,4 +340,19 @@ fn healthy(port: u16) -> bool {
         Ok(answer)
     };
     ask().is_ok_and(|answer| answer.starts_with("HTTP/1.0 200") || answer.starts_with("HTTP/1.1 200"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn larger_nodes_have_more_of_everything_in_its_unit() {
+        let (one, ten) = (&Options::times(1).nodes[0], &Options::times(10).nodes[0]);
+        assert_eq!(*one, Options::default().nodes[0]);
+        assert_eq!(ten["status"]["allocatable"]["nvidia.com/gpu"], "80");
+        assert_eq!(ten["metadata"]["labels"]["nvidia.com/gpu.count"], "80");
+        let memory = |node: &Value| node["status"]["allocatable"]["memory"].as_str().unwrap().to_owned();
+        assert_eq!(memory(ten), memory(one).replace("Ki", "0Ki"));
+    }
 }

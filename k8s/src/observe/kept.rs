@@ -110,8 +110,10 @@ impl<K: Resource> Kept<K> {
     fn delete(&mut self, object: K) -> Change<K> {
         let key = key(object.meta());
         self.remember_end(object.meta().uid.clone(), version(object.meta()));
-        let is_it = |known: &K| known.meta().uid == object.meta().uid && is_news(known.meta(), object.meta());
-        if !self.live.get(&key).is_some_and(is_it) {
+        let left = version(object.meta());
+        let has_returned = |known: &K| version(known.meta()).zip(left).is_some_and(|(known, left)| known > left);
+        let is_it = |known: &&K| known.meta().uid == object.meta().uid && !has_returned(known);
+        if self.live.get(&key).filter(is_it).is_none() {
             return Change::None;
         }
         self.live.remove(&key);

@@ -54,7 +54,11 @@ async fn pool(url: &str, max_connections: u32) -> Result<DatabaseConnection> {
         .acquire_timeout(Duration::from_secs(3))
         .connect_lazy(true)
         .sqlx_logging(false)
-        .map_sqlx_postgres_opts(|options| options.options([("lock_timeout", "3s"), ("TimeZone", "UTC")]))
+        // A portal that sleeps inside a transaction must not keep its locks from the others.
+        .map_sqlx_postgres_opts(|options| {
+            let sleeps = ("idle_in_transaction_session_timeout", "15s");
+            options.options([("lock_timeout", "3s"), sleeps, ("TimeZone", "UTC")])
+        })
         // Every statement that the domain has stays prepared.
         .map_sqlx_postgres_opts(|options| options.statement_cache_capacity(1000));
     Ok(sea_orm::Database::connect(options).await?)
