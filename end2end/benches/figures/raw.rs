@@ -34,7 +34,7 @@ impl Raw {
             pod["metadata"]["namespace"].as_str().context("no namespace")?.clone_into(&mut namespace);
             let name = pod["spec"]["containers"][0]["envFrom"][0]["secretRef"]["name"].as_str().context("no Secret")?;
             let secret = api.get(&format!("/api/v1/namespaces/{namespace}/secrets/{name}")).await?;
-            patterns.push(Pattern { pod: stripped(pod.clone()), secret: stripped(secret) });
+            patterns.push(Pattern { pod: stripped("Pod", pod.clone()), secret: stripped("Secret", secret) });
         }
         ensure!(!patterns.is_empty(), "the portal has no pod to take as a pattern");
         Ok(Self { api: api.clone(), namespace, patterns })
@@ -79,7 +79,9 @@ fn has_one_gpu(pod: &Value) -> bool {
 }
 
 /// Leaves what a client would send. Under other labels the portal takes no notice of them.
-fn stripped(mut object: Value) -> Value {
+fn stripped(kind: &str, mut object: Value) -> Value {
+    // An item of a list does not say what it is.
+    (object["apiVersion"], object["kind"]) = ("v1".into(), kind.into());
     let renamed = |of: &Value| -> Map<String, Value> {
         let pairs = of.as_object().into_iter().flatten();
         pairs
@@ -93,7 +95,7 @@ fn stripped(mut object: Value) -> Value {
     if let Some(fields) = object.as_object_mut() {
         fields.remove("status");
     }
-    if let Some(spec) = object["spec"].as_object_mut() {
+    if let Some(spec) = object.get_mut("spec").and_then(Value::as_object_mut) {
         spec.remove("nodeName");
     }
     object
