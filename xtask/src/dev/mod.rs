@@ -110,7 +110,7 @@ impl Development<'_> {
             site::assemble(self.workspace, Profile::Development, wasm)?;
         }
         if change.server {
-            // The workspace's features, as the tests have them: another selection would compile everything again.
+            // All at once, as everywhere: a package alone has other features. What only tests use is left out.
             let mut cargo = process::cargo(self.workspace, &["build", "--workspace", "--bins"]);
             terminal::step("build the server", || process::run(&mut cargo))?;
         }

@@ -4,11 +4,7 @@ use sea_orm::FromQueryResult;
 use serde::Serialize;
 use types::{ClusterId, FlavourId, InstanceId, InstanceView, LaunchInstance, Phase, ProjectId, Timestamp, UserId};
 
-use super::{
-    entity::NAME_IS_TAKEN,
-    phases, read, rules,
-    settle_wish::{self, Sold},
-};
+use super::{entity::NAME_IS_TAKEN, phases, read, rules, settle_wish};
 use crate::{
     Database, Error, Result, Rule, Tx,
     access::{Scope, policy::LaunchInstances},
@@ -58,8 +54,8 @@ struct Launched<'a> {
 async fn launch_in(tx: &Tx, ask: &LaunchInstance) -> Result<InstanceView> {
     let buyer = organisations::buyer_in(tx).await?;
     buyer.check_active()?;
-    let (sold, cluster) = Start::of(tx, ask).await?.checked(ask)?;
-    quotas::reserve_in(tx, ask.flavour, &sold.name, ask.units, None).await?;
+    let (flavour_name, cluster) = Start::of(tx, ask).await?.checked(ask)?;
+    quotas::reserve_in(tx, ask.flavour, &flavour_name, ask.units, None).await?;
     let id = InstanceId::new(tx.now);
     insert_in(tx, id, cluster, ask).await?;
     let lease = NewLease {
@@ -70,7 +66,7 @@ async fn launch_in(tx: &Tx, ask: &LaunchInstance) -> Result<InstanceView> {
         units: i32::try_from(ask.units).unwrap_or(i32::MAX),
         attempt: 1,
     };
-    settle_wish::open_attempt_in(tx, &buyer, &lease, &sold.name).await?;
+    settle_wish::open_attempt_in(tx, &buyer, &lease, &flavour_name).await?;
     record_in(tx, id, ask).await?;
     read::view_in(tx, id).await
 }
@@ -116,7 +112,8 @@ impl Start {
         row.ok_or_else(|| Error::Corrupt("a launch begins nowhere".to_owned()))
     }
 
-    fn checked(self, ask: &LaunchInstance) -> Result<(Sold, ClusterId)> {
+    /// The flavour's name and the cluster.
+    fn checked(self, ask: &LaunchInstance) -> Result<(String, ClusterId)> {
         let unknown = |field| Error::Invalid { field, rule: Rule::Known };
         if !self.has_project {
             return Err(unknown("project"));
@@ -127,7 +124,7 @@ impl Start {
             return Err(Error::Invalid { field: "units", rule: Rule::Range { min: 1, max: most } });
         }
         let cluster = self.cluster_id.ok_or(Error::Conflict("flavour-is-nowhere"))?;
-        Ok((Sold { flavour_id: ask.flavour, name }, cluster))
+        Ok((name, cluster))
     }
 }
 

@@ -28,7 +28,7 @@ pub(super) struct Observed {
     /// Whether anything was written.
     pub(super) is_new: bool,
     /// Whether billed seconds changed or a lease ended, so that rates change.
-    pub(super) is_cut: bool,
+    pub(super) changes_rates: bool,
     /// Whether the attempt ended although it was wished to run.
     pub(super) is_lost: bool,
 }
@@ -50,8 +50,8 @@ pub(super) async fn observe_in(tx: &Tx, pod: &PodSeen, sight: Sight) -> Result<O
     };
     if let Some(at) = end_of_attempt(pod) {
         let ended = metering::end_lease_in(tx, learnt.lease, at.min(tx.now)).await?;
-        let (is_new, is_cut) = (learnt.is_new || ended.is_new, learnt.is_cut || ended.is_cut);
-        learnt = metering::Learnt { lease: ended.lease, is_new, is_cut };
+        let (is_new, changes_rates) = (learnt.is_new || ended.is_new, learnt.changes_rates || ended.changes_rates);
+        learnt = metering::Learnt { lease: ended.lease, is_new, changes_rates };
     }
     let after = next(&before, pod, &learnt.lease, tx.now);
     save_in(tx, &before, after, &learnt).await
@@ -73,7 +73,7 @@ async fn save_in(tx: &Tx, before: &Instance, after: Instance, learnt: &Learnt) -
     let after = resting_in(tx, after, &learnt.lease).await?;
     entity::save_in(tx, before, &after).await?;
     let is_new = learnt.is_new || *before != after;
-    Ok(Observed { is_new, is_cut: learnt.is_cut, is_lost: is_lost(&after, &learnt.lease) })
+    Ok(Observed { is_new, changes_rates: learnt.changes_rates, is_lost: is_lost(&after, &learnt.lease) })
 }
 
 /// The instance after a sighting of its pod, as far as the pod alone tells it.

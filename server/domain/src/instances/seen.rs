@@ -75,7 +75,7 @@ impl Leader<'_> {
     /// Commits facts and the timers that they move; the next attempt, which asks for money, follows by itself.
     async fn keep(self, tx: Tx, instance: InstanceId, observed: Observed) -> Result<()> {
         let organisation = tx.organisation();
-        if observed.is_cut {
+        if observed.changes_rates {
             settle_wish::move_timers_in(&tx).await?;
         }
         if observed.is_new {

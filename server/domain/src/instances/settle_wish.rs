@@ -40,30 +40,27 @@ pub(super) async fn give_up_in(tx: &Tx, instance: &mut Instance, reason: Instanc
     rest_in(tx, instance, Wish::Stopped, Phase::Failed, Some(reason)).await
 }
 
-/// What a new attempt needs to know of its flavour.
-#[derive(Clone, Debug, sea_orm::FromQueryResult)]
-pub(super) struct Sold {
-    pub(super) flavour_id: FlavourId,
-    pub(super) name: String,
-}
-
-/// The flavour, if it exists.
-async fn flavour_in(tx: &Tx, flavour: FlavourId) -> Result<Option<Sold>> {
-    let sql = "SELECT id AS flavour_id, name FROM flavour WHERE id = $1";
-    tx.one(sql, [flavour.into()]).await
+/// What a refusal calls the flavour.
+async fn flavour_name_in(tx: &Tx, flavour: FlavourId) -> Result<String> {
+    #[derive(sea_orm::FromQueryResult)]
+    struct Named {
+        name: String,
+    }
+    let row: Option<Named> = tx.one("SELECT name FROM flavour WHERE id = $1", [flavour.into()]).await?;
+    row.map(|row| row.name).ok_or(Error::NotFound)
 }
 
 /// Refuses unless the instance's units fit into the quota beside all others.
 pub(super) async fn reserve_in(tx: &Tx, instance: &Instance) -> Result<()> {
-    let sold = flavour_in(tx, instance.flavour_id).await?.ok_or(Error::NotFound)?;
-    quotas::reserve_in(tx, sold.flavour_id, &sold.name, instance.units.unsigned_abs(), Some(instance.id)).await
+    let (flavour, name) = (instance.flavour_id, flavour_name_in(tx, instance.flavour_id).await?);
+    quotas::reserve_in(tx, flavour, &name, instance.units.unsigned_abs(), Some(instance.id)).await
 }
 
 /// Begins the next attempt, with price and cover as at a launch; its units are reserved.
 pub(super) async fn begin_attempt_in(tx: &Tx, instance: &mut Instance) -> Result<()> {
     let buyer = organisations::buyer_in(tx).await?;
     buyer.check_active()?;
-    let sold = flavour_in(tx, instance.flavour_id).await?.ok_or(Error::NotFound)?;
+    let flavour_name = flavour_name_in(tx, instance.flavour_id).await?;
     instance.attempt += 1;
     instance.wish = Wish::Running;
     instance.wish_seq = entity::next_wish_seq_in(tx).await?;
@@ -78,7 +75,7 @@ pub(super) async fn begin_attempt_in(tx: &Tx, instance: &mut Instance) -> Result
         units: instance.units,
         attempt: instance.attempt,
     };
-    open_attempt_in(tx, &buyer, &lease, &sold.name).await
+    open_attempt_in(tx, &buyer, &lease, &flavour_name).await
 }
 
 /// Opens the lease of an attempt, at the price and the tax of now, and sets its cover aside.

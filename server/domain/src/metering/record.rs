@@ -20,7 +20,7 @@ pub(crate) struct Learnt {
     /// Whether anything was written.
     pub(crate) is_new: bool,
     /// Whether billed seconds of it changed or it ended, so that rates change.
-    pub(crate) is_cut: bool,
+    pub(crate) changes_rates: bool,
 }
 
 /// Records a sighting of a lease's pod.
@@ -97,17 +97,17 @@ async fn learn_in(tx: &Tx, lease: Lease, next: Lease, told: Vec<Fact>) -> Result
     let known = entity::facts_in(tx, lease.id).await?;
     let news = facts::news(&known, told);
     if next == lease && news.is_empty() {
-        return Ok(Learnt { lease, is_new: false, is_cut: false });
+        return Ok(Learnt { lease, is_new: false, changes_rates: false });
     }
     for fact in &news {
         entity::keep_fact_in(tx, lease.id, fact).await?;
     }
-    let (next, is_cut) = recut_in(tx, next, &facts::together(&known, &news)).await?;
+    let (next, changes_rates) = recut_in(tx, next, &facts::together(&known, &news)).await?;
     let has_ended = next.ended_at != lease.ended_at;
     if next != lease {
         lease::save_in(tx, &next).await?;
     }
-    Ok(Learnt { lease: next, is_new: true, is_cut: is_cut || has_ended })
+    Ok(Learnt { lease: next, is_new: true, changes_rates: changes_rates || has_ended })
 }
 
 /// Cuts the stored intervals to the timeline; what was rated is inside the lease whatever is learnt later. Whether billed
@@ -123,9 +123,9 @@ pub(super) async fn recut_in(tx: &Tx, mut lease: Lease, facts: &[Fact]) -> Resul
     lease.ended_at = lease.ended_at.map(|end| rated_to.map_or(end, |rated_to| rated_to.max(end)));
     let waivers = waivers::waivers_in(tx, lease.id).await?;
     let cuts = edges(&lease.life(), facts, &intervals, &waivers);
-    let is_cut = cuts.touch_billed(&intervals);
+    let changes_rates = cuts.touch_billed(&intervals);
     entity::cut_in(tx, lease.id, cuts).await?;
-    Ok((lease, is_cut))
+    Ok((lease, changes_rates))
 }
 
 /// When the cluster says that a pod ended; one that was taken away by force says nothing of it.
