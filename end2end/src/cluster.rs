@@ -1,9 +1,11 @@
 //! The cluster of a world: the simulator, or a real control plane where `TAMUDA_TEST_CLUSTER=plane` says so.
 
 use std::{
+    collections::BTreeMap,
     env,
     net::SocketAddr,
     path::{Path, PathBuf},
+    sync::{Mutex, PoisonError},
 };
 
 use anyhow::{Context, bail, ensure};
@@ -32,6 +34,8 @@ pub(crate) struct Simulator {
     n_halls: usize,
     speed: f64,
     folder: PathBuf,
+    /// The faults by which nodes are silent, by node.
+    silent: Mutex<BTreeMap<String, String>>,
 }
 
 /// The control plane, on which the portal has the rights of `k8s/manifests` and no other.
@@ -51,7 +55,8 @@ impl Cluster {
             Hub::Real { times } => return Self::real(times).await,
         };
         let (address, folder) = (free_address().await?, folder.to_owned());
-        let mut simulator = Simulator { program: None, address, n_halls, speed, folder };
+        let silent = Mutex::default();
+        let mut simulator = Simulator { program: None, address, n_halls, speed, folder, silent };
         simulator.start().await?;
         Ok(Self::Simulator(Box::new(simulator)))
     }
@@ -169,11 +174,15 @@ impl Simulator {
     }
 
     async fn silence_node(&self, node: &str, is_silent: bool) -> anyhow::Result<()> {
+        let silent = || self.silent.lock().unwrap_or_else(PoisonError::into_inner);
         if is_silent {
-            return self.switch_fault(&json!({"fault": "node_lost", "node": node})).await.map(drop);
+            let fault = self.switch_fault(&json!({"fault": "node_lost", "node": node})).await?;
+            silent().insert(node.to_owned(), fault);
+            return Ok(());
         }
+        let fault = silent().remove(node).with_context(|| format!("{node} is not silent"))?;
         let client = reqwest::Client::builder().no_proxy().build()?;
-        client.delete(format!("{}/simulator/faults", self.origin())).send().await?.error_for_status()?;
+        client.delete(format!("{}/simulator/faults/{fault}", self.origin())).send().await?.error_for_status()?;
         Ok(())
     }
 }
