@@ -73,7 +73,7 @@ pub struct Portal {
 /// A portal beside another one; it is killed with this value.
 #[derive(Debug)]
 pub struct Replica {
-    _program: Program,
+    program: Program,
     origin: String,
 }
 
@@ -82,6 +82,12 @@ impl Replica {
     #[must_use]
     pub fn origin(&self) -> &str {
         &self.origin
+    }
+
+    /// The last lines that it logged.
+    #[must_use]
+    pub fn last_words(&self) -> String {
+        self.program.last_words()
     }
 }
 
@@ -228,7 +234,7 @@ impl Portal {
             Ok(())
         });
         ready.await.with_context(|| program.last_words())?;
-        Ok(Replica { _program: program, origin })
+        Ok(Replica { program, origin })
     }
 
     /// Asks the portal to end, as a service manager would, and waits until it has.

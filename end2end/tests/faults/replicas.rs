@@ -30,7 +30,8 @@ async fn a_leader_that_sleeps_past_its_lease_does_nothing_twice_when_it_wakes() 
     world.pause_portal(true).await?;
     let second = launch("sleeps").await?;
     for instance in [&first, &second] {
-        until_phase(&other, instance, "running").await?;
+        let running = until_phase(&other, instance, "running").await;
+        running.with_context(|| format!("the replica said last:\n{}", replica.last_words()))?;
     }
     ensure!(epoch(&world).await? > before, "nobody took the lead over");
 

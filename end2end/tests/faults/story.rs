@@ -119,7 +119,8 @@ fn leases_of(instance: &str) -> anyhow::Result<String> {
         "SELECT l.id, extract(epoch FROM date_trunc('second', l.ended_at) - date_trunc('second', l.started_at)) AS lasted,
              sum(extract(epoch FROM u.ended_at - u.started_at)) AS covered,
              sum(extract(epoch FROM u.ended_at - u.started_at)) FILTER (WHERE u.billable OR u.reason = 'unconfirmed')
-                 AS proved_or_shown
+                 AS proved_or_shown,
+             json_agg(json_build_array(u.started_at, u.ended_at, u.billable, u.reason) ORDER BY u.started_at) AS intervals
          FROM lease l LEFT JOIN usage_interval u ON u.lease_id = l.id WHERE l.subject_id = '{}' GROUP BY l.id",
         id.uuid()
     ))

@@ -54,12 +54,13 @@ async fn pool(url: &str, max_connections: u32) -> Result<DatabaseConnection> {
         .acquire_timeout(Duration::from_secs(3))
         .connect_lazy(true)
         .sqlx_logging(false)
-        // A portal that sleeps inside a transaction must not keep its locks from the others.
+        // Given once: a second mapping would take this one's place.
         .map_sqlx_postgres_opts(|options| {
+            // A portal that sleeps inside a transaction must not keep its locks from the others.
             let sleeps = ("idle_in_transaction_session_timeout", "15s");
-            options.options([("lock_timeout", "3s"), sleeps, ("TimeZone", "UTC")])
-        })
-        // Every statement that the domain has stays prepared.
-        .map_sqlx_postgres_opts(|options| options.statement_cache_capacity(1000));
+            let options = options.options([("lock_timeout", "3s"), sleeps, ("TimeZone", "UTC")]);
+            // Every statement that the domain has stays prepared.
+            options.statement_cache_capacity(1000)
+        });
     Ok(sea_orm::Database::connect(options).await?)
 }

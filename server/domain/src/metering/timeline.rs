@@ -58,12 +58,14 @@ pub(crate) fn timeline(life: &Life, facts: &[Fact], pins: &[(Timestamp, Timestam
     let (mut at, mut reason) = (life.started_at, None);
     for stretch in stretches {
         unbilled(&mut spans, at, Some(stretch.started_at), reason, &marks);
-        spans.push(Span {
-            started_at: stretch.started_at,
-            ended_at: stretch.ended_at,
-            reason: None,
-            container_id: stretch.container_id,
-        });
+        if stretch.ended_at != Some(stretch.started_at) {
+            spans.push(Span {
+                started_at: stretch.started_at,
+                ended_at: stretch.ended_at,
+                reason: None,
+                container_id: stretch.container_id,
+            });
+        }
         let Some(end) = stretch.ended_at else { return spans };
         (at, reason) = (end, Some(stretch.then));
     }
@@ -133,14 +135,15 @@ fn stretches(life: &Life, facts: &[Fact]) -> Vec<Stretch> {
     opens.iter().enumerate().filter_map(stretch).collect()
 }
 
-/// The stretch that `open` begins; nothing when not a second of it is billed.
+/// The stretch that `open` begins, which may have no billed second and then tells the reason that holds from there on;
+/// nothing when the lease had ended before.
 fn stretch(life: &Life, facts: &[Fact], open: &Fact, next: Option<&Fact>) -> Option<Stretch> {
     let started_at = open.at().max(life.pod_created_at.unwrap_or(life.started_at)).max(life.started_at);
     let close = closes(facts, open, next).into_iter().min_by_key(|&(at, reason)| (at, std::cmp::Reverse(rank(reason))));
     let (ended_at, then) = close.map_or((None, IntervalReason::Stopping), |(at, why)| (Some(at.max(started_at)), why));
     let ended_at = [ended_at, next.map(Fact::at), life.ended_at].into_iter().flatten().min();
     let container_id = open.container_id.clone();
-    ended_at.is_none_or(|end| end > started_at).then_some(Stretch { started_at, ended_at, then, container_id })
+    ended_at.is_none_or(|end| end >= started_at).then_some(Stretch { started_at, ended_at, then, container_id })
 }
 
 /// Everything that ends the stretch of `open`, with the reason that holds from then on.
@@ -221,6 +224,38 @@ fn pinned(mut stretches: Vec<Stretch>, pins: &[(Timestamp, Timestamp)]) -> Vec<S
         stretch.started_at = billed_to.map_or(stretch.started_at, |to| stretch.started_at.max(to));
         billed_to = billed_to.max(stretch.ended_at);
     }
-    stretches.retain(|stretch| stretch.ended_at.is_none_or(|end| end > stretch.started_at));
+    stretches.retain(|stretch| stretch.ended_at.is_none_or(|end| end >= stretch.started_at));
     stretches
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_stretch_of_which_no_second_was_seen_is_unconfirmed_from_its_start() {
+        let at = Timestamp::from_second;
+        let life = Life {
+            started_at: at(0),
+            ended_at: Some(at(10)),
+            pod_created_at: Some(at(0)),
+            scheduled_at: Some(at(0)),
+            starting_at: Some(at(3)),
+        };
+        let ready = Fact {
+            kind: FactKind::Ready,
+            generation: 0,
+            stated_at: at(5),
+            seen_at: at(5),
+            container_id: None,
+            since: None,
+            reason: None,
+        };
+        let facts = [Fact::unseen(&ready, at(5), at(10)), ready];
+        let spans = timeline(&life, &facts, &[]);
+        let told: Vec<_> = spans.iter().map(|span| (span.started_at, span.ended_at, span.reason)).collect();
+        let (pulling, starting) = (Some(IntervalReason::Pulling), Some(IntervalReason::Starting));
+        let unconfirmed = (at(5), Some(at(10)), Some(IntervalReason::Unconfirmed));
+        assert_eq!(told, [(at(0), Some(at(3)), pulling), (at(3), Some(at(5)), starting), unconfirmed]);
+    }
 }

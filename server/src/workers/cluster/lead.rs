@@ -42,7 +42,14 @@ async fn hold(work: &ClusterWork, lead: Lead, asked_at: Instant, stop: &Cancella
             tracing::warn!(epoch = lead.epoch, "the lead is lost");
             return Ok(());
         }
-        outcome = work.follow(lead.epoch, permit) => outcome?,
+        outcome = work.follow(lead.epoch, permit) => match outcome {
+            // Woken from a long sleep, it may write before it asks for its lease: the database refuses that.
+            Err(error) if is_overtaken(&error) => {
+                tracing::warn!(epoch = lead.epoch, "another leads by now");
+                return Ok(());
+            }
+            outcome => outcome?,
+        },
     }
     if let Err(error) = clusters::give_up_lead(&work.db, JOB, lead, work.clock.now()).await {
         tracing::warn!(%error, "the lead runs out by itself");
@@ -66,6 +73,10 @@ async fn renew(work: &ClusterWork, lead: Lead, granted: &watch::Sender<Permit>) 
             Err(_) => return,
         }
     }
+}
+
+fn is_overtaken(error: &anyhow::Error) -> bool {
+    matches!(error.downcast_ref(), Some(domain::Error::Conflict("not-leading")))
 }
 
 fn permit(asked_at: Instant) -> Permit {
