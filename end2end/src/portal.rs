@@ -4,6 +4,7 @@ use std::{
     env,
     net::{Ipv4Addr, SocketAddr},
     path::{Path, PathBuf},
+    sync::atomic::{AtomicU16, Ordering},
     time::{Duration, Instant},
 };
 
@@ -322,9 +323,20 @@ fn people(text: &str) -> anyhow::Result<Vec<SignIn>> {
     people.iter().map(read).collect::<Option<_>>().context("a demo person lacks an email, a password or a role")
 }
 
-/// A port that nobody has at this moment.
+/// A port that nobody has, and that stays free while a crashed portal is down: the system gives those from 32,768 on to
+/// whoever asks for any, and this process gives each of the others once.
 pub(crate) async fn free_address() -> anyhow::Result<SocketAddr> {
-    Ok(TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?.local_addr()?)
+    static GIVEN: AtomicU16 = AtomicU16::new(0);
+    let first = std::process::id() % 10_000;
+    for _ in 0..10_000 {
+        let given = u32::from(GIVEN.fetch_add(1, Ordering::Relaxed));
+        let port = u16::try_from(20_000 + (first + given) % 10_000)?;
+        let address = SocketAddr::from((Ipv4Addr::LOCALHOST, port));
+        if TcpListener::bind(address).await.is_ok() {
+            return Ok(address);
+        }
+    }
+    anyhow::bail!("no port from 20,000 to 29,999 is free")
 }
 
 /// Does a GET of this path answer 200?
