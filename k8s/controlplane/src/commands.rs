@@ -77,6 +77,9 @@ impl ControlPlane {
             ("node-monitor-period", "1s"),
             ("node-monitor-grace-period", &format!("{}s", self.options.node_grace.as_secs())),
             ("node-eviction-rate", "10"),
+            // A create given up after it was counted leaves the count too high until the quotas are counted again:
+            // five minutes by default, longer than a test waits.
+            ("resource-quota-sync-period", "10s"),
         ]));
         command
     }
