@@ -58,6 +58,9 @@ pub enum Error {
         /// The period's end.
         needed: types::Timestamp,
     },
+    /// Another portal leads by now: what a worker wrote under the lead that it lost is not stored.
+    #[error("another portal leads")]
+    NotLeading,
     /// The thing is not the version that the caller named.
     #[error("the thing has changed")]
     Changed,
@@ -168,7 +171,7 @@ impl Error {
             Self::Unauthenticated => Refusal::new(Code::Unauthenticated, "unauthenticated"),
             Self::WrongPassword => Refusal::new(Code::WrongPassword, "wrong-password").about("password"),
             Self::Refused(refusal) => (**refusal).clone(),
-            Self::Unavailable(_) | Self::Database(_) | Self::Corrupt(_) => return None,
+            Self::NotLeading | Self::Unavailable(_) | Self::Database(_) | Self::Corrupt(_) => return None,
         })
     }
 }

@@ -43,7 +43,6 @@ refusal-undo-too-late-next = أطلق مثيلًا جديدًا؛ إعدادات
 refusal-organisation-suspended = علّق المركز هذه المؤسسة: لا ينطلق شيء جديد.
 refusal-organisation-suspended-next = راسل المركز؛ كل ما لديك محفوظ.
 refusal-question-answered = أجاب أحدهم عن هذا السؤال.
-refusal-not-leading = تولت الأمر نسخة أخرى من البرنامج.
 refusal-too-many-attempts = محاولات كثيرة: المحاولة التالية بعد { $seconds } ثانية.
 refusal-too-many-attempts-next = انتظر هذه المدة ثم حاول مرة واحدة.
 refusal-foreign-origin = أُرسل هذا من موقع آخر.

@@ -43,7 +43,6 @@ refusal-undo-too-late-next = Launch a new one; its settings stand on the page of
 refusal-organisation-suspended = The hub has suspended this organisation: nothing new starts.
 refusal-organisation-suspended-next = Write to the hub; what you have is kept.
 refusal-question-answered = Somebody has already answered this question.
-refusal-not-leading = Another copy of the program has taken over.
 refusal-too-many-attempts = Too many attempts: the next one counts in { $seconds } seconds.
 refusal-too-many-attempts-next = Wait that long, then try once.
 refusal-foreign-origin = This was sent from another site.

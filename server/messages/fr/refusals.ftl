@@ -43,7 +43,6 @@ refusal-undo-too-late-next = Lancez-en une nouvelle ; ses réglages figurent sur
 refusal-organisation-suspended = Le hub a suspendu cette organisation : rien de nouveau ne démarre.
 refusal-organisation-suspended-next = Écrivez au hub ; ce que vous avez est conservé.
 refusal-question-answered = Quelqu’un a déjà répondu à cette question.
-refusal-not-leading = Une autre copie du programme a pris le relais.
 refusal-too-many-attempts = Trop de tentatives : la prochaine compte dans { $seconds } secondes.
 refusal-too-many-attempts-next = Patientez, puis essayez une fois.
 refusal-foreign-origin = Ceci a été envoyé depuis un autre site.

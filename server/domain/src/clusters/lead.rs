@@ -69,5 +69,5 @@ struct Held {
 pub(crate) async fn fence_in(open: &Open, epoch: i64) -> Result<()> {
     let sql = "SELECT epoch FROM leader WHERE name = $1 AND until > $2 FOR SHARE";
     let held: Option<Held> = open.one(sql, [NAME.into(), open.now.into()]).await?;
-    if held.is_some_and(|held| held.epoch == epoch) { Ok(()) } else { Err(Error::Conflict("not-leading")) }
+    if held.is_some_and(|held| held.epoch == epoch) { Ok(()) } else { Err(Error::NotLeading) }
 }

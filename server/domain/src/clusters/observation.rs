@@ -128,7 +128,7 @@ async fn write_in(
                WHERE o.epoch <= excluded.epoch";
     let values = [cluster.into(), epoch.into(), through.into(), trouble.into(), open.now.into()];
     match open.run(sql, values).await? {
-        0 => Err(Error::Conflict("not-leading")),
+        0 => Err(Error::NotLeading),
         _ => Ok(()),
     }
 }

@@ -61,7 +61,7 @@ async fn a_leader_that_was_overtaken_writes_nothing_more() {
     for report in &reports {
         let place = (fleet.world.cluster, fleet.lead.epoch);
         let refused = record_seen(&fleet.world.db, JOB, place, report, later(100)).await;
-        assert!(matches!(refused, Err(Error::Conflict("not-leading"))), "{report:?}: {refused:?}");
+        assert!(matches!(refused, Err(Error::NotLeading)), "{report:?}: {refused:?}");
     }
     assert_eq!(fleet.world.number("SELECT count(*) AS n FROM lease_fact", []).await, 0);
     assert_eq!(fleet.world.number("SELECT count(*) AS n FROM node WHERE name = 'new'", []).await, 0);

@@ -18,6 +18,7 @@ mod instances;
 mod invoiced;
 mod ledger;
 mod metering;
+mod patience;
 mod prices;
 mod quotas;
 mod rush;

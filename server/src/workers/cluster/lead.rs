@@ -76,7 +76,7 @@ async fn renew(work: &ClusterWork, lead: Lead, granted: &watch::Sender<Permit>) 
 }
 
 fn is_overtaken(error: &anyhow::Error) -> bool {
-    matches!(error.downcast_ref(), Some(domain::Error::Conflict("not-leading")))
+    matches!(error.downcast_ref(), Some(domain::Error::NotLeading))
 }
 
 fn permit(asked_at: Instant) -> Permit {
