@@ -46,8 +46,8 @@ impl Row {
     }
 
     /// For the program that prints the table.
-    pub(crate) fn json(&self) -> Value {
-        json!({"figure": self.figure, "measured": self.measured, "beside": self.beside, "ratio": self.ratio,
+    pub(crate) fn json(&self, group: &str) -> Value {
+        json!({"group": group, "figure": self.figure, "measured": self.measured, "beside": self.beside, "ratio": self.ratio,
                "allowed": self.allowed, "kept": self.kept})
     }
 }

@@ -7,7 +7,7 @@ use futures_util::{AsyncBufRead, AsyncBufReadExt, StreamExt};
 use serde_json::Value;
 use tokio::sync::mpsc;
 
-use crate::api::Api;
+use crate::{api::Api, say};
 
 /// A change of a pod, and when the watcher heard of it.
 #[derive(Debug)]
@@ -43,21 +43,33 @@ pub(crate) type Changes = mpsc::UnboundedReceiver<Seen>;
 pub(crate) async fn watch(api: &Api) -> anyhow::Result<Changes> {
     let list = api.get("/api/v1/pods?limit=1").await?;
     let revision = list["metadata"]["resourceVersion"].as_str().context("a list without its revision")?;
-    let answer = api.stream(&format!("/api/v1/pods?watch=true&resourceVersion={revision}")).await?;
     let (sender, changes) = mpsc::unbounded_channel();
-    tokio::spawn(read(answer, sender));
+    tokio::spawn(follow(api.clone(), revision.to_owned(), sender));
     Ok(changes)
 }
 
-/// Reads line after line to the end, or until nobody listens.
-async fn read(answer: impl AsyncBufRead, changes: mpsc::UnboundedSender<Seen>) {
+/// Goes on where a watch was ended: an API server ends the watch of whoever reads too slowly. Gives up when that is
+/// refused, as after too long a pause, and when nobody listens.
+async fn follow(api: Api, mut revision: String, changes: mpsc::UnboundedSender<Seen>) -> Option<()> {
+    loop {
+        let answer = api.stream(&format!("/api/v1/pods?watch=true&resourceVersion={revision}")).await.ok()?;
+        read(answer, &mut revision, &changes).await?;
+        say("the watch was ended, and is asked for again");
+    }
+}
+
+/// Reads line after line to the end; nothing when nobody listens or the server refuses to go on.
+async fn read(answer: impl AsyncBufRead, revision: &mut String, changes: &mpsc::UnboundedSender<Seen>) -> Option<()> {
     let mut lines = std::pin::pin!(answer.lines());
     while let Some(Ok(line)) = lines.next().await {
         let at = Instant::now();
         let Ok(mut event) = serde_json::from_str::<Value>(&line) else { continue };
         let kind = event["type"].as_str().unwrap_or_default().to_owned();
-        if changes.send(Seen { at, kind, pod: event["object"].take() }).is_err() {
-            return;
+        if kind == "ERROR" {
+            return None;
         }
+        event["object"]["metadata"]["resourceVersion"].as_str()?.clone_into(revision);
+        changes.send(Seen { at, kind, pod: event["object"].take() }).ok()?;
     }
+    Some(())
 }

@@ -8,7 +8,7 @@ use std::process::Command;
 
 use anyhow::ensure;
 
-use self::table::Row;
+use self::table::{Document, Said};
 use crate::{
     postgres::Postgres,
     process,
@@ -25,7 +25,7 @@ const RELEASED: [&str; 6] = ["--package", "server", "--package", "k8s-simulator"
 /// What the person asked for.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Wanted {
-    /// Put the table into docs/PERFORMANCE.md too
+    /// Put the figures into docs/PERFORMANCE.md too, in place of those of the same groups
     #[arg(long)]
     write: bool,
     /// Measure the development build, to see whether the measurement itself works
@@ -37,21 +37,34 @@ pub(crate) struct Wanted {
 
 /// Builds, measures, prints. A figure above what is allowed is marked and fails nothing: machines are noisy.
 pub(crate) fn run(workspace: &Workspace, wanted: &Wanted) -> anyhow::Result<()> {
-    ensure!(!wanted.write || wanted.figures.is_empty(), "--write is for the whole table: name no figures");
-    build(workspace, wanted.dev)?;
     let postgres = Postgres::measured(workspace)?;
+    let document = wanted.write.then(|| Document::open(&machine::describe(&postgres)?)).transpose()?;
+    if let Some(document) = &document {
+        let is_one_machine = wanted.figures.is_empty() || document.is_of_this_machine();
+        ensure!(is_one_machine, "the table is of another machine: write all figures, and name none");
+    }
+    build(workspace, wanted.dev)?;
     let mut bench = cargo(workspace, &[if wanted.dev { "test" } else { "bench" }], wanted.dev);
     bench.env("TAMUDA_TEST_POSTGRES", postgres.url("postgres", "postgres")?);
     bench.arg("--").args(&wanted.figures);
-    let rows = process::said(&mut bench)?.lines().map(table::parse).collect::<anyhow::Result<Vec<Row>>>()?;
+    let said = process::said(&mut bench)?;
+    let said = said.lines().map(table::parse).collect::<anyhow::Result<Vec<Said>>>()?;
+    let (mut rows, mut failed) = (Vec::new(), Vec::new());
+    for said in said {
+        match said {
+            Said::Row(row) => rows.push(row),
+            Said::Failed(what) => failed.push(what),
+        }
+    }
     println!("{}", table::plain(&rows));
     let above = rows.iter().filter(|row| row.kept == Some(false)).count();
     if above > 0 {
         terminal::warn(&format!("{above} figures are above what is allowed"));
     }
-    if wanted.write {
-        table::write(&rows, &machine::describe(&postgres)?)?;
+    if let Some(document) = document {
+        document.put(&rows)?;
     }
+    ensure!(failed.is_empty(), "not measured: {}", failed.join("; "));
     Ok(())
 }
 
