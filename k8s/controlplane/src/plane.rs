@@ -282,8 +282,18 @@ impl ControlPlane {
         self.write(&self.path("kwok.yaml"), &stages)
     }
 
-    fn register_nodes(&self) -> anyhow::Result<()> {
-        let mut nodes = self.options.nodes.clone();
+    /// Makes the nodes that are not there.
+    ///
+    /// # Errors
+    /// When the API server refuses them.
+    pub fn register_nodes(&self) -> anyhow::Result<()> {
+        let there = self.kubectl(&["get", "nodes", "-o", "jsonpath={.items[*].metadata.name}"])?;
+        let there: Vec<&str> = there.split_whitespace().collect();
+        let is_missing = |node: &&Value| node["metadata"]["name"].as_str().is_some_and(|name| !there.contains(&name));
+        let mut nodes: Vec<Value> = self.options.nodes.iter().filter(is_missing).cloned().collect();
+        if nodes.is_empty() {
+            return Ok(());
+        }
         for node in &mut nodes {
             // kwok looks after those that have it; without it a node's kubelet is silent.
             node["metadata"]["labels"][KUBELET] = "up".into();

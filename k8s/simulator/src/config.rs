@@ -53,6 +53,8 @@ pub struct Delays {
     pub node_grace: Duration,
     /// Between two looks at the Leases.
     pub node_monitor: Duration,
+    /// From a node's deletion to the end of the pods that were bound to it.
+    pub orphans: Duration,
 }
 
 impl Default for SimulatorConfig {
@@ -92,6 +94,7 @@ impl Delays {
             lease: Duration::from_secs(10),
             node_grace: Duration::from_secs(50),
             node_monitor: Duration::from_secs(5),
+            orphans: Duration::from_secs(50),
         }
     }
 
@@ -112,6 +115,7 @@ impl Delays {
             lease: Duration::from_millis(100),
             node_grace: Duration::from_millis(400),
             node_monitor: Duration::from_millis(50),
+            orphans: Duration::from_millis(400),
         }
     }
 

@@ -108,6 +108,10 @@ fn before_ready(
 
 /// Why it failed for good: by its own code, since no event needs to have come yet.
 fn failure(status: &PodStatus) -> Option<InstanceReason> {
+    // Who fails the pods of a node that was taken away leaves no other reason.
+    if status.conditions.iter().flatten().any(|it| it.reason.as_deref() == Some("DeletionByPodGC")) {
+        return Some(InstanceReason::NodeLost);
+    }
     Some(match status.reason.as_deref()? {
         "Evicted" | "Preempting" => InstanceReason::PodDeleted,
         "DeadlineExceeded" => InstanceReason::DeadlinePassed,

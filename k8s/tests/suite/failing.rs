@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use k8s::Action;
-use types::{ClusterSeen, InstanceReason, PodStage, Wish, WishOutcome};
+use types::{ClusterSeen, InstanceReason, PodSeen, PodStage, Wish, WishOutcome};
 
 use crate::{
     peer::peer,
@@ -97,6 +97,37 @@ async fn a_container_killed_for_memory_shows_its_end_and_runs_again() {
     assert_eq!((ended.exit_code, ended.reason.as_str()), (137, "OOMKilled"));
     assert_eq!(ended.id, first.container.unwrap().id);
     assert_eq!(again.uid, first.uid);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_pod_of_a_node_that_was_taken_away_is_lost_and_ends_and_the_next_attempt_runs_elsewhere() {
+    let peer = peer().await;
+    let portal = Portal::start(&peer.cluster("dev")).await;
+    let (organisation, instance) = (organisation(), instance());
+    let quota = namespace(organisation, 1);
+    portal.wish(&quota, &running(pod(organisation, instance, 1, 1)));
+    let ready = portal.until_ready(instance, 1).await;
+    let node = ready.node.unwrap();
+    peer.take_node(&node).await;
+    let lost = portal.until(instance, |pod| pod.stage == PodStage::Unready).await;
+    assert_eq!((lost.reason, lost.uid.as_str()), (Some(InstanceReason::NodeLost), ready.uid.as_str()));
+    assert!(!portal.observed.nodes().iter().any(|shown| shown.name == node));
+    let failed = || {
+        let reports = portal.reports.lock().unwrap();
+        let is_it = |seen: &PodSeen| seen.uid == ready.uid && seen.stage == PodStage::Failed;
+        reports.iter().find_map(|it| match it {
+            ClusterSeen::Pod(seen) | ClusterSeen::PodGone(seen) if is_it(seen) => Some(seen.reason),
+            _ => None,
+        })
+    };
+    let reason = eventually(failed, || format!("{:?}", portal.observed.pods_of(instance))).await;
+    assert_eq!(reason, Some(InstanceReason::NodeLost));
+    portal.until_gone(instance).await;
+    portal.wish(&quota, &running(pod(organisation, instance, 2, 2)));
+    assert_ne!(portal.until_ready(instance, 2).await.node, Some(node.clone()));
+    peer.give_node(&node).await;
+    let is_back = || portal.observed.nodes().iter().any(|shown| shown.name == node).then_some(());
+    eventually(is_back, || "the node is not back".into()).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

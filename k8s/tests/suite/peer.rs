@@ -4,7 +4,12 @@
 use std::{collections::HashMap, net::SocketAddr, sync::Mutex, time::Duration};
 
 use k8s::Cluster;
+use k8s_openapi::api::core::v1::Node;
 use k8s_simulator::{Fault, FaultKind, RequestTarget, Simulator, SimulatorConfig};
+use kube::{
+    Api,
+    api::{DeleteParams, PostParams},
+};
 use tempfile::TempDir;
 
 use crate::trouble::Trouble;
@@ -86,6 +91,18 @@ impl Peer {
     pub(crate) fn return_node(&self, node: &str) {
         let fault = self.lost.lock().unwrap().remove(node).unwrap();
         assert!(self.simulator().clear(&fault));
+    }
+
+    /// An administrator deletes a node.
+    pub(crate) async fn take_node(&self, node: &str) {
+        Api::<Node>::all(self.client()).delete(node, &DeleteParams::default()).await.unwrap();
+    }
+
+    /// The node is there again.
+    pub(crate) async fn give_node(&self, node: &str) {
+        let registered = k8s_simulator::nodes().into_iter().find(|known| known["metadata"]["name"] == *node).unwrap();
+        let registered = serde_json::from_value(registered).unwrap();
+        Api::<Node>::all(self.client()).create(&PostParams::default(), &registered).await.unwrap();
     }
 
     /// The API server is gone.

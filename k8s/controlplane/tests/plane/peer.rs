@@ -21,8 +21,9 @@ use tokio::sync::{Mutex, OwnedMutexGuard};
 
 use crate::{proxy::Proxy, trouble::Trouble};
 
-/// How long anything may take in a test: a node counts as lost after twelve seconds.
-pub(crate) const PATIENCE: Duration = Duration::from_secs(60);
+/// How long anything may take in a test: a node counts as lost after twelve seconds, and the pods of one that was
+/// deleted end after a minute.
+pub(crate) const PATIENCE: Duration = Duration::from_secs(120);
 
 /// Whose turn it is has the plane; it ends with this program.
 static PLANE: LazyLock<Arc<Mutex<Option<ControlPlane>>>> = LazyLock::new(Arc::default);
@@ -59,6 +60,7 @@ fn tidy(plane: &ControlPlane) {
     for part in [Part::Kubelets, Part::ControllerManager, Part::ApiServer] {
         plane.resume(part);
     }
+    plane.register_nodes().unwrap();
     plane.kubectl(&["label", "nodes", "--all", "--overwrite", &format!("{KUBELET}=up")]).unwrap();
     plane.kubectl(&[&["delete", "namespaces", "--wait=false"][..], &ours].concat()).unwrap();
     plane.kubectl(&[&["delete", "pods", "-A", "--wait=true"][..], &ours].concat()).unwrap();
@@ -141,6 +143,16 @@ impl Peer {
     /// The kubelet speaks again.
     pub(crate) fn return_node(&self, node: &str) {
         self.kubectl(&["label", "node", node, &format!("{KUBELET}=up")]);
+    }
+
+    /// An administrator deletes a node.
+    pub(crate) async fn take_node(&self, node: &str) {
+        self.kubectl(&["delete", "node", node]);
+    }
+
+    /// The node is there again.
+    pub(crate) async fn give_node(&self, _: &str) {
+        tokio::task::block_in_place(|| self.plane().register_nodes().unwrap());
     }
 
     /// The API server is gone.

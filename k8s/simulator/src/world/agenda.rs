@@ -22,6 +22,8 @@ pub(super) enum Task {
     Look(usize),
     /// Look for nodes that fell silent.
     Monitor,
+    /// End the pods of a node that was deleted.
+    Orphans(String),
     /// Make a namespace's service account.
     Account(String),
     /// Go on deleting a namespace's content.

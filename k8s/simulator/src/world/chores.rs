@@ -1,4 +1,4 @@
-//! Small controllers: first namespaces, service accounts, namespaces that end, claims, old events.
+//! Small controllers: first namespaces, service accounts, namespaces that end, pods without a node, claims, old events.
 
 use std::time::Duration;
 
@@ -9,7 +9,7 @@ use crate::clock::{after, parse, seconds};
 use crate::deletion;
 use crate::json::each;
 use crate::kinds::Kind;
-use crate::store::{Applied, Key, Shelves, WriteFailed};
+use crate::store::{Applied, Key, Shelves, WriteFailed, is_over};
 use crate::uid;
 
 /// The namespaces of every cluster.
@@ -59,6 +59,30 @@ pub(super) fn empty_namespace(shelves: &mut Shelves, namespace: &str, now: Times
         if shelves.get(key).is_some_and(|object| !object.is_terminating()) {
             deletion::delete(shelves, key, None, now)?;
         }
+    }
+    Ok(())
+}
+
+/// Fails the pods of a node that is still gone, and deletes them by force: no kubelet will.
+pub(super) fn end_orphans(shelves: &mut Shelves, node: &str, now: Timestamp) -> Result<(), WriteFailed> {
+    if shelves.get(&Key::node(node)).is_some() {
+        return Ok(());
+    }
+    for key in shelves.index().pods_on(node) {
+        shelves.edit(&key, |body| {
+            if is_over(body) {
+                return;
+            }
+            body["status"]["phase"] = "Failed".into();
+            let target = json!({
+                "type": "DisruptionTarget", "status": "True", "reason": "DeletionByPodGC",
+                "message": "PodGC: node no longer exists", "lastTransitionTime": seconds(now),
+            });
+            if let Some(conditions) = body["status"]["conditions"].as_array_mut() {
+                conditions.push(target);
+            }
+        })?;
+        deletion::delete(shelves, &key, Some(0), now)?;
     }
     Ok(())
 }

@@ -171,6 +171,7 @@ impl World {
             Kind::PersistentVolumeClaim if fresh => {
                 self.agenda.add(after(at, self.delays.bind_claim), Task::Bind(key.clone()))
             }
+            Kind::Node if gone => self.agenda.add(after(at, self.delays.orphans), Task::Orphans(key.name.clone())),
             Kind::Event if fresh => self.agenda.add(after(at, EVENT_LIFE), Task::Expire(key.clone())),
             _ => {}
         }
@@ -239,6 +240,7 @@ impl World {
                 self.agenda.add(after(at, self.delays.node_monitor), Task::Monitor);
                 self.nodes.monitor(shelves, at)?;
             }
+            Task::Orphans(node) => chores::end_orphans(shelves, &node, at)?,
             Task::Account(namespace) => chores::give_account(shelves, &namespace, at)?,
             Task::Empty(namespace) => chores::empty_namespace(shelves, &namespace, at)?,
             Task::Bind(key) => chores::bind_claim(shelves, &key)?,

@@ -4,7 +4,7 @@
 use std::time::Duration;
 
 use k8s_simulator::{Fault, FaultKind, PodTarget, RequestTarget};
-use kube::api::{Api, DeleteParams, ListParams};
+use kube::api::{Api, DeleteParams, ListParams, PostParams};
 use serde_json::{Value, json};
 
 use crate::house::{House, condition, gpu_pod, h100, noon, refusal};
@@ -69,6 +69,24 @@ async fn a_pod_on_a_node_that_returns_is_ready_again_without_a_restart() {
     let pod = house.pod("one").await;
     assert_eq!(condition(&pod, "Ready")["status"], "True");
     assert_eq!(pod["status"]["containerStatuses"][0]["restartCount"], 0);
+}
+
+#[tokio::test]
+async fn the_pods_of_a_node_that_was_deleted_end_after_a_while_and_a_node_that_is_back_keeps_them() {
+    let house = House::stepped().await;
+    let name = running(&house).await;
+    let registered = k8s_simulator::nodes().into_iter().find(|node| node["metadata"]["name"] == *name).unwrap();
+    let registered = serde_json::from_value(registered).unwrap();
+    house.nodes().delete(&name, &DeleteParams::default()).await.unwrap();
+    house.advance(30.0).await;
+    house.nodes().create(&PostParams::default(), &registered).await.unwrap();
+    house.advance(120.0).await;
+    assert_eq!(condition(&house.pod("one").await, "Ready")["status"], "True");
+    house.nodes().delete(&name, &DeleteParams::default()).await.unwrap();
+    house.advance(45.0).await;
+    assert_eq!(house.pod("one").await["status"]["phase"], "Running");
+    house.advance(15.0).await;
+    assert!(house.pods().get_opt("one").await.unwrap().is_none());
 }
 
 #[tokio::test]

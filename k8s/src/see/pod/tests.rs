@@ -157,6 +157,9 @@ fn why_a_pod_failed_is_read_from_its_own_code() {
         let status = json!({ "phase": "Failed", "reason": reason });
         assert_eq!(stand_of(status), (PodStage::Failed, Some(expected)), "{reason}");
     }
+    let collected = json!([{ "type": "DisruptionTarget", "status": "True", "reason": "DeletionByPodGC" }]);
+    let status = json!({ "phase": "Failed", "conditions": collected });
+    assert_eq!(stand_of(status), (PodStage::Failed, Some(InstanceReason::NodeLost)));
 }
 
 #[test]
