@@ -4,7 +4,6 @@
 
 use std::{
     collections::HashSet,
-    env,
     time::{Duration, Instant},
 };
 
@@ -17,6 +16,7 @@ use uuid::Uuid;
 
 use crate::{
     api::Api,
+    is_deep,
     raw::Raw,
     row::{Row, millis, ratio},
     say, scaled,
@@ -66,7 +66,7 @@ pub(crate) async fn measure() -> anyhow::Result<Vec<Row>> {
 
 /// On a real control plane; in the deep version ten thousand.
 pub(crate) async fn measure_real() -> anyhow::Result<Vec<Row>> {
-    let tens = if env::var_os("TAMUDA_DEEP").is_some() { 10 } else { 1 };
+    let tens = if is_deep() { 10 } else { 1 };
     let mut fleet = Fleet::of(Hub::Real { times: scaled(27 * tens, 3) as u64 }, tens).await?;
     let n = fleet.n;
     let (raw_made, raw_ready) = fleet.posted_raw().await?;

@@ -1,15 +1,15 @@
 //! `cargo xtask bench`: builds what an installation runs, measures it beside its limits on a PostgreSQL that keeps what
 //! it is told, and prints one table. What is measured, and how, stands in `end2end/benches/figures`.
 
-mod machine;
 mod table;
 
 use std::process::Command;
 
 use anyhow::ensure;
 
-use self::table::{Document, Said};
+use self::table::{Said, Table};
 use crate::{
+    machine,
     postgres::Postgres,
     process,
     site::{self, Profile},
@@ -28,6 +28,9 @@ pub(crate) struct Wanted {
     /// Put the figures into docs/PERFORMANCE.md too, in place of those of the same groups
     #[arg(long)]
     write: bool,
+    /// Ten thousand instances on the real control plane instead of a thousand
+    #[arg(long)]
+    deep: bool,
     /// Measure the development build, to see whether the measurement itself works
     #[arg(long, conflicts_with = "write")]
     dev: bool,
@@ -35,17 +38,27 @@ pub(crate) struct Wanted {
     figures: Vec<String>,
 }
 
+impl Wanted {
+    /// The scale run of the deep tests.
+    pub(crate) fn deep(write: bool) -> Self {
+        Self { write, deep: true, dev: false, figures: vec!["scale".to_owned()] }
+    }
+}
+
 /// Builds, measures, prints. A figure above what is allowed is marked and fails nothing: machines are noisy.
 pub(crate) fn run(workspace: &Workspace, wanted: &Wanted) -> anyhow::Result<()> {
     let postgres = Postgres::measured(workspace)?;
-    let document = wanted.write.then(|| Document::open(&machine::describe(&postgres)?)).transpose()?;
-    if let Some(document) = &document {
-        let is_one_machine = wanted.figures.is_empty() || document.is_of_this_machine();
+    let table = wanted.write.then(|| Table::open(measured_on(&postgres)?)).transpose()?;
+    if let Some(table) = &table {
+        let is_one_machine = wanted.figures.is_empty() || table.is_of_this_machine()?;
         ensure!(is_one_machine, "the table is of another machine: write all figures, and name none");
     }
     build(workspace, wanted.dev)?;
     let mut bench = cargo(workspace, &[if wanted.dev { "test" } else { "bench" }], wanted.dev);
     bench.env("TAMUDA_TEST_POSTGRES", postgres.url("postgres", "postgres")?);
+    if wanted.deep {
+        bench.env("TAMUDA_DEEP", "1");
+    }
     bench.arg("--").args(&wanted.figures);
     let said = process::said(&mut bench)?;
     let said = said.lines().map(table::parse).collect::<anyhow::Result<Vec<Said>>>()?;
@@ -61,11 +74,22 @@ pub(crate) fn run(workspace: &Workspace, wanted: &Wanted) -> anyhow::Result<()> 
     if above > 0 {
         terminal::warn(&format!("{above} figures are above what is allowed"));
     }
-    if let Some(document) = document {
-        document.put(&rows)?;
+    if let Some(table) = table {
+        table.put(&rows)?;
     }
     ensure!(failed.is_empty(), "not measured: {}", failed.join("; "));
     Ok(())
+}
+
+fn measured_on(postgres: &Postgres) -> anyhow::Result<String> {
+    let rust = process::output(Command::new("rustc").arg("--version"))?;
+    Ok(format!(
+        "Measured on {}, PostgreSQL {} with `fsync` on; release builds of Rust {}. Load, portal, database and cluster \
+         share the cores.",
+        machine::describe()?,
+        postgres.version()?,
+        rust.split(' ').nth(1).unwrap_or_default(),
+    ))
 }
 
 fn build(workspace: &Workspace, dev: bool) -> anyhow::Result<()> {

@@ -3,13 +3,15 @@
 mod report;
 mod tools;
 
-use std::path::PathBuf;
+use std::{path::PathBuf, process::Command};
 
 use anyhow::ensure;
 
 use self::report::Report;
 use crate::{
-    controlplane,
+    bench, controlplane,
+    document::Document,
+    machine,
     postgres::Postgres,
     process,
     site::{self, Profile, Wasm, Weight},
@@ -31,6 +33,9 @@ pub(crate) struct Wanted {
     /// Run the long versions too: more cases, every kill mark, the scale runs
     #[arg(long)]
     deep: bool,
+    /// Put what the deep run found into docs/TESTING.md, and its figures into docs/PERFORMANCE.md
+    #[arg(long, requires = "deep", conflicts_with = "filter")]
+    write: bool,
     /// Only tests whose name contains one of these; the checks around them are left out
     filter: Vec<String>,
 }
@@ -38,6 +43,7 @@ pub(crate) struct Wanted {
 /// Runs every step, or only the tests that were named, and ends with a table of them.
 pub(crate) fn run(workspace: &Workspace, wanted: &Wanted) -> anyhow::Result<()> {
     let mut report = Report::default();
+    let document = wanted.write.then(|| Document::open("docs/TESTING.md", "deep run")).transpose()?;
     if wanted.filter.is_empty() {
         check(workspace, &mut report)?;
     }
@@ -57,7 +63,20 @@ pub(crate) fn run(workspace: &Workspace, wanted: &Wanted) -> anyhow::Result<()> 
         walk(&mut tests, &mut report, has_plane && wanted.deep)?;
     }
     drop(tests);
+    if has_plane && wanted.deep && wanted.filter.is_empty() {
+        let scale = bench::Wanted::deep(wanted.write);
+        report.step("scale", || bench::run(workspace, &scale).map(|()| "docs/PERFORMANCE.md".to_owned()))?;
+    }
+    if let Some(document) = document {
+        document.put(&format!("{}\n\n{}", run_on()?, report.table()))?;
+    }
     report.conclude()
+}
+
+/// Which sources were tested, and on what.
+fn run_on() -> anyhow::Result<String> {
+    let commit = process::output(Command::new("git").args(["log", "-1", "--format=%h (%cs)"]))?;
+    Ok(format!("Commit {} on {}.", commit.trim(), machine::describe()?))
 }
 
 /// What needs no database: format, lints, and the weight of what browsers load.
@@ -148,7 +167,7 @@ impl Tests<'_> {
         Ok(!process::output(&mut cargo)?.trim().is_empty())
     }
 
-    fn cargo(&self, arguments: &[&str]) -> anyhow::Result<std::process::Command> {
+    fn cargo(&self, arguments: &[&str]) -> anyhow::Result<Command> {
         let mut cargo = process::cargo(self.workspace, arguments);
         cargo.env("TAMUDA_TEST_POSTGRES", self.postgres.url("postgres", "postgres")?);
         if self.wanted.deep {

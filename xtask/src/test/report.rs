@@ -8,7 +8,7 @@ use std::{
 use anyhow::bail;
 
 use crate::{
-    stop,
+    document, stop,
     terminal::{self, Look, paint},
 };
 
@@ -80,6 +80,12 @@ impl Report {
         self.0.push(Row { what, outcome, time: Duration::ZERO });
     }
 
+    /// The table for a document.
+    pub(super) fn table(&self) -> String {
+        let rows: Vec<_> = self.0.iter().map(Row::words).collect();
+        document::table(["step", "", "time", ""], &rows)
+    }
+
     /// Prints the table; fails when a step did.
     pub(super) fn conclude(self) -> anyhow::Result<()> {
         let total = self.0.iter().map(|row| row.time).sum();
@@ -96,12 +102,22 @@ impl Report {
 
 impl Row {
     fn cells(&self) -> [String; 4] {
-        let (mark, remark) = match &self.outcome {
-            Outcome::Passed(remark) => (paint(Look::Green, "✓"), remark.clone()),
-            Outcome::Skipped(reason) => (paint(Look::Yellow, "–"), format!("skipped: {reason}")),
-            // The rest stands above, where it happened.
-            Outcome::Failed(error) => (paint(Look::Red, "✗"), error.lines().next().unwrap_or_default().to_owned()),
+        let look = match &self.outcome {
+            Outcome::Passed(_) => Look::Green,
+            Outcome::Skipped(_) => Look::Yellow,
+            Outcome::Failed(_) => Look::Red,
         };
-        [mark, self.what.to_owned(), terminal::duration(self.time), remark]
+        let [what, mark, time, remark] = self.words();
+        [paint(look, &mark), what, time, remark]
+    }
+
+    fn words(&self) -> [String; 4] {
+        let (mark, remark) = match &self.outcome {
+            Outcome::Passed(remark) => ("✓", remark.clone()),
+            Outcome::Skipped(reason) => ("–", format!("skipped: {reason}")),
+            // The rest stands above, where it happened.
+            Outcome::Failed(error) => ("✗", error.lines().next().unwrap_or_default().to_owned()),
+        };
+        [self.what.to_owned(), mark.to_owned(), terminal::duration(self.time), remark]
     }
 }

@@ -1,13 +1,11 @@
-//! The machine that was measured, without its name.
+//! The machine that something was found on, without its name.
 
 use std::{fs, thread};
 
 use anyhow::Context;
 
-use crate::postgres::Postgres;
-
-/// Processor, memory, kernel and PostgreSQL in one sentence.
-pub(super) fn describe(postgres: &Postgres) -> anyhow::Result<String> {
+/// Processor, memory and kernel.
+pub(crate) fn describe() -> anyhow::Result<String> {
     let field = |text: &str, name: &str| {
         let line = text.lines().find(|line| line.starts_with(name))?;
         line.split_once(':').map(|(_, value)| value.trim().to_owned())
@@ -18,17 +16,6 @@ pub(super) fn describe(postgres: &Postgres) -> anyhow::Result<String> {
     let kib: u64 = memory.split(' ').next().unwrap_or_default().parse().context("MemTotal is no number")?;
     let kernel = read("/proc/sys/kernel/osrelease")?;
     let cores = thread::available_parallelism()?;
-    Ok(format!(
-        "Measured on {processor}, {cores} cores, {:.0} GiB of memory, Linux {}, PostgreSQL {} with `fsync` on; release \
-         builds of Rust {}. Load, portal, database and cluster share the cores.",
-        kib as f64 / 1024.0 / 1024.0,
-        kernel.trim(),
-        postgres.version()?,
-        rust()?,
-    ))
-}
-
-fn rust() -> anyhow::Result<String> {
-    let said = crate::process::output(std::process::Command::new("rustc").arg("--version"))?;
-    Ok(said.split(' ').nth(1).unwrap_or_default().to_owned())
+    let memory = kib as f64 / 1024.0 / 1024.0;
+    Ok(format!("{processor}, {cores} cores, {memory:.0} GiB of memory, Linux {}", kernel.trim()))
 }
