@@ -10,7 +10,8 @@ use domain::{
     access::{
         Actor, Permission, Survey,
         policy::{
-            GrantCredits, ReadInstallationAudit, ReadInvoices, ReadNodes, ReadOrganisation, SetPrices, SetQuotas,
+            GrantCredits, MaintainMail, ReadInstallationAudit, ReadInvoices, ReadNodes, ReadOrganisation, SetPrices,
+            SetQuotas,
         },
     },
     organisations,
@@ -50,6 +51,8 @@ pub enum StaffWay {
     Nodes,
     /// What waits, and why.
     Waiting,
+    /// Letters that did not leave.
+    Letters,
     /// All tenants.
     Organisations,
     /// What they may hold.
@@ -72,6 +75,7 @@ impl StaffWay {
             Self::Hall => "/staff",
             Self::Nodes => "/staff/nodes",
             Self::Waiting => "/staff/waiting",
+            Self::Letters => "/staff/letters",
             Self::Organisations => "/staff/organisations",
             Self::Quotas => "/staff/quotas",
             Self::Grants => "/staff/grants",
@@ -88,6 +92,7 @@ impl StaffWay {
             Self::Hall => say!(words, "nav-hall"),
             Self::Nodes => say!(words, "nav-nodes"),
             Self::Waiting => say!(words, "nav-waiting"),
+            Self::Letters => say!(words, "nav-letters"),
             Self::Organisations => say!(words, "nav-organisations"),
             Self::Quotas => say!(words, "nav-quotas"),
             Self::Grants => say!(words, "nav-grants"),
@@ -102,6 +107,7 @@ impl StaffWay {
             Self::Hall => Icon::Home,
             Self::Nodes => Icon::Server,
             Self::Waiting => Icon::Clock,
+            Self::Letters => Icon::Mail,
             Self::Organisations => Icon::People,
             Self::Quotas => Icon::Gauge,
             Self::Grants => Icon::Gift,
@@ -114,6 +120,7 @@ impl StaffWay {
     fn open_to(self, actor: &Actor) -> bool {
         match self {
             Self::Hall | Self::Nodes | Self::Waiting => actor.prove::<ReadNodes>().is_ok(),
+            Self::Letters => actor.prove::<MaintainMail>().is_ok(),
             Self::Organisations => actor.prove::<ReadOrganisation>().is_ok(),
             Self::Quotas => actor.prove::<SetQuotas>().is_ok(),
             Self::Grants => actor.prove::<GrantCredits>().is_ok(),
@@ -138,7 +145,7 @@ enum Group {
 }
 
 const GROUPS: [(Group, &[StaffWay]); 3] = [
-    (Group::Hub, &[StaffWay::Hall, StaffWay::Nodes, StaffWay::Waiting]),
+    (Group::Hub, &[StaffWay::Hall, StaffWay::Nodes, StaffWay::Waiting, StaffWay::Letters]),
     (Group::Tenants, &[StaffWay::Organisations, StaffWay::Quotas, StaffWay::Grants]),
     (Group::Finance, &[StaffWay::Prices, StaffWay::Billing, StaffWay::Audit]),
 ];

@@ -6,7 +6,7 @@ use crate::{
     Screens,
     flash::say_once,
     screens::{
-        anybody::{home, landing, preferences, sessions, sign_in},
+        anybody::{forgotten, home, landing, mailbox, password, preferences, sessions, sign_in},
         staff,
         tenant::{instance, instances, invoice, invoices, launch, members, overview, usage, wallet},
     },
@@ -39,8 +39,15 @@ screens! {
     get  "/sign-in"                                                         sign_in::show;
     post "/sign-in"                                                         sign_in::sign_in;
     post "/sign-out"                                                        sign_in::sign_out;
+    get  "/password/forgotten"                                              forgotten::show;
+    post "/password/forgotten"                                              forgotten::ask;
+    get  "/password/reset"                                                  forgotten::bring;
+    post "/password/reset"                                                  forgotten::set;
+    get  "/password"                                                        password::show;
+    post "/password"                                                        password::change;
     get  "/sessions"                                                        sessions::show;
     post "/sessions/{session}/end"                                          sessions::end;
+    get  "/dev/mail"                                                        mailbox::show;
 
     get  "/o/{organisation}"                                                overview::show;
     get  "/o/{organisation}/launch"                                         launch::show;
@@ -61,6 +68,9 @@ screens! {
     get  "/staff"                                                           staff::hall::show;
     get  "/staff/nodes"                                                     staff::nodes::show;
     get  "/staff/waiting"                                                   staff::waiting::show;
+    get  "/staff/letters"                                                   staff::letters::show;
+    post "/staff/letters/{letter}/retry"                                    staff::letters::retry;
+    post "/staff/letters/{letter}/discard"                                  staff::letters::discard;
     post "/staff/questions/{question}/keep"                                 staff::questions::keep;
     post "/staff/questions/{question}/delete"                               staff::questions::delete;
 

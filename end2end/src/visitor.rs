@@ -56,6 +56,13 @@ impl Visitor {
         Ok(request.send().await?.error_for_status()?)
     }
 
+    /// Sends a form as a browser does: `name=value&…`.
+    pub async fn submit(&self, path: &str, form: &str) -> anyhow::Result<Response> {
+        let request = self.request(Method::POST, path);
+        let request = request.header(header::CONTENT_TYPE, "application/x-www-form-urlencoded").body(form.to_owned());
+        Ok(request.send().await?.error_for_status()?)
+    }
+
     /// What goes with each request, for clients that measure: `name=value`.
     #[must_use]
     pub fn cookie(&self) -> &str {

@@ -34,6 +34,8 @@ mod m20261122_000006_create_ledger;
 mod m20261122_000007_create_metering;
 mod m20261122_000008_create_billing;
 mod m20261122_000009_open_schema_version;
+mod m20261129_000010_create_outbox;
+mod m20261129_000011_create_email_proofs;
 mod policies;
 mod roles;
 
@@ -58,6 +60,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000007_create_metering::Migration),
             Box::new(m20261122_000008_create_billing::Migration),
             Box::new(m20261122_000009_open_schema_version::Migration),
+            Box::new(m20261129_000010_create_outbox::Migration),
+            Box::new(m20261129_000011_create_email_proofs::Migration),
         ]
     }
 }

@@ -6,6 +6,7 @@ pub mod config;
 pub mod demo;
 pub mod http;
 mod log;
+mod mail;
 pub mod workers;
 
 use std::{io::Write, process::ExitCode};

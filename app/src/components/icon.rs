@@ -39,6 +39,10 @@ icons! {
     Person = r#"<circle cx="8" cy="5.4" r="2.6"/><path d="M3 13.4c.4-2.5 2.4-4 5-4s4.600 1.500 5 4"/>"#;
     /// Sessions, tokens.
     Key = r#"<circle cx="5.3" cy="10.7" r="2.6"/><path d="m7.2 8.8 6-6M11 5l1.800 1.800M9.400 6.600l1.200 1.200"/>"#;
+    /// A password.
+    Lock = r#"<rect x="3.500" y="7" width="9" height="6.400" rx="1.200"/><path d="M5.400 7V5.200a2.600 2.600 0 0 1 5.200 0V7M8 9.600v1.400"/>"#;
+    /// Letters.
+    Mail = r#"<rect x="2" y="3.500" width="12" height="9" rx="1.200"/><path d="m2.400 4.600 5.600 4.200 5.600-4.200"/>"#;
     /// What waits.
     Clock = r#"<circle cx="8" cy="8" r="5.700"/><path d="M8 4.800V8l2.200 1.600"/>"#;
     /// A share of the whole.

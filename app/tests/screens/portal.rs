@@ -82,6 +82,7 @@ impl TestPortal {
                 base_url: "http://127.0.0.1:3000".to_owned(),
                 trusted_proxies: Networks::default(),
                 simulated: true,
+                mailbox: false,
             }),
             attempts: Attempts::default(),
         };
@@ -107,6 +108,8 @@ impl TestPortal {
             ("invoice", o(&format!("/invoices/{}?line=1&recalculate=1", self.invoice))),
             ("members", o("/members")),
             ("sessions", "/sessions".to_owned()),
+            ("password", "/password".to_owned()),
+            ("forgotten", "/password/forgotten".to_owned()),
         ]
     }
 

@@ -59,8 +59,12 @@ pub(crate) async fn serve(words: &[String]) -> anyhow::Result<()> {
     let urls = DatabaseUrls { tenant: tenant.clone(), staff: staff.clone(), worker: worker.clone() };
     let listener = TcpListener::bind("127.0.0.1:0").await?;
     let host = listener.local_addr()?.to_string();
-    let settings =
-        Settings { base_url: format!("http://{host}"), trusted_proxies: session::Networks::default(), simulated: true };
+    let settings = Settings {
+        base_url: format!("http://{host}"),
+        trusted_proxies: session::Networks::default(),
+        simulated: true,
+        mailbox: false,
+    };
     let portal = session::Portal {
         db: Database::connect(&urls).await?,
         clock: Clock::System,

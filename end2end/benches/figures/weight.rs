@@ -37,12 +37,13 @@ pub(crate) async fn measure(world: &mut Portal) -> anyhow::Result<Vec<Row>> {
         ("invoice", o(&format!("/invoices/{invoice}"))),
         ("members", o("/members")),
         ("sessions", "/sessions".to_owned()),
+        ("password", "/password".to_owned()),
     ];
     let mut scale =
         Scale { origin: world.origin(), client: Client::builder().no_proxy().build()?, known: BTreeMap::new() };
     let nobody = Visitor::nobody(&world.origin())?;
     let mut rows = Vec::new();
-    for (name, path) in [("landing", "/"), ("sign-in", "/sign-in")] {
+    for (name, path) in [("landing", "/"), ("sign-in", "/sign-in"), ("forgotten", "/password/forgotten")] {
         let load = scale.load(&nobody, path).await?;
         rows.push(load.row(name).allowed("no wasm", load.wasm == 0));
     }

@@ -16,6 +16,7 @@ pub mod grants;
 pub mod instances;
 pub mod invoices;
 pub mod ledger;
+pub mod mail;
 pub mod metering;
 pub mod organisations;
 pub mod prices;

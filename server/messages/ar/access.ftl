@@ -16,6 +16,42 @@ session-ended = انتهت الجلسة
 session-ended-means = على من كان يستعملها أن يسجل دخوله من جديد.
 homeless = لا تنتمي بعد إلى أي مؤسسة
 homeless-next = اطلب من مالك مؤسستك أو مديرها أن يدعو العنوان { $email }.
+forgotten-link = هل نسيت كلمة المرور؟
+forgotten-title = كلمة مرور منسية
+forgotten-beneath = نرسل إلى عنوانك رابطًا لتعيين كلمة جديدة.
+forgotten-send = أرسل الرسالة
+forgotten-sent = إن كان { $email } يسجّل الدخول هنا فالرسالة في الطريق
+forgotten-sent-means = تعمل مرة واحدة خلال { $n ->
+    [zero] { $n } دقيقة
+    [one] دقيقة واحدة
+    [two] دقيقتين
+    [few] { $n } دقائق
+    [many] { $n } دقيقة
+   *[other] { $n } دقيقة
+}. لم يصل شيء؟ انظر في البريد غير المرغوب فيه أو اطلبها من جديد.
+reset-title = تعيين كلمة مرور جديدة
+reset-beneath = لعنوان { $email }. تنتهي كل الجلسات، وعلى هذا الجهاز أيضًا.
+reset-spent = لم يعد هذا الرابط يعمل
+reset-spent-means = يعمل مرة واحدة خلال { $n ->
+    [zero] { $n } دقيقة
+    [one] دقيقة واحدة
+    [two] دقيقتين
+    [few] { $n } دقائق
+    [many] { $n } دقيقة
+   *[other] { $n } دقيقة
+} من طلبه.
+reset-again = اطلب رسالة أخرى
+password-title = تغيير كلمة المرور
+password-beneath = تنتهي الجلسات على كل الأجهزة الأخرى.
+password-present = كلمة المرور الحالية
+password-present-wrong = هذه ليست كلمة مرورك الحالية.
+password-new = كلمة المرور الجديدة
+password-rule = من 8 إلى 128 محرفًا. بضع كلمات متتالية يسهل حفظها ويصعب تخمينها.
+password-set-it = عيّن كلمة المرور
+password-set = عُيّنت كلمة المرور
+password-set-means = سجّل الدخول بها.
+password-changed = تغيّرت كلمة المرور
+password-changed-means = أُنهيت الجلسات على كل الأجهزة الأخرى، وستخبرك بذلك رسالة.
 permission = { $word ->
     [ReadOrganisation] رؤية المؤسسة
     [ReadMembers] رؤية الأعضاء
@@ -36,6 +72,7 @@ permission = { $word ->
     [SetQuotas] تحديد الحصص
     [ReadNodes] رؤية العقد
     [MaintainNodes] صيانة العقد
+    [MaintainMail] رؤية الرسائل التي لم تُرسل وإعادة إرسالها
     [ReadInstallationAudit] قراءة سجل تدقيق المركز
    *[other] { $word }
 }

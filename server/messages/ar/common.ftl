@@ -24,6 +24,7 @@ nav-hub = المركز
 nav-hall = القاعة
 nav-nodes = العقد والمعالجات
 nav-waiting = قيد الانتظار
+nav-letters = الرسائل
 nav-tenants = الزبناء
 nav-organisations = المؤسسات
 nav-quotas = الحصص

@@ -48,3 +48,5 @@ refusal-too-many-attempts-next = انتظر هذه المدة ثم حاول مر
 refusal-foreign-origin = أُرسل هذا من موقع آخر.
 refusal-foreign-origin-next = افتح الصفحة هنا وأرسل منها.
 refusal-too-slow = طال هذا أكثر مما نسمح بالانتظار.
+refusal-letter-expired = لم يعد أحد يستطيع استعمال هذه الرسالة.
+refusal-letter-expired-next = تخلّص منها، ومن ينتظرها يطلب غيرها.

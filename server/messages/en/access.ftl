@@ -16,6 +16,34 @@ session-ended = The session has ended
 session-ended-means = Whoever used it has to sign in again.
 homeless = You belong to no organisation yet
 homeless-next = Ask an owner or admin of yours to invite the address { $email }.
+forgotten-link = Forgotten your password?
+forgotten-title = Forgotten password
+forgotten-beneath = We send a link to set a new one to your address.
+forgotten-send = Send the letter
+forgotten-sent = If { $email } signs in here, a letter is on its way
+forgotten-sent-means = It works once, within { $n ->
+    [one] one minute
+   *[other] { $n } minutes
+}. Nothing there? Look among unwanted mail, or ask again.
+reset-title = Set a new password
+reset-beneath = For { $email }. Every session ends, on this device too.
+reset-spent = This link no longer works
+reset-spent-means = It works once, within { $n ->
+    [one] one minute
+   *[other] { $n } minutes
+} of being asked for.
+reset-again = Ask for another letter
+password-title = Change password
+password-beneath = Every other device is signed out.
+password-present = Present password
+password-present-wrong = This is not your present password.
+password-new = New password
+password-rule = 8 to 128 characters. A few words in a row are easy to keep and hard to guess.
+password-set-it = Set the password
+password-set = The password is set
+password-set-means = Sign in with it.
+password-changed = The password is changed
+password-changed-means = Every other device was signed out, and a letter tells you so.
 permission = { $word ->
     [ReadOrganisation] see the organisation
     [ReadMembers] see the members
@@ -36,6 +64,7 @@ permission = { $word ->
     [SetQuotas] set quotas
     [ReadNodes] see nodes
     [MaintainNodes] maintain nodes
+    [MaintainMail] see and repeat letters that did not leave
     [ReadInstallationAudit] read the hub’s audit log
    *[other] { $word }
 }

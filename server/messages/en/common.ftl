@@ -24,6 +24,7 @@ nav-hub = Hub
 nav-hall = Hall
 nav-nodes = Nodes and GPUs
 nav-waiting = Waiting
+nav-letters = Letters
 nav-tenants = Tenants
 nav-organisations = Organisations
 nav-quotas = Quotas

@@ -48,3 +48,5 @@ refusal-too-many-attempts-next = Wait that long, then try once.
 refusal-foreign-origin = This was sent from another site.
 refusal-foreign-origin-next = Open the page here and send it from here.
 refusal-too-slow = This took longer than we let anybody wait.
+refusal-letter-expired = Nobody could use this letter any more.
+refusal-letter-expired-next = Throw it away; whoever waits for it asks for a new one.

@@ -16,6 +16,34 @@ session-ended = La session est terminée
 session-ended-means = Qui l’utilisait doit se reconnecter.
 homeless = Vous n’appartenez encore à aucune organisation
 homeless-next = Demandez à un propriétaire ou à un administrateur d’inviter l’adresse { $email }.
+forgotten-link = Mot de passe oublié ?
+forgotten-title = Mot de passe oublié
+forgotten-beneath = Nous envoyons à votre adresse un lien pour en définir un nouveau.
+forgotten-send = Envoyer la lettre
+forgotten-sent = Si { $email } se connecte ici, une lettre est en route
+forgotten-sent-means = Elle sert une fois, pendant { $n ->
+    [one] une minute
+   *[other] { $n } minutes
+}. Rien ? Regardez dans les indésirables, ou redemandez.
+reset-title = Définir un nouveau mot de passe
+reset-beneath = Pour { $email }. Toutes les sessions se ferment, sur cet appareil aussi.
+reset-spent = Ce lien ne fonctionne plus
+reset-spent-means = Il sert une fois, pendant { $n ->
+    [one] une minute
+   *[other] { $n } minutes
+} après la demande.
+reset-again = Demander une autre lettre
+password-title = Changer le mot de passe
+password-beneath = Tous les autres appareils sont déconnectés.
+password-present = Mot de passe actuel
+password-present-wrong = Ce n’est pas votre mot de passe actuel.
+password-new = Nouveau mot de passe
+password-rule = De 8 à 128 caractères. Quelques mots à la suite se retiennent bien et se devinent mal.
+password-set-it = Définir le mot de passe
+password-set = Le mot de passe est défini
+password-set-means = Connectez-vous avec lui.
+password-changed = Le mot de passe est changé
+password-changed-means = Tous les autres appareils ont été déconnectés, et une lettre vous le dit.
 permission = { $word ->
     [ReadOrganisation] voir l’organisation
     [ReadMembers] voir les membres
@@ -36,6 +64,7 @@ permission = { $word ->
     [SetQuotas] fixer les quotas
     [ReadNodes] voir les nœuds
     [MaintainNodes] entretenir les nœuds
+    [MaintainMail] voir et renvoyer les lettres qui ne sont pas parties
     [ReadInstallationAudit] lire le journal d’audit du hub
    *[other] { $word }
 }

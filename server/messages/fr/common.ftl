@@ -24,6 +24,7 @@ nav-hub = Hub
 nav-hall = Salle
 nav-nodes = Nœuds et GPU
 nav-waiting = En attente
+nav-letters = Lettres
 nav-tenants = Clients
 nav-organisations = Organisations
 nav-quotas = Quotas

@@ -48,3 +48,5 @@ refusal-too-many-attempts-next = Patientez, puis essayez une fois.
 refusal-foreign-origin = Ceci a été envoyé depuis un autre site.
 refusal-foreign-origin-next = Ouvrez la page ici et envoyez-la d’ici.
 refusal-too-slow = Cela a pris plus de temps que nous n’en faisons attendre.
+refusal-letter-expired = Plus personne ne pourrait se servir de cette lettre.
+refusal-letter-expired-next = Jetez-la ; qui l’attend en demande une nouvelle.

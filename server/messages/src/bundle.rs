@@ -77,6 +77,7 @@ files!(
     "money",
     "billing",
     "members",
+    "mail",
     "staff",
     "problems",
     "refusals",

@@ -2,6 +2,7 @@
 //! The sentences are the Fluent files beside `src/`; no sentence stands in code.
 
 mod bundle;
+mod letters;
 mod locale;
 mod moments;
 mod numbers;
@@ -10,6 +11,7 @@ mod spans;
 mod words;
 
 pub use bundle::Value;
+pub use letters::Letter;
 pub use locale::{Direction, Locale};
 pub use refusals::Said;
 pub use words::Words;

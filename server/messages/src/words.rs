@@ -2,8 +2,8 @@
 
 use jiff::tz::{TimeZone, TimeZoneDatabase};
 use types::{
-    Code, EntryKind, GpuKind, InstanceReason, IntervalReason, InvoiceStatus, LotKind, Money, Phase, Role, StaffRole,
-    Timestamp, Wish,
+    Code, EntryKind, GpuKind, InstanceReason, IntervalReason, InvoiceStatus, LetterKind, LetterState, LotKind, Money,
+    Phase, Role, StaffRole, Timestamp, Wish,
 };
 
 use crate::{Locale, Value, bundle, moments, numbers, spans};
@@ -232,6 +232,10 @@ enumerations! {
     lot_kind(LotKind) = "lot-kind";
     /// What an entry of the journal books.
     entry_kind(EntryKind) = "entry-kind";
+    /// What a letter says.
+    letter_kind(LetterKind) = "letter-kind";
+    /// What became of a letter.
+    letter_state(LetterState) = "letter-state";
     /// Draft or finalised.
     invoice_status(InvoiceStatus) = "invoice-status";
     /// The headline of a refusal.

@@ -54,7 +54,12 @@ mod tests {
     use super::*;
 
     fn settings(base_url: &str) -> Settings {
-        Settings { base_url: base_url.to_owned(), trusted_proxies: crate::Networks::default(), simulated: true }
+        Settings {
+            base_url: base_url.to_owned(),
+            trusted_proxies: crate::Networks::default(),
+            simulated: true,
+            mailbox: false,
+        }
     }
 
     #[test]

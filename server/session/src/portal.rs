@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use domain::{
     Clock, Database, Error,
-    access::{self, NewSession, Token},
+    access::{self, Actor, NewSession, Token},
 };
 use types::Timestamp;
 
@@ -40,6 +40,39 @@ impl Portal {
     }
 }
 
+impl Portal {
+    /// Sends the way to a new password, unless the account or the address asked too often.
+    ///
+    /// # Errors
+    /// A refusal that says how long to wait.
+    pub async fn ask_for_reset(&self, email: &str, address: &str, now: Timestamp) -> Result<(), Refused> {
+        let tried = [Tried::Account(format!("reset {}", email.trim().to_lowercase())), Tried::Address(address.into())];
+        self.attempts.admit(&tried, now)?;
+        self.attempts.failed(&tried, now);
+        Ok(access::ask_for_reset(&self.db, email, now).await?)
+    }
+
+    /// Sets another password of a person's own, unless they tried too often in vain.
+    ///
+    /// # Errors
+    /// `WrongPassword`, `Invalid`, or a refusal that says how long to wait.
+    pub async fn change_password(
+        &self,
+        actor: &Actor,
+        present: String,
+        wanted: String,
+        now: Timestamp,
+    ) -> Result<(), Refused> {
+        let tried = [Tried::Account(actor.person().email.clone()), Tried::Address(actor.person().address.clone())];
+        self.attempts.admit(&tried, now)?;
+        let outcome = access::change_password(&self.db, actor, present, wanted, now).await;
+        if matches!(outcome, Err(Error::WrongPassword)) {
+            self.attempts.failed(&tried, now);
+        }
+        Ok(outcome?)
+    }
+}
+
 /// What handlers need to know of the installation's settings.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Settings {
@@ -49,6 +82,8 @@ pub struct Settings {
     pub trusted_proxies: Networks,
     /// Whether the cluster is simulated, which every page says.
     pub simulated: bool,
+    /// Whether letters stay where the portal runs, to be read at `/dev/mail`.
+    pub mailbox: bool,
 }
 
 impl Settings {

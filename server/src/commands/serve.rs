@@ -14,26 +14,28 @@ use super::schema;
 use crate::{
     config::{ClusterArguments, ClusterChoice, ServeArguments},
     http::{self, State, events::Hinter},
-    workers::cluster::ClusterWork,
+    mail::Post,
+    workers::{cluster::ClusterWork, send_mail::send_mail},
 };
 
 /// Serves until TERM or Ctrl-C, then lets running requests end.
 pub(crate) async fn serve(settings: ServeArguments) -> anyhow::Result<()> {
     let urls = settings.checked()?;
     schema::up_to_date(&urls.worker).await?;
-    let portal = portal(&settings, Database::connect(&urls).await?);
+    let post = Post::chosen(&settings.mail, settings.mode, settings.base_url.as_str())?;
+    let portal = portal(&settings, post.as_ref(), Database::connect(&urls).await?);
     let (db, clock, stop, hinter) =
         (portal.db.clone(), portal.clock.clone(), CancellationToken::new(), Hinter::default());
     let cluster = &settings.cluster;
     let cluster = ClusterWork::connect(db, clock, &address(cluster), &cluster.cluster_name, hinter.clone()).await?;
-    let screens = Screens { portal, site: site(&settings.site)?, logs: Logs(Arc::new(cluster.logs())) };
+    let screens = Screens { portal: portal.clone(), site: site(&settings.site)?, logs: Logs(Arc::new(cluster.logs())) };
     let state = State::new(screens, hinter, stop.clone());
     let listener = TcpListener::bind(settings.listen).await;
     let listener = listener.with_context(|| format!("cannot listen on {}", settings.listen))?;
     tracing::info!(address = %listener.local_addr()?, base_url = settings.base_url.as_str(), "serving");
     let ended = tokio::spawn(end_when_asked(stop.clone()));
     let serving = http::serve(listener, state, &settings.site, stop.clone());
-    let working = work(cluster, settings.no_workers, stop.clone());
+    let working = work(cluster, sending(&portal, post), settings.no_workers, stop.clone());
     // Each is waited for: a leader that is not let finish does not give its lead up, and the next one waits for it.
     let (served, worked) = tokio::join!(ending_all(&stop, serving), ending_all(&stop, working));
     ended.abort();
@@ -48,19 +50,40 @@ async fn ending_all(stop: &CancellationToken, part: impl Future<Output = anyhow:
     outcome
 }
 
-/// Leads whenever nobody else does; a process without workers only waits for its end.
-async fn work(cluster: ClusterWork, no_workers: bool, stop: CancellationToken) -> anyhow::Result<()> {
+/// Leads whenever nobody else does, and sends letters; a process without workers only waits for its end.
+async fn work(
+    cluster: ClusterWork,
+    sending: impl Future<Output = ()>,
+    no_workers: bool,
+    stop: CancellationToken,
+) -> anyhow::Result<()> {
     if !no_workers {
-        cluster.run(stop.clone()).await?;
+        let leading = cluster.run(stop.clone());
+        tokio::pin!(leading);
+        tokio::select! {
+            led = &mut leading => led?,
+            () = sending => leading.await?,
+        }
     }
     stop.cancelled().await;
     Ok(())
 }
 
-fn portal(settings: &ServeArguments, db: Database) -> Portal {
+/// Sends letters for ever; without a mail server they wait, in sight of the operator.
+async fn sending(portal: &Portal, post: Option<Post>) {
+    match post {
+        Some(post) => {
+            send_mail(portal.db.clone(), portal.clock.clone(), post, portal.settings.base_url.clone()).await;
+        }
+        None => tracing::warn!("letters wait: there is no mail server, set TAMUDA_MAIL_URL"),
+    }
+}
+
+fn portal(settings: &ServeArguments, post: Option<&Post>, db: Database) -> Portal {
+    let mailbox = matches!(post, Some(Post::Mailbox));
     let simulated = settings.cluster.cluster == ClusterChoice::Simulator;
     let base_url = settings.base_url.as_str().to_owned();
-    let settings = Settings { base_url, trusted_proxies: settings.trusted_proxies.clone(), simulated };
+    let settings = Settings { base_url, trusted_proxies: settings.trusted_proxies.clone(), simulated, mailbox };
     Portal { db, clock: Clock::System, settings: Arc::new(settings), attempts: Attempts::default() }
 }
 

@@ -5,6 +5,7 @@ mod admin;
 mod cluster;
 mod database;
 mod environment;
+mod mail;
 mod secret;
 mod serve;
 
@@ -15,6 +16,7 @@ use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 pub use admin::{AdminVerb, ClusterRegistration, Founded, Identity, NewPerson, SeedDemoArguments};
 pub use cluster::ClusterChoice;
 pub use database::{Databases, Owner};
+pub use mail::MailArguments;
 pub use secret::Secret;
 pub use serve::{BaseUrl, Mode, ServeArguments};
 

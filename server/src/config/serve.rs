@@ -8,7 +8,7 @@ use clap::{Args, ValueEnum};
 use domain::DatabaseUrls;
 use session::Networks;
 
-use super::{ClusterArguments, ClusterChoice, Databases};
+use super::{ClusterArguments, ClusterChoice, Databases, MailArguments};
 
 /// How to serve.
 #[derive(Clone, Debug, Args)]
@@ -35,6 +35,8 @@ pub struct ServeArguments {
     pub databases: Databases,
     #[command(flatten)]
     pub cluster: ClusterArguments,
+    #[command(flatten)]
+    pub mail: MailArguments,
 }
 
 /// What an installation is for.

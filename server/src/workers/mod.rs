@@ -2,3 +2,4 @@
 
 mod chores;
 pub mod cluster;
+pub(crate) mod send_mail;

@@ -69,6 +69,7 @@ fn prefix(part: &str) -> &'static str {
         "{lot}" => "lot",
         "{price}" => "prc",
         "{question}" => "que",
+        "{letter}" => "let",
         other => panic!("no prefix for {other}"),
     }
 }

@@ -151,7 +151,12 @@ impl TestOrganisation<'_> {
 }
 
 fn state(db: Database, base_url: &str) -> State {
-    let settings = Settings { base_url: base_url.to_owned(), trusted_proxies: Networks::default(), simulated: true };
+    let settings = Settings {
+        base_url: base_url.to_owned(),
+        trusted_proxies: Networks::default(),
+        simulated: true,
+        mailbox: false,
+    };
     let portal = Portal { db, clock: Clock::at(start()), settings: Arc::new(settings), attempts: Attempts::default() };
     let screens = Screens { portal, site: Site::default(), logs: Logs(Arc::new(NoCluster)) };
     State::new(screens, Hinter::default(), CancellationToken::new())

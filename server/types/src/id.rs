@@ -131,6 +131,8 @@ ids! {
     InstanceId "ins"
     /// One attempt from request to end, or a volume's life.
     LeaseId "lea"
+    /// A letter that waits to be sent.
+    LetterId "let"
     /// A stretch of a lease.
     IntervalId "int"
     /// A version of a price.

@@ -14,6 +14,7 @@ mod invoices;
 mod ledger;
 mod list;
 mod live;
+mod mail;
 mod metering;
 mod organisations;
 mod prices;
@@ -45,8 +46,8 @@ pub use currency::{Currency, MICROS_PER_UNIT, Money};
 #[cfg(feature = "database")]
 pub use id::new_uuid;
 pub use id::{
-    ClusterId, FlavourId, InstanceId, IntervalId, InvoiceId, LeaseId, LotId, OrganisationId, ParseIdError, PeriodId,
-    PriceId, ProjectId, SessionId, TaxRuleId, UserId,
+    ClusterId, FlavourId, InstanceId, IntervalId, InvoiceId, LeaseId, LetterId, LotId, OrganisationId, ParseIdError,
+    PeriodId, PriceId, ProjectId, SessionId, TaxRuleId, UserId,
 };
 pub use instances::{
     ChangeInstance, CostInputs, EventView, InstanceDetail, InstanceFilter, InstanceView, LaunchInstance, StopInstance,
@@ -61,6 +62,7 @@ pub use ledger::{
 };
 pub use list::{Cursor, List};
 pub use live::{Fresh, LogLine, Patch, SlotPatch};
+pub use mail::{LetterKind, LetterState, LetterView};
 pub use metering::{AttemptView, IntervalView, StationView, UsageDay};
 pub use organisations::{OrganisationQuotaView, OrganisationView};
 pub use prices::{PriceHistory, PriceView, SetPrice, SetTaxRule, TaxCategory, TaxRuleView};

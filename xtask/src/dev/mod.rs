@@ -130,7 +130,9 @@ impl Development<'_> {
 
     fn welcome(&mut self, people: Vec<SignIn>) -> anyhow::Result<()> {
         sign_ins::keep(self.workspace, &self.programs, &people)?;
-        println!("\nTamuda is at {}\n\n{}", paint(Look::Bold, &self.programs.url()), sign_ins::table(&people));
+        let url = self.programs.url();
+        println!("\nTamuda is at {}\n\n{}", paint(Look::Bold, &url), sign_ins::table(&people));
+        println!("  {}", paint(Look::Dim, &format!("No mail is sent: letters are at {url}/dev/mail\n")));
         if let Some(hint) = self.programs.hint() {
             println!("  {}\n", paint(Look::Dim, &hint));
         }

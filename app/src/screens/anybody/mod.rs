@@ -1,7 +1,10 @@
-//! The screens of somebody whose organisation does not matter: the front door, signing in and out, sessions.
+//! The screens of somebody whose organisation does not matter: the front door, signing in and out, passwords, sessions.
 
+pub(crate) mod forgotten;
 pub(crate) mod home;
 pub(crate) mod landing;
+pub(crate) mod mailbox;
+pub(crate) mod password;
 pub(crate) mod preferences;
 pub(crate) mod sessions;
 pub(crate) mod sign_in;

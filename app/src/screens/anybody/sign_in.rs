@@ -107,6 +107,7 @@ fn view(words: &Words, email: &str, back: Option<&str>, refused: Option<&Refused
         {email.view()}
         {password.error(error).required().view()}
         {Button::new(say!(words, "nav-sign-in")).primary().big().submit()}
+        <p class="sm"><a href="/password/forgotten">{say!(words, "forgotten-link")}</a></p>
     };
     let heading = Heading::new(say!(words, "sign-in-title")).beneath(say!(words, "sign-in-beneath"));
     let form = FormView::post("/sign-in").around(fields.into_any());

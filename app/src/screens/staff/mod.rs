@@ -8,6 +8,7 @@ pub(crate) mod grants;
 pub(crate) mod hall;
 pub(crate) mod instance;
 pub(crate) mod invoice;
+pub(crate) mod letters;
 pub(crate) mod nodes;
 pub(crate) mod organisation;
 pub(crate) mod organisations;

@@ -41,6 +41,7 @@ impl World {
         let (mut words, of_books) =
             try_join(instances(portal, owner), books(finance, &visitors[&Who::Operator])).await?;
         words.extend(of_books);
+        words.insert("token", token(portal).await?);
         Ok(Self { visitors, words, n_keys: AtomicU64::new(0) })
     }
 
@@ -93,6 +94,18 @@ async fn instances(portal: &Portal, owner: &Visitor) -> anyhow::Result<BTreeMap<
     ids.insert("running", word(&find(&list, "name", "alphafold-sweep-3")?["id"])?);
     ids.extend([("flavour", flavour), ("project", project)]);
     Ok(ids)
+}
+
+/// What the letter to somebody who forgot their password leads with.
+async fn token(portal: &Portal) -> anyhow::Result<String> {
+    let somebody = Visitor::nobody(&portal.origin())?;
+    somebody.submit("/password/forgotten", "email=billing%40rif-biomed.example").await?;
+    until_within(PATIENCE, async || {
+        let page = somebody.open("/dev/mail").await?.text().await?;
+        let (_, rest) = page.split_once("token=").context("no letter yet")?;
+        Ok(rest.chars().take_while(char::is_ascii_hexdigit).collect())
+    })
+    .await
 }
 
 async fn until_phase(owner: &Visitor, instance: &str, phase: &str) -> anyhow::Result<Value> {

@@ -6,11 +6,13 @@
 //! before, so a use case that names its proof in its signature cannot be called without it.
 
 mod password;
+mod passwords;
 pub mod policy;
 mod scope;
 mod sessions;
 
 pub use password::hash_password;
+pub use passwords::{RESET_MINUTES, address_of_reset, ask_for_reset, change_password, reset_password};
 pub use policy::Permission;
 pub use scope::{Actor, Job, Person, Principal, Scope, Seat, Survey};
 pub use sessions::{

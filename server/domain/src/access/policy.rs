@@ -78,6 +78,7 @@ policy! {
     SetQuotas:                                                  | Operator;
     ReadNodes:                                                  | Operator Auditor;
     MaintainNodes:                                              | Operator;
+    MaintainMail:                                               | Operator;
     ReadInstallationAudit:                                      | Auditor;
 }
 

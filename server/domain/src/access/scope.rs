@@ -23,6 +23,13 @@ pub enum Principal {
         /// Set where the staff right counts and not a membership.
         staff: Option<StaffRole>,
     },
+    /// Whoever read what was sent to a person's address, once.
+    Recipient {
+        /// Whose address it is.
+        user: UserId,
+        /// From where, for the audit.
+        address: String,
+    },
     /// One of our own workers.
     Worker(&'static str),
     /// A visitor who only reads what everybody may.
@@ -34,7 +41,7 @@ impl Principal {
     #[must_use]
     pub fn name(&self) -> String {
         match self {
-            Self::Person { user, .. } => user.to_string(),
+            Self::Person { user, .. } | Self::Recipient { user, .. } => user.to_string(),
             Self::Worker(name) => format!("worker:{name}"),
             Self::Nobody => "nobody".to_owned(),
         }
@@ -44,7 +51,7 @@ impl Principal {
     #[must_use]
     pub fn user(&self) -> Option<UserId> {
         match self {
-            Self::Person { user, .. } => Some(*user),
+            Self::Person { user, .. } | Self::Recipient { user, .. } => Some(*user),
             Self::Worker(_) | Self::Nobody => None,
         }
     }
@@ -128,7 +135,7 @@ impl Actor {
         }
     }
 
-    fn principal(&self, staff: Option<StaffRole>) -> Principal {
+    pub(super) fn principal(&self, staff: Option<StaffRole>) -> Principal {
         let Person { id, session, address, .. } = &self.0;
         Principal::Person { user: *id, session: *session, address: address.clone(), staff }
     }

@@ -17,7 +17,7 @@ pub const ABSOLUTE_HOURS: i64 = 7 * 24;
 pub struct Token(String);
 
 impl Token {
-    fn fresh() -> Result<Self> {
+    pub(super) fn fresh() -> Result<Self> {
         let mut bytes = [0_u8; 32];
         getrandom::fill(&mut bytes).map_err(|error| Error::Corrupt(format!("no randomness: {error}")))?;
         Ok(Self(bytes.iter().map(|byte| format!("{byte:02x}")).collect()))
@@ -71,9 +71,7 @@ struct SessionRow {
 /// # Errors
 /// `WrongPassword` for an unknown address as for a wrong password, after the same time.
 pub async fn sign_in(db: &Database, ask: NewSession, now: Timestamp) -> Result<Token> {
-    let query = statement("SELECT * FROM password_of($1)", [ask.email.trim().into()]);
-    let row = PasswordRow::find_by_statement(query).one(db.before_scope()).await?;
-    let (user, stored) = row.map_or((None, None), |row| (Some(row.user_id), row.password_hash));
+    let (user, stored) = password_of(db, ask.email.trim()).await?;
     if !fits(ask.password, stored).await? {
         return Err(Error::WrongPassword);
     }
@@ -176,7 +174,14 @@ pub async fn list_sessions(db: &Database, actor: &Actor, now: Timestamp) -> Resu
     Ok(List { items: rows.into_iter().map(view).collect(), next_cursor: None })
 }
 
-fn hashed(token: &str) -> Vec<u8> {
+/// Whose address it is, and the hash of their password.
+pub(super) async fn password_of(db: &Database, email: &str) -> Result<(Option<UserId>, Option<String>)> {
+    let query = statement("SELECT * FROM password_of($1)", [email.into()]);
+    let row = PasswordRow::find_by_statement(query).one(db.before_scope()).await?;
+    Ok(row.map_or((None, None), |row| (Some(row.user_id), row.password_hash)))
+}
+
+pub(super) fn hashed(token: &str) -> Vec<u8> {
     Sha256::digest(token.as_bytes()).to_vec()
 }
 

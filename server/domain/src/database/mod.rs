@@ -158,6 +158,15 @@ impl Open {
         self.now
     }
 
+    /// Goes on as somebody who was recognised in between, and sees what is theirs.
+    pub(crate) async fn by(mut self, principal: Principal) -> Result<Self> {
+        if let Some(user) = principal.user() {
+            self.set("tamuda.user", user.uuid().to_string()).await?;
+        }
+        self.principal = principal;
+        Ok(self)
+    }
+
     /// Makes it true.
     pub(crate) async fn commit(self) -> Result<()> {
         Ok(self.txn.commit().await?)

@@ -17,6 +17,7 @@ mod grants;
 mod instances;
 mod invoiced;
 mod ledger;
+mod letters;
 mod metering;
 mod patience;
 mod prices;

@@ -1,0 +1,128 @@
+//! Another password: by a person who knows the present one, or by whoever reads the letters sent to their address.
+
+use sea_orm::FromQueryResult;
+use types::{LetterKind, Timestamp, UserId};
+
+use super::{
+    Actor, Principal,
+    password::{fits, hash_password},
+    sessions::{Token, hashed, password_of},
+};
+use crate::{
+    Database, Error, Open, Result, audit,
+    database::statement,
+    mail::{self, Letter},
+};
+
+/// How long the way to a new password is open.
+pub const RESET_MINUTES: i64 = 60;
+/// How long a notice is worth being sent.
+const NOTICE_S: i64 = 2 * 86_400;
+
+#[derive(FromQueryResult)]
+struct Holder {
+    user_id: UserId,
+    email: String,
+    name: String,
+    locale: Option<String>,
+}
+
+#[derive(FromQueryResult)]
+struct Address {
+    email: String,
+}
+
+/// Sends the way to a new password to an address, when somebody signs in with it; nobody learns whether.
+///
+/// # Errors
+/// Only the database's own.
+pub async fn ask_for_reset(db: &Database, email: &str, now: Timestamp) -> Result<()> {
+    let token = Token::fresh()?;
+    let until = now.plus_seconds(RESET_MINUTES * 60);
+    let open = db.public_writing(Principal::Nobody, now).await?;
+    let values = [email.trim().into(), hashed(token.reveal()).into(), now.into(), until.into()];
+    let holder: Option<Holder> = open.one("SELECT * FROM ask_for_reset($1, $2, $3, $4)", values).await?;
+    if let Some(holder) = &holder {
+        let kind = LetterKind::ResetPassword;
+        let facts = [("token", token.reveal().to_owned()), ("until", until.to_string())];
+        mail::post_in(&open, holder.letter(kind, until, facts)).await?;
+    }
+    open.commit().await
+}
+
+/// The address whose password a token may set; nothing for one that is unknown, used or too old.
+///
+/// # Errors
+/// Only the database's own.
+pub async fn address_of_reset(db: &Database, token: &str, now: Timestamp) -> Result<Option<String>> {
+    let query = statement("SELECT * FROM holder_of_reset($1, $2)", [hashed(token).into(), now.into()]);
+    Ok(Address::find_by_statement(query).one(db.before_scope()).await?.map(|row| row.email))
+}
+
+/// Sets the password of the person whom the token was sent to, and ends all of their sessions.
+///
+/// # Errors
+/// `Invalid` for a password that may not be; `NotFound` for a token that is unknown, used or too old.
+pub async fn reset_password(db: &Database, token: &str, password: String, from: &str, now: Timestamp) -> Result<()> {
+    // Looked up first: hashing is dear, and a stranger could ask for it again and again.
+    address_of_reset(db, token, now).await?.ok_or(Error::NotFound)?;
+    let hash = hash_password(password).await?;
+    let open = db.public_writing(Principal::Nobody, now).await?;
+    let values = [hashed(token).into(), hash.into(), now.into()];
+    let holder: Option<Holder> = open.one("SELECT * FROM reset_password($1, $2, $3)", values).await?;
+    let holder = holder.ok_or(Error::NotFound)?;
+    let open = open.by(Principal::Recipient { user: holder.user_id, address: from.to_owned() }).await?;
+    changed_in(&open, &holder, "password.reset", from).await?;
+    open.commit().await
+}
+
+/// Sets the actor's own password and ends all of their other sessions.
+///
+/// # Errors
+/// `WrongPassword` for the present one; `Invalid` for a new one that may not be.
+pub async fn change_password(
+    db: &Database,
+    actor: &Actor,
+    present: String,
+    wanted: String,
+    now: Timestamp,
+) -> Result<()> {
+    let person = actor.person();
+    let (_, stored) = password_of(db, &person.email).await?;
+    if !fits(present, stored).await? {
+        return Err(Error::WrongPassword);
+    }
+    let hash = hash_password(wanted).await?;
+    let open = db.myself(person.id, now).await?.by(actor.principal(None)).await?;
+    open.run("UPDATE person SET password_hash = $2 WHERE id = $1", [person.id.into(), hash.into()]).await?;
+    let others = "UPDATE session SET ended_at = $3 WHERE user_id = $1 AND id <> $2 AND ended_at IS NULL";
+    open.run(others, [person.id.into(), person.session.into(), now.into()]).await?;
+    let (email, name, locale) = (person.email.clone(), person.name.clone(), person.locale.clone());
+    let holder = Holder { user_id: person.id, email, name, locale };
+    changed_in(&open, &holder, "password.changed", &person.address).await?;
+    open.commit().await
+}
+
+/// Says so in the audit and to the person, who must hear of it when it was somebody else.
+async fn changed_in(open: &Open, holder: &Holder, verb: &'static str, from: &str) -> Result<()> {
+    let (before, after, subject) = (None::<()>, None::<()>, holder.user_id.to_string());
+    audit::record_installation(open, audit::Change { verb, subject, before, after }).await?;
+    let facts = [("at", open.now.to_string()), ("address", from.to_owned())];
+    let (kind, until) = (LetterKind::PasswordChanged, open.now.plus_seconds(NOTICE_S));
+    mail::post_in(open, holder.letter(kind, until, facts)).await
+}
+
+impl Holder {
+    fn letter<const N: usize>(
+        &self,
+        kind: LetterKind,
+        useful_until: Timestamp,
+        facts: [(&str, String); N],
+    ) -> Letter<'_> {
+        let mut arguments: mail::Arguments = facts.map(|(name, fact)| (name.to_owned(), fact)).into();
+        arguments.insert("name".to_owned(), self.name.clone());
+        // Each change and each request has a letter of its own.
+        let key = format!("{}/{}", kind.word(), types::new_uuid(useful_until));
+        Letter { kind, key, recipient: &self.email, locale: self.locale.as_deref(), arguments, useful_until }
+    }
+}

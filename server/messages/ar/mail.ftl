@@ -1,0 +1,47 @@
+# الرسائل، وقائمة ما لم يُرسل منها.
+letter-greeting = مرحبًا { $name }،
+letter-reset-password = تعيين كلمة مرور جديدة
+letter-reset-password-why = طلب أحدهم، ونظنه أنت، كلمة مرور جديدة لهذا العنوان.
+letter-reset-password-until = يعمل الرابط أدناه مرة واحدة حتى { $until }. وتعيين كلمة مرور جديدة ينهي كل جلساتك.
+letter-reset-password-way = تعيين كلمة مرور جديدة
+letter-reset-password-beneath = لم تطلب ذلك؟ إذن لا حاجة إلى أي شيء: تبقى كلمة مرورك كما هي.
+letter-password-changed = تغيّرت كلمة مرورك
+letter-password-changed-when = تغيّرت كلمة مرورك في { $at } من العنوان { $address }.
+letter-password-changed-means = أُنهيت الجلسات على كل الأجهزة الأخرى.
+letter-password-changed-way = لم أكن أنا: تعيين كلمة مرور جديدة
+letter-password-changed-beneath = وصلتك هذه الرسالة لأنها تخص أمان حسابك.
+letter-kind = { $word ->
+    [reset-password] طلب كلمة مرور جديدة
+    [password-changed] تغيير كلمة المرور
+   *[other] ?{ $word }
+}
+letter-state = { $word ->
+    [waits] ستُعاد المحاولة
+    [given-up] أُوقفت المحاولات
+   *[other] ?{ $word }
+}
+letters-beneath = ما لم يُرسل من أول محاولة. لا يُعرض نص الرسالة لأنه قد يحمل سرًا.
+letters-empty = أُرسلت كل الرسائل
+letters-empty-means = الرسالة التي لا يقبلها خادم البريد تُعاد محاولتها ما دامت نافعة، وتظهر هنا حتى ذلك الحين.
+letter-to = إلى
+letter-state-of = الحالة
+letter-failure = ما قاله خادم البريد
+letter-attempts = { $n ->
+    [zero] { $n } محاولة
+    [one] محاولة واحدة
+    [two] محاولتان
+    [few] { $n } محاولات
+    [many] { $n } محاولة
+   *[other] { $n } محاولة
+}
+letter-written = كُتبت
+letter-acts = ما يُفعل بها
+letter-retry = حاول الآن
+letter-retried = تُعاد محاولة الرسالة الآن
+letter-discard = تخلّص منها
+letter-discarded = جرى التخلص من الرسالة
+mailbox-title = صندوق رسائل هذا التشغيل التجريبي
+mailbox-beneath = لا يُرسل شيء هنا: تبقى الرسائل ليقرأها كل من يستطيع فتح هذه الصفحة.
+mailbox-empty = لا رسائل بعد
+mailbox-empty-means = اطلب كلمة مرور جديدة، فتظهر رسالتها هنا بعد ثانية.
+mailbox-to = إلى

@@ -1,0 +1,43 @@
+# Letters, and the operator's list of those that did not leave.
+letter-greeting = Hello { $name },
+letter-reset-password = Set a new password
+letter-reset-password-why = Somebody, we think you, asked for a new password for this address.
+letter-reset-password-until = The link below works once, until { $until }. Setting a password signs you out everywhere.
+letter-reset-password-way = Set a new password
+letter-reset-password-beneath = You did not ask for it? Then you need not do anything: your password stays as it is.
+letter-password-changed = Your password was changed
+letter-password-changed-when = Your password was changed on { $at }, from { $address }.
+letter-password-changed-means = Every other device was signed out.
+letter-password-changed-way = It was not me: set a new password
+letter-password-changed-beneath = You have this letter because it is about the safety of your account.
+letter-kind = { $word ->
+    [reset-password] new password asked for
+    [password-changed] password changed
+   *[other] ?{ $word }
+}
+letter-state = { $word ->
+    [waits] tried again
+    [given-up] given up
+   *[other] ?{ $word }
+}
+letters-beneath = What did not leave at the first try. What a letter says is not shown: it may hold a secret.
+letters-empty = Every letter has left
+letters-empty-means = A letter that the mail server does not take is tried again for as long as it is of use, and stands here meanwhile.
+letter-to = To
+letter-state-of = State
+letter-failure = What the mail server said
+letter-attempts = { $n ->
+    [one] one try
+   *[other] { $n } tries
+}
+letter-written = Written
+letter-acts = What to do with it
+letter-retry = Try now
+letter-retried = The letter is tried again now
+letter-discard = Throw away
+letter-discarded = The letter was thrown away
+mailbox-title = Mailbox of this development run
+mailbox-beneath = Nothing is sent here: letters stay to be read by whoever can open this page.
+mailbox-empty = No letter yet
+mailbox-empty-means = Ask for a new password, and its letter stands here a second later.
+mailbox-to = To

@@ -1,0 +1,43 @@
+# Les lettres, et la liste de celles qui ne sont pas parties.
+letter-greeting = Bonjour { $name },
+letter-reset-password = Définir un nouveau mot de passe
+letter-reset-password-why = Quelqu’un, sans doute vous, a demandé un nouveau mot de passe pour cette adresse.
+letter-reset-password-until = Le lien ci-dessous ne sert qu’une fois, jusqu’au { $until }. Le nouveau mot de passe ferme toutes vos sessions.
+letter-reset-password-way = Définir un nouveau mot de passe
+letter-reset-password-beneath = Vous n’avez rien demandé ? Alors il n’y a rien à faire : votre mot de passe reste le même.
+letter-password-changed = Votre mot de passe a été changé
+letter-password-changed-when = Votre mot de passe a été changé le { $at }, depuis { $address }.
+letter-password-changed-means = Tous les autres appareils ont été déconnectés.
+letter-password-changed-way = Ce n’était pas moi : définir un nouveau mot de passe
+letter-password-changed-beneath = Vous recevez cette lettre parce qu’elle concerne la sécurité de votre compte.
+letter-kind = { $word ->
+    [reset-password] nouveau mot de passe demandé
+    [password-changed] mot de passe changé
+   *[other] ?{ $word }
+}
+letter-state = { $word ->
+    [waits] nouvel essai prévu
+    [given-up] abandonnée
+   *[other] ?{ $word }
+}
+letters-beneath = Ce qui n’est pas parti au premier essai. Le contenu n’est pas montré : il peut porter un secret.
+letters-empty = Toutes les lettres sont parties
+letters-empty-means = Une lettre que le serveur de courrier ne prend pas est réessayée tant qu’elle sert, et figure ici entre-temps.
+letter-to = À
+letter-state-of = État
+letter-failure = Ce qu’a dit le serveur de courrier
+letter-attempts = { $n ->
+    [one] un essai
+   *[other] { $n } essais
+}
+letter-written = Écrite
+letter-acts = Qu’en faire
+letter-retry = Essayer maintenant
+letter-retried = La lettre est réessayée maintenant
+letter-discard = Jeter
+letter-discarded = La lettre a été jetée
+mailbox-title = Boîte aux lettres de ce lancement de développement
+mailbox-beneath = Rien n’est envoyé ici : les lettres restent à lire pour qui peut ouvrir cette page.
+mailbox-empty = Aucune lettre pour l’instant
+mailbox-empty-means = Demandez un nouveau mot de passe : sa lettre est ici une seconde plus tard.
+mailbox-to = À

@@ -1,0 +1,200 @@
+//! Letters to people, in words: a subject, and the same sentences as plain text and as HTML that needs no picture.
+
+use std::{collections::BTreeMap, fmt::Write};
+
+use types::{LetterKind, Timestamp};
+
+use crate::{Words, say};
+
+/// A letter as it is sent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Letter {
+    /// One line.
+    pub subject: String,
+    /// For who reads without HTML.
+    pub text: String,
+    /// A whole document.
+    pub html: String,
+}
+
+/// A button: what it says, and where it leads.
+struct Way {
+    label: String,
+    address: String,
+}
+
+struct Parts {
+    subject: String,
+    paragraphs: Vec<String>,
+    way: Option<Way>,
+    /// Why the reader has it, and what to do when it was not they who asked.
+    beneath: String,
+}
+
+/// What fills a letter.
+#[derive(Clone, Copy)]
+struct Facts<'a> {
+    words: &'a Words,
+    arguments: &'a BTreeMap<String, String>,
+}
+
+impl Facts<'_> {
+    /// As it is; empty where the letter was written without it.
+    fn text(&self, name: &str) -> &str {
+        self.arguments.get(name).map_or("", String::as_str)
+    }
+
+    /// An instant, written out.
+    fn moment(&self, name: &str) -> String {
+        self.text(name).parse::<Timestamp>().map_or_else(|_| self.text(name).to_owned(), |at| self.words.moment(at))
+    }
+}
+
+impl Words {
+    /// What a letter says; `base_url` is the portal's address without a slash at the end.
+    #[must_use]
+    pub fn letter(&self, kind: LetterKind, arguments: &BTreeMap<String, String>, base_url: &str) -> Letter {
+        let facts = Facts { words: self, arguments };
+        let parts = match kind {
+            LetterKind::ResetPassword => reset_password(&facts, base_url),
+            LetterKind::PasswordChanged => password_changed(&facts, base_url),
+        };
+        let greeting = say!(self, "letter-greeting", name = facts.text("name"));
+        Letter { text: plain(&greeting, &parts), html: html(self, &greeting, &parts), subject: parts.subject }
+    }
+}
+
+fn reset_password(facts: &Facts<'_>, base_url: &str) -> Parts {
+    let words = facts.words;
+    Parts {
+        subject: say!(words, "letter-reset-password"),
+        paragraphs: vec![
+            say!(words, "letter-reset-password-why"),
+            say!(words, "letter-reset-password-until", until = facts.moment("until")),
+        ],
+        way: Some(Way {
+            label: say!(words, "letter-reset-password-way"),
+            address: format!("{base_url}/password/reset?token={}", facts.text("token")),
+        }),
+        beneath: say!(words, "letter-reset-password-beneath"),
+    }
+}
+
+fn password_changed(facts: &Facts<'_>, base_url: &str) -> Parts {
+    let words = facts.words;
+    let (at, address) = (facts.moment("at"), facts.text("address"));
+    Parts {
+        subject: say!(words, "letter-password-changed"),
+        paragraphs: vec![
+            say!(words, "letter-password-changed-when", at = at, address = address),
+            say!(words, "letter-password-changed-means"),
+        ],
+        way: Some(Way {
+            label: say!(words, "letter-password-changed-way"),
+            address: format!("{base_url}/password/forgotten"),
+        }),
+        beneath: say!(words, "letter-password-changed-beneath"),
+    }
+}
+
+fn plain(greeting: &str, parts: &Parts) -> String {
+    let mut text = format!("{greeting}\n");
+    for paragraph in &parts.paragraphs {
+        _ = write!(text, "\n{paragraph}\n");
+    }
+    if let Some(way) = &parts.way {
+        _ = write!(text, "\n{}:\n{}\n", way.label, way.address);
+    }
+    _ = write!(text, "\n-- \n{}\nTamuda\n", parts.beneath);
+    text
+}
+
+/// Styles stand at each element: a mail program shows no style sheet.
+fn html(words: &Words, greeting: &str, parts: &Parts) -> String {
+    let (language, direction) = (words.locale().tag(), words.locale().dir().as_str());
+    let mut body = format!("<p style=\"margin:0 0 16px\">{}</p>", escaped(greeting));
+    for paragraph in &parts.paragraphs {
+        _ = write!(body, "<p style=\"margin:0 0 16px\">{}</p>", escaped(paragraph));
+    }
+    if let Some(Way { label, address }) = &parts.way {
+        let (label, address) = (escaped(label), escaped(address));
+        _ = write!(
+            body,
+            "<p style=\"margin:24px 0\"><a href=\"{address}\" style=\"display:inline-block;padding:12px 20px;\
+             border-radius:8px;background:#4a3fd6;color:#ffffff;text-decoration:none;font-weight:600\">{label}</a></p>\
+             <p dir=\"ltr\" style=\"margin:0 0 16px;font-size:13px;color:#5d5d58;word-break:break-all\">{address}</p>"
+        );
+    }
+    format!(
+        "<!doctype html><html lang=\"{language}\" dir=\"{direction}\"><head><meta charset=\"utf-8\">\
+         <meta name=\"viewport\" content=\"width=device-width\"><title>{}</title></head>\
+         <body style=\"margin:0;padding:24px 16px;background:#f7f6f2\"><div style=\"max-width:560px;margin:0 auto;\
+         padding:28px 28px 20px;border-radius:12px;background:#ffffff;color:#1a1a1a;font:16px/1.55 system-ui,sans-serif\">\
+         <p style=\"margin:0 0 20px;font-weight:700;color:#4a3fd6\">Tamuda</p>{body}\
+         <p style=\"margin:24px 0 0;padding-top:16px;border-top:1px solid #e2e0d8;font-size:13px;color:#5d5d58\">{}</p>\
+         </div></body></html>",
+        escaped(&parts.subject),
+        escaped(&parts.beneath),
+    )
+}
+
+fn escaped(text: &str) -> String {
+    let mut safe = String::with_capacity(text.len());
+    for character in text.chars() {
+        match character {
+            '&' => safe.push_str("&amp;"),
+            '<' => safe.push_str("&lt;"),
+            '>' => safe.push_str("&gt;"),
+            '"' => safe.push_str("&quot;"),
+            other => safe.push(other),
+        }
+    }
+    safe
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Locale;
+
+    fn letter(locale: Locale, kind: LetterKind, name: &str) -> Letter {
+        let facts = [
+            ("name", name),
+            ("token", "c0ffee"),
+            ("until", "2026-11-29T10:00:00Z"),
+            ("at", "2026-11-29T09:00:00Z"),
+            ("address", "192.0.2.7"),
+        ];
+        let facts = facts.map(|(name, fact)| (name.to_owned(), fact.to_owned())).into();
+        Words::new(locale, "UTC").letter(kind, &facts, "https://gpu.example.org")
+    }
+
+    #[test]
+    fn every_letter_says_all_of_itself_in_every_language() {
+        for locale in Locale::ALL {
+            for kind in LetterKind::ALL {
+                let Letter { subject, text, html } = letter(locale, *kind, "Salma");
+                for part in [&subject, &text, &html] {
+                    let unsaid = part.contains("letter-") || part.contains("{$") || part.contains("{ $");
+                    assert!(!unsaid && !part.trim().is_empty(), "{} {}: {part}", locale.tag(), kind.word());
+                }
+                assert!(!subject.contains('\n') && text.contains("Salma") && html.contains("Salma"));
+                assert!(html.starts_with("<!doctype html>") && html.contains(&format!("lang=\"{}\"", locale.tag())));
+            }
+        }
+    }
+
+    #[test]
+    fn a_letter_leads_to_the_portal_with_its_token() {
+        let letter = letter(Locale::Fr, LetterKind::ResetPassword, "Salma");
+        let address = "https://gpu.example.org/password/reset?token=c0ffee";
+        assert!(letter.text.contains(&format!("\n{address}\n")), "{}", letter.text);
+        assert!(letter.html.contains(&format!("href=\"{address}\"")));
+    }
+
+    #[test]
+    fn a_name_cannot_become_markup_or_another_header() {
+        let letter = letter(Locale::En, LetterKind::PasswordChanged, "<b>\"x\" & y</b>");
+        assert!(letter.html.contains("&lt;b&gt;&quot;x&quot; &amp; y&lt;/b&gt;") && !letter.html.contains("<b>"));
+    }
+}

@@ -1,0 +1,116 @@
+//! The way out for letters. What they say stands in the messages, which of them wait in `domain::mail`.
+
+use std::{fs, time::Duration};
+
+use anyhow::{Context, bail, ensure};
+use domain::mail::{Due, Undelivered};
+use lettre::{
+    AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor,
+    message::{Mailbox, MultiPart},
+    transport::smtp::{
+        client::{Certificate, Tls, TlsParameters},
+        response::Severity,
+    },
+};
+use messages::{Letter, Locale, Words};
+
+use crate::config::{MailArguments, Mode};
+
+/// How long one step of a conversation with the mail server may take.
+const PATIENCE: Duration = Duration::from_secs(15);
+
+/// Where letters go.
+#[derive(Clone)]
+pub(crate) enum Post {
+    /// Nowhere: they stay to be read at `/dev/mail`.
+    Mailbox,
+    /// To a mail server.
+    Server(Box<Server>),
+}
+
+/// A mail server and whom letters come from.
+#[derive(Clone)]
+pub(crate) struct Server {
+    smtp: AsyncSmtpTransport<Tokio1Executor>,
+    from: Mailbox,
+    host: String,
+}
+
+impl Post {
+    /// As the settings say; nothing where production has no mail server.
+    ///
+    /// # Errors
+    /// For an address that cannot be read, and for one that would send letters or a password in the clear.
+    pub(crate) fn chosen(settings: &MailArguments, mode: Mode, base_url: &str) -> anyhow::Result<Option<Self>> {
+        let host = base_url.rsplit("://").next().unwrap_or_default().split(':').next().unwrap_or_default().to_owned();
+        let Some(url) = settings.url()? else {
+            return Ok((mode == Mode::Development).then_some(Self::Mailbox));
+        };
+        let url = url.reveal();
+        // Neither error may repeat the address, which holds a password.
+        let unreadable = "TAMUDA_MAIL_URL cannot be read: say smtps://user:password@host";
+        let mut smtp = AsyncSmtpTransport::<Tokio1Executor>::from_url(url).ok().context(unreadable)?;
+        let is_implicit = url.starts_with("smtps://");
+        let is_encrypted = is_implicit || url.contains("tls=required");
+        if mode == Mode::Production {
+            ensure!(
+                is_encrypted,
+                "production refuses unencrypted mail: TAMUDA_MAIL_URL must be smtps:// or end with ?tls=required"
+            );
+        }
+        if let Some(path) = &settings.mail_ca {
+            ensure!(is_encrypted, "TAMUDA_MAIL_CA is of no use without TLS: see TAMUDA_MAIL_URL");
+            let pem = fs::read(path).with_context(|| format!("TAMUDA_MAIL_CA: cannot read {}", path.display()))?;
+            let certificate = Certificate::from_pem(&pem).context("TAMUDA_MAIL_CA holds no certificate")?;
+            let server = url.rsplit('@').next().unwrap_or_default().split(['/', '?']).next().unwrap_or_default();
+            let server = server.rsplit_once(':').map_or(server, |(host, _)| host).trim_start_matches("smtps://");
+            let tls = TlsParameters::builder(server.to_owned()).add_root_certificate(certificate).build()?;
+            smtp = smtp.tls(if is_implicit { Tls::Wrapper(tls) } else { Tls::Required(tls) });
+        }
+        let from = settings.mail_from.clone().unwrap_or_else(|| format!("Tamuda <tamuda@{host}>"));
+        let Ok(from) = from.parse() else { bail!("TAMUDA_MAIL_FROM is no address: say Tamuda <gpu@example.org>") };
+        Ok(Some(Self::Server(Box::new(Server { smtp: smtp.timeout(Some(PATIENCE)).build(), from, host }))))
+    }
+}
+
+impl Server {
+    /// Hands a letter over.
+    ///
+    /// # Errors
+    /// What the mail server or the network said.
+    pub(crate) async fn send(&self, letter: &Due, base_url: &str) -> Result<(), Undelivered> {
+        let message = self.message(letter, base_url).map_err(|error| Undelivered {
+            said: format!("{error:#}"),
+            // Neither the address nor the letter changes by waiting.
+            is_final: true,
+        })?;
+        self.smtp
+            .send(message)
+            .await
+            .map(drop)
+            .map_err(|error| Undelivered { said: error.to_string(), is_final: is_about_the_recipient(&error) })
+    }
+
+    fn message(&self, letter: &Due, base_url: &str) -> anyhow::Result<Message> {
+        let Letter { subject, text, html } = worded(letter, base_url);
+        let to = letter.recipient.parse().context("the address is none that mail can be sent to")?;
+        // The same at every try: who gets it twice sees it once.
+        let id = format!("<{}@{}>", letter.id, self.host);
+        let message = Message::builder().from(self.from.clone()).to(to).subject(subject).message_id(Some(id));
+        Ok(message.multipart(MultiPart::alternative_plain_html(text, html))?)
+    }
+}
+
+/// The letter in its reader's language.
+fn worded(letter: &Due, base_url: &str) -> Letter {
+    let locale = letter.locale.as_deref().and_then(Locale::of_tag).unwrap_or(Locale::Fr);
+    Words::new(locale, crate::ZONE).letter(letter.kind, &letter.arguments, base_url)
+}
+
+/// Whether the server refused the letter for good. A refusal to let us in is about us, and may be mended.
+fn is_about_the_recipient(error: &lettre::transport::smtp::Error) -> bool {
+    const ABOUT_US: [u16; 5] = [530, 534, 535, 538, 554];
+    error.status().is_some_and(|code| {
+        code.severity == Severity::PermanentNegativeCompletion && !ABOUT_US.contains(&u16::from(code))
+    })
+}

@@ -1,0 +1,49 @@
+//! Letters to people, as the operator sees those that did not leave.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{LetterId, Timestamp, word::words};
+
+words! {
+    /// What a letter says.
+    LetterKind {
+        /// The way to a new password.
+        ResetPassword = "reset-password",
+        /// The password is another one now.
+        PasswordChanged = "password-changed",
+    }
+}
+
+words! {
+    /// What became of a letter.
+    LetterState {
+        /// It is tried again.
+        Waits = "waits",
+        /// It is tried no more, unless somebody asks for it.
+        GivenUp = "given-up",
+    }
+}
+
+/// A letter that did not leave; what it says is not shown, since it may hold a secret.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct LetterView {
+    /// Its id.
+    pub id: LetterId,
+    /// What it says.
+    pub kind: LetterKind,
+    /// To whom.
+    pub recipient: String,
+    /// Whether it is tried again.
+    pub state: LetterState,
+    /// How often it was tried.
+    pub n_attempts: i32,
+    /// What the mail server or the network said last.
+    pub failure: Option<String>,
+    /// When it was written.
+    pub created_at: Timestamp,
+    /// When it is tried next.
+    pub next_at: Option<Timestamp>,
+    /// From when on nobody can use it.
+    pub useful_until: Timestamp,
+}
