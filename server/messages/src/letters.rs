@@ -103,7 +103,7 @@ fn plain(greeting: &str, parts: &Parts) -> String {
         _ = write!(text, "\n{paragraph}\n");
     }
     if let Some(way) = &parts.way {
-        _ = write!(text, "\n{}:\n{}\n", way.label, way.address);
+        _ = write!(text, "\n{}\n{}\n", way.label, way.address);
     }
     _ = write!(text, "\n-- \n{}\nTamuda\n", parts.beneath);
     text

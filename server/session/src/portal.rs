@@ -45,11 +45,16 @@ impl Portal {
     ///
     /// # Errors
     /// A refusal that says how long to wait.
-    pub async fn ask_for_reset(&self, email: &str, address: &str, now: Timestamp) -> Result<(), Refused> {
+    pub async fn ask_for_reset(
+        &self,
+        email: &str,
+        (address, language): (&str, &str),
+        now: Timestamp,
+    ) -> Result<(), Refused> {
         let tried = [Tried::Account(format!("reset {}", email.trim().to_lowercase())), Tried::Address(address.into())];
         self.attempts.admit(&tried, now)?;
         self.attempts.failed(&tried, now);
-        Ok(access::ask_for_reset(&self.db, email, now).await?)
+        Ok(access::ask_for_reset(&self.db, email, language, now).await?)
     }
 
     /// Sets another password of a person's own, unless they tried too often in vain.
@@ -61,11 +66,12 @@ impl Portal {
         actor: &Actor,
         present: String,
         wanted: String,
+        language: &str,
         now: Timestamp,
     ) -> Result<(), Refused> {
         let tried = [Tried::Account(actor.person().email.clone()), Tried::Address(actor.person().address.clone())];
         self.attempts.admit(&tried, now)?;
-        let outcome = access::change_password(&self.db, actor, present, wanted, now).await;
+        let outcome = access::change_password(&self.db, actor, present, wanted, language, now).await;
         if matches!(outcome, Err(Error::WrongPassword)) {
             self.attempts.failed(&tried, now);
         }

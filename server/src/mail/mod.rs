@@ -103,7 +103,7 @@ impl Server {
 
 /// The letter in its reader's language.
 fn worded(letter: &Due, base_url: &str) -> Letter {
-    let locale = letter.locale.as_deref().and_then(Locale::of_tag).unwrap_or(Locale::Fr);
+    let locale = letter.locale.as_deref().and_then(Locale::of_tag).unwrap_or(Locale::En);
     Words::new(locale, crate::ZONE).letter(letter.kind, &letter.arguments, base_url)
 }
 

@@ -132,7 +132,9 @@ impl Development<'_> {
         sign_ins::keep(self.workspace, &self.programs, &people)?;
         let url = self.programs.url();
         println!("\nTamuda is at {}\n\n{}", paint(Look::Bold, &url), sign_ins::table(&people));
-        println!("  {}", paint(Look::Dim, &format!("No mail is sent: letters are at {url}/dev/mail\n")));
+        if ["TAMUDA_MAIL_URL", "TAMUDA_MAIL_URL_FILE"].iter().all(|name| std::env::var_os(name).is_none()) {
+            println!("  {}\n", paint(Look::Dim, &format!("No mail is sent: letters are at {url}/dev/mail")));
+        }
         if let Some(hint) = self.programs.hint() {
             println!("  {}\n", paint(Look::Dim, &hint));
         }

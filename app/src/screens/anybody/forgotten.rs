@@ -50,7 +50,7 @@ pub(crate) async fn ask(
     client: Client,
     Form(asked): Form<Asked>,
 ) -> Result<Response, Refused> {
-    match portal.ask_for_reset(&asked.email, &client.address.to_string(), now).await {
+    match portal.ask_for_reset(&asked.email, (&client.address.to_string(), visit.words.locale().tag()), now).await {
         Ok(()) => {}
         Err(refused) if refused.refusal().code == Code::TooManyRequests => {
             return Ok(asking(&visit, &asked.email, Some(&refused)).into_response());
@@ -91,8 +91,8 @@ pub(crate) async fn set(
     let Some(email) = access::address_of_reset(&portal.db, &wanted.token, now).await? else {
         return Ok(spent(&visit).into_response());
     };
-    let address = client.address.to_string();
-    match access::reset_password(&portal.db, &wanted.token, wanted.password, &address, now).await {
+    let (address, language) = (client.address.to_string(), visit.words.locale().tag());
+    match access::reset_password(&portal.db, &wanted.token, wanted.password, (&address, language), now).await {
         Ok(()) => {}
         Err(Error::NotFound) => return Ok(spent(&visit).into_response()),
         Err(error @ Error::Invalid { .. }) => {

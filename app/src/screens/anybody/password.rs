@@ -36,7 +36,7 @@ pub(crate) async fn change(
     Signed(actor): Signed,
     Form(wanted): Form<Wanted>,
 ) -> Result<Response, Refused> {
-    match portal.change_password(&actor, wanted.present, wanted.password, now).await {
+    match portal.change_password(&actor, wanted.present, wanted.password, visit.words.locale().tag(), now).await {
         Ok(()) => {}
         Err(refused) if is_said_here(&refused) => return Ok(page(&visit, Some(&refused)).into_response()),
         Err(refused) => return Err(refused),

@@ -32,17 +32,18 @@ struct Address {
     email: String,
 }
 
-/// Sends the way to a new password to an address, when somebody signs in with it; nobody learns whether.
+/// Sends the way to a new password to an address, when somebody signs in with it; nobody learns whether. The letter is
+/// in the account's language, else in the `language` that the request was made in, as those below.
 ///
 /// # Errors
 /// Only the database's own.
-pub async fn ask_for_reset(db: &Database, email: &str, now: Timestamp) -> Result<()> {
+pub async fn ask_for_reset(db: &Database, email: &str, language: &str, now: Timestamp) -> Result<()> {
     let token = Token::fresh()?;
     let until = now.plus_seconds(RESET_MINUTES * 60);
     let open = db.public_writing(Principal::Nobody, now).await?;
     let values = [email.trim().into(), hashed(token.reveal()).into(), now.into(), until.into()];
     let holder: Option<Holder> = open.one("SELECT * FROM ask_for_reset($1, $2, $3, $4)", values).await?;
-    if let Some(holder) = &holder {
+    if let Some(holder) = holder.map(|holder| holder.reading(language)) {
         let kind = LetterKind::ResetPassword;
         let facts = [("token", token.reveal().to_owned()), ("until", until.to_string())];
         mail::post_in(&open, holder.letter(kind, until, facts)).await?;
@@ -59,18 +60,25 @@ pub async fn address_of_reset(db: &Database, token: &str, now: Timestamp) -> Res
     Ok(Address::find_by_statement(query).one(db.before_scope()).await?.map(|row| row.email))
 }
 
-/// Sets the password of the person whom the token was sent to, and ends all of their sessions.
+/// Sets the password of the person whom the token was sent to, and ends all of their sessions; asked for from an address,
+/// in a language.
 ///
 /// # Errors
 /// `Invalid` for a password that may not be; `NotFound` for a token that is unknown, used or too old.
-pub async fn reset_password(db: &Database, token: &str, password: String, from: &str, now: Timestamp) -> Result<()> {
+pub async fn reset_password(
+    db: &Database,
+    token: &str,
+    password: String,
+    (from, language): (&str, &str),
+    now: Timestamp,
+) -> Result<()> {
     // Looked up first: hashing is dear, and a stranger could ask for it again and again.
     address_of_reset(db, token, now).await?.ok_or(Error::NotFound)?;
     let hash = hash_password(password).await?;
     let open = db.public_writing(Principal::Nobody, now).await?;
     let values = [hashed(token).into(), hash.into(), now.into()];
     let holder: Option<Holder> = open.one("SELECT * FROM reset_password($1, $2, $3)", values).await?;
-    let holder = holder.ok_or(Error::NotFound)?;
+    let holder = holder.ok_or(Error::NotFound)?.reading(language);
     let open = open.by(Principal::Recipient { user: holder.user_id, address: from.to_owned() }).await?;
     changed_in(&open, &holder, "password.reset", from).await?;
     open.commit().await
@@ -85,6 +93,7 @@ pub async fn change_password(
     actor: &Actor,
     present: String,
     wanted: String,
+    language: &str,
     now: Timestamp,
 ) -> Result<()> {
     let person = actor.person();
@@ -98,7 +107,7 @@ pub async fn change_password(
     let others = "UPDATE session SET ended_at = $3 WHERE user_id = $1 AND id <> $2 AND ended_at IS NULL";
     open.run(others, [person.id.into(), person.session.into(), now.into()]).await?;
     let (email, name, locale) = (person.email.clone(), person.name.clone(), person.locale.clone());
-    let holder = Holder { user_id: person.id, email, name, locale };
+    let holder = Holder { user_id: person.id, email, name, locale }.reading(language);
     changed_in(&open, &holder, "password.changed", &person.address).await?;
     open.commit().await
 }
@@ -113,6 +122,10 @@ async fn changed_in(open: &Open, holder: &Holder, verb: &'static str, from: &str
 }
 
 impl Holder {
+    fn reading(self, language: &str) -> Self {
+        Self { locale: self.locale.or_else(|| Some(language.to_owned())), ..self }
+    }
+
     fn letter<const N: usize>(
         &self,
         kind: LetterKind,

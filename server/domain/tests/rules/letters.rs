@@ -26,7 +26,7 @@ async fn due(world: &World, now: Timestamp) -> Option<Due> {
 
 /// The token of the letter that answers an owner who forgot their password.
 async fn asked(world: &World, now: Timestamp) -> String {
-    ask_for_reset(&world.db, OWNER, now).await.unwrap();
+    ask_for_reset(&world.db, OWNER, "fr", now).await.unwrap();
     let letter = due(world, now).await.unwrap();
     record_sent(&world.db, JOB, &letter, now).await.unwrap();
     assert_eq!((letter.kind, letter.recipient.as_str()), (LetterKind::ResetPassword, OWNER));
@@ -49,14 +49,15 @@ async fn a_forgotten_password_is_set_once_by_letter_and_ends_every_session() {
     let before = world.actor(OWNER).await;
     let token = asked(&world, noon()).await;
     assert_eq!(address_of_reset(&world.db, &token, later(1)).await.unwrap().as_deref(), Some(OWNER));
-    reset_password(&world.db, &token, WANTED.to_owned(), "192.0.2.7", later(2)).await.unwrap();
+    reset_password(&world.db, &token, WANTED.to_owned(), ("192.0.2.7", "ar"), later(2)).await.unwrap();
     let token_of_old = signed_in(&world.db, OWNER, "", later(3)).await;
     assert!(matches!(token_of_old, Err(Error::Unauthenticated)), "{before:?} is still signed in");
     enter(&world, WANTED, later(3)).await.unwrap();
-    let again = reset_password(&world.db, &token, "another one".to_owned(), "", later(4)).await;
+    let again = reset_password(&world.db, &token, "another one".to_owned(), ("", "fr"), later(4)).await;
     assert!(matches!(again, Err(Error::NotFound)), "{again:?}");
     let notice = due(&world, later(4)).await.unwrap();
     assert_eq!((notice.kind, notice.arguments["address"].as_str()), (LetterKind::PasswordChanged, "192.0.2.7"));
+    assert_eq!(notice.locale.as_deref(), Some("ar"), "the account says no language, so the screen's is taken");
     let audited = "SELECT count(*) AS n FROM audit a JOIN person p ON p.id = a.user_id
                    WHERE a.verb = 'password.reset' AND p.email = 'owner@atlas.test' AND a.address = '192.0.2.7'";
     assert_eq!(world.number(audited, []).await, 1);
@@ -68,7 +69,9 @@ async fn of_fifty_who_bring_a_token_at_once_one_sets_the_password() {
     let token = asked(&world, noon()).await;
     let tries = (0..50).map(|n| {
         let (db, token) = (world.db.clone(), token.clone());
-        tokio::spawn(async move { reset_password(&db, &token, format!("password {n}"), "", later(1)).await.is_ok() })
+        tokio::spawn(
+            async move { reset_password(&db, &token, format!("password {n}"), ("", "fr"), later(1)).await.is_ok() },
+        )
     });
     let mut n_set = 0;
     for tried in tries.collect::<Vec<_>>() {
@@ -82,11 +85,11 @@ async fn of_fifty_who_bring_a_token_at_once_one_sets_the_password() {
 async fn a_token_that_is_old_or_unknown_or_of_a_password_that_may_not_be_changes_nothing() {
     let world = World::new().await;
     let token = asked(&world, noon()).await;
-    let short = reset_password(&world.db, &token, "short".to_owned(), "", later(1)).await;
+    let short = reset_password(&world.db, &token, "short".to_owned(), ("", "fr"), later(1)).await;
     assert!(matches!(short, Err(Error::Invalid { field: "password", .. })), "{short:?}");
     assert!(address_of_reset(&world.db, &token, later(1)).await.unwrap().is_some(), "a mistake uses nothing up");
     for (token, at) in [(token.as_str(), later(RESET_MINUTES)), ("unknown", later(1))] {
-        let refused = reset_password(&world.db, token, WANTED.to_owned(), "", at).await;
+        let refused = reset_password(&world.db, token, WANTED.to_owned(), ("", "fr"), at).await;
         assert!(matches!(refused, Err(Error::NotFound)), "{refused:?}");
     }
     assert!(matches!(enter(&world, WANTED, later(2)).await, Err(Error::WrongPassword)));
@@ -95,10 +98,10 @@ async fn a_token_that_is_old_or_unknown_or_of_a_password_that_may_not_be_changes
 #[tokio::test]
 async fn nobody_learns_who_signs_in_here_and_nobody_is_flooded() {
     let world = World::new().await;
-    ask_for_reset(&world.db, "nobody@atlas.test", noon()).await.unwrap();
+    ask_for_reset(&world.db, "nobody@atlas.test", "fr", noon()).await.unwrap();
     assert_eq!(due(&world, noon()).await, None);
     for _ in 0..10 {
-        ask_for_reset(&world.db, " Owner@ATLAS.test ", noon()).await.unwrap();
+        ask_for_reset(&world.db, " Owner@ATLAS.test ", "fr", noon()).await.unwrap();
     }
     assert_eq!(world.number("SELECT count(*) AS n FROM outbox", []).await, 3);
 }
@@ -107,14 +110,14 @@ async fn nobody_learns_who_signs_in_here_and_nobody_is_flooded() {
 async fn ones_own_password_needs_the_present_one_and_ends_the_other_sessions() {
     let world = World::new().await;
     let token = asked(&world, noon()).await;
-    reset_password(&world.db, &token, WANTED.to_owned(), "", later(1)).await.unwrap();
+    reset_password(&world.db, &token, WANTED.to_owned(), ("", "fr"), later(1)).await.unwrap();
     let (here, there) =
         (enter(&world, WANTED, later(2)).await.unwrap(), enter(&world, WANTED, later(2)).await.unwrap());
     let actor = signed_in(&world.db, here.reveal(), "192.0.2.9", later(3)).await.unwrap();
     let other = "other words in a row";
-    let refused = change_password(&world.db, &actor, "guessed".to_owned(), other.to_owned(), later(3)).await;
+    let refused = change_password(&world.db, &actor, "guessed".to_owned(), other.to_owned(), "fr", later(3)).await;
     assert!(matches!(refused, Err(Error::WrongPassword)), "{refused:?}");
-    change_password(&world.db, &actor, WANTED.to_owned(), other.to_owned(), later(3)).await.unwrap();
+    change_password(&world.db, &actor, WANTED.to_owned(), other.to_owned(), "fr", later(3)).await.unwrap();
     assert!(signed_in(&world.db, here.reveal(), "", later(4)).await.is_ok());
     assert!(matches!(signed_in(&world.db, there.reveal(), "", later(4)).await, Err(Error::Unauthenticated)));
     assert!(enter(&world, other, later(5)).await.is_ok());
@@ -124,7 +127,7 @@ async fn ones_own_password_needs_the_present_one_and_ends_the_other_sessions() {
 #[tokio::test]
 async fn a_letter_is_taken_by_one_and_comes_back_when_its_taker_dies() {
     let world = World::new().await;
-    ask_for_reset(&world.db, OWNER, noon()).await.unwrap();
+    ask_for_reset(&world.db, OWNER, "fr", noon()).await.unwrap();
     let takers = (0..20).map(|_| {
         let db = world.db.clone();
         tokio::spawn(async move { take_due(&db, JOB, noon()).await.unwrap() })
@@ -145,7 +148,7 @@ async fn a_letter_is_taken_by_one_and_comes_back_when_its_taker_dies() {
 #[tokio::test]
 async fn a_letter_that_does_not_leave_is_tried_again_until_it_is_of_no_use() {
     let world = World::new().await;
-    ask_for_reset(&world.db, OWNER, noon()).await.unwrap();
+    ask_for_reset(&world.db, OWNER, "fr", noon()).await.unwrap();
     let mut tries = Vec::new();
     for minute in 0..120 {
         if let Some(letter) = due(&world, later(minute)).await {
@@ -169,7 +172,7 @@ async fn a_letter_that_does_not_leave_is_tried_again_until_it_is_of_no_use() {
 #[tokio::test]
 async fn a_letter_refused_for_good_waits_for_the_operator_who_alone_sees_it() {
     let world = World::new().await;
-    ask_for_reset(&world.db, OWNER, noon()).await.unwrap();
+    ask_for_reset(&world.db, OWNER, "fr", noon()).await.unwrap();
     let letter = due(&world, noon()).await.unwrap();
     record_failure(&world.db, JOB, &letter, &said("550 no such user", true), noon()).await.unwrap();
     assert_eq!(due(&world, later(30)).await, None);
@@ -190,7 +193,7 @@ async fn a_letter_refused_for_good_waits_for_the_operator_who_alone_sees_it() {
 #[tokio::test]
 async fn kept_letters_can_be_read_where_nothing_is_sent() {
     let world = World::new().await;
-    ask_for_reset(&world.db, OWNER, noon()).await.unwrap();
+    ask_for_reset(&world.db, OWNER, "fr", noon()).await.unwrap();
     let letter = due(&world, noon()).await.unwrap();
     mail::keep(&world.db, JOB, &letter, later(1)).await.unwrap();
     let kept = mail::list_kept(&world.db, JOB, later(2)).await.unwrap();
