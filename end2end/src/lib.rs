@@ -8,6 +8,7 @@ mod cookies;
 mod journey;
 mod keys;
 mod look;
+pub mod peers;
 pub mod places;
 mod portal;
 mod program;

@@ -107,6 +107,7 @@ impl Books {
             password: PASSWORD.to_owned(),
             device: "bench".to_owned(),
             address: ADDRESS.to_owned(),
+            language: "en".to_owned(),
         };
         let token = sign_in(&self.db, ask, now).await?;
         Ok(signed_in(&self.db, token.reveal(), ADDRESS, now).await?)

@@ -30,7 +30,11 @@ pub(crate) struct Signer {
 }
 
 impl Authority {
-    pub(crate) fn new() -> anyhow::Result<Self> {
+    /// One that nobody knew before.
+    ///
+    /// # Errors
+    /// When there is no randomness.
+    pub fn new() -> anyhow::Result<Self> {
         let mut params = CertificateParams::default();
         params.distinguished_name.push(DnType::CommonName, "control plane of a test");
         params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
@@ -55,7 +59,10 @@ impl Authority {
     }
 
     /// A server on loopback, which is also what pods call the API server.
-    pub(crate) fn server(&self, name: &str) -> anyhow::Result<Identity> {
+    ///
+    /// # Errors
+    /// When there is no randomness.
+    pub fn server(&self, name: &str) -> anyhow::Result<Identity> {
         let mut params = named(name, &[]);
         let address = |octets: [u8; 4]| SanType::IpAddress(IpAddr::V4(Ipv4Addr::from(octets)));
         params.subject_alt_names = vec![address([127, 0, 0, 1]), address([10, 0, 0, 1])];

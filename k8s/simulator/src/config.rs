@@ -115,7 +115,7 @@ impl Delays {
             lease: Duration::from_millis(100),
             node_grace: Duration::from_millis(400),
             node_monitor: Duration::from_millis(50),
-            orphans: Duration::from_millis(400),
+            orphans: Duration::from_secs(1),
         }
     }
 

@@ -126,6 +126,8 @@ pub enum Rule {
     Order,
     /// Has the form that the field's hint shows.
     Form,
+    /// Stands in no list of stolen passwords.
+    Unbreached,
 }
 
 /// What a use case returns.
@@ -190,6 +192,7 @@ impl Rule {
             Self::Future => invalid("invalid-past"),
             Self::Order => invalid("invalid-order"),
             Self::Form => invalid("invalid-form"),
+            Self::Unbreached => invalid("invalid-breached"),
         }
     }
 }

@@ -5,6 +5,10 @@ letter-reset-password-why = طلب أحدهم، ونظنه أنت، كلمة م�
 letter-reset-password-until = يعمل الرابط أدناه مرة واحدة حتى { $until }. وتعيين كلمة مرور جديدة ينهي كل جلساتك.
 letter-reset-password-way = تعيين كلمة مرور جديدة
 letter-reset-password-beneath = لم تطلب ذلك؟ إذن لا حاجة إلى أي شيء: تبقى كلمة مرورك كما هي.
+letter-new-device = تسجيل دخول من جهاز جديد
+letter-new-device-when = في { $at } سجّل أحدهم الدخول إلى حسابك باستخدام { $device } من العنوان { $address }.
+letter-new-device-means = هل كنت أنت؟ إذن لا حاجة إلى شيء. وإلا فأنهِ تلك الجلسة وغيّر كلمة مرورك.
+letter-new-device-way = اعرض جلساتك
 letter-password-changed = تغيّرت كلمة مرورك
 letter-password-changed-when = تغيّرت كلمة مرورك في { $at } من العنوان { $address }.
 letter-password-changed-means = أُنهيت الجلسات على كل الأجهزة الأخرى.
@@ -12,6 +16,7 @@ letter-password-changed-way = لم أكن أنا: تعيين كلمة مرور �
 letter-password-changed-beneath = وصلتك هذه الرسالة لأنها تخص أمان حسابك.
 letter-kind = { $word ->
     [reset-password] طلب كلمة مرور جديدة
+    [new-device] تسجيل دخول من جهاز جديد
     [password-changed] تغيير كلمة المرور
    *[other] ?{ $word }
 }

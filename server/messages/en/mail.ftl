@@ -5,6 +5,10 @@ letter-reset-password-why = Somebody, we think you, asked for a new password for
 letter-reset-password-until = The link below works once, until { $until }. Setting a password signs you out everywhere.
 letter-reset-password-way = Set a new password
 letter-reset-password-beneath = You did not ask for it? Then you need not do anything: your password stays as it is.
+letter-new-device = A sign-in from a new device
+letter-new-device-when = On { $at } somebody signed in to your account with { $device }, from { $address }.
+letter-new-device-means = Was it you? Then there is nothing to do. If not, end that session and change your password.
+letter-new-device-way = See your sessions
 letter-password-changed = Your password was changed
 letter-password-changed-when = Your password was changed on { $at }, from { $address }.
 letter-password-changed-means = Every other device was signed out.
@@ -12,6 +16,7 @@ letter-password-changed-way = It was not me: set a new password
 letter-password-changed-beneath = You have this letter because it is about the safety of your account.
 letter-kind = { $word ->
     [reset-password] new password asked for
+    [new-device] signed in from a new device
     [password-changed] password changed
    *[other] ?{ $word }
 }

@@ -5,6 +5,10 @@ letter-reset-password-why = Quelqu’un, sans doute vous, a demandé un nouveau 
 letter-reset-password-until = Le lien ci-dessous ne sert qu’une fois, jusqu’au { $until }. Le nouveau mot de passe ferme toutes vos sessions.
 letter-reset-password-way = Définir un nouveau mot de passe
 letter-reset-password-beneath = Vous n’avez rien demandé ? Alors il n’y a rien à faire : votre mot de passe reste le même.
+letter-new-device = Une connexion depuis un nouvel appareil
+letter-new-device-when = Le { $at }, quelqu’un s’est connecté à votre compte avec { $device }, depuis { $address }.
+letter-new-device-means = C’était vous ? Il n’y a rien à faire. Sinon, fermez cette session et changez votre mot de passe.
+letter-new-device-way = Voir vos sessions
 letter-password-changed = Votre mot de passe a été changé
 letter-password-changed-when = Votre mot de passe a été changé le { $at }, depuis { $address }.
 letter-password-changed-means = Tous les autres appareils ont été déconnectés.
@@ -12,6 +16,7 @@ letter-password-changed-way = Ce n’était pas moi : définir un nouveau mot de
 letter-password-changed-beneath = Vous recevez cette lettre parce qu’elle concerne la sécurité de votre compte.
 letter-kind = { $word ->
     [reset-password] nouveau mot de passe demandé
+    [new-device] connexion depuis un nouvel appareil
     [password-changed] mot de passe changé
    *[other] ?{ $word }
 }

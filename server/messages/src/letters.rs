@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, fmt::Write};
 
 use types::{LetterKind, Timestamp};
 
-use crate::{Words, say};
+use crate::{Words, device_name, say};
 
 /// A letter as it is sent.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -57,6 +57,7 @@ impl Words {
         let facts = Facts { words: self, arguments };
         let parts = match kind {
             LetterKind::ResetPassword => reset_password(&facts, base_url),
+            LetterKind::NewDevice => new_device(&facts, base_url),
             LetterKind::PasswordChanged => password_changed(&facts, base_url),
         };
         let greeting = say!(self, "letter-greeting", name = facts.text("name"));
@@ -77,6 +78,20 @@ fn reset_password(facts: &Facts<'_>, base_url: &str) -> Parts {
             address: format!("{base_url}/password/reset?token={}", facts.text("token")),
         }),
         beneath: say!(words, "letter-reset-password-beneath"),
+    }
+}
+
+fn new_device(facts: &Facts<'_>, base_url: &str) -> Parts {
+    let words = facts.words;
+    let (device, address) = (device_name(facts.text("device")), facts.text("address"));
+    Parts {
+        subject: say!(words, "letter-new-device"),
+        paragraphs: vec![
+            say!(words, "letter-new-device-when", at = facts.moment("at"), device = device, address = address),
+            say!(words, "letter-new-device-means"),
+        ],
+        way: Some(Way { label: say!(words, "letter-new-device-way"), address: format!("{base_url}/sessions") }),
+        beneath: say!(words, "letter-password-changed-beneath"),
     }
 }
 
@@ -164,6 +179,7 @@ mod tests {
             ("until", "2026-11-29T10:00:00Z"),
             ("at", "2026-11-29T09:00:00Z"),
             ("address", "192.0.2.7"),
+            ("device", "Firefox (Linux)"),
         ];
         let facts = facts.map(|(name, fact)| (name.to_owned(), fact.to_owned())).into();
         Words::new(locale, "UTC").letter(kind, &facts, "https://gpu.example.org")

@@ -2,6 +2,7 @@
 //! The sentences are the Fluent files beside `src/`; no sentence stands in code.
 
 mod bundle;
+mod devices;
 mod letters;
 mod locale;
 mod moments;
@@ -11,6 +12,7 @@ mod spans;
 mod words;
 
 pub use bundle::Value;
+pub use devices::device_name;
 pub use letters::Letter;
 pub use locale::{Direction, Locale};
 pub use refusals::Said;

@@ -110,6 +110,7 @@ async fn actor(db: &Database, email: &str, now: Timestamp) -> Result<Actor, Erro
         password: PASSWORD.to_owned(),
         device: "demo".to_owned(),
         address: ADDRESS.to_owned(),
+        language: "en".to_owned(),
     };
     let token = sign_in(db, ask, now).await?;
     signed_in(db, token.reveal(), ADDRESS, now).await

@@ -3,6 +3,7 @@
 use std::{fs, time::Duration};
 
 use anyhow::{Context, bail, ensure};
+use axum::http::Uri;
 use domain::mail::{Due, Undelivered};
 use lettre::{
     AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor,
@@ -42,7 +43,7 @@ impl Post {
     /// # Errors
     /// For an address that cannot be read, and for one that would send letters or a password in the clear.
     pub(crate) fn chosen(settings: &MailArguments, mode: Mode, base_url: &str) -> anyhow::Result<Option<Self>> {
-        let host = base_url.rsplit("://").next().unwrap_or_default().split(':').next().unwrap_or_default().to_owned();
+        let own = host(base_url).context("the base URL names no host")?;
         let Some(url) = settings.url()? else {
             return Ok((mode == Mode::Development).then_some(Self::Mailbox));
         };
@@ -62,14 +63,13 @@ impl Post {
             ensure!(is_encrypted, "TAMUDA_MAIL_CA is of no use without TLS: see TAMUDA_MAIL_URL");
             let pem = fs::read(path).with_context(|| format!("TAMUDA_MAIL_CA: cannot read {}", path.display()))?;
             let certificate = Certificate::from_pem(&pem).context("TAMUDA_MAIL_CA holds no certificate")?;
-            let server = url.rsplit('@').next().unwrap_or_default().split(['/', '?']).next().unwrap_or_default();
-            let server = server.rsplit_once(':').map_or(server, |(host, _)| host).trim_start_matches("smtps://");
-            let tls = TlsParameters::builder(server.to_owned()).add_root_certificate(certificate).build()?;
+            let tls =
+                TlsParameters::builder(host(url).context(unreadable)?).add_root_certificate(certificate).build()?;
             smtp = smtp.tls(if is_implicit { Tls::Wrapper(tls) } else { Tls::Required(tls) });
         }
-        let from = settings.mail_from.clone().unwrap_or_else(|| format!("Tamuda <tamuda@{host}>"));
+        let from = settings.mail_from.clone().unwrap_or_else(|| format!("Tamuda <tamuda@{own}>"));
         let Ok(from) = from.parse() else { bail!("TAMUDA_MAIL_FROM is no address: say Tamuda <gpu@example.org>") };
-        Ok(Some(Self::Server(Box::new(Server { smtp: smtp.timeout(Some(PATIENCE)).build(), from, host }))))
+        Ok(Some(Self::Server(Box::new(Server { smtp: smtp.timeout(Some(PATIENCE)).build(), from, host: own }))))
     }
 }
 
@@ -113,4 +113,38 @@ fn is_about_the_recipient(error: &lettre::transport::smtp::Error) -> bool {
     error.status().is_some_and(|code| {
         code.severity == Severity::PermanentNegativeCompletion && !ABOUT_US.contains(&u16::from(code))
     })
+}
+
+fn host(url: &str) -> Option<String> {
+    url.parse::<Uri>().ok()?.host().map(str::to_owned)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const PORTAL: &str = "https://gpu.example.org";
+
+    fn chosen(url: Option<&str>, mode: Mode) -> anyhow::Result<Option<Post>> {
+        let mail_url = url.map(|url| url.parse()).transpose()?;
+        let settings = MailArguments { mail_url, mail_url_file: None, mail_from: None, mail_ca: None };
+        Post::chosen(&settings, mode, PORTAL)
+    }
+
+    #[test]
+    fn without_a_mail_server_development_keeps_letters_and_production_lets_them_wait() {
+        assert!(matches!(chosen(None, Mode::Development), Ok(Some(Post::Mailbox))));
+        assert!(matches!(chosen(None, Mode::Production), Ok(None)));
+    }
+
+    #[test]
+    fn production_sends_no_letter_in_the_clear_and_no_error_says_the_password() {
+        for url in ["smtp://us:hush@mail.example.org", "nonsense hush"] {
+            let Err(error) = chosen(Some(url), Mode::Production) else { panic!("{url} was taken") };
+            assert!(!format!("{error:#}").contains("hush"), "{error:#}");
+        }
+        for url in ["smtps://us:hush@mail.example.org", "smtp://us:hush@mail.example.org:587?tls=required"] {
+            assert!(matches!(chosen(Some(url), Mode::Production), Ok(Some(Post::Server(_)))), "{url}");
+        }
+    }
 }

@@ -51,13 +51,16 @@ pub(crate) fn run(workspace: &Workspace, wanted: &Wanted) -> anyhow::Result<()> 
     report.step("tests", || tests.run_all())?;
     let names = |target: &str| Ok::<_, anyhow::Error>(wanted.filter.is_empty() || tests.name_one_of(target)?);
     let (faults, journeys) = (names("faults")?, names("journeys")?);
-    let plane = names("plane")?;
-    if plane || faults || journeys {
+    let (plane, peers) = (names("plane")?, names("peers")?);
+    if plane || faults || peers || journeys {
         report.step("programs", || tests.build_programs())?;
     }
     let has_plane = plane && try_plane(&mut tests, &mut report)?;
     if faults {
         report.step("faults", || tests.run_target("faults", &[], &[]))?;
+    }
+    if peers {
+        meet(&mut tests, &mut report)?;
     }
     if journeys {
         walk(&mut tests, &mut report, has_plane && wanted.deep)?;
@@ -104,6 +107,17 @@ fn try_plane(tests: &mut Tests<'_>, report: &mut Report) -> anyhow::Result<bool>
         report.step("plane", || tests.run_target("plane", &[], &[]))?;
     }
     Ok(is_there)
+}
+
+/// What the portal does with the servers that it speaks to, where they can be installed.
+fn meet(tests: &mut Tests<'_>, report: &mut Report) -> anyhow::Result<()> {
+    match tools::peers(tests.workspace) {
+        Ok(folder) => report.step("peers", || tests.run_target("peers", &[("TAMUDA_TEST_PEERS", folder)], &[])),
+        Err(reason) => {
+            report.skip("peers", &format!("{reason:#}"));
+            Ok(())
+        }
+    }
 }
 
 /// The journeys, where there is a browser to walk them in; those of people once more on a real control plane.

@@ -1,4 +1,4 @@
-//! What the browser journeys need besides the workspace: Chromium, and axe-core for the accessibility checks.
+//! What tests need besides the workspace: Chromium and axe-core for the journeys, and servers that the portal speaks to.
 
 use std::{
     env,
@@ -47,6 +47,26 @@ pub(super) fn axe(workspace: &Workspace) -> anyhow::Result<PathBuf> {
     // Unpacked each time: only the archive is checked.
     process::output(Command::new("tar").arg("xf").arg(&archive).arg("-C").arg(&folder).arg("package/axe.min.js"))?;
     Ok(script)
+}
+
+/// The servers that the portal speaks to, as `end2end/peers` names them, installed beside their scripts.
+pub(super) fn peers(workspace: &Workspace) -> anyhow::Result<PathBuf> {
+    for program in ["node", "npm"] {
+        if process::in_path(program).is_none() {
+            bail!("they run on Node, and there is no {program}: install it (on Debian `sudo apt-get install npm`)");
+        }
+    }
+    let folder = workspace.target().join("peers");
+    std::fs::create_dir_all(&folder)?;
+    for file in std::fs::read_dir("end2end/peers")? {
+        let file = file?;
+        std::fs::copy(file.path(), folder.join(file.file_name()))?;
+    }
+    // What is installed already as the lock says takes a second.
+    let mut npm = Command::new("npm");
+    npm.args(["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--prefer-offline"]);
+    process::output(npm.current_dir(&folder))?;
+    Ok(folder)
 }
 
 fn fetch_axe(folder: &Path) -> anyhow::Result<()> {

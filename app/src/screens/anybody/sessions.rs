@@ -3,7 +3,7 @@
 use axum::{extract::State, response::Response};
 use domain::access;
 use leptos::prelude::*;
-use messages::{Words, say};
+use messages::{Words, device_name, say};
 use session::{Now, Path, Portal, Refused, Signed};
 use types::{SessionId, SessionView, Timestamp};
 
@@ -56,7 +56,7 @@ fn view(words: &Words, now: Timestamp, sessions: Vec<SessionView>) -> AnyView {
 }
 
 fn row(words: &Words, now: Timestamp, session: SessionView) -> Row {
-    let device = text(browser(&session.device));
+    let device = text(device_name(&session.device));
     let device = match session.is_this_one {
         true => view! { <span class="row wrap">{device}{tag(say!(words, "session-this"))}</span> }.into_any(),
         false => device,
@@ -70,34 +70,4 @@ fn row(words: &Words, now: Timestamp, session: SessionView) -> Row {
         time(session.seen_at, words.ago(now, session.seen_at)),
         end,
     ])
-}
-
-/// What a browser says of itself, shortened to what a person recognises.
-fn browser(device: &str) -> String {
-    let name = ["Edg", "OPR", "Firefox", "Chrome", "Safari", "curl"].into_iter().find(|name| device.contains(name));
-    let system =
-        ["Android", "iPhone", "iPad", "Windows", "Mac OS X", "Linux"].into_iter().find(|name| device.contains(name));
-    let name = name.map(|name| match name {
-        "Edg" => "Edge",
-        "OPR" => "Opera",
-        other => other,
-    });
-    match (name, system) {
-        (Some(name), Some(system)) => format!("{name} · {system}"),
-        (Some(one), None) | (None, Some(one)) => one.to_owned(),
-        (None, None) => device.chars().take(60).collect(),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::browser;
-
-    #[test]
-    fn a_browser_is_called_what_people_call_it() {
-        let edge = "Mozilla/5.0 (Windows NT 10.0) AppleWebKit/537.36 Chrome/131.0 Safari/537.36 Edg/131.0";
-        assert_eq!(browser(edge), "Edge · Windows");
-        assert_eq!(browser("curl/8.5"), "curl");
-        assert_eq!(browser("something else"), "something else");
-    }
 }

@@ -50,7 +50,13 @@ pub(crate) async fn sign_in(
     Client { address, device }: Client,
     Form(sent): Form<Credentials>,
 ) -> Result<Response, Refused> {
-    let ask = NewSession { email: sent.email.clone(), password: sent.password, device, address: address.to_string() };
+    let ask = NewSession {
+        email: sent.email.clone(),
+        password: sent.password,
+        device,
+        address: address.to_string(),
+        language: visit.words.locale().tag().to_owned(),
+    };
     let back = own_address(sent.r#return.as_deref());
     let token = match portal.sign_in(ask, now).await {
         Ok(token) => token,

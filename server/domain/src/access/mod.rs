@@ -5,6 +5,7 @@
 //! [`Survey<P>`] for what lies across organisations, and workers hold a [`Job`]. Each is made only from the one
 //! before, so a use case that names its proof in its signature cannot be called without it.
 
+mod breached;
 mod password;
 mod passwords;
 pub mod policy;

@@ -5,6 +5,7 @@ use argon2::{
     password_hash::{PasswordHasher, PasswordVerifier, phc::PasswordHash},
 };
 
+use super::breached::is_breached;
 use crate::{Error, Result, Rule};
 
 /// A hash of nobody's password, so that an unknown address takes as long as a wrong password.
@@ -13,10 +14,13 @@ const NOBODYS: &str = "$argon2id$v=19$m=19456,t=2,p=1$dGFtdWRhLW5vYm9keQ$fX4xLF4
 /// The hash to store for a password of 8 to 128 characters.
 ///
 /// # Errors
-/// `Invalid` for another length.
+/// `Invalid` for another length, and for one that stands in lists of stolen ones.
 pub async fn hash_password(password: String) -> Result<String> {
     if !(8..=128).contains(&password.chars().count()) {
         return Err(Error::Invalid { field: "password", rule: Rule::Length { min: 8, max: 128 } });
+    }
+    if is_breached(&password) {
+        return Err(Error::Invalid { field: "password", rule: Rule::Unbreached });
     }
     aside(move || Argon2::default().hash_password(password.as_bytes()).map(|hash| hash.to_string()))
         .await?

@@ -11,13 +11,11 @@ use super::{
 use crate::{
     Database, Error, Open, Result, audit,
     database::statement,
-    mail::{self, Letter},
+    mail::{self, Letter, NOTICE_S},
 };
 
 /// How long the way to a new password is open.
 pub const RESET_MINUTES: i64 = 60;
-/// How long a notice is worth being sent.
-const NOTICE_S: i64 = 2 * 86_400;
 
 #[derive(FromQueryResult)]
 struct Holder {

@@ -2,10 +2,14 @@
 
 use sea_orm::{ConnectionTrait, FromQueryResult};
 use sha2::{Digest, Sha256};
-use types::{List, SessionId, SessionView, StaffRole, Timestamp, UserId};
+use types::{LetterKind, List, SessionId, SessionView, StaffRole, Timestamp, UserId};
 
 use super::{Actor, Principal, password::fits, scope::Person};
-use crate::{Database, Error, Open, Result, database::statement};
+use crate::{
+    Database, Error, Open, Result,
+    database::statement,
+    mail::{self, Letter, NOTICE_S},
+};
 
 /// A session ends after this long without a request.
 pub const IDLE_HOURS: i64 = 12;
@@ -47,6 +51,8 @@ pub struct NewSession {
     pub device: String,
     /// Where the request came from.
     pub address: String,
+    /// The language that it was made in, for who has none in their account.
+    pub language: String,
 }
 
 #[derive(FromQueryResult)]
@@ -72,7 +78,7 @@ struct SessionRow {
 /// `WrongPassword` for an unknown address as for a wrong password, after the same time.
 pub async fn sign_in(db: &Database, ask: NewSession, now: Timestamp) -> Result<Token> {
     let (user, stored) = password_of(db, ask.email.trim()).await?;
-    if !fits(ask.password, stored).await? {
+    if !fits(ask.password.clone(), stored).await? {
         return Err(Error::WrongPassword);
     }
     let user = user.ok_or(Error::WrongPassword)?;
@@ -86,15 +92,51 @@ pub async fn sign_in(db: &Database, ask: NewSession, now: Timestamp) -> Result<T
             id.into(),
             user.into(),
             hashed(token.reveal()).into(),
-            device.into(),
-            ask.address.into(),
+            device.as_str().into(),
+            ask.address.as_str().into(),
             now.into(),
             now.plus_seconds(ABSOLUTE_HOURS * 3600).into(),
         ],
     )
     .await?;
+    notice_in(&open, (user, id), &device, &ask).await?;
     open.commit().await?;
     Ok(token)
+}
+
+#[derive(FromQueryResult)]
+struct Before {
+    email: String,
+    name: String,
+    locale: Option<String>,
+    /// Whether they ever signed in, and with such a device: one that is only newer is the same.
+    has_signed_in: bool,
+    knows_device: bool,
+}
+
+/// Tells a person of a device that they never used; the first one is theirs.
+async fn notice_in(open: &Open, (user, session): (UserId, SessionId), device: &str, ask: &NewSession) -> Result<()> {
+    let sql = "SELECT p.email, p.name, p.locale,
+                   EXISTS (SELECT 1 FROM session s WHERE s.user_id = $1 AND s.id <> $2) AS has_signed_in,
+                   EXISTS (SELECT 1 FROM session s WHERE s.user_id = $1 AND s.id <> $2 AND
+                       regexp_replace(s.device, '[0-9.]+', '', 'g') = regexp_replace($3, '[0-9.]+', '', 'g')
+                   ) AS knows_device
+               FROM person p WHERE p.id = $1";
+    let before: Before = open.one(sql, [user.into(), session.into(), device.into()]).await?.ok_or(Error::NotFound)?;
+    if before.knows_device || !before.has_signed_in {
+        return Ok(());
+    }
+    let facts = [("name", before.name), ("at", open.now.to_string())];
+    let facts = facts.into_iter().chain([("device", device.to_owned()), ("address", ask.address.clone())]);
+    let letter = Letter {
+        kind: LetterKind::NewDevice,
+        key: format!("{}/{session}", LetterKind::NewDevice.word()),
+        recipient: &before.email,
+        locale: Some(before.locale.as_deref().unwrap_or(&ask.language)),
+        arguments: facts.map(|(name, fact)| (name.to_owned(), fact)).collect(),
+        useful_until: open.now.plus_seconds(NOTICE_S),
+    };
+    mail::post_in(open, letter).await
 }
 
 /// The person behind a cookie's token.

@@ -14,6 +14,8 @@ use crate::{
     audit,
 };
 
+/// How long a notice is worth being sent.
+pub(crate) const NOTICE_S: i64 = 2 * 86_400;
 /// How long a letter belongs to who took it: longer than sending it may take.
 const TAKEN_S: i64 = 120;
 /// How long a letter that was sent is remembered, so that its key stays used.

@@ -15,11 +15,12 @@ use domain::{
     access::{
         Permission, Scope, Survey, list_sessions,
         policy::{
-            LaunchInstances, ReadAudit, ReadBalance, ReadInstallationAudit, ReadInstances, ReadInvoices, ReadMembers,
-            ReadNodes, ReadOrganisation, ReadUsage, SetPrices, SetQuotas,
+            LaunchInstances, MaintainMail, ReadAudit, ReadBalance, ReadInstallationAudit, ReadInstances, ReadInvoices,
+            ReadMembers, ReadNodes, ReadOrganisation, ReadUsage, SetPrices, SetQuotas,
         },
     },
-    audit, billing, catalogue, clusters, grants, instances, invoices, ledger, metering, organisations, prices, quotas,
+    audit, billing, catalogue, clusters, grants, instances, invoices, ledger, mail, metering, organisations, prices,
+    quotas,
 };
 use invoiced::{Books, at};
 use types::{AskVerdict, AuditFilter, Cursor, InstanceFilter, InvoiceId, InvoiceStatus, Phase, Timestamp};
@@ -253,6 +254,12 @@ async fn of_staff(watch: &mut Watch, books: &Books) {
         .of("list_clusters", async || drop(clusters::list_clusters(&open(operator).await, operator).await.unwrap()))
         .await;
     watch.of("list_nodes", async || drop(clusters::list_nodes(&open(operator).await, operator).await.unwrap())).await;
+    let post = &world.survey::<MaintainMail>("operator").await;
+    let letters = async || {
+        let open = world.db.survey(post, now()).await.unwrap();
+        drop(mail::list_letters(&open, post).await.unwrap());
+    };
+    watch.of("list_letters", letters).await;
     watch
         .of("list_waiting", async || drop(clusters::list_waiting(&open(operator).await, operator).await.unwrap()))
         .await;

@@ -66,6 +66,7 @@ fn with_password(email: &str, password: &str) -> NewSession {
         password: password.to_owned(),
         device: "Firefox".to_owned(),
         address: "192.0.2.7".to_owned(),
+        language: "en".to_owned(),
     }
 }
 

@@ -1,7 +1,7 @@
 //! Letters and the passwords that are set with them, on a real PostgreSQL.
 
 use domain::{
-    Error,
+    Error, Rule,
     access::{
         NewSession, RESET_MINUTES, Token, address_of_reset, ask_for_reset, change_password, policy::MaintainMail,
         reset_password, sign_in, signed_in,
@@ -34,8 +34,17 @@ async fn asked(world: &World, now: Timestamp) -> String {
 }
 
 async fn enter(world: &World, password: &str, now: Timestamp) -> domain::Result<Token> {
-    let (device, address) = ("a test".to_owned(), "192.0.2.7".to_owned());
-    let ask = NewSession { email: OWNER.to_owned(), password: password.to_owned(), device, address };
+    enter_with(world, password, "Firefox/144.0 (Linux)", now).await
+}
+
+async fn enter_with(world: &World, password: &str, device: &str, now: Timestamp) -> domain::Result<Token> {
+    let ask = NewSession {
+        email: OWNER.to_owned(),
+        password: password.to_owned(),
+        device: device.to_owned(),
+        address: "192.0.2.7".to_owned(),
+        language: "fr".to_owned(),
+    };
     sign_in(&world.db, ask, now).await
 }
 
@@ -199,4 +208,31 @@ async fn kept_letters_can_be_read_where_nothing_is_sent() {
     let kept = mail::list_kept(&world.db, JOB, later(2)).await.unwrap();
     assert_eq!(kept.iter().map(|(letter, at)| (letter.id, *at)).collect::<Vec<_>>(), [(letter.id, later(1))]);
     assert_eq!(due(&world, later(30)).await, None);
+}
+
+#[tokio::test]
+async fn a_new_device_is_told_of_once_and_a_newer_version_of_an_old_one_is_none() {
+    let world = World::new().await;
+    let token = asked(&world, noon()).await;
+    reset_password(&world.db, &token, WANTED.to_owned(), ("", "fr"), later(1)).await.unwrap();
+    let changed = due(&world, later(1)).await.unwrap();
+    record_sent(&world.db, JOB, &changed, later(1)).await.unwrap();
+    world.run("DELETE FROM session", []).await;
+    enter_with(&world, WANTED, "Firefox/144.0 (Linux)", later(2)).await.unwrap();
+    enter_with(&world, WANTED, "Firefox/145.0.1 (Linux)", later(3)).await.unwrap();
+    assert_eq!(due(&world, later(3)).await, None);
+    enter_with(&world, WANTED, "Safari/19 (iPhone)", later(4)).await.unwrap();
+    enter_with(&world, WANTED, "Safari/19 (iPhone)", later(5)).await.unwrap();
+    let notice = due(&world, later(5)).await.unwrap();
+    assert_eq!((notice.kind, notice.recipient.as_str()), (LetterKind::NewDevice, OWNER));
+    assert_eq!(notice.arguments["device"], "Safari/19 (iPhone)");
+    assert_eq!(due(&world, later(5)).await, None);
+}
+
+#[tokio::test]
+async fn a_password_from_a_list_of_stolen_ones_is_never_set() {
+    let world = World::new().await;
+    let token = asked(&world, noon()).await;
+    let refused = reset_password(&world.db, &token, "Password123".to_owned(), ("", "fr"), later(1)).await;
+    assert!(matches!(refused, Err(Error::Invalid { field: "password", rule: Rule::Unbreached })), "{refused:?}");
 }

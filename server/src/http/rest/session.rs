@@ -22,7 +22,13 @@ pub(super) async fn sign_in(
     Client { address, device }: Client,
     Json(ask): Json<SignIn>,
 ) -> Result<Response, Refused> {
-    let ask = NewSession { email: ask.email, password: ask.password, device, address: address.to_string() };
+    let ask = NewSession {
+        email: ask.email,
+        password: ask.password,
+        device,
+        address: address.to_string(),
+        language: "en".to_owned(),
+    };
     let token = portal.sign_in(ask, now).await?;
     let cookie = cookies::give_session(&portal.settings, &token);
     Ok((StatusCode::NO_CONTENT, [(header::SET_COOKIE, cookie)]).into_response())

@@ -123,6 +123,7 @@ async fn staff(db: &Database, founding: &Founding, role: StaffRole, now: Timesta
         password: "a long password".to_owned(),
         device: "test".to_owned(),
         address: "127.0.0.1".to_owned(),
+        language: "en".to_owned(),
     };
     let token = sign_in(db, ask, now).await.unwrap();
     signed_in(db, token.reveal(), "127.0.0.1", now).await.unwrap()

@@ -1,0 +1,3 @@
+//! What the portal does with the servers that it speaks to, on real ones. Without a browser.
+
+mod mail;
