@@ -51,6 +51,15 @@ pub fn filters(action: impl Into<String>, fields: AnyView) -> AnyView {
     view! { <form class="filters" method="get" action=action.into()>{fields}</form> }.into_any()
 }
 
+/// Whose password a form is about: a password keeper stores it under this address, and nobody sees it.
+pub fn whose(email: &str) -> AnyView {
+    view! {
+        <input class="unseen" type="email" name="email" value=email.to_owned() autocomplete="username" readonly
+            tabindex="-1" aria-hidden="true" />
+    }
+    .into_any()
+}
+
 /// A field that is sent and not shown.
 pub fn hidden(name: &str, value: impl Into<String>) -> AnyView {
     view! { <input type="hidden" name=name.to_owned() value=value.into() /> }.into_any()

@@ -44,7 +44,7 @@ pub use confirm::Confirm;
 pub use empty::Empty;
 pub use facts::{facts, tabs};
 pub use field::{Field, TextArea};
-pub use form::{Form, filters, hidden};
+pub use form::{Form, filters, hidden, whose};
 pub use hall::{Cell, Node, hall};
 pub use heading::{Crumb, Heading, crumbs};
 pub use icon::{Icon, icon, icon_along, star};

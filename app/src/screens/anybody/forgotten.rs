@@ -13,7 +13,7 @@ use types::Code;
 
 use crate::{
     Flash, Page, Visit,
-    components::{Bare, Button, Card, Field, Form as FormView, Heading, hidden},
+    components::{Bare, Button, Card, Field, Form as FormView, Heading, hidden, whose},
     flash::redirect,
 };
 
@@ -126,10 +126,8 @@ fn setting(visit: &Visit, email: &str, token: &str, refused: Option<&Refused>) -
     let error = refused.map(|refused| words.refusal(&refused.refusal()).message);
     let view = || {
         let field = Field::password("password", say!(words, "password-new")).hint(say!(words, "password-rule"));
-        // Not shown: a password keeper stores the password under it.
-        let whose = view! { <input class="unseen" type="email" name="email" value=email.to_owned() autocomplete="username" readonly tabindex="-1" aria-hidden="true" /> };
         let fields = view! {
-            {hidden("token", token)}{whose}
+            {hidden("token", token)}{whose(email)}
             {field.autocomplete("new-password").error(error).required().view()}
             {Button::new(say!(words, "password-set-it")).primary().big().submit()}
         };

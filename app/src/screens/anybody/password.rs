@@ -12,7 +12,7 @@ use types::Code;
 
 use crate::{
     Flash, Page, Visit,
-    components::{Bare, Button, Card, Field, Form as FormView, Heading},
+    components::{Bare, Button, Card, Field, Form as FormView, Heading, whose},
     flash::redirect,
 };
 
@@ -24,8 +24,8 @@ pub(crate) struct Wanted {
 }
 
 /// The form.
-pub(crate) async fn show(visit: Visit, _: Signed) -> Page {
-    page(&visit, None)
+pub(crate) async fn show(visit: Visit, Signed(actor): Signed) -> Page {
+    page(&visit, &actor.person().email, None)
 }
 
 /// Sets it, ends every other session, and leads back to the sessions.
@@ -38,7 +38,9 @@ pub(crate) async fn change(
 ) -> Result<Response, Refused> {
     match portal.change_password(&actor, wanted.present, wanted.password, visit.words.locale().tag(), now).await {
         Ok(()) => {}
-        Err(refused) if is_said_here(&refused) => return Ok(page(&visit, Some(&refused)).into_response()),
+        Err(refused) if is_said_here(&refused) => {
+            return Ok(page(&visit, &actor.person().email, Some(&refused)).into_response());
+        }
         Err(refused) => return Err(refused),
     }
     let words = &visit.words;
@@ -50,17 +52,17 @@ fn is_said_here(refused: &Refused) -> bool {
     matches!(refused.refusal().code, Code::WrongPassword | Code::TooManyRequests | Code::Invalid)
 }
 
-fn page(visit: &Visit, refused: Option<&Refused>) -> Page {
+fn page(visit: &Visit, email: &str, refused: Option<&Refused>) -> Page {
     let words = &visit.words;
     let bare = Bare { end: Some(Button::new(say!(words, "nav-sessions")).small().to("/sessions")) };
-    let page = Page::bare(visit, bare, &say!(words, "password-title"), || view(visit, refused)).private();
+    let page = Page::bare(visit, bare, &say!(words, "password-title"), || view(visit, email, refused)).private();
     match refused {
         Some(refused) => page.with_status(refused.status()),
         None => page,
     }
 }
 
-fn view(visit: &Visit, refused: Option<&Refused>) -> AnyView {
+fn view(visit: &Visit, email: &str, refused: Option<&Refused>) -> AnyView {
     let words = &visit.words;
     let is_new = refused.is_some_and(|refused| refused.refusal().code == Code::Invalid);
     let error = refused.map(|refused| match refused.refusal().code {
@@ -71,6 +73,7 @@ fn view(visit: &Visit, refused: Option<&Refused>) -> AnyView {
     let present = Field::password("present", say!(words, "password-present")).autocomplete("current-password");
     let wanted = Field::password("password", say!(words, "password-new")).autocomplete("new-password");
     let fields = view! {
+        {whose(email)}
         {present.error(of_present).required().view()}
         {wanted.hint(say!(words, "password-rule")).error(of_new).required().view()}
         {Button::new(say!(words, "password-set-it")).primary().big().submit()}
