@@ -69,7 +69,7 @@ async fn work(
     Ok(())
 }
 
-/// Sends letters for ever; without a mail server they wait, in sight of the operator.
+/// Sends letters for ever; without a mail server they wait, and the log says so once.
 async fn sending(portal: &Portal, post: Option<Post>) {
     match post {
         Some(post) => {

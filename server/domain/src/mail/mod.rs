@@ -31,7 +31,7 @@ pub(crate) struct Letter<'a> {
     /// Says what must not be sent twice.
     pub(crate) key: String,
     pub(crate) recipient: &'a str,
-    /// The language of the account; the installation's where there is none.
+    /// The language of the account, else the one that the request was made in.
     pub(crate) locale: Option<&'a str>,
     pub(crate) arguments: Arguments,
     pub(crate) useful_until: Timestamp,
