@@ -51,8 +51,10 @@ impl Post {
         // Neither error may repeat the address, which holds a password.
         let unreadable = "TAMUDA_MAIL_URL cannot be read: say smtps://user:password@host";
         let mut smtp = AsyncSmtpTransport::<Tokio1Executor>::from_url(url).ok().context(unreadable)?;
-        let is_implicit = url.starts_with("smtps://");
-        let is_encrypted = is_implicit || url.contains("tls=required");
+        let address: Uri = url.parse().ok().context(unreadable)?;
+        let is_implicit = address.scheme_str() == Some("smtps");
+        let is_encrypted =
+            is_implicit || address.query().is_some_and(|query| query.split('&').any(|part| part == "tls=required"));
         if mode == Mode::Production {
             ensure!(
                 is_encrypted,
@@ -63,8 +65,9 @@ impl Post {
             ensure!(is_encrypted, "TAMUDA_MAIL_CA is of no use without TLS: see TAMUDA_MAIL_URL");
             let pem = fs::read(path).with_context(|| format!("TAMUDA_MAIL_CA: cannot read {}", path.display()))?;
             let certificate = Certificate::from_pem(&pem).context("TAMUDA_MAIL_CA holds no certificate")?;
-            let tls =
-                TlsParameters::builder(host(url).context(unreadable)?).add_root_certificate(certificate).build()?;
+            let tls = TlsParameters::builder(address.host().context(unreadable)?.to_owned())
+                .add_root_certificate(certificate)
+                .build()?;
             smtp = smtp.tls(if is_implicit { Tls::Wrapper(tls) } else { Tls::Required(tls) });
         }
         let from = settings.mail_from.clone().unwrap_or_else(|| format!("Tamuda <tamuda@{own}>"));
@@ -137,9 +140,10 @@ mod tests {
         assert!(matches!(chosen(None, Mode::Production), Ok(None)));
     }
 
-    #[test]
-    fn production_sends_no_letter_in_the_clear_and_no_error_says_the_password() {
-        for url in ["smtp://us:hush@mail.example.org", "nonsense hush"] {
+    #[tokio::test]
+    async fn production_sends_no_letter_in_the_clear_and_no_error_says_the_password() {
+        for url in ["smtp://us:hush@mail.example.org", "smtp://us:hush-tls=required@mail.example.org", "nonsense hush"]
+        {
             let Err(error) = chosen(Some(url), Mode::Production) else { panic!("{url} was taken") };
             assert!(!format!("{error:#}").contains("hush"), "{error:#}");
         }
