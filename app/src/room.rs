@@ -24,6 +24,7 @@ use crate::{
     Flash, Page, Site, Visit,
     components::{Crumb, Shell},
     flash::redirect,
+    screens::anybody::prove,
 };
 
 /// A request of somebody who may do `P` in the organisation of the path.
@@ -104,6 +105,12 @@ impl<P: Permission> Room<P> {
             Crumb::here(name),
         ];
         Page::within(&self.visit, shell, name, crumbs, view)
+    }
+
+    /// On to proving again who one is, and back to `path` inside the organisation.
+    #[must_use]
+    pub fn prove_first(&self, path: &str) -> Response {
+        prove::first(&self.href(path))
     }
 
     /// On to `path` inside the organisation, where `flash` is said.

@@ -6,7 +6,7 @@ use crate::{
     Screens,
     flash::say_once,
     screens::{
-        anybody::{forgotten, home, landing, mailbox, password, preferences, sessions, sign_in},
+        anybody::{forgotten, home, invitation, landing, mailbox, password, preferences, prove, sessions, sign_in},
         staff,
         tenant::{instance, instances, invoice, invoices, launch, members, overview, usage, wallet},
     },
@@ -45,6 +45,11 @@ screens! {
     post "/password/reset"                                                  forgotten::set;
     get  "/password"                                                        password::show;
     post "/password"                                                        password::change;
+    get  "/prove"                                                           prove::show;
+    post "/prove"                                                           prove::prove;
+    get  "/invitation"                                                      invitation::show;
+    post "/invitation"                                                      invitation::join;
+    post "/invitation/register"                                             invitation::register;
     get  "/sessions"                                                        sessions::show;
     post "/sessions/{session}/end"                                          sessions::end;
     get  "/dev/mail"                                                        mailbox::show;
@@ -64,6 +69,15 @@ screens! {
     get  "/o/{organisation}/invoices"                                       invoices::show;
     get  "/o/{organisation}/invoices/{invoice}"                             invoice::show;
     get  "/o/{organisation}/members"                                        members::show;
+    get  "/o/{organisation}/members/invite"                                 members::invite::show;
+    post "/o/{organisation}/members/invite"                                 members::invite::invite;
+    get  "/o/{organisation}/members/{member}"                               members::one::show;
+    post "/o/{organisation}/members/{member}"                               members::one::change;
+    post "/o/{organisation}/members/{member}/remove"                        members::one::remove;
+    post "/o/{organisation}/members/{member}/transfer"                      members::one::transfer;
+    post "/o/{organisation}/invitations/{invitation}/resend"                members::invite::resend;
+    post "/o/{organisation}/invitations/{invitation}/revoke"                members::invite::revoke;
+    post "/o/{organisation}/leave"                                          members::one::leave;
 
     get  "/staff"                                                           staff::hall::show;
     get  "/staff/nodes"                                                     staff::nodes::show;

@@ -23,7 +23,7 @@ CREATE TABLE outbox (
     CONSTRAINT waits_or_is_over CHECK (num_nonnulls(next_at, sent_at, given_up_at) = 1)
 );
 CREATE INDEX outbox_waits ON outbox (next_at) WHERE next_at IS NOT NULL;
-CREATE INDEX outbox_did_not_leave ON outbox (created_at DESC, id) WHERE sent_at IS NULL AND failure IS NOT NULL;
+CREATE INDEX outbox_did_not_leave ON outbox (created_at DESC, id) WHERE sent_at IS NULL;
 CREATE INDEX outbox_has_left ON outbox (sent_at) WHERE sent_at IS NOT NULL;
 
 ALTER TABLE outbox ENABLE ROW LEVEL SECURITY;

@@ -1,5 +1,6 @@
 //! The screens, by the person who looks at them.
 
 pub(crate) mod anybody;
+mod asked;
 pub(crate) mod staff;
 pub(crate) mod tenant;

@@ -128,6 +128,8 @@ pub enum Rule {
     Form,
     /// Stands in no list of stolen passwords.
     Unbreached,
+    /// Is an address that a letter can be sent to.
+    Email,
 }
 
 /// What a use case returns.
@@ -193,6 +195,7 @@ impl Rule {
             Self::Order => invalid("invalid-order"),
             Self::Form => invalid("invalid-form"),
             Self::Unbreached => invalid("invalid-breached"),
+            Self::Email => invalid("invalid-email"),
         }
     }
 }

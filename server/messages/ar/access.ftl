@@ -52,6 +52,9 @@ password-set = عُيّنت كلمة المرور
 password-set-means = سجّل الدخول بها.
 password-changed = تغيّرت كلمة المرور
 password-changed-means = أُنهيت الجلسات على كل الأجهزة الأخرى، وستخبرك بذلك رسالة.
+prove-title = أهذا أنت؟
+prove-beneath = كلمة مرورك مرة أخرى يا { $email }: ما يلي يحدد من يدخل. وتسري بعدها { $n } دقائق.
+prove-it = متابعة
 permission = { $word ->
     [ReadOrganisation] رؤية المؤسسة
     [ReadMembers] رؤية الأعضاء
@@ -64,6 +67,7 @@ permission = { $word ->
     [ReadBalance] رؤية الرصيد
     [ReadInvoices] رؤية الفواتير
     [ManageMembers] إدارة الأعضاء
+    [ManageOwners] تعيين المالكين وعزلهم
     [ManageProjects] إدارة المشاريع
     [ReadAudit] قراءة سجل التدقيق
     [GrantCredits] منح الأرصدة

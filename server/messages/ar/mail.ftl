@@ -1,10 +1,16 @@
 # الرسائل، وقائمة ما لم يُرسل منها.
 letter-greeting = مرحبًا { $name }،
+letter-greeting-stranger = مرحبًا،
 letter-reset-password = تعيين كلمة مرور جديدة
 letter-reset-password-why = طلب أحدهم، ونظنه أنت، كلمة مرور جديدة لهذا العنوان.
 letter-reset-password-until = يعمل الرابط أدناه مرة واحدة حتى { $until }. وتعيين كلمة مرور جديدة ينهي كل جلساتك.
 letter-reset-password-way = تعيين كلمة مرور جديدة
 letter-reset-password-beneath = لم تطلب ذلك؟ إذن لا حاجة إلى أي شيء: تبقى كلمة مرورك كما هي.
+letter-invitation = الانضمام إلى { $organisation }
+letter-invitation-why = يدعوك { $by } إلى { $organisation } بدور { $role }.
+letter-invitation-until = يصلح الرابط أدناه مرة واحدة حتى { $until }.
+letter-invitation-way = انضمام
+letter-invitation-beneath = لا تعرف من يدعوك؟ فلا حاجة لفعل شيء: لا يحدث شيء من دونك.
 letter-new-device = تسجيل دخول من جهاز جديد
 letter-new-device-when = في { $at } سجّل أحدهم الدخول إلى حسابك باستخدام { $device } من العنوان { $address }.
 letter-new-device-means = هل كنت أنت؟ إذن لا حاجة إلى شيء. وإلا فأنهِ تلك الجلسة وغيّر كلمة مرورك.
@@ -15,6 +21,7 @@ letter-password-changed-means = أُنهيت الجلسات على كل الأج
 letter-password-changed-way = لم أكن أنا: تعيين كلمة مرور جديدة
 letter-password-changed-beneath = وصلتك هذه الرسالة لأنها تخص أمان حسابك.
 letter-kind = { $word ->
+    [invitation] دعوة
     [reset-password] طلب كلمة مرور جديدة
     [new-device] تسجيل دخول من جهاز جديد
     [password-changed] تغيير كلمة المرور

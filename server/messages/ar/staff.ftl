@@ -340,9 +340,14 @@ staff-tax = { $word ->
 staff-area-of = { $word ->
     [cluster] العناقيد
     [instance] المثيلات
+    [invitation] الدعوات
     [invoice] الفواتير
+    [letter] الرسائل
     [lot] المنح
+    [member] الأعضاء
+    [password] كلمات المرور
     [period] الفترات
+    [person] الأشخاص
     [price] الأسعار
     [question] الأسئلة
     [quota] الحصص

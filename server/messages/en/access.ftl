@@ -44,6 +44,9 @@ password-set = The password is set
 password-set-means = Sign in with it.
 password-changed = The password is changed
 password-changed-means = Every other device was signed out, and a letter tells you so.
+prove-title = Is it you?
+prove-beneath = Your password once more, { $email }: what comes next decides who may come in. It then counts for { $n } minutes.
+prove-it = Go on
 permission = { $word ->
     [ReadOrganisation] see the organisation
     [ReadMembers] see the members
@@ -56,6 +59,7 @@ permission = { $word ->
     [ReadBalance] see the balance
     [ReadInvoices] see invoices
     [ManageMembers] manage members
+    [ManageOwners] make and unmake owners
     [ManageProjects] manage projects
     [ReadAudit] read the audit log
     [GrantCredits] grant credits

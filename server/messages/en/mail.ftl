@@ -1,10 +1,16 @@
 # Letters, and the operator's list of those that did not leave.
 letter-greeting = Hello { $name },
+letter-greeting-stranger = Hello,
 letter-reset-password = Set a new password
 letter-reset-password-why = Somebody, we think you, asked for a new password for this address.
 letter-reset-password-until = The link below works once, until { $until }. Setting a password signs you out everywhere.
 letter-reset-password-way = Set a new password
 letter-reset-password-beneath = You did not ask for it? Then you need not do anything: your password stays as it is.
+letter-invitation = Join { $organisation }
+letter-invitation-why = { $by } invites you to { $organisation }, as { $role }.
+letter-invitation-until = The link below works once, until { $until }.
+letter-invitation-way = Join
+letter-invitation-beneath = You do not know who asks? Then you need not do anything: nothing happens without you.
 letter-new-device = A sign-in from a new device
 letter-new-device-when = On { $at } somebody signed in to your account with { $device }, from { $address }.
 letter-new-device-means = Was it you? Then there is nothing to do. If not, end that session and change your password.
@@ -15,6 +21,7 @@ letter-password-changed-means = Every other device was signed out.
 letter-password-changed-way = It was not me: set a new password
 letter-password-changed-beneath = You have this letter because it is about the safety of your account.
 letter-kind = { $word ->
+    [invitation] invitation
     [reset-password] new password asked for
     [new-device] signed in from a new device
     [password-changed] password changed

@@ -332,9 +332,14 @@ staff-tax = { $word ->
 staff-area-of = { $word ->
     [cluster] clusters
     [instance] instances
+    [invitation] invitations
     [invoice] invoices
+    [letter] letters
     [lot] grants
+    [member] members
+    [password] passwords
     [period] periods
+    [person] people
     [price] prices
     [question] questions
     [quota] quotas

@@ -44,6 +44,9 @@ password-set = Le mot de passe est défini
 password-set-means = Connectez-vous avec lui.
 password-changed = Le mot de passe est changé
 password-changed-means = Tous les autres appareils ont été déconnectés, et une lettre vous le dit.
+prove-title = Est-ce bien vous ?
+prove-beneath = Votre mot de passe encore une fois, { $email } : ce qui suit décide qui peut entrer. Il vaut ensuite pour { $n } minutes.
+prove-it = Continuer
 permission = { $word ->
     [ReadOrganisation] voir l’organisation
     [ReadMembers] voir les membres
@@ -56,6 +59,7 @@ permission = { $word ->
     [ReadBalance] voir le solde
     [ReadInvoices] voir les factures
     [ManageMembers] gérer les membres
+    [ManageOwners] nommer et révoquer les propriétaires
     [ManageProjects] gérer les projets
     [ReadAudit] lire le journal d’audit
     [GrantCredits] accorder des crédits

@@ -1,10 +1,16 @@
 # Les lettres, et la liste de celles qui ne sont pas parties.
 letter-greeting = Bonjour { $name },
+letter-greeting-stranger = Bonjour,
 letter-reset-password = Définir un nouveau mot de passe
 letter-reset-password-why = Quelqu’un, sans doute vous, a demandé un nouveau mot de passe pour cette adresse.
 letter-reset-password-until = Le lien ci-dessous ne sert qu’une fois, jusqu’au { $until }. Le nouveau mot de passe ferme toutes vos sessions.
 letter-reset-password-way = Définir un nouveau mot de passe
 letter-reset-password-beneath = Vous n’avez rien demandé ? Alors il n’y a rien à faire : votre mot de passe reste le même.
+letter-invitation = Rejoindre { $organisation }
+letter-invitation-why = { $by } vous invite chez { $organisation }, avec le rôle : { $role }.
+letter-invitation-until = Le lien ci-dessous sert une fois, jusqu’au { $until }.
+letter-invitation-way = Rejoindre
+letter-invitation-beneath = Vous ne connaissez pas cette personne ? Alors vous n’avez rien à faire : rien ne se passe sans vous.
 letter-new-device = Une connexion depuis un nouvel appareil
 letter-new-device-when = Le { $at }, quelqu’un s’est connecté à votre compte avec { $device }, depuis { $address }.
 letter-new-device-means = C’était vous ? Il n’y a rien à faire. Sinon, fermez cette session et changez votre mot de passe.
@@ -15,6 +21,7 @@ letter-password-changed-means = Tous les autres appareils ont été déconnecté
 letter-password-changed-way = Ce n’était pas moi : définir un nouveau mot de passe
 letter-password-changed-beneath = Vous recevez cette lettre parce qu’elle concerne la sécurité de votre compte.
 letter-kind = { $word ->
+    [invitation] invitation
     [reset-password] nouveau mot de passe demandé
     [new-device] connexion depuis un nouvel appareil
     [password-changed] mot de passe changé

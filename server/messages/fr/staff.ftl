@@ -332,9 +332,14 @@ staff-tax = { $word ->
 staff-area-of = { $word ->
     [cluster] clusters
     [instance] instances
+    [invitation] invitations
     [invoice] factures
+    [letter] lettres
     [lot] octrois
+    [member] membres
+    [password] mots de passe
     [period] périodes
+    [person] personnes
     [price] tarifs
     [question] questions
     [quota] quotas

@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeMap, fmt::Write};
 
-use types::{LetterKind, Timestamp};
+use types::{LetterKind, Role, Timestamp};
 
 use crate::{Words, device_name, say};
 
@@ -57,10 +57,14 @@ impl Words {
         let facts = Facts { words: self, arguments };
         let parts = match kind {
             LetterKind::ResetPassword => reset_password(&facts, base_url),
+            LetterKind::Invitation => invitation(&facts, base_url),
             LetterKind::NewDevice => new_device(&facts, base_url),
             LetterKind::PasswordChanged => password_changed(&facts, base_url),
         };
-        let greeting = say!(self, "letter-greeting", name = facts.text("name"));
+        let greeting = match facts.text("name") {
+            "" => say!(self, "letter-greeting-stranger"),
+            name => say!(self, "letter-greeting", name = name),
+        };
         Letter { text: plain(&greeting, &parts), html: html(self, &greeting, &parts), subject: parts.subject }
     }
 }
@@ -78,6 +82,24 @@ fn reset_password(facts: &Facts<'_>, base_url: &str) -> Parts {
             address: format!("{base_url}/password/reset?token={}", facts.text("token")),
         }),
         beneath: say!(words, "letter-reset-password-beneath"),
+    }
+}
+
+fn invitation(facts: &Facts<'_>, base_url: &str) -> Parts {
+    let words = facts.words;
+    let (organisation, by) = (facts.text("organisation"), facts.text("invited_by"));
+    let role = facts.text("role").parse::<Role>().map(|role| words.role(role)).unwrap_or_default();
+    Parts {
+        subject: say!(words, "letter-invitation", organisation = organisation),
+        paragraphs: vec![
+            say!(words, "letter-invitation-why", organisation = organisation, by = by, role = role),
+            say!(words, "letter-invitation-until", until = facts.moment("until")),
+        ],
+        way: Some(Way {
+            label: say!(words, "letter-invitation-way"),
+            address: format!("{base_url}/invitation?token={}", facts.text("token")),
+        }),
+        beneath: say!(words, "letter-invitation-beneath"),
     }
 }
 
@@ -180,6 +202,9 @@ mod tests {
             ("at", "2026-11-29T09:00:00Z"),
             ("address", "192.0.2.7"),
             ("device", "Firefox (Linux)"),
+            ("organisation", "Rif Robotics"),
+            ("invited_by", "Youssef"),
+            ("role", "developer"),
         ];
         let facts = facts.map(|(name, fact)| (name.to_owned(), fact.to_owned())).into();
         Words::new(locale, "UTC").letter(kind, &facts, "https://gpu.example.org")
@@ -210,6 +235,7 @@ mod tests {
 
     #[test]
     fn a_name_cannot_become_markup_or_another_header() {
+        assert!(letter(Locale::En, LetterKind::Invitation, "").text.starts_with("Hello,\n"));
         let letter = letter(Locale::En, LetterKind::PasswordChanged, "<b>\"x\" & y</b>");
         assert!(letter.html.contains("&lt;b&gt;&quot;x&quot; &amp; y&lt;/b&gt;") && !letter.html.contains("<b>"));
     }

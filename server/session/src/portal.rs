@@ -79,6 +79,22 @@ impl Portal {
     }
 }
 
+impl Portal {
+    /// Takes a person's password once more, unless they tried too often in vain.
+    ///
+    /// # Errors
+    /// `WrongPassword`, or a refusal that says how long to wait.
+    pub async fn prove_again(&self, actor: &Actor, password: String, now: Timestamp) -> Result<(), Refused> {
+        let tried = [Tried::Account(actor.person().email.clone()), Tried::Address(actor.person().address.clone())];
+        self.attempts.admit(&tried, now)?;
+        let outcome = access::prove_again(&self.db, actor, password, now).await;
+        if matches!(outcome, Err(Error::WrongPassword)) {
+            self.attempts.failed(&tried, now);
+        }
+        Ok(outcome?)
+    }
+}
+
 /// What handlers need to know of the installation's settings.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Settings {

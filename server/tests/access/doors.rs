@@ -70,6 +70,8 @@ fn prefix(part: &str) -> &'static str {
         "{price}" => "prc",
         "{question}" => "que",
         "{letter}" => "let",
+        "{member}" => "usr",
+        "{invitation}" => "ivt",
         other => panic!("no prefix for {other}"),
     }
 }

@@ -60,6 +60,8 @@ struct Belongings {
     period: String,
     lot: String,
     session: String,
+    member: String,
+    invitation: String,
 }
 
 impl Belongings {
@@ -70,6 +72,8 @@ impl Belongings {
             ("{period}", &self.period),
             ("{lot}", &self.lot),
             ("{session}", &self.session),
+            ("{member}", &self.member),
+            ("{invitation}", &self.invitation),
         ];
         named.into_iter().find(|(name, _)| path.contains(name)).map(|(_, id)| id.as_str())
     }
@@ -88,9 +92,22 @@ async fn belongings(shop: &Shop) -> Belongings {
     let period = shop.period(&finance).await;
     let instance =
         first(&shop.portal.signed_in("owner@acme.test").await.get("/api/v1/organisations/acme/instances").await);
+    let owner = shop.portal.signed_in("owner@acme.test").await;
+    let member = first(&owner.get("/api/v1/organisations/acme/members").await)["user"].as_str().unwrap().to_owned();
+    owner.form("/o/acme/members/invite", "email=new@acme.test&role=viewer&idempotency_key=invite").await;
+    let page = owner.get("/o/acme/members").await.body;
+    let invitation = page.split_once("/invitations/").unwrap().1.split_once('/').unwrap().0.to_owned();
     let session = first(&shop.portal.signed_in("owner@acme.test").await.get("/api/v1/sessions").await);
     let text = |value: &Value| value["id"].as_str().unwrap().to_owned();
-    Belongings { instance: text(&instance), invoice: id(&draft), period, lot: text(&lot), session: text(&session) }
+    Belongings {
+        instance: text(&instance),
+        invoice: id(&draft),
+        period,
+        lot: text(&lot),
+        session: text(&session),
+        member,
+        invitation,
+    }
 }
 
 /// What was answered, without what names the request or what it asked for.
@@ -100,7 +117,7 @@ fn said(answer: &Answer, asked: &str) -> String {
 }
 
 /// A form with all that any of the screens' forms needs.
-const FORM: &str = "reason=because&sha256=00&idempotency_key=1&confirm=x&units=1";
+const FORM: &str = "role=viewer&reason=because&sha256=00&idempotency_key=1&confirm=x&units=1";
 
 /// A document that the address takes, so that what it names is looked for.
 fn json_for(path: &str) -> &'static str {

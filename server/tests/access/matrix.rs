@@ -87,6 +87,11 @@ pub(super) const SCREENS: &[Row] = &[
     ("post", "/password/reset", Open),
     ("get", "/password", Signed),
     ("post", "/password", Signed),
+    ("get", "/prove", Signed),
+    ("post", "/prove", Signed),
+    ("get", "/invitation", Open),
+    ("post", "/invitation", Signed),
+    ("post", "/invitation/register", Open),
     ("get", "/dev/mail", Open),
     ("get", "/sessions", Signed),
     ("post", "/sessions/{session}/end", Signed),
@@ -105,6 +110,14 @@ pub(super) const SCREENS: &[Row] = &[
     ("get", "/o/{organisation}/invoices", Tenant("ReadInvoices")),
     ("get", "/o/{organisation}/invoices/{invoice}", Tenant("ReadInvoices")),
     ("get", "/o/{organisation}/members", Tenant("ReadMembers")),
+    ("get", "/o/{organisation}/members/invite", Tenant("ManageMembers")),
+    ("post", "/o/{organisation}/members/invite", Tenant("ManageMembers")),
+    ("get", "/o/{organisation}/members/{member}", Tenant("ManageMembers")),
+    ("post", "/o/{organisation}/members/{member}", Tenant("ManageMembers")),
+    ("post", "/o/{organisation}/members/{member}/remove", Tenant("ManageMembers")),
+    ("post", "/o/{organisation}/members/{member}/transfer", Tenant("ManageOwners")),
+    ("post", "/o/{organisation}/invitations/{invitation}/resend", Tenant("ManageMembers")),
+    ("post", "/o/{organisation}/invitations/{invitation}/revoke", Tenant("ManageMembers")),
     ("get", "/staff", Staff("ReadNodes")),
     ("get", "/staff/nodes", Staff("ReadNodes")),
     ("get", "/staff/waiting", Staff("ReadNodes")),
@@ -137,7 +150,8 @@ pub(super) const SCREENS: &[Row] = &[
     ("get", "/staff/billing/{organisation}/invoices/{invoice}", Staff("ReadInvoices")),
     ("post", "/staff/billing/{organisation}/invoices/{invoice}", Staff("CloseBilling")),
     ("get", "/staff/audit", Staff("ReadInstallationAudit")),
-    // Ends the caller's session, so it comes last.
+    // What ends the caller's membership and session comes last.
+    ("post", "/o/{organisation}/leave", Tenant("ReadOrganisation")),
     ("post", "/sign-out", Open),
 ];
 

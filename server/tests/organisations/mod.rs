@@ -1,3 +1,4 @@
 //! Organisations.
 
+mod members;
 mod read;

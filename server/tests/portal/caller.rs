@@ -44,6 +44,12 @@ impl Caller {
         self.send(Method::POST, path, Some("application/json"), body.into()).await
     }
 
+    /// Sends a form as a browser does.
+    pub(crate) async fn form(&self, path: &str, body: &str) -> Answer {
+        let kind = Some("application/x-www-form-urlencoded");
+        self.send(Method::POST, path, kind, Body::from(body.to_owned())).await
+    }
+
     pub(crate) async fn put(&self, path: &str, body: &impl Serialize) -> Answer {
         let body = serde_json::to_vec(body).unwrap();
         self.send(Method::PUT, path, Some("application/json"), body.into()).await

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{OrganisationId, ProjectId, Role, SessionId, Timestamp, UserId};
+use crate::{InvitationId, OrganisationId, ProjectId, Role, SessionId, Timestamp, UserId};
 
 /// A session as its person sees it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -50,6 +50,33 @@ pub struct MemberView {
     pub role: Role,
     /// Since when.
     pub joined_at: Timestamp,
+}
+
+/// Who is to be asked into an organisation.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Invite {
+    /// The address that the letter goes to, and that they must sign in with.
+    pub email: String,
+    /// The role that they would have.
+    pub role: Role,
+}
+
+/// An invitation that nobody has answered yet.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct InvitationView {
+    /// Its id.
+    pub id: InvitationId,
+    /// The address that it was sent to.
+    pub email: String,
+    /// The role that they would have.
+    pub role: Role,
+    /// What the member who asked them is called; nothing where they are a member no more.
+    pub invited_by: Option<String>,
+    /// When its letter was last written.
+    pub sent_at: Timestamp,
+    /// From when on it cannot be accepted.
+    pub expires_at: Timestamp,
 }
 
 /// A named share of an organisation.

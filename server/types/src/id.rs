@@ -119,6 +119,8 @@ ids! {
     OrganisationId "org"
     /// A person who signs in.
     UserId "usr"
+    /// An invitation into an organisation.
+    InvitationId "ivt"
     /// One sign-in of a person.
     SessionId "ses"
     /// A named share of an organisation.

@@ -25,7 +25,7 @@ mod states;
 mod timestamp;
 mod word;
 
-pub use access::{MemberView, MembershipView, ProjectView, SessionView};
+pub use access::{InvitationView, Invite, MemberView, MembershipView, ProjectView, SessionView};
 pub use audit::{AuditFilter, AuditView, FieldChange};
 pub use billing::{
     CloseBlocker, ClosePeriod, ClosedPeriodView, PeriodState, RunningPeriodView, WaiveCluster, WaiverView,
@@ -46,8 +46,8 @@ pub use currency::{Currency, MICROS_PER_UNIT, Money};
 #[cfg(feature = "database")]
 pub use id::new_uuid;
 pub use id::{
-    ClusterId, FlavourId, InstanceId, IntervalId, InvoiceId, LeaseId, LetterId, LotId, OrganisationId, ParseIdError,
-    PeriodId, PriceId, ProjectId, SessionId, TaxRuleId, UserId,
+    ClusterId, FlavourId, InstanceId, IntervalId, InvitationId, InvoiceId, LeaseId, LetterId, LotId, OrganisationId,
+    ParseIdError, PeriodId, PriceId, ProjectId, SessionId, TaxRuleId, UserId,
 };
 pub use instances::{
     ChangeInstance, CostInputs, EventView, InstanceDetail, InstanceFilter, InstanceView, LaunchInstance, StopInstance,

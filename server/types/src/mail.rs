@@ -9,6 +9,8 @@ words! {
     LetterKind {
         /// The way to a new password.
         ResetPassword = "reset-password",
+        /// Somebody asks the reader into an organisation.
+        Invitation = "invitation",
         /// Somebody signed in from where nobody did before.
         NewDevice = "new-device",
         /// The password is another one now.

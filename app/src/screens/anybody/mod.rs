@@ -2,9 +2,11 @@
 
 pub(crate) mod forgotten;
 pub(crate) mod home;
+pub(crate) mod invitation;
 pub(crate) mod landing;
 pub(crate) mod mailbox;
 pub(crate) mod password;
 pub(crate) mod preferences;
+pub(crate) mod prove;
 pub(crate) mod sessions;
 pub(crate) mod sign_in;

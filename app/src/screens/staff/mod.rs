@@ -1,6 +1,7 @@
 //! The screens of the hub's own people.
 
-mod asked;
+use super::asked;
+
 pub(crate) mod audit;
 pub(crate) mod billing;
 pub(crate) mod grant;

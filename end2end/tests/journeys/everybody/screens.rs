@@ -36,8 +36,7 @@ const fn send(who: Who, status: u16, address: &'static str, fields: &'static [(&
     Visit { who, address, fields: Some(fields), status }
 }
 
-/// What only leads on to a screen that is visited. (`/home` has a page for who belongs nowhere; nobody gets there as
-/// long as members cannot be removed.)
+/// What only leads on to a screen that is visited.
 pub(super) const LEAD_ON: &[(&str, &str)] = &[
     ("get", "/home"),
     ("post", "/preferences"),
@@ -46,6 +45,14 @@ pub(super) const LEAD_ON: &[(&str, &str)] = &[
     ("post", "/staff/letters/{letter}/retry"),
     ("post", "/staff/letters/{letter}/discard"),
     ("post", "/sessions/{session}/end"),
+    // Who has just signed in is led on.
+    ("get", "/prove"),
+    ("post", "/o/{organisation}/members/{member}"),
+    ("post", "/o/{organisation}/members/{member}/remove"),
+    ("post", "/o/{organisation}/members/{member}/transfer"),
+    ("post", "/o/{organisation}/invitations/{invitation}/resend"),
+    ("post", "/o/{organisation}/invitations/{invitation}/revoke"),
+    ("post", "/o/{organisation}/leave"),
     ("post", "/o/{organisation}/instances/{instance}/stop"),
     ("post", "/o/{organisation}/instances/{instance}/start"),
     ("post", "/o/{organisation}/instances/{instance}/restart"),
@@ -65,6 +72,12 @@ pub(super) const VISITS: &[Visit] = &[
     error(Nobody, 410, "/password/reset?token=used"),
     send(Nobody, 422, "/password/reset", &[("token", "{token}"), ("password", "short")]),
     see(Nobody, "/dev/mail"),
+    see(Nobody, "/invitation?token={invitation}"),
+    see(Viewer, "/invitation?token={invitation}"),
+    error(Nobody, 410, "/invitation?token=used"),
+    send(Owner, 409, "/invitation", &[("token", "{invitation}")]),
+    send(Nobody, 422, "/invitation/register", &[("token", "{invitation}"), ("name", ""), ("password", "a few words in a row")]),
+    send(Owner, 401, "/prove", &[("password", "wrong"), ("return", "/o/rif-biomed/members")]),
     see(Owner, "/password"),
     send(Owner, 401, "/password", &[("present", "wrong"), ("password", "a few words in a row")]),
     see(Owner, "/sessions"),
@@ -88,6 +101,10 @@ pub(super) const VISITS: &[Visit] = &[
     see(Owner, "/o/rif-biomed/invoices/{final}?line=1&recalculate=1"),
     see(Owner, "/o/rif-biomed/invoices/{draft}"),
     see(Owner, "/o/rif-biomed/members"),
+    see(Viewer, "/o/rif-biomed/members"),
+    see(Owner, "/o/rif-biomed/members/invite"),
+    send(Owner, 422, "/o/rif-biomed/members/invite", &[("email", "nobody"), ("role", "viewer"), ("idempotency_key", "{key}")]),
+    see(Owner, "/o/rif-biomed/members/{member}"),
     error(Viewer, 403, "/o/rif-biomed/wallet"),
     error(Owner, 404, "/o/rif-biomed/instances/ins_01ka4c2d00000000000000000z"),
     error(Owner, 404, "/o/atlas-robotics"),

@@ -41,7 +41,14 @@ impl World {
         let (mut words, of_books) =
             try_join(instances(portal, owner), books(finance, &visitors[&Who::Operator])).await?;
         words.extend(of_books);
-        words.insert("token", token(portal).await?);
+        let somebody = Visitor::nobody(&portal.origin())?;
+        somebody.submit("/password/forgotten", "email=billing%40rif-biomed.example").await?;
+        words.insert("token", token(portal, "/password/reset?token=").await?);
+        let invite = "email=new%40rif-biomed.example&role=developer&idempotency_key=everybody-invites";
+        owner.submit("/o/rif-biomed/members/invite", invite).await?;
+        words.insert("invitation", token(portal, "/invitation?token=").await?);
+        let members = owner.get(&format!("{RIF_API}/members")).await?;
+        words.insert("member", word(&find(&members, "role", "developer")?["user"])?);
         Ok(Self { visitors, words, n_keys: AtomicU64::new(0) })
     }
 
@@ -96,13 +103,12 @@ async fn instances(portal: &Portal, owner: &Visitor) -> anyhow::Result<BTreeMap<
     Ok(ids)
 }
 
-/// What the letter to somebody who forgot their password leads with.
-async fn token(portal: &Portal) -> anyhow::Result<String> {
+/// What the latest letter that leads to `way` leads with.
+async fn token(portal: &Portal, way: &str) -> anyhow::Result<String> {
     let somebody = Visitor::nobody(&portal.origin())?;
-    somebody.submit("/password/forgotten", "email=billing%40rif-biomed.example").await?;
     until_within(PATIENCE, async || {
         let page = somebody.open("/dev/mail").await?.text().await?;
-        let (_, rest) = page.split_once("token=").context("no letter yet")?;
+        let (_, rest) = page.split_once(way).context("no letter yet")?;
         Ok(rest.chars().take_while(char::is_ascii_hexdigit).collect())
     })
     .await

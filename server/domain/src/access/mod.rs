@@ -6,16 +6,20 @@
 //! before, so a use case that names its proof in its signature cannot be called without it.
 
 mod breached;
+mod joining;
 mod password;
 mod passwords;
 pub mod policy;
 mod scope;
 mod sessions;
 
+pub use joining::{Invited, NewPerson, invitation_of, join, join_as_new};
 pub use password::hash_password;
 pub use passwords::{RESET_MINUTES, address_of_reset, ask_for_reset, change_password, reset_password};
 pub use policy::Permission;
-pub use scope::{Actor, Job, Person, Principal, Scope, Seat, Survey};
+pub use scope::{Actor, Job, PROOF_MINUTES, Person, Principal, Recent, Scope, Seat, Survey};
+pub(crate) use sessions::hashed;
 pub use sessions::{
-    ABSOLUTE_HOURS, IDLE_HOURS, NewSession, Token, end_session, list_sessions, sign_in, sign_out, signed_in,
+    ABSOLUTE_HOURS, IDLE_HOURS, NewSession, Token, end_session, list_sessions, prove_again, sign_in, sign_out,
+    signed_in,
 };

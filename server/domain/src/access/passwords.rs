@@ -42,9 +42,8 @@ pub async fn ask_for_reset(db: &Database, email: &str, language: &str, now: Time
     let values = [email.trim().into(), hashed(token.reveal()).into(), now.into(), until.into()];
     let holder: Option<Holder> = open.one("SELECT * FROM ask_for_reset($1, $2, $3, $4)", values).await?;
     if let Some(holder) = holder.map(|holder| holder.reading(language)) {
-        let kind = LetterKind::ResetPassword;
-        let facts = [("token", token.reveal().to_owned()), ("until", until.to_string())];
-        mail::post_in(&open, holder.letter(kind, until, facts)).await?;
+        let facts = [("token", token.reveal().to_owned()), ("until", until.to_string()), ("name", holder.name.clone())];
+        mail::post_in(&open, Letter::new(LetterKind::ResetPassword, holder.address(), facts, until)).await?;
     }
     open.commit().await
 }
@@ -114,9 +113,9 @@ pub async fn change_password(
 async fn changed_in(open: &Open, holder: &Holder, verb: &'static str, from: &str) -> Result<()> {
     let (before, after, subject) = (None::<()>, None::<()>, holder.user_id.to_string());
     audit::record_installation(open, audit::Change { verb, subject, before, after }).await?;
-    let facts = [("at", open.now.to_string()), ("address", from.to_owned())];
-    let (kind, until) = (LetterKind::PasswordChanged, open.now.plus_seconds(NOTICE_S));
-    mail::post_in(open, holder.letter(kind, until, facts)).await
+    let facts = [("at", open.now.to_string()), ("address", from.to_owned()), ("name", holder.name.clone())];
+    let until = open.now.plus_seconds(NOTICE_S);
+    mail::post_in(open, Letter::new(LetterKind::PasswordChanged, holder.address(), facts, until)).await
 }
 
 impl Holder {
@@ -124,16 +123,8 @@ impl Holder {
         Self { locale: self.locale.or_else(|| Some(language.to_owned())), ..self }
     }
 
-    fn letter<const N: usize>(
-        &self,
-        kind: LetterKind,
-        useful_until: Timestamp,
-        facts: [(&str, String); N],
-    ) -> Letter<'_> {
-        let mut arguments: mail::Arguments = facts.map(|(name, fact)| (name.to_owned(), fact)).into();
-        arguments.insert("name".to_owned(), self.name.clone());
-        // Each change and each request has a letter of its own.
-        let key = format!("{}/{}", kind.word(), types::new_uuid(useful_until));
-        Letter { kind, key, recipient: &self.email, locale: self.locale.as_deref(), arguments, useful_until }
+    /// Where letters to them go, and in which language.
+    fn address(&self) -> (&str, Option<&str>) {
+        (&self.email, self.locale.as_deref())
     }
 }

@@ -70,6 +70,7 @@ policy! {
     ReadBalance:           Owner Admin Developer Billing        | Finance Incubator Auditor;
     ReadInvoices:          Owner Admin Billing                  | Finance Auditor;
     ManageMembers:         Owner Admin                          | ;
+    ManageOwners:          Owner                                | ;
     ManageProjects:        Owner Admin                          | ;
     ReadAudit:             Owner Admin                          | Auditor;
     GrantCredits:                                               | Incubator;

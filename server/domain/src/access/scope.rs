@@ -4,7 +4,7 @@
 use std::marker::PhantomData;
 
 use sea_orm::FromQueryResult;
-use types::{OrganisationId, Role, SessionId, StaffRole, UserId};
+use types::{OrganisationId, Role, SessionId, StaffRole, Timestamp, UserId};
 
 use super::Permission;
 use crate::{Database, Error, Result, database::statement};
@@ -74,7 +74,16 @@ pub struct Person {
     pub staff: Vec<StaffRole>,
     /// Where the request came from.
     pub address: String,
+    /// When they last proved who they are, by this session.
+    pub proved_at: Timestamp,
 }
+
+/// So long does a proof of who one is count, for what changes who else may come in.
+pub const PROOF_MINUTES: i64 = 10;
+
+/// Proof that a person showed a little while ago who they are, and did not only come with an open session.
+#[derive(Clone, Copy, Debug)]
+pub struct Recent(());
 
 /// A person whose session was checked.
 #[derive(Clone, Debug)]
@@ -99,6 +108,12 @@ impl Actor {
     #[must_use]
     pub fn person(&self) -> &Person {
         &self.0
+    }
+
+    /// The proof that they showed who they are within [`PROOF_MINUTES`]; nothing where they have to do so again.
+    #[must_use]
+    pub fn recent(&self, now: Timestamp) -> Option<Recent> {
+        (now.seconds_since(self.0.proved_at) < PROOF_MINUTES * 60).then_some(Recent(()))
     }
 
     /// Takes the actor's seat in the organisation with this id or slug: one round trip for all that follows.

@@ -16,18 +16,18 @@ pub const IDLE_HOURS: i64 = 12;
 /// A session ends after this long, whatever happens.
 pub const ABSOLUTE_HOURS: i64 = 7 * 24;
 
-/// What the cookie holds; only its hash is stored.
+/// What the cookie holds, or a letter; only its hash is stored.
 #[derive(Clone)]
 pub struct Token(String);
 
 impl Token {
-    pub(super) fn fresh() -> Result<Self> {
+    pub(crate) fn fresh() -> Result<Self> {
         let mut bytes = [0_u8; 32];
         getrandom::fill(&mut bytes).map_err(|error| Error::Corrupt(format!("no randomness: {error}")))?;
         Ok(Self(bytes.iter().map(|byte| format!("{byte:02x}")).collect()))
     }
 
-    /// The cookie's value.
+    /// Its value.
     #[must_use]
     pub fn reveal(&self) -> &str {
         &self.0
@@ -70,38 +70,49 @@ struct SessionRow {
     locale: Option<String>,
     staff_roles: Vec<String>,
     seen_at: Timestamp,
+    proved_at: Timestamp,
 }
 
 /// Opens a session for a person who knows their password; the token is told once.
 ///
 /// # Errors
 /// `WrongPassword` for an unknown address as for a wrong password, after the same time.
-pub async fn sign_in(db: &Database, ask: NewSession, now: Timestamp) -> Result<Token> {
+pub async fn sign_in(db: &Database, mut ask: NewSession, now: Timestamp) -> Result<Token> {
     let (user, stored) = password_of(db, ask.email.trim()).await?;
-    if !fits(ask.password.clone(), stored).await? {
+    if !fits(std::mem::take(&mut ask.password), stored).await? {
         return Err(Error::WrongPassword);
     }
     let user = user.ok_or(Error::WrongPassword)?;
-    let (id, token) = (SessionId::new(now), Token::fresh()?);
     let open = db.myself(user, now).await?;
     let device: String = ask.device.chars().take(200).collect();
-    open.run(
-        "INSERT INTO session (id, user_id, token_sha256, device, address, created_at, seen_at, expires_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $6, $7)",
-        [
-            id.into(),
-            user.into(),
-            hashed(token.reveal()).into(),
-            device.as_str().into(),
-            ask.address.as_str().into(),
-            now.into(),
-            now.plus_seconds(ABSOLUTE_HOURS * 3600).into(),
-        ],
-    )
-    .await?;
+    let (id, token) = open_session_in(&open, user, &device, &ask.address).await?;
     notice_in(&open, (user, id), &device, &ask).await?;
     open.commit().await?;
     Ok(token)
+}
+
+/// Opens a session for a person who has proved who they are.
+pub(super) async fn open_session_in(
+    open: &Open,
+    user: UserId,
+    device: &str,
+    address: &str,
+) -> Result<(SessionId, Token)> {
+    let (id, token) = (SessionId::new(open.now), Token::fresh()?);
+    let sql =
+        "INSERT INTO session (id, user_id, token_sha256, device, address, created_at, seen_at, proved_at, expires_at)
+               VALUES ($1, $2, $3, $4, $5, $6, $6, $6, $7)";
+    let values = [
+        id.into(),
+        user.into(),
+        hashed(token.reveal()).into(),
+        device.into(),
+        address.into(),
+        open.now.into(),
+        open.now.plus_seconds(ABSOLUTE_HOURS * 3600).into(),
+    ];
+    open.run(sql, values).await?;
+    Ok((id, token))
 }
 
 #[derive(FromQueryResult)]
@@ -126,16 +137,14 @@ async fn notice_in(open: &Open, (user, session): (UserId, SessionId), device: &s
     if before.knows_device || !before.has_signed_in {
         return Ok(());
     }
-    let facts = [("name", before.name), ("at", open.now.to_string())];
-    let facts = facts.into_iter().chain([("device", device.to_owned()), ("address", ask.address.clone())]);
-    let letter = Letter {
-        kind: LetterKind::NewDevice,
-        key: format!("{}/{session}", LetterKind::NewDevice.word()),
-        recipient: &before.email,
-        locale: Some(before.locale.as_deref().unwrap_or(&ask.language)),
-        arguments: facts.map(|(name, fact)| (name.to_owned(), fact)).collect(),
-        useful_until: open.now.plus_seconds(NOTICE_S),
-    };
+    let facts = [
+        ("name", before.name),
+        ("at", open.now.to_string()),
+        ("device", device.to_owned()),
+        ("address", ask.address.clone()),
+    ];
+    let reader = (before.email.as_str(), Some(before.locale.as_deref().unwrap_or(&ask.language)));
+    let letter = Letter::new(LetterKind::NewDevice, reader, facts, open.now.plus_seconds(NOTICE_S));
     mail::post_in(open, letter).await
 }
 
@@ -161,7 +170,23 @@ pub async fn signed_in(db: &Database, token: &str, address: &str, now: Timestamp
         locale: row.locale,
         staff,
         address: address.to_owned(),
+        proved_at: row.proved_at,
     }))
+}
+
+/// Notes that the person proved once more who they are.
+///
+/// # Errors
+/// `WrongPassword` when they did not.
+pub async fn prove_again(db: &Database, actor: &Actor, password: String, now: Timestamp) -> Result<()> {
+    let person = actor.person();
+    let (_, stored) = password_of(db, &person.email).await?;
+    if !fits(password, stored).await? {
+        return Err(Error::WrongPassword);
+    }
+    let open = db.myself(person.id, now).await?;
+    open.run("UPDATE session SET proved_at = $2 WHERE id = $1", [person.session.into(), now.into()]).await?;
+    open.commit().await
 }
 
 /// Ends the session that the request came with.
@@ -223,13 +248,13 @@ pub(super) async fn password_of(db: &Database, email: &str) -> Result<(Option<Us
     Ok(row.map_or((None, None), |row| (Some(row.user_id), row.password_hash)))
 }
 
-pub(super) fn hashed(token: &str) -> Vec<u8> {
+pub(crate) fn hashed(token: &str) -> Vec<u8> {
     Sha256::digest(token.as_bytes()).to_vec()
 }
 
 impl Database {
     /// Opens a transaction that sees one person's own rows and no organisation.
-    pub(super) async fn myself(&self, user: UserId, now: Timestamp) -> Result<Open> {
+    pub(crate) async fn myself(&self, user: UserId, now: Timestamp) -> Result<Open> {
         let open = self.public_writing(Principal::Nobody, now).await?;
         open.set("tamuda.user", user.uuid().to_string()).await?;
         Ok(open)

@@ -130,9 +130,7 @@ impl Database {
         now: Timestamp,
         access: Access,
     ) -> Result<Tx> {
-        let open = open(pool, principal, now, access).await?;
-        open.set("tamuda.organisation", organisation.uuid().to_string()).await?;
-        Ok(Tx { open, organisation })
+        open(pool, principal, now, access).await?.enter(organisation).await
     }
 }
 
@@ -165,6 +163,12 @@ impl Open {
         }
         self.principal = principal;
         Ok(self)
+    }
+
+    /// Goes on inside an organisation, where one of the owner's functions found that the person belongs there.
+    pub(crate) async fn enter(self, organisation: OrganisationId) -> Result<Tx> {
+        self.set("tamuda.organisation", organisation.uuid().to_string()).await?;
+        Ok(Tx { open: self, organisation })
     }
 
     /// Makes it true.

@@ -1,6 +1,7 @@
 //! Letters to people: written in the transaction of what they tell of, sent by a worker of any replica, tried again
 //! until they are of no use, then given up in sight of the operator. What a letter says in words stands in the messages.
 
+mod address;
 mod rules;
 
 use std::collections::BTreeMap;
@@ -8,6 +9,7 @@ use std::collections::BTreeMap;
 use sea_orm::FromQueryResult;
 use types::{LetterId, LetterKind, LetterState, LetterView, List, Timestamp};
 
+pub(crate) use self::address::address;
 use crate::{
     Database, Error, Open, Result,
     access::{Job, Survey, policy::MaintainMail},
@@ -18,6 +20,8 @@ use crate::{
 pub(crate) const NOTICE_S: i64 = 2 * 86_400;
 /// How long a letter belongs to who took it: longer than sending it may take.
 const TAKEN_S: i64 = 120;
+/// How long a letter may wait untouched before the operator sees it: longer than a worker that is there takes.
+const UNTOUCHED_S: i64 = 5 * 60;
 /// How long a letter that was sent is remembered, so that its key stays used.
 const REMEMBERED_S: i64 = 30 * 86_400;
 
@@ -35,6 +39,20 @@ pub(crate) struct Letter<'a> {
     pub(crate) locale: Option<&'a str>,
     pub(crate) arguments: Arguments,
     pub(crate) useful_until: Timestamp,
+}
+
+impl<'a> Letter<'a> {
+    /// One that is sent as often as it is written.
+    pub(crate) fn new<const N: usize>(
+        kind: LetterKind,
+        (recipient, locale): (&'a str, Option<&'a str>),
+        facts: [(&str, String); N],
+        useful_until: Timestamp,
+    ) -> Self {
+        let key = format!("{}/{}", kind.word(), types::new_uuid(useful_until));
+        let arguments = facts.map(|(name, fact)| (name.to_owned(), fact)).into();
+        Self { kind, key, recipient, locale, arguments, useful_until }
+    }
 }
 
 /// A letter that is to be sent now, by who took it.
@@ -115,7 +133,7 @@ pub(crate) async fn post_in(open: &Open, letter: Letter<'_>) -> Result<()> {
 pub async fn take_due(db: &Database, job: Job, now: Timestamp) -> Result<Option<Due>> {
     let open = db.work(job, now).await?;
     let sql = "UPDATE outbox SET attempts = attempts + 1, next_at = $2
-               WHERE id = (SELECT id FROM outbox WHERE topic = 'mail' AND next_at <= $1
+               WHERE id = (SELECT id FROM outbox WHERE topic = 'mail' AND next_at <= $1 AND useful_until > $1
                            ORDER BY next_at LIMIT 1 FOR UPDATE SKIP LOCKED)
                RETURNING id, kind, recipient, locale, payload, attempts, useful_until";
     let row: Option<DueRow> = open.one(sql, [now.into(), now.plus_seconds(TAKEN_S).into()]).await?;
@@ -132,6 +150,18 @@ pub async fn record_sent(db: &Database, job: Job, letter: &Due, now: Timestamp) 
     let sql = "UPDATE outbox SET sent_at = $2, next_at = NULL, payload = '{}', failure = NULL
                WHERE id = $1 AND next_at IS NOT NULL";
     open.run(sql, [letter.id.into(), now.into()]).await?;
+    open.commit().await
+}
+
+/// Gives up what waits and is of no use any more, and forgets what left long ago.
+///
+/// # Errors
+/// Only the database's own.
+pub async fn tidy(db: &Database, job: Job, now: Timestamp) -> Result<()> {
+    let open = db.work(job, now).await?;
+    // Who took one may still be at it.
+    let late = "UPDATE outbox SET next_at = NULL, given_up_at = $1 WHERE next_at <= $1 AND useful_until <= $1";
+    open.run(late, [now.into()]).await?;
     open.run("DELETE FROM outbox WHERE sent_at < $1", [now.plus_seconds(-REMEMBERED_S).into()]).await?;
     open.commit().await
 }
@@ -214,14 +244,15 @@ impl From<LetterRow> for LetterView {
     }
 }
 
-/// The letters that did not leave at the first try, the latest first; at most 200.
+/// The letters that did not leave at the first try or that nobody sends, the latest first; at most 200.
 ///
 /// # Errors
 /// Only the database's own.
 pub async fn list_letters(open: &Open, _: &Survey<MaintainMail>) -> Result<List<LetterView>> {
     let sql = "SELECT id, kind, recipient, attempts, failure, created_at, next_at, useful_until FROM outbox
-               WHERE topic = 'mail' AND sent_at IS NULL AND failure IS NOT NULL ORDER BY created_at DESC, id LIMIT 200";
-    let rows: Vec<LetterRow> = open.all(sql, []).await?;
+               WHERE topic = 'mail' AND sent_at IS NULL AND (failure IS NOT NULL OR created_at <= $1)
+               ORDER BY created_at DESC, id LIMIT 200";
+    let rows: Vec<LetterRow> = open.all(sql, [open.now.plus_seconds(-UNTOUCHED_S).into()]).await?;
     Ok(List { items: rows.into_iter().map(LetterView::from).collect(), next_cursor: None })
 }
 

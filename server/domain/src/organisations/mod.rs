@@ -1,5 +1,7 @@
 //! Organisations, their members and projects, as people inside them see them; and all of them, for staff.
 
+mod invitations;
+mod members;
 mod staff;
 
 use sea_orm::FromQueryResult;
@@ -7,7 +9,11 @@ use types::{
     Currency, List, MemberView, MembershipView, OrganisationId, ProjectId, ProjectView, Role, Timestamp, UserId,
 };
 
-pub use self::staff::{list_organisations, organisation_in};
+pub use self::{
+    invitations::{INVITATION_HOURS, invite, list_invitations_in, resend_invitation, revoke_invitation},
+    members::{change_role, leave, remove_member, transfer_ownership},
+    staff::{list_organisations, organisation_in},
+};
 use crate::{
     Database, Error, Result, Tx,
     access::{

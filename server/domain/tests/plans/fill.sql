@@ -33,9 +33,11 @@ SELECT organisation_id, numbered(3, n), 'p-' || n, 'Project ' || n, at FROM tent
 INSERT INTO person (id, email, name, created_at) SELECT numbered(4, n), 'p' || n || '@filler.test', 'P', at FROM row;
 INSERT INTO member (organisation_id, user_id, role, joined_at)
 SELECT organisation_id, numbered(4, n), 'viewer', at FROM row;
-INSERT INTO session (id, user_id, token_sha256, device, address, created_at, seen_at, expires_at)
-SELECT numbered(5, n), CASE WHEN n < 1000 THEN '$PERSON'::uuid ELSE numbered(4, n / 10) END, int8send(n) || '\x00'::bytea, 'd', 'a', at, at, '2100-01-01'
+INSERT INTO session (id, user_id, token_sha256, device, address, created_at, seen_at, proved_at, expires_at)
+SELECT numbered(5, n), CASE WHEN n < 1000 THEN '$PERSON'::uuid ELSE numbered(4, n / 10) END, int8send(n) || '\x00'::bytea, 'd', 'a', at, at, at, '2100-01-01'
 FROM row WHERE n < $ROWS / 3;
+INSERT INTO invitation (organisation_id, id, email, role, token_sha256, invited_by, created_at, sent_at, expires_at)
+SELECT organisation_id, numbered(15, n), 'i' || n || '@filler.test', 'viewer', int8send(n), '$PERSON', at, at, at FROM row;
 
 INSERT INTO instance (organisation_id, id, project_id, cluster_id, name, flavour_id, units, template, image, environment,
     wish, wish_seq, applied_seq, wished_at, attempt, phase, phase_at, launched_by, launched_at)

@@ -15,8 +15,8 @@ use domain::{
     access::{
         Permission, Scope, Survey, list_sessions,
         policy::{
-            LaunchInstances, MaintainMail, ReadAudit, ReadBalance, ReadInstallationAudit, ReadInstances, ReadInvoices,
-            ReadMembers, ReadNodes, ReadOrganisation, ReadUsage, SetPrices, SetQuotas,
+            LaunchInstances, MaintainMail, ManageMembers, ReadAudit, ReadBalance, ReadInstallationAudit, ReadInstances,
+            ReadInvoices, ReadMembers, ReadNodes, ReadOrganisation, ReadUsage, SetPrices, SetQuotas,
         },
     },
     audit, billing, catalogue, clusters, grants, instances, invoices, ledger, mail, metering, organisations, prices,
@@ -227,6 +227,12 @@ async fn around_a_tenant(watch: &mut Watch, inside: &Inside<'_>) {
     watch
         .of("list_members_in", async || {
             drop(organisations::list_members_in(&inside.look(people).await, people).await.unwrap())
+        })
+        .await;
+    let asks = &inside.scope::<ManageMembers>().await;
+    watch
+        .of("list_invitations_in", async || {
+            drop(organisations::list_invitations_in(&inside.look(asks).await, asks).await.unwrap())
         })
         .await;
     let launches = &inside.scope::<LaunchInstances>().await;

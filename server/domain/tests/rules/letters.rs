@@ -200,6 +200,36 @@ async fn a_letter_refused_for_good_waits_for_the_operator_who_alone_sees_it() {
 }
 
 #[tokio::test]
+async fn a_letter_that_nobody_sends_is_seen_and_given_up_when_it_is_of_no_use() {
+    let world = World::new().await;
+    ask_for_reset(&world.db, OWNER, "fr", noon()).await.unwrap();
+    let survey = world.survey::<MaintainMail>("operator").await;
+    let listed = async |now| {
+        let open = world.db.survey(&survey, now).await.unwrap();
+        let letters = list_letters(&open, &survey).await.unwrap().items;
+        letters.iter().map(|letter| (letter.state, letter.n_attempts)).collect::<Vec<_>>()
+    };
+    assert_eq!(listed(later(4)).await, [], "a worker may be about to take it");
+    assert_eq!(listed(later(5)).await, [(LetterState::Waits, 0)]);
+    mail::tidy(&world.db, JOB, later(RESET_MINUTES - 1)).await.unwrap();
+    assert_eq!(listed(later(RESET_MINUTES - 1)).await, [(LetterState::Waits, 0)]);
+    assert_eq!(due(&world, later(RESET_MINUTES)).await, None, "it would be of no use");
+    mail::tidy(&world.db, JOB, later(RESET_MINUTES)).await.unwrap();
+    assert_eq!(listed(later(RESET_MINUTES)).await, [(LetterState::GivenUp, 0)]);
+}
+
+#[tokio::test]
+async fn a_letter_that_left_is_forgotten_after_thirty_days() {
+    let world = World::new().await;
+    asked(&world, noon()).await;
+    let n_kept = async || world.number("SELECT count(*) AS n FROM outbox", []).await;
+    mail::tidy(&world.db, JOB, later(30 * 24 * 60)).await.unwrap();
+    assert_eq!(n_kept().await, 1);
+    mail::tidy(&world.db, JOB, later(30 * 24 * 60 + 1)).await.unwrap();
+    assert_eq!(n_kept().await, 0);
+}
+
+#[tokio::test]
 async fn kept_letters_can_be_read_where_nothing_is_sent() {
     let world = World::new().await;
     ask_for_reset(&world.db, OWNER, "fr", noon()).await.unwrap();

@@ -18,6 +18,7 @@ mod instances;
 mod invoiced;
 mod ledger;
 mod letters;
+mod membership;
 mod metering;
 mod patience;
 mod prices;

@@ -1,7 +1,8 @@
 //! The people of the world. Their sessions are there already, since hashing fourteen passwords takes seconds: a
-//! person's token is their address, and the session was last used in the far future, so that it never grows idle.
+//! person's token is their address, and the session was last used in the far future, so that it never grows idle. At noon
+//! they have just proved who they are.
 
-use super::{Tenant, World, start};
+use super::{Tenant, World, noon, start};
 
 /// A developer of every organisation, also of those that a test opens later.
 pub(super) const EVERYWHERE: &str = "developer@everywhere.test";
@@ -34,8 +35,9 @@ pub(super) async fn join(world: &World, tenant: Tenant, email: &str, role: &str)
 async fn sign_in(world: &World, email: &str) {
     let person = "INSERT INTO person (id, email, name, created_at) VALUES (gen_random_uuid(), $1, $1, $2)";
     world.run(person, [email.into(), start().into()]).await;
-    let session = "INSERT INTO session (id, user_id, token_sha256, device, address, created_at, seen_at, expires_at)
-                   SELECT gen_random_uuid(), id, sha256(email::bytea), 'test', '192.0.2.1', $2, '2100-01-01', '2100-01-01'
+    let session = "INSERT INTO session (id, user_id, token_sha256, device, address, created_at, seen_at, proved_at,
+                       expires_at)
+                   SELECT gen_random_uuid(), id, sha256(email::bytea), 'test', '192.0.2.1', $2, '2100-01-01', $3, '2100-01-01'
                    FROM person WHERE email = $1";
-    world.run(session, [email.into(), start().into()]).await;
+    world.run(session, [email.into(), start().into(), noon().into()]).await;
 }

@@ -1,4 +1,4 @@
-//! Reading what the staff's forms send, and saying beside its field what cannot be taken.
+//! Reading what forms send, and saying beside its field what cannot be taken.
 
 use domain::{Error, Rule};
 use jiff::{
