@@ -6,7 +6,10 @@ use crate::{
     Screens,
     flash::say_once,
     screens::{
-        anybody::{forgotten, home, invitation, landing, mailbox, password, preferences, prove, sessions, sign_in},
+        anybody::{
+            forgotten, founding, home, invitation, landing, mailbox, password, preferences, prove, register, sessions,
+            sign_in,
+        },
         staff,
         tenant::{instance, instances, invoice, invoices, launch, members, overview, usage, wallet},
     },
@@ -45,12 +48,19 @@ screens! {
     post "/password/reset"                                                  forgotten::set;
     get  "/password"                                                        password::show;
     post "/password"                                                        password::change;
+    get  "/register"                                                        register::show;
+    post "/register"                                                        register::ask;
+    get  "/register/account"                                                register::bring;
+    post "/register/account"                                                register::register;
+    get  "/organisations/new"                                               founding::show;
+    post "/organisations/new"                                               founding::found;
     get  "/prove"                                                           prove::show;
     post "/prove"                                                           prove::prove;
     get  "/invitation"                                                      invitation::show;
     post "/invitation"                                                      invitation::join;
     post "/invitation/register"                                             invitation::register;
     get  "/sessions"                                                        sessions::show;
+    post "/sessions/end-others"                                             sessions::end_others;
     post "/sessions/{session}/end"                                          sessions::end;
     get  "/dev/mail"                                                        mailbox::show;
 

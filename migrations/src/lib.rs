@@ -37,6 +37,7 @@ mod m20261122_000009_open_schema_version;
 mod m20261129_000010_create_outbox;
 mod m20261129_000011_create_email_proofs;
 mod m20261129_000012_create_invitations;
+mod m20261129_000013_create_registrations;
 mod policies;
 mod roles;
 
@@ -64,6 +65,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261129_000010_create_outbox::Migration),
             Box::new(m20261129_000011_create_email_proofs::Migration),
             Box::new(m20261129_000012_create_invitations::Migration),
+            Box::new(m20261129_000013_create_registrations::Migration),
         ]
     }
 }

@@ -18,10 +18,12 @@ GRANT UPDATE (password_hash) ON person TO tamuda_tenant;
 CREATE POLICY own ON audit FOR INSERT TO tamuda_tenant
     WITH CHECK (organisation_id IS NULL AND user_id = current_person());
 
--- One statement, whether or not there is such a person; at most three open proofs for each.
+-- The same statements, whether or not there is such a person; at most three open proofs for each.
 CREATE FUNCTION ask_for_reset(address text, token bytea, now timestamptz, until timestamptz)
 RETURNS TABLE (user_id uuid, email text, name text, locale text)
 LANGUAGE sql SECURITY DEFINER SET search_path = public AS $$
+    -- Of many at once each sees what the one before has asked.
+    SELECT pg_advisory_xact_lock(hashtextextended(lower(address), 11));
     WITH found AS (
         SELECT p.id, p.email, p.name, p.locale FROM person p
         WHERE p.email = lower(address) AND (

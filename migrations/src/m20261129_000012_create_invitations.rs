@@ -7,7 +7,7 @@ const TABLES: &str = "
 ALTER TABLE session ADD COLUMN proved_at timestamptz;
 UPDATE session SET proved_at = created_at;
 ALTER TABLE session ALTER COLUMN proved_at SET NOT NULL;
-GRANT SELECT (proved_at), UPDATE (proved_at) ON session TO tamuda_tenant;
+GRANT SELECT (proved_at), UPDATE (proved_at, token_sha256) ON session TO tamuda_tenant;
 
 CREATE TABLE invitation (
     organisation_id uuid NOT NULL REFERENCES organisation,
@@ -19,10 +19,12 @@ CREATE TABLE invitation (
     created_at timestamptz NOT NULL,
     sent_at timestamptz NOT NULL,
     expires_at timestamptz NOT NULL,
+    n_letters integer NOT NULL DEFAULT 0,
     revoked_at timestamptz,
     accepted_at timestamptz,
     CONSTRAINT is_accepted_or_revoked CHECK (num_nonnulls(revoked_at, accepted_at) <= 1)
 );
+CREATE INDEX invitation_of_organisation ON invitation (organisation_id, created_at);
 CREATE UNIQUE INDEX invitation_is_open ON invitation (organisation_id, email)
     WHERE revoked_at IS NULL AND accepted_at IS NULL;
 ";
@@ -90,10 +92,10 @@ GRANT EXECUTE ON FUNCTION session_of, invitation_of, join_organisation, register
 
 const RIGHTS: &[Rights] = &[Rights {
     table: "invitation",
-    tenant: "SELECT (organisation_id, id, email, role, invited_by, created_at, sent_at, expires_at, revoked_at, \
-             accepted_at), INSERT, UPDATE",
-    worker: "SELECT (organisation_id, id, email, role, invited_by, created_at, sent_at, expires_at, revoked_at, \
-             accepted_at)",
+    tenant: "SELECT (organisation_id, id, email, role, invited_by, created_at, sent_at, expires_at, n_letters, \
+             revoked_at, accepted_at), INSERT, UPDATE",
+    worker: "SELECT (organisation_id, id, email, role, invited_by, created_at, sent_at, expires_at, n_letters, \
+             revoked_at, accepted_at)",
 }];
 
 crate::step!(format!("{TABLES}GRANT UPDATE, DELETE ON member TO tamuda_tenant;{}{LOOK_UPS}", of_organisation(RIGHTS)));

@@ -209,6 +209,8 @@ impl From<sea_orm::DbErr> for Error {
         match crate::database::sql_state(&error).as_deref() {
             // Lock time-out, deadlock, serialisation failure, and a server that shuts down or starts.
             Some("55P03" | "40P01" | "40001" | "57P01" | "57P02" | "57P03") => Self::Unavailable(error),
+            // A character that no text can have: zero.
+            Some("22021") => Self::Refused(Box::new(Refusal::new(Code::Invalid, "invalid-character"))),
             Some(_) => crate::database::constraint(&error).and_then(of_constraint).unwrap_or(Self::Database(error)),
             None if crate::database::is_lost_connection(&error) => Self::Unavailable(error),
             None => Self::Database(error),

@@ -11,6 +11,15 @@ letter-invitation-why = يدعوك { $by } إلى { $organisation } بدور { $
 letter-invitation-until = يصلح الرابط أدناه مرة واحدة حتى { $until }.
 letter-invitation-way = انضمام
 letter-invitation-beneath = لا تعرف من يدعوك؟ فلا حاجة لفعل شيء: لا يحدث شيء من دونك.
+letter-register = أنشئ حسابك
+letter-register-why = شخص ما، نظنه أنت، يريد الدخول بهذا العنوان.
+letter-register-until = يصلح الرابط أدناه مرة واحدة حتى { $until }.
+letter-register-way = إنشاء الحساب
+letter-register-beneath = لم تكن أنت؟ فلا حاجة لفعل شيء: لا يُنشأ حساب من دونك.
+letter-already-registered = لديك حساب من قبل
+letter-already-registered-why = شخص ما، نظنه أنت، طلب حسابًا بهذا العنوان. الحساب موجود.
+letter-already-registered-means = سجّل الدخول به. وإن نسيت كلمة المرور فعيّن غيرها من الصفحة نفسها.
+letter-already-registered-way = تسجيل الدخول
 letter-new-device = تسجيل دخول من جهاز جديد
 letter-new-device-when = في { $at } سجّل أحدهم الدخول إلى حسابك باستخدام { $device } من العنوان { $address }.
 letter-new-device-means = هل كنت أنت؟ إذن لا حاجة إلى شيء. وإلا فأنهِ تلك الجلسة وغيّر كلمة مرورك.
@@ -21,6 +30,8 @@ letter-password-changed-means = أُنهيت الجلسات على كل الأج
 letter-password-changed-way = لم أكن أنا: تعيين كلمة مرور جديدة
 letter-password-changed-beneath = وصلتك هذه الرسالة لأنها تخص أمان حسابك.
 letter-kind = { $word ->
+    [register] طُلب حساب
+    [already-registered] الحساب موجود
     [invitation] دعوة
     [reset-password] طلب كلمة مرور جديدة
     [new-device] تسجيل دخول من جهاز جديد

@@ -346,6 +346,7 @@ staff-area-of = { $word ->
     [lot] المنح
     [member] الأعضاء
     [password] كلمات المرور
+    [organisation] المؤسسات
     [period] الفترات
     [person] الأشخاص
     [price] الأسعار

@@ -11,6 +11,15 @@ letter-invitation-why = { $by } invites you to { $organisation }, as { $role }.
 letter-invitation-until = The link below works once, until { $until }.
 letter-invitation-way = Join
 letter-invitation-beneath = You do not know who asks? Then you need not do anything: nothing happens without you.
+letter-register = Make your account
+letter-register-why = Somebody, we think you, wants to sign in with this address.
+letter-register-until = The link below works once, until { $until }.
+letter-register-way = Make the account
+letter-register-beneath = It was not you? Then you need not do anything: no account is made without you.
+letter-already-registered = You have an account already
+letter-already-registered-why = Somebody, we think you, asked for an account with this address. There is one already.
+letter-already-registered-means = Sign in with it. If the password is forgotten, set a new one on the same page.
+letter-already-registered-way = Sign in
 letter-new-device = A sign-in from a new device
 letter-new-device-when = On { $at } somebody signed in to your account with { $device }, from { $address }.
 letter-new-device-means = Was it you? Then there is nothing to do. If not, end that session and change your password.
@@ -21,6 +30,8 @@ letter-password-changed-means = Every other device was signed out.
 letter-password-changed-way = It was not me: set a new password
 letter-password-changed-beneath = You have this letter because it is about the safety of your account.
 letter-kind = { $word ->
+    [register] account asked for
+    [already-registered] account there already
     [invitation] invitation
     [reset-password] new password asked for
     [new-device] signed in from a new device

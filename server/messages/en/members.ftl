@@ -68,3 +68,71 @@ ownership-transferred-means = You are an admin now.
 leave = Leave
 leave-means = You lose sight of { $organisation } at once. To come back you need an invitation.
 left = You have left { $organisation }
+found = Open an organisation
+found-title = Open an organisation
+found-beneath = It holds your instances, its members and its money. You own it and can invite others.
+found-name = Name
+found-legal-name = Legal name
+found-legal-name-hint = As it is to stand on invoices. A person alone writes their own name.
+found-address = Address
+found-currency = Currency
+found-currency-hint = What it pays in. This cannot change later.
+found-business = It buys as a business
+found-it = Open it
+founded = { $organisation } is open
+founded-means = Its wallet is empty: the hub’s incubator grants credits, and your first instance can start then.
+country = { $code ->
+    [MA] Morocco
+    [DZ] Algeria
+    [AT] Austria
+    [BH] Bahrain
+    [BE] Belgium
+    [BJ] Benin
+    [BF] Burkina Faso
+    [CM] Cameroon
+    [CA] Canada
+    [CI] Côte d’Ivoire
+    [CZ] Czechia
+    [DK] Denmark
+    [EG] Egypt
+    [FI] Finland
+    [FR] France
+    [GA] Gabon
+    [DE] Germany
+    [GH] Ghana
+    [GR] Greece
+    [GN] Guinea
+    [IN] India
+    [IE] Ireland
+    [IT] Italy
+    [JO] Jordan
+    [KE] Kenya
+    [KW] Kuwait
+    [LB] Lebanon
+    [LU] Luxembourg
+    [ML] Mali
+    [MR] Mauritania
+    [NL] Netherlands
+    [NE] Niger
+    [NG] Nigeria
+    [NO] Norway
+    [OM] Oman
+    [PL] Poland
+    [PT] Portugal
+    [QA] Qatar
+    [RO] Romania
+    [RW] Rwanda
+    [SA] Saudi Arabia
+    [SN] Senegal
+    [ZA] South Africa
+    [ES] Spain
+    [SE] Sweden
+    [CH] Switzerland
+    [TG] Togo
+    [TN] Tunisia
+    [TR] Türkiye
+    [AE] United Arab Emirates
+    [GB] United Kingdom
+    [US] United States
+   *[other] { $code }
+}

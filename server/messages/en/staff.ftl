@@ -338,6 +338,7 @@ staff-area-of = { $word ->
     [lot] grants
     [member] members
     [password] passwords
+    [organisation] organisations
     [period] periods
     [person] people
     [price] prices

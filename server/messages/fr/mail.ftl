@@ -11,6 +11,15 @@ letter-invitation-why = { $by } vous invite chez { $organisation }, avec le rôl
 letter-invitation-until = Le lien ci-dessous sert une fois, jusqu’au { $until }.
 letter-invitation-way = Rejoindre
 letter-invitation-beneath = Vous ne connaissez pas cette personne ? Alors vous n’avez rien à faire : rien ne se passe sans vous.
+letter-register = Créez votre compte
+letter-register-why = Quelqu’un, vous sans doute, veut se connecter avec cette adresse.
+letter-register-until = Le lien ci-dessous sert une fois, jusqu’au { $until }.
+letter-register-way = Créer le compte
+letter-register-beneath = Ce n’était pas vous ? Alors vous n’avez rien à faire : aucun compte n’est créé sans vous.
+letter-already-registered = Vous avez déjà un compte
+letter-already-registered-why = Quelqu’un, vous sans doute, a demandé un compte avec cette adresse. Il existe déjà.
+letter-already-registered-means = Connectez-vous avec lui. Si le mot de passe est oublié, définissez-en un autre sur la même page.
+letter-already-registered-way = Se connecter
 letter-new-device = Une connexion depuis un nouvel appareil
 letter-new-device-when = Le { $at }, quelqu’un s’est connecté à votre compte avec { $device }, depuis { $address }.
 letter-new-device-means = C’était vous ? Il n’y a rien à faire. Sinon, fermez cette session et changez votre mot de passe.
@@ -21,6 +30,8 @@ letter-password-changed-means = Tous les autres appareils ont été déconnecté
 letter-password-changed-way = Ce n’était pas moi : définir un nouveau mot de passe
 letter-password-changed-beneath = Vous recevez cette lettre parce qu’elle concerne la sécurité de votre compte.
 letter-kind = { $word ->
+    [register] compte demandé
+    [already-registered] compte déjà là
     [invitation] invitation
     [reset-password] nouveau mot de passe demandé
     [new-device] connexion depuis un nouvel appareil

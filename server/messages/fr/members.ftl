@@ -68,3 +68,71 @@ ownership-transferred-means = Vous êtes maintenant administrateur.
 leave = Quitter
 leave-means = Vous ne voyez plus { $organisation } aussitôt. Pour revenir, il faut une invitation.
 left = Vous avez quitté { $organisation }
+found = Ouvrir une organisation
+found-title = Ouvrir une organisation
+found-beneath = Elle porte vos instances, ses membres et son argent. Vous en êtes propriétaire et pouvez inviter.
+found-name = Nom
+found-legal-name = Raison sociale
+found-legal-name-hint = Telle qu’elle figurera sur les factures. Une personne seule écrit son propre nom.
+found-address = Adresse
+found-currency = Devise
+found-currency-hint = Celle dans laquelle elle paie. Elle ne change plus ensuite.
+found-business = Elle achète comme entreprise
+found-it = Ouvrir
+founded = { $organisation } est ouverte
+founded-means = Son portefeuille est vide : l’incubateur du hub accorde des crédits, et votre première instance peut alors démarrer.
+country = { $code ->
+    [MA] Maroc
+    [DZ] Algérie
+    [AT] Autriche
+    [BH] Bahreïn
+    [BE] Belgique
+    [BJ] Bénin
+    [BF] Burkina Faso
+    [CM] Cameroun
+    [CA] Canada
+    [CI] Côte d’Ivoire
+    [CZ] Tchéquie
+    [DK] Danemark
+    [EG] Égypte
+    [FI] Finlande
+    [FR] France
+    [GA] Gabon
+    [DE] Allemagne
+    [GH] Ghana
+    [GR] Grèce
+    [GN] Guinée
+    [IN] Inde
+    [IE] Irlande
+    [IT] Italie
+    [JO] Jordanie
+    [KE] Kenya
+    [KW] Koweït
+    [LB] Liban
+    [LU] Luxembourg
+    [ML] Mali
+    [MR] Mauritanie
+    [NL] Pays-Bas
+    [NE] Niger
+    [NG] Nigeria
+    [NO] Norvège
+    [OM] Oman
+    [PL] Pologne
+    [PT] Portugal
+    [QA] Qatar
+    [RO] Roumanie
+    [RW] Rwanda
+    [SA] Arabie saoudite
+    [SN] Sénégal
+    [ZA] Afrique du Sud
+    [ES] Espagne
+    [SE] Suède
+    [CH] Suisse
+    [TG] Togo
+    [TN] Tunisie
+    [TR] Turquie
+    [AE] Émirats arabes unis
+    [GB] Royaume-Uni
+    [US] États-Unis
+   *[other] { $code }
+}

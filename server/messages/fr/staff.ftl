@@ -338,6 +338,7 @@ staff-area-of = { $word ->
     [lot] octrois
     [member] membres
     [password] mots de passe
+    [organisation] organisations
     [period] périodes
     [person] personnes
     [price] tarifs

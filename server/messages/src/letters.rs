@@ -57,6 +57,8 @@ impl Words {
         let facts = Facts { words: self, arguments };
         let parts = match kind {
             LetterKind::ResetPassword => reset_password(&facts, base_url),
+            LetterKind::Register => register(&facts, base_url),
+            LetterKind::AlreadyRegistered => already_registered(&facts, base_url),
             LetterKind::Invitation => invitation(&facts, base_url),
             LetterKind::NewDevice => new_device(&facts, base_url),
             LetterKind::PasswordChanged => password_changed(&facts, base_url),
@@ -82,6 +84,32 @@ fn reset_password(facts: &Facts<'_>, base_url: &str) -> Parts {
             address: format!("{base_url}/password/reset?token={}", facts.text("token")),
         }),
         beneath: say!(words, "letter-reset-password-beneath"),
+    }
+}
+
+fn register(facts: &Facts<'_>, base_url: &str) -> Parts {
+    let words = facts.words;
+    Parts {
+        subject: say!(words, "letter-register"),
+        paragraphs: vec![
+            say!(words, "letter-register-why"),
+            say!(words, "letter-register-until", until = facts.moment("until")),
+        ],
+        way: Some(Way {
+            label: say!(words, "letter-register-way"),
+            address: format!("{base_url}/register/account?token={}", facts.text("token")),
+        }),
+        beneath: say!(words, "letter-register-beneath"),
+    }
+}
+
+fn already_registered(facts: &Facts<'_>, base_url: &str) -> Parts {
+    let words = facts.words;
+    Parts {
+        subject: say!(words, "letter-already-registered"),
+        paragraphs: vec![say!(words, "letter-already-registered-why"), say!(words, "letter-already-registered-means")],
+        way: Some(Way { label: say!(words, "letter-already-registered-way"), address: format!("{base_url}/sign-in") }),
+        beneath: say!(words, "letter-password-changed-beneath"),
     }
 }
 

@@ -2,6 +2,7 @@
 //! The sentences are the Fluent files beside `src/`; no sentence stands in code.
 
 mod bundle;
+mod countries;
 mod devices;
 mod letters;
 mod locale;
@@ -12,6 +13,7 @@ mod spans;
 mod words;
 
 pub use bundle::Value;
+pub use countries::COUNTRIES;
 pub use devices::device_name;
 pub use letters::Letter;
 pub use locale::{Direction, Locale};

@@ -38,23 +38,16 @@ pub(crate) enum Tried {
 pub struct Attempts(Arc<Mutex<HashMap<Tried, Count>>>);
 
 impl Attempts {
-    /// Refuses while one of the names has to wait.
-    pub(crate) fn admit(&self, names: &[Tried], now: Timestamp) -> Result<(), Refused> {
-        let counts = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+    /// Refuses while one of the names has to wait; else counts a try in vain for each, before it is known to be one: of
+    /// many at once, no more are let through than one after the other.
+    pub(crate) fn begin(&self, names: &[Tried], now: Timestamp) -> Result<(), Refused> {
+        let mut counts = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let wait =
             |name: &Tried| counts.get(name).map_or(0, |count| wait(name, *count) - now.seconds_since(count.last));
-        match names.iter().map(wait).max() {
-            Some(seconds) if seconds > 0 => {
-                let refusal = Refusal::new(Code::TooManyRequests, "too-many-attempts").with("seconds", seconds);
-                Err(Error::Refused(Box::new(refusal)).into())
-            }
-            _ => Ok(()),
+        if let Some(seconds) = names.iter().map(wait).max().filter(|seconds| *seconds > 0) {
+            let refusal = Refusal::new(Code::TooManyRequests, "too-many-attempts").with("seconds", seconds);
+            return Err(Error::Refused(Box::new(refusal)).into());
         }
-    }
-
-    /// Counts a try in vain for each of the names.
-    pub(crate) fn failed(&self, names: &[Tried], now: Timestamp) {
-        let mut counts = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if counts.len() >= MOST {
             counts.retain(|_, count| now.seconds_since(count.last) < LONGEST);
         }
@@ -66,6 +59,17 @@ impl Attempts {
             let count = counts.entry(name.clone()).or_insert(Count { failures: 0, last: now });
             let forgotten = now.seconds_since(count.last) >= LONGEST;
             *count = Count { failures: if forgotten { 1 } else { count.failures.saturating_add(1) }, last: now };
+        }
+        Ok(())
+    }
+
+    /// Takes back what `begin` counted, where it was not in vain or never came to be tried.
+    pub(crate) fn take_back(&self, names: &[Tried]) {
+        let mut counts = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        for name in names {
+            if let Some(count) = counts.get_mut(name) {
+                count.failures = count.failures.saturating_sub(1);
+            }
         }
     }
 
@@ -99,17 +103,26 @@ mod tests {
     fn guessing_gets_slow_and_waiting_helps() {
         let (attempts, mut now) = (Attempts::default(), Timestamp::from_second(0));
         for _ in 0..FREE_OF_ACCOUNT {
-            assert!(attempts.admit(&account("a"), now).is_ok());
-            attempts.failed(&account("a"), now);
+            assert!(attempts.begin(&account("a"), now).is_ok());
         }
-        assert!(attempts.admit(&account("a"), now).is_err());
-        assert!(attempts.admit(&account("b"), now).is_ok(), "others are not held up");
+        assert!(attempts.begin(&account("a"), now).is_err());
+        assert!(attempts.begin(&account("b"), now).is_ok(), "others are not held up");
         now = now.plus_seconds(2);
-        assert!(attempts.admit(&account("a"), now).is_ok());
-        attempts.failed(&account("a"), now);
-        assert!(attempts.admit(&account("a"), now.plus_seconds(3)).is_err());
+        assert!(attempts.begin(&account("a"), now).is_ok());
+        assert!(attempts.begin(&account("a"), now.plus_seconds(3)).is_err());
         attempts.forget(&account("a")[0]);
-        assert!(attempts.admit(&account("a"), now).is_ok());
+        assert!(attempts.begin(&account("a"), now).is_ok());
+    }
+
+    #[test]
+    fn what_is_tried_at_once_is_counted_before_it_is_known_and_what_was_not_in_vain_is_taken_back() {
+        let (attempts, now) = (Attempts::default(), Timestamp::from_second(0));
+        let n_begun = (0..300).filter(|_| attempts.begin(&account("a"), now).is_ok()).count();
+        assert_eq!(n_begun, 5);
+        for _ in 0..n_begun {
+            attempts.take_back(&account("a"));
+        }
+        assert!(attempts.begin(&account("a"), now).is_ok());
     }
 
     #[test]
@@ -117,10 +130,9 @@ mod tests {
         let (attempts, now) = (Attempts::default(), Timestamp::from_second(0));
         let from = |account: u32| [Tried::Account(account.to_string()), Tried::Address("192.0.2.1".to_owned())];
         for account in 0..FREE_OF_ADDRESS {
-            assert!(attempts.admit(&from(account), now).is_ok(), "{account}");
-            attempts.failed(&from(account), now);
+            assert!(attempts.begin(&from(account), now).is_ok(), "{account}");
         }
-        assert!(attempts.admit(&from(FREE_OF_ADDRESS), now).is_err());
+        assert!(attempts.begin(&from(FREE_OF_ADDRESS), now).is_err());
     }
 
     #[test]
@@ -135,7 +147,8 @@ mod tests {
     fn memory_is_bounded() {
         let (attempts, now) = (Attempts::default(), Timestamp::from_second(0));
         for number in 0..MOST + 10 {
-            attempts.failed(&account(&number.to_string()), now.plus_seconds(i64::try_from(number).unwrap() / 100));
+            let later = now.plus_seconds(i64::try_from(number).unwrap() / 100);
+            attempts.begin(&account(&number.to_string()), later).unwrap();
         }
         assert!(attempts.0.lock().unwrap().len() <= MOST + 1);
     }

@@ -29,32 +29,8 @@ impl Portal {
     /// # Errors
     /// `WrongPassword`, or a refusal that says how long to wait.
     pub async fn sign_in(&self, ask: NewSession, now: Timestamp) -> Result<Token, Refused> {
-        let tried = [Tried::Account(ask.email.trim().to_lowercase()), Tried::Address(ask.address.clone())];
-        self.attempts.admit(&tried, now)?;
-        let outcome = access::sign_in(&self.db, ask, now).await;
-        match &outcome {
-            Err(Error::WrongPassword) => self.attempts.failed(&tried, now),
-            _ => self.attempts.forget(&tried[0]),
-        }
-        Ok(outcome?)
-    }
-}
-
-impl Portal {
-    /// Sends the way to a new password, unless the account or the address asked too often.
-    ///
-    /// # Errors
-    /// A refusal that says how long to wait.
-    pub async fn ask_for_reset(
-        &self,
-        email: &str,
-        (address, language): (&str, &str),
-        now: Timestamp,
-    ) -> Result<(), Refused> {
-        let tried = [Tried::Account(format!("reset {}", email.trim().to_lowercase())), Tried::Address(address.into())];
-        self.attempts.admit(&tried, now)?;
-        self.attempts.failed(&tried, now);
-        Ok(access::ask_for_reset(&self.db, email, language, now).await?)
+        let (email, address) = (ask.email.trim().to_lowercase(), ask.address.clone());
+        self.trying(email, address, now, access::sign_in(&self.db, ask, now)).await
     }
 
     /// Sets another password of a person's own, unless they tried too often in vain.
@@ -69,30 +45,75 @@ impl Portal {
         language: &str,
         now: Timestamp,
     ) -> Result<(), Refused> {
-        let tried = [Tried::Account(actor.person().email.clone()), Tried::Address(actor.person().address.clone())];
-        self.attempts.admit(&tried, now)?;
-        let outcome = access::change_password(&self.db, actor, present, wanted, language, now).await;
-        if matches!(outcome, Err(Error::WrongPassword)) {
-            self.attempts.failed(&tried, now);
+        let (email, address) = (actor.person().email.clone(), actor.person().address.clone());
+        let work = access::change_password(&self.db, actor, present, wanted, language, now);
+        self.trying(email, address, now, work).await
+    }
+
+    /// Takes a person's password once more, unless they tried too often in vain.
+    ///
+    /// # Errors
+    /// `WrongPassword`, or a refusal that says how long to wait.
+    pub async fn prove_again(&self, actor: &Actor, password: String, now: Timestamp) -> Result<Token, Refused> {
+        let (email, address) = (actor.person().email.clone(), actor.person().address.clone());
+        self.trying(email, address, now, access::prove_again(&self.db, actor, password, now)).await
+    }
+
+    /// Sends the way to a new password, unless the account or the address asked too often.
+    ///
+    /// # Errors
+    /// A refusal that says how long to wait.
+    pub async fn ask_for_reset(
+        &self,
+        email: &str,
+        (address, language): (&str, &str),
+        now: Timestamp,
+    ) -> Result<(), Refused> {
+        self.attempts.begin(&asked("reset", email, address), now)?;
+        Ok(access::ask_for_reset(&self.db, email, language, now).await?)
+    }
+
+    /// Sends the way to an account, unless the account or the address asked too often.
+    ///
+    /// # Errors
+    /// `Invalid` for what is no address, or a refusal that says how long to wait.
+    pub async fn ask_to_register(
+        &self,
+        email: &str,
+        (address, language): (&str, &str),
+        now: Timestamp,
+    ) -> Result<(), Refused> {
+        self.attempts.begin(&asked("register", email, address), now)?;
+        Ok(access::ask_to_register(&self.db, email, language, now).await?)
+    }
+
+    /// Does what takes a password, unless the account or the address tried too often in vain.
+    async fn trying<T>(
+        &self,
+        email: String,
+        address: String,
+        now: Timestamp,
+        work: impl Future<Output = domain::Result<T>>,
+    ) -> Result<T, Refused> {
+        let tried = [Tried::Account(email), Tried::Address(address)];
+        self.attempts.begin(&tried, now)?;
+        let outcome = work.await;
+        match &outcome {
+            // The address alone: what was typed as an account may be a password.
+            Err(Error::WrongPassword) => tracing::warn!(address = ?tried[1], "a password was wrong"),
+            Ok(_) => {
+                self.attempts.forget(&tried[0]);
+                self.attempts.take_back(&tried[1..]);
+            }
+            Err(_) => self.attempts.take_back(&tried),
         }
         Ok(outcome?)
     }
 }
 
-impl Portal {
-    /// Takes a person's password once more, unless they tried too often in vain.
-    ///
-    /// # Errors
-    /// `WrongPassword`, or a refusal that says how long to wait.
-    pub async fn prove_again(&self, actor: &Actor, password: String, now: Timestamp) -> Result<(), Refused> {
-        let tried = [Tried::Account(actor.person().email.clone()), Tried::Address(actor.person().address.clone())];
-        self.attempts.admit(&tried, now)?;
-        let outcome = access::prove_again(&self.db, actor, password, now).await;
-        if matches!(outcome, Err(Error::WrongPassword)) {
-            self.attempts.failed(&tried, now);
-        }
-        Ok(outcome?)
-    }
+/// A letter that somebody asked for counts as a try: there is no other end to them.
+fn asked(what: &str, email: &str, address: &str) -> [Tried; 2] {
+    [Tried::Account(format!("{what} {}", email.trim().to_lowercase())), Tried::Address(address.to_owned())]
 }
 
 /// What handlers need to know of the installation's settings.

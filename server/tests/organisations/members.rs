@@ -37,6 +37,12 @@ async fn whoever_came_with_an_old_session_proves_who_they_are_and_comes_back() {
     assert!(wrong.body.contains("/o/acme/members/invite"), "the way back is kept");
     let elsewhere = owner.form("/prove", &format!("password={}&return=//evil.example", typed())).await;
     assert_eq!((elsewhere.status, elsewhere.header("location")), (303, "/home"));
+    assert_eq!(
+        owner.get("/o/acme").await.header("location"),
+        "/sign-in?return=%2Fo%2Facme",
+        "the token is another one now"
+    );
+    let owner = owner.having(elsewhere.cookie());
     assert_eq!(owner.form("/o/acme/members/invite", form).await.header("location"), "/o/acme/members");
     assert_eq!(portal.count("invitation").await, 1);
 }

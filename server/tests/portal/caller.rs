@@ -31,6 +31,11 @@ impl Caller {
         self
     }
 
+    /// The same, with the cookie that an answer gave.
+    pub(crate) fn having(self, cookie: Option<String>) -> Self {
+        Self { cookie, ..self }
+    }
+
     pub(crate) async fn get(&self, path: &str) -> Answer {
         self.send(Method::GET, path, None, Body::empty()).await
     }

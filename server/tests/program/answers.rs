@@ -12,12 +12,24 @@ async fn every_answer_says_what_a_browser_must_refuse() {
         let answer = portal.nobody().get(path).await;
         let policy = answer.header("content-security-policy");
         assert!(policy.starts_with("default-src 'self'; script-src 'self' 'wasm-unsafe-eval';"), "{path}: {policy}");
+        for refused in ["object-src 'none'", "base-uri 'none'", "frame-ancestors 'none'", "form-action 'self'"] {
+            assert!(policy.contains(refused), "{path}: {policy}");
+        }
         assert!(!policy.contains("unsafe-inline") && !policy.contains("data:"), "{path}: {policy}");
         assert_eq!(answer.header("x-content-type-options"), "nosniff", "{path}");
         assert_eq!(answer.header("referrer-policy"), "same-origin", "{path}");
         assert_eq!(answer.header("cache-control"), "no-store", "{path}");
         assert_eq!(answer.header("strict-transport-security"), "", "{path}: plain HTTP promises no TLS");
         assert!(answer.header("x-request-id").starts_with("req_"), "{path}");
+    }
+}
+
+#[tokio::test]
+async fn over_tls_browsers_are_told_to_stay_there_for_two_years() {
+    let portal = TestPortal::at("https://gpu.example.org").await;
+    for path in ["/api/v1/session", "/livez", "/"] {
+        let said = portal.nobody().get(path).await.header("strict-transport-security").to_owned();
+        assert_eq!(said, "max-age=63072000; includeSubDomains", "{path}");
     }
 }
 

@@ -2,7 +2,7 @@
 
 use insta::assert_debug_snapshot;
 
-use crate::portal::TestPortal;
+use crate::portal::{PASSWORD, TestPortal};
 
 #[tokio::test]
 async fn whoever_signed_out_is_nobody() {
@@ -53,4 +53,18 @@ async fn a_session_is_ended_from_another_and_only_by_its_person() {
     assert_eq!(elsewhere.get("/api/v1/session").await.status, 200);
     assert_eq!(owner.delete(&path).await.status, 204);
     assert_eq!(elsewhere.get("/api/v1/session").await.status, 401);
+}
+
+#[tokio::test]
+async fn all_other_sessions_are_ended_at_once_and_signing_in_again_ends_the_one_before() {
+    let portal = TestPortal::new().await;
+    let owner = portal.organisation("acme").await.owner().await;
+    let (second, third) = (portal.signed_in("owner@acme.test").await, portal.signed_in("owner@acme.test").await);
+    assert_eq!(owner.form("/sessions/end-others", "").await.header("location"), "/sessions");
+    assert_eq!([second.get("/api/v1/session").await.status, third.get("/api/v1/session").await.status], [401, 401]);
+    assert_eq!(owner.get("/api/v1/session").await.status, 200);
+    let again = owner.form("/sign-in", &format!("email=owner@acme.test&password={}", PASSWORD.replace(' ', "+"))).await;
+    assert_eq!(again.status, 303);
+    assert_eq!(owner.get("/api/v1/session").await.status, 401, "the browser has another one now");
+    assert_eq!(owner.having(again.cookie()).get("/api/v1/session").await.status, 200);
 }

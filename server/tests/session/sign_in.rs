@@ -139,3 +139,29 @@ async fn another_sites_form_cannot_sign_anybody_in() {
     }
     "#);
 }
+
+#[tokio::test]
+async fn guesses_at_once_are_no_more_than_guesses_one_after_the_other() {
+    let portal = TestPortal::new().await;
+    portal.person("lina@acme.test").await;
+    let guesses = (0..40).map(|n| {
+        let nobody = portal.nobody();
+        async move {
+            let guess = json!({ "email": "lina@acme.test", "password": format!("guess number {n}") });
+            nobody.post("/api/v1/session", &guess).await.status
+        }
+    });
+    let answers = futures_util::future::join_all(guesses).await;
+    assert_eq!(answers.iter().filter(|status| **status == 401).count(), 5, "{answers:?}");
+    assert!(answers.iter().all(|status| matches!(status, 401 | 429)), "{answers:?}");
+}
+
+#[tokio::test]
+async fn a_character_that_no_text_can_have_is_the_callers_mistake() {
+    let portal = TestPortal::new().await;
+    let ask = json!({ "email": "lina\u{0}@acme.test", "password": PASSWORD });
+    let refused = portal.nobody().post("/api/v1/session", &ask).await;
+    assert_eq!((refused.status, refused.fact()), (422, "invalid-character".to_owned()));
+    let form = portal.nobody().form("/sign-in", "email=lina%00&password=x").await;
+    assert_eq!(form.status, 422);
+}

@@ -9,6 +9,10 @@ words! {
     LetterKind {
         /// The way to a new password.
         ResetPassword = "reset-password",
+        /// The way to an account.
+        Register = "register",
+        /// There is an account with that address already.
+        AlreadyRegistered = "already-registered",
         /// Somebody asks the reader into an organisation.
         Invitation = "invitation",
         /// Somebody signed in from where nobody did before.

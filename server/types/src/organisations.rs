@@ -4,6 +4,23 @@ use serde::{Deserialize, Serialize};
 
 use crate::{Currency, OrganisationId, QuotaView, Timestamp};
 
+/// An organisation that a person opens for themselves.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FoundOrganisation {
+    /// What people call it.
+    pub name: String,
+    /// What the law calls it.
+    pub legal_name: String,
+    /// Street and town.
+    pub address: String,
+    /// Two capital letters.
+    pub country: String,
+    /// Whether it buys as a business.
+    pub is_business: bool,
+    /// The one currency it pays in.
+    pub currency: Currency,
+}
+
 /// An organisation in the list of all.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a check that cannot read what it checks has failed")]
 #![expect(clippy::print_stderr, reason = "a list that is told is looked at")]
 
+mod cited;
 mod imports;
 mod real_only;
 mod sources;

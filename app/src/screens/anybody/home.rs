@@ -11,7 +11,7 @@ use session::{Portal, Refused, Signed};
 
 use crate::{
     Page, StaffWay, Visit,
-    components::{Bare, Empty},
+    components::{Bare, Button, Empty},
     flash::see_other,
 };
 
@@ -37,6 +37,7 @@ pub(crate) async fn address_of(portal: &Portal, actor: &Actor) -> Result<Option<
 fn homeless(visit: &Visit, actor: &Actor) -> Page {
     let words = &visit.words;
     let next = say!(words, "homeless-next", email = actor.person().email.as_str());
-    let empty = || Empty { title: say!(words, "homeless"), words: next, next: None }.view();
+    let open = Button::new(say!(words, "found")).primary().to("/organisations/new");
+    let empty = || Empty { title: say!(words, "homeless"), words: next, next: Some(open) }.view();
     Page::bare(visit, Bare { end: None }, &say!(words, "homeless"), || empty().into_any()).private()
 }

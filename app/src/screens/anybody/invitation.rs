@@ -15,11 +15,11 @@ use serde::Deserialize;
 use session::{Client, Form, Now, Portal, Query, Refused, Signed, cookies};
 use types::Code;
 
+use super::person;
 use crate::{
     Flash, Page, Visit,
-    components::{Bare, Button, Card, Field, Form as FormView, Heading, hidden, whose},
+    components::{Bare, Button, Card, Form as FormView, Heading, hidden, whose},
     flash::redirect,
-    screens::asked::problem,
 };
 
 /// What the letter leads with.
@@ -162,21 +162,10 @@ fn sign_in_first(words: &Words, invited: &Invited, token: &str) -> AnyView {
 }
 
 fn new_account(words: &Words, invited: &Invited, token: &str, returned: Option<(&str, &Refused)>) -> AnyView {
-    let (name, refused) = returned.unzip();
-    let name = Field::text("name", say!(words, "person-name"))
-        .value(name.unwrap_or_default())
-        .error(problem(words, refused, "name"))
-        .autocomplete("name")
-        .required();
-    let password = Field::password("password", say!(words, "password"))
-        .hint(say!(words, "password-rule"))
-        .error(problem(words, refused, "password"))
-        .autocomplete("new-password")
-        .required();
     let fields = view! {
         {hidden("token", token)}{whose(&invited.email)}
         <p>{say!(words, "invitation-new", email = invited.email.as_str())}</p>
-        {name.view()}{password.view()}
+        {person::fields(words, returned)}
         {Button::new(say!(words, "invitation-register")).primary().big().submit()}
     };
     FormView::post("/invitation/register").around(fields.into_any())

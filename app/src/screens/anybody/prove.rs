@@ -2,13 +2,14 @@
 
 use axum::{
     extract::State,
+    http::header,
     response::{IntoResponse, Response},
 };
 use domain::access::PROOF_MINUTES;
 use leptos::prelude::*;
 use messages::say;
 use serde::Deserialize;
-use session::{Form, Now, Portal, Query, Refused, Signed};
+use session::{Form, Now, Portal, Query, Refused, Signed, cookies};
 use types::Code;
 
 use crate::{
@@ -55,7 +56,11 @@ pub(crate) async fn prove(
 ) -> Result<Response, Refused> {
     let back = own_address(sent.r#return.as_deref()).unwrap_or("/home");
     match portal.prove_again(&actor, sent.password, now).await {
-        Ok(()) => Ok(see_other(back)),
+        Ok(token) => {
+            let mut response = see_other(back);
+            response.headers_mut().append(header::SET_COOKIE, cookies::give_session(&portal.settings, &token));
+            Ok(response)
+        }
         Err(refused) if matches!(refused.refusal().code, Code::WrongPassword | Code::TooManyRequests) => {
             Ok(page(&visit, &actor.person().email, back, Some(&refused)).into_response())
         }

@@ -41,6 +41,19 @@ pub(crate) async fn end(
     Ok(redirect(&portal.settings, "/sessions", flash))
 }
 
+/// Ends all of them but this one.
+pub(crate) async fn end_others(
+    State(portal): State<Portal>,
+    visit: Visit,
+    Now(now): Now,
+    Signed(actor): Signed,
+) -> Result<Response, Refused> {
+    access::end_other_sessions(&portal.db, &actor, now).await?;
+    let words = &visit.words;
+    let flash = Flash::done(say!(words, "sessions-ended")).then(say!(words, "session-ended-means"));
+    Ok(redirect(&portal.settings, "/sessions", flash))
+}
+
 fn view(words: &Words, now: Timestamp, sessions: Vec<SessionView>) -> AnyView {
     let columns = vec![
         Column::new(say!(words, "session-device")),
@@ -49,9 +62,13 @@ fn view(words: &Words, now: Timestamp, sessions: Vec<SessionView>) -> AnyView {
         Column::new(say!(words, "session-seen")),
         Column::unseen(say!(words, "session-end")),
     ];
+    let others = (sessions.len() > 1)
+        .then(|| Button::new(say!(words, "sessions-end-others")).small().post("/sessions/end-others", ().into_any()));
     let rows = sessions.into_iter().map(|session| row(words, now, session)).collect();
     let table = Table::new(say!(words, "nav-sessions"), columns).rows(rows);
     let heading = Heading::new(say!(words, "nav-sessions")).beneath(say!(words, "sessions-beneath"));
+    let out = Button::new(say!(words, "nav-sign-out")).small().post("/sign-out", ().into_any());
+    let heading = heading.actions(view! { {others}{out} }.into_any());
     view! { {heading.view()}{Card::plain().flush(table.view())} }.into_any()
 }
 

@@ -47,6 +47,7 @@ pub(crate) async fn sign_in(
     State(portal): State<Portal>,
     visit: Visit,
     Now(now): Now,
+    before: Option<Signed>,
     Client { address, device }: Client,
     Form(sent): Form<Credentials>,
 ) -> Result<Response, Refused> {
@@ -65,6 +66,10 @@ pub(crate) async fn sign_in(
         }
         Err(refused) => return Err(refused),
     };
+    // What the browser had before is nobody's any more.
+    if let Some(Signed(before)) = before {
+        access::sign_out(&portal.db, &before, now).await?;
+    }
     let actor = access::signed_in(&portal.db, token.reveal(), &address.to_string(), now).await?;
     let home = home::address_of(&portal, &actor).await?;
     let mut response = see_other(back.or(home.as_deref()).unwrap_or("/home"));
@@ -113,7 +118,10 @@ fn view(words: &Words, email: &str, back: Option<&str>, refused: Option<&Refused
         {email.view()}
         {password.error(error).required().view()}
         {Button::new(say!(words, "nav-sign-in")).primary().big().submit()}
-        <p class="sm"><a href="/password/forgotten">{say!(words, "forgotten-link")}</a></p>
+        <p class="sm row wrap">
+            <a href="/password/forgotten">{say!(words, "forgotten-link")}</a>
+            <a href="/register">{say!(words, "register-link")}</a>
+        </p>
     };
     let heading = Heading::new(say!(words, "sign-in-title")).beneath(say!(words, "sign-in-beneath"));
     let form = FormView::post("/sign-in").around(fields.into_any());

@@ -44,6 +44,8 @@ impl World {
         let somebody = Visitor::nobody(&portal.origin())?;
         somebody.submit("/password/forgotten", "email=billing%40rif-biomed.example").await?;
         words.insert("token", token(portal, "/password/reset?token=").await?);
+        somebody.submit("/register", "email=somebody%40else.example").await?;
+        words.insert("registration", token(portal, "/register/account?token=").await?);
         let invite = "email=new%40rif-biomed.example&role=developer&idempotency_key=everybody-invites";
         owner.submit("/o/rif-biomed/members/invite", invite).await?;
         words.insert("invitation", token(portal, "/invitation?token=").await?);

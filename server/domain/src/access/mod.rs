@@ -10,6 +10,7 @@ mod joining;
 mod password;
 mod passwords;
 pub mod policy;
+mod registering;
 mod scope;
 mod sessions;
 
@@ -17,9 +18,10 @@ pub use joining::{Invited, NewPerson, invitation_of, join, join_as_new};
 pub use password::hash_password;
 pub use passwords::{RESET_MINUTES, address_of_reset, ask_for_reset, change_password, reset_password};
 pub use policy::Permission;
+pub use registering::{REGISTRATION_HOURS, address_of_registration, ask_to_register, register};
 pub use scope::{Actor, Job, PROOF_MINUTES, Person, Principal, Recent, Scope, Seat, Survey};
 pub(crate) use sessions::hashed;
 pub use sessions::{
-    ABSOLUTE_HOURS, IDLE_HOURS, NewSession, Token, end_session, list_sessions, prove_again, sign_in, sign_out,
-    signed_in,
+    ABSOLUTE_HOURS, IDLE_HOURS, NewSession, Token, end_other_sessions, end_session, list_sessions, prove_again,
+    sign_in, sign_out, signed_in,
 };

@@ -1,9 +1,14 @@
 //! Argon2id, away from the threads that serve requests.
 
+use std::time::Duration;
+
 use argon2::{
     Argon2,
     password_hash::{PasswordHasher, PasswordVerifier, phc::PasswordHash},
 };
+
+use tokio::sync::Semaphore;
+use types::{Code, Refusal};
 
 use super::breached::is_breached;
 use crate::{Error, Result, Rule};
@@ -39,7 +44,16 @@ pub(super) async fn fits(password: String, stored: Option<String>) -> Result<boo
     .await
 }
 
+/// So many are hashed at once: each takes 19 MiB.
+static HASHING: Semaphore = Semaphore::const_new(4);
+/// So long does one wait for its turn.
+const PATIENCE: Duration = Duration::from_secs(5);
+
 async fn aside<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T> {
+    let turn = tokio::time::timeout(PATIENCE, HASHING.acquire()).await;
+    let Ok(Ok(_turn)) = turn else {
+        return Err(Error::Refused(Box::new(Refusal::new(Code::Unavailable, "too-slow"))));
+    };
     tokio::task::spawn_blocking(work).await.map_err(|error| Error::Corrupt(format!("hashing stopped: {error}")))
 }
 
@@ -55,6 +69,17 @@ mod tests {
         assert!(fits("correct horse".to_owned(), Some(hash.clone())).await.unwrap());
         assert!(!fits("wrong horse".to_owned(), Some(hash)).await.unwrap());
         assert!(!fits("correct horse".to_owned(), None).await.unwrap());
+    }
+
+    #[tokio::test]
+    async fn what_is_stored_is_slow_and_is_the_password_as_it_was_typed_to_its_end() {
+        let long = "Aé ".repeat(42) + "xy";
+        let hash = hash_password(long.clone()).await.unwrap();
+        assert!(hash.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"), "{hash}");
+        assert!(fits(long.clone(), Some(hash.clone())).await.unwrap());
+        for other in [long.to_lowercase(), long.trim_end_matches('y').to_owned(), format!("{long} ")] {
+            assert!(!fits(other, Some(hash.clone())).await.unwrap());
+        }
     }
 
     #[tokio::test]

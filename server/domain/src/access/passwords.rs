@@ -6,7 +6,7 @@ use types::{LetterKind, Timestamp, UserId};
 use super::{
     Actor, Principal,
     password::{fits, hash_password},
-    sessions::{Token, hashed, password_of},
+    sessions::{Token, end_others_in, hashed, password_of},
 };
 use crate::{
     Database, Error, Open, Result, audit,
@@ -101,8 +101,7 @@ pub async fn change_password(
     let hash = hash_password(wanted).await?;
     let open = db.myself(person.id, now).await?.by(actor.principal(None)).await?;
     open.run("UPDATE person SET password_hash = $2 WHERE id = $1", [person.id.into(), hash.into()]).await?;
-    let others = "UPDATE session SET ended_at = $3 WHERE user_id = $1 AND id <> $2 AND ended_at IS NULL";
-    open.run(others, [person.id.into(), person.session.into(), now.into()]).await?;
+    end_others_in(&open, actor).await?;
     let (email, name, locale) = (person.email.clone(), person.name.clone(), person.locale.clone());
     let holder = Holder { user_id: person.id, email, name, locale }.reading(language);
     changed_in(&open, &holder, "password.changed", &person.address).await?;

@@ -150,7 +150,7 @@ impl Actor {
         }
     }
 
-    pub(super) fn principal(&self, staff: Option<StaffRole>) -> Principal {
+    pub(crate) fn principal(&self, staff: Option<StaffRole>) -> Principal {
         let Person { id, session, address, .. } = &self.0;
         Principal::Person { user: *id, session: *session, address: address.clone(), staff }
     }

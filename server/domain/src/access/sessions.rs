@@ -174,19 +174,39 @@ pub async fn signed_in(db: &Database, token: &str, address: &str, now: Timestamp
     }))
 }
 
-/// Notes that the person proved once more who they are.
+/// Notes that the person proved once more who they are. The session goes on with another token: whoever had the one
+/// before has nothing from the proof.
 ///
 /// # Errors
 /// `WrongPassword` when they did not.
-pub async fn prove_again(db: &Database, actor: &Actor, password: String, now: Timestamp) -> Result<()> {
+pub async fn prove_again(db: &Database, actor: &Actor, password: String, now: Timestamp) -> Result<Token> {
     let person = actor.person();
     let (_, stored) = password_of(db, &person.email).await?;
     if !fits(password, stored).await? {
         return Err(Error::WrongPassword);
     }
     let open = db.myself(person.id, now).await?;
-    open.run("UPDATE session SET proved_at = $2 WHERE id = $1", [person.session.into(), now.into()]).await?;
+    let token = Token::fresh()?;
+    let sql = "UPDATE session SET proved_at = $2, token_sha256 = $3 WHERE id = $1";
+    open.run(sql, [person.session.into(), now.into(), hashed(token.reveal()).into()]).await?;
+    open.commit().await?;
+    Ok(token)
+}
+
+/// Ends all of the person's sessions but the one that the request came with.
+///
+/// # Errors
+/// Only the database's own.
+pub async fn end_other_sessions(db: &Database, actor: &Actor, now: Timestamp) -> Result<()> {
+    let open = db.myself(actor.person().id, now).await?;
+    end_others_in(&open, actor).await?;
     open.commit().await
+}
+
+pub(super) async fn end_others_in(open: &Open, actor: &Actor) -> Result<()> {
+    let sql = "UPDATE session SET ended_at = $3 WHERE user_id = $1 AND id <> $2 AND ended_at IS NULL";
+    let person = actor.person();
+    open.run(sql, [person.id.into(), person.session.into(), open.now.into()]).await.map(drop)
 }
 
 /// Ends the session that the request came with.

@@ -78,7 +78,7 @@ impl<C: ConnectionTrait> Founding<C> {
     /// # Errors
     /// A conflict when there is an installation already.
     pub async fn found_installation(&self, hub: &NewOrganisation, now: Timestamp) -> Result<OrganisationId> {
-        let id = self.insert_organisation("hub", hub, now).await?;
+        let id = self.insert_hub(hub, now).await?;
         let sql = "INSERT INTO installation (id, hub_id, created_at) VALUES ($1, $2, $3)";
         self.run(sql, [types::new_uuid(now).into(), id.into(), now.into()]).await?;
         self.adopt_tax_rules(&hub.country).await?;
@@ -120,15 +120,45 @@ impl<C: ConnectionTrait> Founding<C> {
     /// A conflict for a slug that is taken.
     pub async fn open_organisation(&self, ask: &NewOrganisation, now: Timestamp) -> Result<OrganisationId> {
         let now = now.floor();
-        let id = self.insert_organisation("tenant", ask, now).await?;
-        let period = "INSERT INTO billing_period (organisation_id, id, started_at) VALUES ($1, $2, $3)";
-        self.run(period, [id.into(), types::new_uuid(now).into(), now.into()]).await?;
-        let timer = "INSERT INTO settlement_timer (organisation_id, settled_through) VALUES ($1, $2)";
-        self.run(timer, [id.into(), now.into()]).await?;
-        let namespaces = "INSERT INTO namespace (organisation_id, cluster_id, wish_seq)
-                          SELECT $1, id, nextval('wish_seq') FROM cluster";
-        self.run(namespaces, [id.into()]).await?;
-        Ok(id)
+        let id = OrganisationId::new(now);
+        let sql =
+            "SELECT open_organisation($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16) AS done";
+        let [
+            slug,
+            name,
+            legal_name,
+            address,
+            country,
+            business,
+            ice,
+            tax_id,
+            register,
+            trade,
+            currency,
+            language,
+            zone,
+        ] = ask.values();
+        let values = [
+            id.into(),
+            slug,
+            name,
+            legal_name,
+            address,
+            country,
+            business,
+            ice,
+            tax_id,
+            register,
+            trade,
+            currency,
+            language,
+            zone,
+            types::new_uuid(now).into(),
+            now.into(),
+        ];
+        let row = self.0.query_one_raw(statement(sql, values)).await?;
+        let done = row.map(|row| row.try_get::<bool>("", "done")).transpose()?;
+        if done == Some(true) { Ok(id) } else { Err(crate::Error::Conflict("slug-taken")) }
     }
 
     /// The tenant with this slug.
@@ -195,35 +225,40 @@ impl<C: ConnectionTrait> Founding<C> {
         Ok(id)
     }
 
-    async fn insert_organisation(&self, kind: &str, ask: &NewOrganisation, now: Timestamp) -> Result<OrganisationId> {
+    async fn insert_hub(&self, ask: &NewOrganisation, now: Timestamp) -> Result<OrganisationId> {
         let id = OrganisationId::new(now);
         let sql = "INSERT INTO organisation (id, kind, slug, name, legal_name, address, country, is_business, ice,
                        tax_id, trade_register, business_tax, currency, language, time_zone, state, created_at)
-                   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, 'active', $16)";
-        let values: [Value; 16] = [
-            id.into(),
-            kind.into(),
-            ask.slug.clone().into(),
-            ask.name.clone().into(),
-            ask.legal_name.clone().into(),
-            ask.address.clone().into(),
-            ask.country.clone().into(),
-            ask.is_business.into(),
-            ask.ice.clone().into(),
-            ask.tax_id.clone().into(),
-            ask.trade_register.clone().into(),
-            ask.business_tax.clone().into(),
-            ask.currency.word().into(),
-            ask.language.clone().into(),
-            ask.time_zone.clone().into(),
-            now.into(),
-        ];
-        self.run(sql, values).await?;
+                   VALUES ($14, 'hub', $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, 'active', $15)";
+        let [a, b, c, d, e, f, g, h, i, j, k, l, m] = ask.values();
+        self.run(sql, [a, b, c, d, e, f, g, h, i, j, k, l, m, id.into(), now.into()]).await?;
         Ok(id)
     }
 
     pub(crate) async fn run<const N: usize>(&self, sql: &str, values: [Value; N]) -> Result<()> {
         self.0.execute_raw(statement(sql, values)).await?;
         Ok(())
+    }
+}
+
+impl NewOrganisation {
+    /// In the order of its fields.
+    fn values(&self) -> [Value; 13] {
+        let ask = self.clone();
+        [
+            ask.slug.into(),
+            ask.name.into(),
+            ask.legal_name.into(),
+            ask.address.into(),
+            ask.country.into(),
+            ask.is_business.into(),
+            ask.ice.into(),
+            ask.tax_id.into(),
+            ask.trade_register.into(),
+            ask.business_tax.into(),
+            ask.currency.word().into(),
+            ask.language.into(),
+            ask.time_zone.into(),
+        ]
     }
 }

@@ -1,12 +1,12 @@
 //! Asking people into an organisation by letter. Accepting stands in `access`, where there is no scope yet.
 
 use sea_orm::FromQueryResult;
-use types::{InvitationId, InvitationView, Invite, LetterKind, List, Role, Timestamp};
+use types::{InvitationId, InvitationView, Invite, LetterKind, List, Role, Timestamp, UserId};
 
 use super::members::{check_owner, owners_in};
 use crate::{
     Database, Error, Result, Tx,
-    access::{Recent, Scope, Token, hashed, policy::ManageMembers},
+    access::{Permission, Recent, Scope, Token, hashed, policy::ManageMembers},
     audit,
     commands::{Command, once},
     mail::{self, Letter},
@@ -16,8 +16,16 @@ use crate::{
 pub const INVITATION_HOURS: i64 = 72;
 /// Its letter can be written again after this long.
 const AGAIN_S: i64 = 60;
-/// As many may be open at once: each is a letter to a stranger.
-const MOST_OPEN: i64 = 100;
+/// As many may be open at once.
+const MOST_OPEN: usize = 100;
+/// As many may be asked in a day, and as many letters may one of them get: each goes to a stranger.
+const MOST_A_DAY: i64 = 200;
+const MOST_LETTERS: i32 = 10;
+
+#[derive(FromQueryResult)]
+struct Asked {
+    id: InvitationId,
+}
 
 #[derive(FromQueryResult)]
 struct InvitationRow {
@@ -27,14 +35,16 @@ struct InvitationRow {
     invited_by: Option<String>,
     sent_at: Timestamp,
     expires_at: Timestamp,
+    n_letters: i32,
 }
 
-const OPEN: &str = "SELECT i.id, i.email, i.role, p.name AS invited_by, i.sent_at, i.expires_at
+const OPEN: &str = "SELECT i.id, i.email, i.role, p.name AS invited_by, i.sent_at, i.expires_at,
+        i.n_letters
     FROM invitation i LEFT JOIN person p ON p.id = i.invited_by
     WHERE i.organisation_id = $1 AND i.revoked_at IS NULL AND i.accepted_at IS NULL";
 
 impl From<InvitationRow> for InvitationView {
-    fn from(InvitationRow { id, email, role, invited_by, sent_at, expires_at }: InvitationRow) -> Self {
+    fn from(InvitationRow { id, email, role, invited_by, sent_at, expires_at, .. }: InvitationRow) -> Self {
         Self { id, email, role, invited_by, sent_at, expires_at }
     }
 }
@@ -96,6 +106,9 @@ pub async fn resend_invitation(
     if now.seconds_since(row.sent_at) < AGAIN_S {
         return Err(Error::Conflict("invitation-just-sent"));
     }
+    if row.n_letters >= MOST_LETTERS {
+        return Err(Error::Conflict("invitation-letters-many"));
+    }
     write_in(&tx, id, language).await?;
     let change = audit::Change {
         verb: "invitation.resent",
@@ -140,6 +153,22 @@ async fn revoke_in(tx: &Tx, id: InvitationId) -> Result<()> {
     audit::record_in(tx, audit::Change { verb: "invitation.revoked", subject, before, after }).await
 }
 
+/// Takes back what a member could not ask any more, now that they have this role or none: otherwise who was removed
+/// comes back by a letter of their own.
+pub(super) async fn revoke_of_in(tx: &Tx, member: UserId, role: Option<Role>) -> Result<()> {
+    let sql = "SELECT i.id FROM invitation i WHERE i.organisation_id = $1 AND i.invited_by = $2
+               AND i.revoked_at IS NULL AND i.accepted_at IS NULL AND ($3 OR i.role = 'owner')";
+    let may_manage = role.is_some_and(|role| ManageMembers::missing(Some(role), &[]).is_none());
+    if role == Some(Role::Owner) {
+        return Ok(());
+    }
+    let rows: Vec<Asked> = tx.all(sql, [tx.organisation().into(), member.into(), (!may_manage).into()]).await?;
+    for row in rows {
+        revoke_in(tx, row.id).await?;
+    }
+    Ok(())
+}
+
 /// Refuses who is in or asked already; one that expired makes room.
 async fn check_wanted_in(tx: &Tx, email: &str) -> Result<()> {
     #[derive(FromQueryResult)]
@@ -158,7 +187,9 @@ async fn check_wanted_in(tx: &Tx, email: &str) -> Result<()> {
         Some(row) => revoke_in(tx, row.id).await?,
         None => {}
     }
-    if i64::try_from(rows.len()).unwrap_or(i64::MAX) >= MOST_OPEN {
+    let sql = "SELECT count(*) AS n FROM invitation WHERE organisation_id = $1 AND created_at > $2";
+    let today: Option<Counted> = tx.one(sql, [tx.organisation().into(), tx.now.plus_seconds(-86_400).into()]).await?;
+    if rows.len() >= MOST_OPEN || today.is_some_and(|today| today.n >= MOST_A_DAY) {
         return Err(Error::Conflict("invitations-many"));
     }
     Ok(())
@@ -193,7 +224,7 @@ async fn write_in(tx: &Tx, id: InvitationId, language: &str) -> Result<()> {
         invited_by: String,
     }
     let (token, until) = (Token::fresh()?, tx.now.plus_seconds(INVITATION_HOURS * 3600));
-    let sql = "UPDATE invitation i SET token_sha256 = $3, sent_at = $4, expires_at = $5
+    let sql = "UPDATE invitation i SET token_sha256 = $3, sent_at = $4, expires_at = $5, n_letters = n_letters + 1
                FROM organisation o, person p
                WHERE i.organisation_id = $1 AND i.id = $2 AND o.id = i.organisation_id AND p.id = $6
                RETURNING i.email, i.role, o.name AS organisation, p.name AS invited_by";

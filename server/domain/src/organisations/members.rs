@@ -5,6 +5,7 @@
 use sea_orm::FromQueryResult;
 use types::{Role, Timestamp, UserId};
 
+use super::invitations::revoke_of_in;
 use crate::{
     Database, Error, Result, Tx,
     access::{
@@ -47,6 +48,7 @@ pub async fn change_role(
         check_not_last(&owners)?;
     }
     set_in(&tx, member, role).await?;
+    revoke_of_in(&tx, member, Some(role)).await?;
     record(&tx, "member.changed", member, Some(before), Some(role)).await?;
     tx.commit().await
 }
@@ -101,6 +103,7 @@ pub async fn transfer_ownership(
     }
     set_in(&tx, member, Role::Owner).await?;
     set_in(&tx, actor, Role::Admin).await?;
+    revoke_of_in(&tx, actor, Some(Role::Admin)).await?;
     record(&tx, "member.changed", member, Some(before), Some(Role::Owner)).await?;
     record(&tx, "member.changed", actor, Some(Role::Owner), Some(Role::Admin)).await?;
     tx.commit().await
@@ -138,6 +141,7 @@ async fn end_in(tx: Tx, owners: &[UserId], verb: &'static str, (member, role): (
     if role == Role::Owner {
         check_not_last(owners)?;
     }
+    revoke_of_in(&tx, member, None).await?;
     let sql = "DELETE FROM member WHERE organisation_id = $1 AND user_id = $2";
     tx.run(sql, [tx.organisation.into(), member.into()]).await?;
     record(&tx, verb, member, Some(role), None).await?;

@@ -1,5 +1,6 @@
 //! Organisations, their members and projects, as people inside them see them; and all of them, for staff.
 
+mod found;
 mod invitations;
 mod members;
 mod staff;
@@ -10,6 +11,7 @@ use types::{
 };
 
 pub use self::{
+    found::found_organisation,
     invitations::{INVITATION_HOURS, invite, list_invitations_in, resend_invitation, revoke_invitation},
     members::{change_role, leave, remove_member, transfer_ownership},
     staff::{list_organisations, organisation_in},

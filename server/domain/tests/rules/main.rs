@@ -23,6 +23,7 @@ mod metering;
 mod patience;
 mod prices;
 mod quotas;
+mod registering;
 mod rush;
 mod settlement;
 mod tenancy;

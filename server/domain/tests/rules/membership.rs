@@ -254,6 +254,51 @@ async fn who_leaves_or_is_removed_is_a_stranger_and_staff_cannot_leave() {
 }
 
 #[tokio::test]
+async fn what_a_member_asked_ends_with_their_right_to_ask_it() {
+    let world = World::new().await;
+    invited(&world, "admin@atlas.test", "second@else.test", Role::Viewer, noon()).await.unwrap();
+    let second = token(&world, noon()).await;
+    invited(&world, "owner@atlas.test", "heir@else.test", Role::Owner, noon()).await.unwrap();
+    let heir = token(&world, noon()).await;
+    invited(&world, "owner@atlas.test", NEW, Role::Viewer, noon()).await.unwrap();
+    let new = token(&world, noon()).await;
+    let is_open = async |token: &str| invitation_of(&world.db, token, later(1)).await.unwrap().is_some();
+    changed(&world, "owner@atlas.test", "admin@atlas.test", Role::Viewer).await.unwrap();
+    assert!(!is_open(&second).await, "who is removed or lowered must not come back by a letter of their own");
+    assert!(is_open(&heir).await && is_open(&new).await);
+    changed(&world, "owner@atlas.test", "admin@atlas.test", Role::Owner).await.unwrap();
+    changed(&world, "owner@atlas.test", "owner@atlas.test", Role::Admin).await.unwrap();
+    assert!(!is_open(&heir).await && is_open(&new).await, "an admin asks no owner");
+    let owner = world.scope::<ReadOrganisation>("owner@atlas.test", world.atlas).await;
+    leave(&world.db, &owner, noon()).await.unwrap();
+    assert!(!is_open(&new).await);
+    assert_eq!(world.number("SELECT count(*) AS n FROM audit WHERE verb = 'invitation.revoked'", []).await, 3);
+}
+
+#[tokio::test]
+async fn strangers_get_only_so_many_letters() {
+    let world = World::new().await;
+    let scope = world.scope::<ManageMembers>("owner@atlas.test", world.atlas).await;
+    let recent = world.actor("owner@atlas.test").await.recent(noon()).unwrap();
+    let id = invited(&world, "owner@atlas.test", NEW, Role::Viewer, noon()).await.unwrap().id;
+    for n in 1..10 {
+        resend_invitation(&world.db, &scope, recent, (id, "fr"), later(n)).await.unwrap();
+    }
+    let more = resend_invitation(&world.db, &scope, recent, (id, "fr"), later(60)).await;
+    assert!(matches!(more, Err(Error::Conflict("invitation-letters-many"))), "{more:?}");
+    // Asked and taken back, as often as a day allows.
+    let today =
+        "INSERT INTO invitation (organisation_id, id, email, role, token_sha256, invited_by, created_at, sent_at,
+                     expires_at, revoked_at)
+                 SELECT i.organisation_id, gen_random_uuid(), 'n' || n || '@else.test', 'viewer', int8send(n),
+                     i.invited_by, $1, $1, $1, $1 FROM invitation i, generate_series(1, 199) n";
+    world.run(today, [noon().into()]).await;
+    let another = invited(&world, "owner@atlas.test", "another@else.test", Role::Viewer, later(60)).await;
+    assert!(matches!(another, Err(Error::Conflict("invitations-many"))), "{another:?}");
+    invited(&world, "owner@atlas.test", "another@else.test", Role::Viewer, later(24 * 60)).await.unwrap();
+}
+
+#[tokio::test]
 async fn a_proof_of_who_one_is_counts_for_ten_minutes_and_a_password_renews_it() {
     let world = World::new().await;
     let user = world.founding.add_person("nadia@else.test", "Nadia", PASSWORD, noon()).await.unwrap();
@@ -274,6 +319,8 @@ async fn a_proof_of_who_one_is_counts_for_ten_minutes_and_a_password_renews_it()
     let wrong = prove_again(&world.db, &actor(late).await, "guessed".to_owned(), late).await;
     assert!(matches!(wrong, Err(Error::WrongPassword)), "{wrong:?}");
     assert!(actor(late).await.recent(late).is_none());
-    prove_again(&world.db, &actor(late).await, PASSWORD.to_owned(), late).await.unwrap();
-    assert!(actor(late).await.recent(late).is_some());
+    let renewed = prove_again(&world.db, &actor(late).await, PASSWORD.to_owned(), late).await.unwrap();
+    assert!(signed_in(&world.db, renewed.reveal(), "", late).await.unwrap().recent(late).is_some());
+    let old = signed_in(&world.db, token.reveal(), "", late).await;
+    assert!(matches!(old, Err(Error::Unauthenticated)), "who has the token from before has nothing from the proof");
 }

@@ -122,6 +122,18 @@ async fn each_table_stands_in_the_list_with_what_each_role_reaches_of_it() {
 }
 
 #[tokio::test]
+async fn functions_with_the_owners_rights_look_into_no_schema_that_a_role_can_fill() {
+    let fleet = Fleet::new().await;
+    let owner = connect(fleet.world.database().owner_url()).await;
+    let open = "SELECT p.oid::regprocedure::text AS text FROM pg_proc p
+                WHERE p.prosecdef AND p.pronamespace = 'public'::regnamespace
+                AND NOT coalesce('search_path=public, pg_temp' = ANY (p.proconfig), false) ORDER BY 1";
+    assert_eq!(texts(&owner, open).await, [""; 0]);
+    let all = "SELECT p.oid::regprocedure::text AS text FROM pg_proc p WHERE p.prosecdef";
+    assert!(texts(&owner, all).await.len() > 10);
+}
+
+#[tokio::test]
 async fn every_reference_between_tables_of_tenants_names_the_organisation_too() {
     let fleet = Fleet::new().await;
     let owner = connect(fleet.world.database().owner_url()).await;
