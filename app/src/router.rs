@@ -7,8 +7,8 @@ use crate::{
     flash::say_once,
     screens::{
         anybody::{
-            forgotten, founding, home, invitation, landing, mailbox, password, preferences, prove, register, sessions,
-            sign_in,
+            forgotten, founding, home, invitation, landing, mailbox, password, preferences, prove, provider, register,
+            sessions, sign_in,
         },
         staff,
         tenant::{instance, instances, invoice, invoices, launch, members, overview, usage, wallet},
@@ -41,6 +41,9 @@ screens! {
     post "/preferences"                                                     preferences::keep;
     get  "/sign-in"                                                         sign_in::show;
     post "/sign-in"                                                         sign_in::sign_in;
+    get  "/sign-in/with/{provider}"                                         provider::begin;
+    get  "/sign-in/with/{provider}/back"                                    provider::finish;
+    post "/sign-in/with/{provider}/link"                                    provider::link;
     post "/sign-out"                                                        sign_in::sign_out;
     get  "/password/forgotten"                                              forgotten::show;
     post "/password/forgotten"                                              forgotten::ask;

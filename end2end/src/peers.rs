@@ -9,7 +9,7 @@ use std::{
 use anyhow::Context;
 use controlplane::Authority;
 use reqwest::Client;
-use serde_json::Value;
+use serde_json::{Value, json};
 use tempfile::TempDir;
 use tokio::process::Command;
 
@@ -27,7 +27,6 @@ pub struct MailServer {
 impl MailServer {
     /// Starts it, with a certificate of its own.
     pub async fn start() -> anyhow::Result<Self> {
-        let peers = PathBuf::from(env::var_os("TAMUDA_TEST_PEERS").context("TAMUDA_TEST_PEERS is not set")?);
         let folder = TempDir::new()?;
         let authority = Authority::new()?;
         let own = authority.server("mail")?;
@@ -35,14 +34,7 @@ impl MailServer {
         fs::write(path("ca.crt"), authority.certificate())?;
         fs::write(path("server.crt"), own.certificate)?;
         fs::write(path("server.key"), own.key)?;
-        let mut command = Command::new("node");
-        command.arg(peers.join("mail.mjs")).args([path("server.key"), path("server.crt")]);
-        let mut program = Program::start(&mut command, &path("log"))?;
-        let ports = wait::until(async || {
-            program.check()?;
-            first_line(&path("log"))
-        })
-        .await?;
+        let (program, ports) = started("mail.mjs", &[path("server.key"), path("server.crt")], &path("log")).await?;
         Ok(Self { program, ports, client: Client::builder().no_proxy().build()?, folder })
     }
 
@@ -88,6 +80,61 @@ impl MailServer {
     fn port(&self, name: &str) -> anyhow::Result<u64> {
         self.ports[name].as_u64().with_context(|| format!("it does not say {name}"))
     }
+}
+
+/// An OpenID provider that signs in who names a login: `amina`, `youssef` and `impostor`.
+#[derive(Debug)]
+pub struct OpenIdProvider {
+    _program: Program,
+    ports: Value,
+    client: Client,
+    folder: TempDir,
+}
+
+impl OpenIdProvider {
+    /// Starts it.
+    pub async fn start() -> anyhow::Result<Self> {
+        let folder = TempDir::new()?;
+        let (program, ports) = started("openid.mjs", &[], &folder.path().join("log")).await?;
+        Ok(Self { _program: program, ports, client: Client::builder().no_proxy().build()?, folder })
+    }
+
+    /// The portal's arguments for it, as the provider `peer`; the provider sends browsers back to `portal` alone.
+    pub async fn offered_at(&self, portal: &str) -> anyhow::Result<[String; 2]> {
+        let back = json!({ "redirect_uris": [format!("{portal}/sign-in/with/peer/back")] });
+        self.control("client", &back).await?;
+        let (file, secret) = (self.folder.path().join("providers.toml"), self.folder.path().join("secret"));
+        fs::write(&secret, "a secret that is long enough to sign with\n")?;
+        let issuer = format!("http://localhost:{}", self.ports["openid"]);
+        let text = format!(
+            "[[provider]]\nslug = 'peer'\nlabel = 'Peer'\nclient_id = 'tamuda'\nissuer = '{issuer}'\n\
+             client_secret_file = '{}'\n",
+            secret.display()
+        );
+        fs::write(&file, text)?;
+        Ok(["--sign-in-providers".to_owned(), file.to_string_lossy().into_owned()])
+    }
+
+    /// Has something done at its control port: `fault`, `people`, `down` and others, which stand in `openid.mjs`.
+    pub async fn control(&self, path: &str, asked: &Value) -> anyhow::Result<()> {
+        let url = format!("http://127.0.0.1:{}/{path}", self.ports["control"]);
+        self.client.post(url).json(asked).send().await?.error_for_status()?;
+        Ok(())
+    }
+}
+
+/// A peer and the ports that it says.
+async fn started(script: &str, arguments: &[PathBuf], log: &Path) -> anyhow::Result<(Program, Value)> {
+    let peers = PathBuf::from(env::var_os("TAMUDA_TEST_PEERS").context("TAMUDA_TEST_PEERS is not set")?);
+    let mut command = Command::new("node");
+    command.arg(peers.join(script)).args(arguments);
+    let mut program = Program::start(&mut command, log)?;
+    let ports = wait::until(async || {
+        program.check()?;
+        first_line(log)
+    })
+    .await?;
+    Ok((program, ports))
 }
 
 /// The ports, once it listens.

@@ -38,6 +38,7 @@ mod m20261129_000010_create_outbox;
 mod m20261129_000011_create_email_proofs;
 mod m20261129_000012_create_invitations;
 mod m20261129_000013_create_registrations;
+mod m20261129_000014_create_identities;
 mod policies;
 mod roles;
 
@@ -66,6 +67,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261129_000011_create_email_proofs::Migration),
             Box::new(m20261129_000012_create_invitations::Migration),
             Box::new(m20261129_000013_create_registrations::Migration),
+            Box::new(m20261129_000014_create_identities::Migration),
         ]
     }
 }

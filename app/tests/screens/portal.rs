@@ -85,6 +85,7 @@ impl TestPortal {
                 mailbox: false,
             }),
             attempts: Attempts::default(),
+            providers: Arc::default(),
         };
         let screens = Screens { portal, site: Site::default(), logs: Logs(Arc::new(TwoLines)) };
         let router = app::router(screens.clone()).layer(from_fn_with_state(screens, word));

@@ -70,6 +70,7 @@ pub(crate) async fn serve(words: &[String]) -> anyhow::Result<()> {
         clock: Clock::System,
         settings: Arc::new(settings),
         attempts: Attempts::default(),
+        providers: Arc::default(),
     };
     let manifest = std::fs::read_to_string(Path::new(site).join("manifest.json"))?;
     let screens = Screens { portal, site: serde_json::from_str(&manifest)?, logs: Logs(Arc::new(NoLogs)) };

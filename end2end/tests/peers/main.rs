@@ -1,3 +1,4 @@
 //! What the portal does with the servers that it speaks to, on real ones. Without a browser.
 
 mod mail;
+mod openid;

@@ -69,6 +69,22 @@ register-make = إنشاء الحساب
 register-spent-means = يصلح مرة واحدة خلال { $n } ساعة من طلبه.
 registered = أُنشئ حسابك
 registered-means = افتح مؤسسة، أو اطلب من مؤسسة أن تدعوك.
+provider-continue = المتابعة عبر { $provider }
+provider-or = أو
+provider-link-title = هذا الحساب غير مربوط بـ { $provider } بعد
+provider-link-beneath = يدخل { $email } هنا من قبل. أظهر كلمة مروره مرة واحدة، وبعدها يكفي { $provider }.
+provider-link = ربط وتسجيل الدخول
+provider-linked = رُبط { $provider } بحسابك
+provider-unproven = لا يضمن { $provider } أي عنوان لك
+provider-unproven-means = أثبت عنوان بريدك هناك، أو أنشئ هنا حسابًا بعنوان وكلمة مرور.
+provider-away = لا يجيب { $provider }
+provider-away-means = ليس الخطأ منك. حاول بعد دقيقة أو ادخل بطريقة أخرى.
+provider-refused = لم تدخل لدى { $provider }
+provider-refused-means = قال: { $code }. حاول من جديد أو ادخل بطريقة أخرى.
+provider-untrusted = لا يمكن الوثوق بجواب { $provider }
+provider-untrusted-means = لم يحدث شيء. ابدأ من جديد، وإن تكرر فأخبر المركز.
+provider-late = طال الأمر كثيرًا
+provider-late-means = ابدأ من جديد؛ تسجيل الدخول قد يستغرق عشر دقائق.
 permission = { $word ->
     [ReadOrganisation] رؤية المؤسسة
     [ReadMembers] رؤية الأعضاء

@@ -24,12 +24,15 @@ letter-new-device = تسجيل دخول من جهاز جديد
 letter-new-device-when = في { $at } سجّل أحدهم الدخول إلى حسابك باستخدام { $device } من العنوان { $address }.
 letter-new-device-means = هل كنت أنت؟ إذن لا حاجة إلى شيء. وإلا فأنهِ تلك الجلسة وغيّر كلمة مرورك.
 letter-new-device-way = اعرض جلساتك
+letter-identity-linked = طريق جديد إلى حسابك
+letter-identity-linked-when = في { $at } رُبط حسابك بتسجيل الدخول لدى { $issuer } من { $address }.
 letter-password-changed = تغيّرت كلمة مرورك
 letter-password-changed-when = تغيّرت كلمة مرورك في { $at } من العنوان { $address }.
 letter-password-changed-means = أُنهيت الجلسات على كل الأجهزة الأخرى.
 letter-password-changed-way = لم أكن أنا: تعيين كلمة مرور جديدة
 letter-password-changed-beneath = وصلتك هذه الرسالة لأنها تخص أمان حسابك.
 letter-kind = { $word ->
+    [identity-linked] حساب رُبط بمزوّد
     [register] طُلب حساب
     [already-registered] الحساب موجود
     [invitation] دعوة

@@ -61,6 +61,22 @@ register-make = Make the account
 register-spent-means = It works once, within { $n } hours of being asked for.
 registered = Your account is made
 registered-means = Open an organisation, or ask one to invite you.
+provider-continue = Continue with { $provider }
+provider-or = or
+provider-link-title = This account is not linked to { $provider } yet
+provider-link-beneath = { $email } signs in here already. Show its password once, and from then on { $provider } is enough.
+provider-link = Link and sign in
+provider-linked = { $provider } is linked to your account
+provider-unproven = { $provider } vouches for no address of yours
+provider-unproven-means = Verify your e-mail address there, or make an account here with an address and a password.
+provider-away = { $provider } does not answer
+provider-away-means = It is not your fault. Try again in a minute, or sign in another way.
+provider-refused = You were not signed in at { $provider }
+provider-refused-means = It said: { $code }. Try again, or sign in another way.
+provider-untrusted = What { $provider } answered cannot be trusted
+provider-untrusted-means = Nothing was done. Try again from the beginning; if it stays so, tell the hub.
+provider-late = That took too long
+provider-late-means = Begin again; a sign-in can take ten minutes.
 permission = { $word ->
     [ReadOrganisation] see the organisation
     [ReadMembers] see the members

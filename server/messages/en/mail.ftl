@@ -24,12 +24,15 @@ letter-new-device = A sign-in from a new device
 letter-new-device-when = On { $at } somebody signed in to your account with { $device }, from { $address }.
 letter-new-device-means = Was it you? Then there is nothing to do. If not, end that session and change your password.
 letter-new-device-way = See your sessions
+letter-identity-linked = A new way into your account
+letter-identity-linked-when = On { $at } your account was linked to a sign-in at { $issuer }, from { $address }.
 letter-password-changed = Your password was changed
 letter-password-changed-when = Your password was changed on { $at }, from { $address }.
 letter-password-changed-means = Every other device was signed out.
 letter-password-changed-way = It was not me: set a new password
 letter-password-changed-beneath = You have this letter because it is about the safety of your account.
 letter-kind = { $word ->
+    [identity-linked] account linked to a provider
     [register] account asked for
     [already-registered] account there already
     [invitation] invitation

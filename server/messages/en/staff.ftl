@@ -331,6 +331,7 @@ staff-tax = { $word ->
 }
 staff-area-of = { $word ->
     [cluster] clusters
+    [identity] identities
     [instance] instances
     [invitation] invitations
     [invoice] invoices

@@ -61,6 +61,22 @@ register-make = Créer le compte
 register-spent-means = Il sert une fois, dans les { $n } heures après la demande.
 registered = Votre compte est créé
 registered-means = Ouvrez une organisation, ou faites-vous inviter dans une autre.
+provider-continue = Continuer avec { $provider }
+provider-or = ou
+provider-link-title = Ce compte n’est pas encore relié à { $provider }
+provider-link-beneath = { $email } se connecte déjà ici. Montrez son mot de passe une fois, et ensuite { $provider } suffit.
+provider-link = Relier et se connecter
+provider-linked = { $provider } est relié à votre compte
+provider-unproven = { $provider } ne garantit aucune adresse à vous
+provider-unproven-means = Vérifiez là-bas votre adresse, ou créez ici un compte avec une adresse et un mot de passe.
+provider-away = { $provider } ne répond pas
+provider-away-means = Vous n’y êtes pour rien. Réessayez dans une minute, ou connectez-vous autrement.
+provider-refused = Vous n’avez pas été connecté chez { $provider }
+provider-refused-means = Il a dit : { $code }. Réessayez, ou connectez-vous autrement.
+provider-untrusted = La réponse de { $provider } n’est pas fiable
+provider-untrusted-means = Rien n’a été fait. Recommencez depuis le début ; si cela persiste, dites-le au hub.
+provider-late = Cela a pris trop de temps
+provider-late-means = Recommencez ; une connexion peut durer dix minutes.
 permission = { $word ->
     [ReadOrganisation] voir l’organisation
     [ReadMembers] voir les membres

@@ -24,12 +24,15 @@ letter-new-device = Une connexion depuis un nouvel appareil
 letter-new-device-when = Le { $at }, quelqu’un s’est connecté à votre compte avec { $device }, depuis { $address }.
 letter-new-device-means = C’était vous ? Il n’y a rien à faire. Sinon, fermez cette session et changez votre mot de passe.
 letter-new-device-way = Voir vos sessions
+letter-identity-linked = Une nouvelle entrée vers votre compte
+letter-identity-linked-when = Le { $at }, votre compte a été relié à une connexion chez { $issuer }, depuis { $address }.
 letter-password-changed = Votre mot de passe a été changé
 letter-password-changed-when = Votre mot de passe a été changé le { $at }, depuis { $address }.
 letter-password-changed-means = Tous les autres appareils ont été déconnectés.
 letter-password-changed-way = Ce n’était pas moi : définir un nouveau mot de passe
 letter-password-changed-beneath = Vous recevez cette lettre parce qu’elle concerne la sécurité de votre compte.
 letter-kind = { $word ->
+    [identity-linked] compte relié à un fournisseur
     [register] compte demandé
     [already-registered] compte déjà là
     [invitation] invitation

@@ -61,6 +61,7 @@ impl Words {
             LetterKind::AlreadyRegistered => already_registered(&facts, base_url),
             LetterKind::Invitation => invitation(&facts, base_url),
             LetterKind::NewDevice => new_device(&facts, base_url),
+            LetterKind::IdentityLinked => identity_linked(&facts, base_url),
             LetterKind::PasswordChanged => password_changed(&facts, base_url),
         };
         let greeting = match facts.text("name") {
@@ -141,6 +142,23 @@ fn new_device(facts: &Facts<'_>, base_url: &str) -> Parts {
             say!(words, "letter-new-device-means"),
         ],
         way: Some(Way { label: say!(words, "letter-new-device-way"), address: format!("{base_url}/sessions") }),
+        beneath: say!(words, "letter-password-changed-beneath"),
+    }
+}
+
+fn identity_linked(facts: &Facts<'_>, base_url: &str) -> Parts {
+    let words = facts.words;
+    let (at, address, issuer) = (facts.moment("at"), facts.text("address"), facts.text("issuer"));
+    Parts {
+        subject: say!(words, "letter-identity-linked"),
+        paragraphs: vec![
+            say!(words, "letter-identity-linked-when", at = at, address = address, issuer = issuer),
+            say!(words, "letter-new-device-means"),
+        ],
+        way: Some(Way {
+            label: say!(words, "letter-password-changed-way"),
+            address: format!("{base_url}/password/forgotten"),
+        }),
         beneath: say!(words, "letter-password-changed-beneath"),
     }
 }
@@ -233,6 +251,7 @@ mod tests {
             ("organisation", "Rif Robotics"),
             ("invited_by", "Youssef"),
             ("role", "developer"),
+            ("issuer", "https://id.example.org"),
         ];
         let facts = facts.map(|(name, fact)| (name.to_owned(), fact.to_owned())).into();
         Words::new(locale, "UTC").letter(kind, &facts, "https://gpu.example.org")

@@ -6,6 +6,7 @@ use domain::{
     Clock, Database, Error,
     access::{self, Actor, NewSession, Token},
 };
+use openid::Providers;
 use types::Timestamp;
 
 use crate::{Attempts, Networks, Refused, attempts::Tried};
@@ -21,6 +22,8 @@ pub struct Portal {
     pub settings: Arc<Settings>,
     /// Who tried passwords in vain.
     pub attempts: Attempts,
+    /// Where people may sign in besides.
+    pub providers: Arc<Providers>,
 }
 
 impl Portal {
@@ -31,6 +34,16 @@ impl Portal {
     pub async fn sign_in(&self, ask: NewSession, now: Timestamp) -> Result<Token, Refused> {
         let (email, address) = (ask.email.trim().to_lowercase(), ask.address.clone());
         self.trying(email, address, now, access::sign_in(&self.db, ask, now)).await
+    }
+
+    /// Links the offered identity to an account and opens a session, unless the account or the address tried too often in
+    /// vain.
+    ///
+    /// # Errors
+    /// `WrongPassword`, `NotFound` for an offer that is over, or a refusal that says how long to wait.
+    pub async fn link(&self, token: &str, ask: NewSession, now: Timestamp) -> Result<Token, Refused> {
+        let (email, address) = (ask.email.clone(), ask.address.clone());
+        self.trying(email, address, now, access::link(&self.db, token, ask, now)).await
     }
 
     /// Sets another password of a person's own, unless they tried too often in vain.

@@ -6,13 +6,14 @@ use anyhow::Context;
 use app::{Logs, Screens, Site};
 use domain::{Clock, Database};
 use k8s::ClusterAddress;
+use openid::Providers;
 use session::{Attempts, Portal, Settings};
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 
 use super::schema;
 use crate::{
-    config::{ClusterArguments, ClusterChoice, ServeArguments},
+    config::{ClusterArguments, ClusterChoice, Mode, ServeArguments},
     http::{self, State, events::Hinter},
     mail::Post,
     workers::{cluster::ClusterWork, send_mail::send_mail},
@@ -23,7 +24,7 @@ pub(crate) async fn serve(settings: ServeArguments) -> anyhow::Result<()> {
     let urls = settings.checked()?;
     schema::up_to_date(&urls.worker).await?;
     let post = Post::chosen(&settings.mail, settings.mode, settings.base_url.as_str())?;
-    let portal = portal(&settings, post.as_ref(), Database::connect(&urls).await?);
+    let portal = portal(&settings, post.as_ref(), Database::connect(&urls).await?, providers(&settings)?);
     let (db, clock, stop, hinter) =
         (portal.db.clone(), portal.clock.clone(), CancellationToken::new(), Hinter::default());
     let cluster = &settings.cluster;
@@ -79,12 +80,19 @@ async fn sending(portal: &Portal, post: Option<Post>) {
     }
 }
 
-fn portal(settings: &ServeArguments, post: Option<&Post>, db: Database) -> Portal {
+/// Where people may sign in besides; nowhere without the file that says so.
+fn providers(settings: &ServeArguments) -> anyhow::Result<Providers> {
+    let Some(path) = &settings.sign_in_providers else { return Ok(Providers::default()) };
+    Providers::read(path, settings.mode == Mode::Development).context("TAMUDA_SIGN_IN_PROVIDERS")
+}
+
+fn portal(settings: &ServeArguments, post: Option<&Post>, db: Database, providers: Providers) -> Portal {
     let mailbox = matches!(post, Some(Post::Mailbox));
     let simulated = settings.cluster.cluster == ClusterChoice::Simulator;
     let base_url = settings.base_url.as_str().to_owned();
     let settings = Settings { base_url, trusted_proxies: settings.trusted_proxies.clone(), simulated, mailbox };
-    Portal { db, clock: Clock::System, settings: Arc::new(settings), attempts: Attempts::default() }
+    let (settings, providers) = (Arc::new(settings), Arc::new(providers));
+    Portal { db, clock: Clock::System, settings, attempts: Attempts::default(), providers }
 }
 
 /// How `k8s` names the cluster that was chosen.

@@ -28,6 +28,9 @@ pub struct ServeArguments {
     /// Networks of the proxies whose word on a client's address counts, as 10.0.0.0/8,::1
     #[arg(long, env = "TAMUDA_TRUSTED_PROXIES", default_value = "")]
     pub trusted_proxies: Networks,
+    /// A TOML file of the providers that people may sign in with; see docs/OPERATIONS.md
+    #[arg(long, env = "TAMUDA_SIGN_IN_PROVIDERS")]
+    pub sign_in_providers: Option<PathBuf>,
     /// Serve only: leave the cluster, settling and sealing to other processes
     #[arg(long, env = "TAMUDA_NO_WORKERS")]
     pub no_workers: bool,

@@ -157,7 +157,13 @@ fn state(db: Database, base_url: &str) -> State {
         simulated: true,
         mailbox: false,
     };
-    let portal = Portal { db, clock: Clock::at(start()), settings: Arc::new(settings), attempts: Attempts::default() };
+    let portal = Portal {
+        db,
+        clock: Clock::at(start()),
+        settings: Arc::new(settings),
+        attempts: Attempts::default(),
+        providers: Arc::default(),
+    };
     let screens = Screens { portal, site: Site::default(), logs: Logs(Arc::new(NoCluster)) };
     State::new(screens, Hinter::default(), CancellationToken::new())
 }

@@ -17,6 +17,8 @@ words! {
         Invitation = "invitation",
         /// Somebody signed in from where nobody did before.
         NewDevice = "new-device",
+        /// The account can be entered through a provider now.
+        IdentityLinked = "identity-linked",
         /// The password is another one now.
         PasswordChanged = "password-changed",
     }

@@ -19,7 +19,7 @@ use crate::{
 };
 
 /// What drives whole programs is a feature: where it cannot run it is not built, instead of passing without having looked.
-const DRIVEN: [&str; 3] = ["--workspace", "--features", "end2end/journeys,controlplane/plane"];
+const DRIVEN: [&str; 3] = ["--workspace", "--features", "end2end/journeys,controlplane/plane,openid/peers"];
 
 /// The journeys of people, one at a time: each has a control plane of its own.
 const ON_PLANE: [&str; 5] = ["--test-threads=1", "founder::", "incubator::", "finance::", "operator::"];

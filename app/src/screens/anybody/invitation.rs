@@ -15,7 +15,7 @@ use serde::Deserialize;
 use session::{Client, Form, Now, Portal, Query, Refused, Signed, cookies};
 use types::Code;
 
-use super::person;
+use super::{person, provider};
 use crate::{
     Flash, Page, Visit,
     components::{Bare, Button, Card, Form as FormView, Heading, hidden, whose},
@@ -49,7 +49,7 @@ pub(crate) async fn show(
         return Ok(spent(&visit));
     };
     let reader = signed.as_ref().map(|Signed(actor)| actor.person().email.as_str());
-    Ok(page(&visit, &invited, &brought.token, reader, None))
+    Ok(page(&portal, &visit, &invited, &brought.token, reader, None))
 }
 
 /// Makes the reader a member.
@@ -68,7 +68,7 @@ pub(crate) async fn join(
         // Another address's, or somebody was faster: the page says which.
         Err(Error::NotFound) => {
             let reader = Some(actor.person().email.as_str());
-            let page = page(&visit, &invited, &brought.token, reader, None);
+            let page = page(&portal, &visit, &invited, &brought.token, reader, None);
             Ok(page.with_status(StatusCode::CONFLICT).into_response())
         }
         Err(error) => Err(error.into()),
@@ -99,14 +99,16 @@ pub(crate) async fn register(
             response.headers_mut().append(header::SET_COOKIE, cookies::give_session(&portal.settings, &session));
             Ok(response)
         }
-        Err(Error::NotFound) => Ok(page(&visit, &invited, &wanted.token, None, None).into_response()),
+        Err(Error::NotFound) => Ok(page(&portal, &visit, &invited, &wanted.token, None, None).into_response()),
         Err(error) => {
             let refused = Refused::from(error);
             if refused.refusal().code != Code::Invalid {
                 return Err(refused);
             }
             let returned = Some((wanted.name.as_str(), &refused));
-            Ok(page(&visit, &invited, &wanted.token, None, returned).with_status(refused.status()).into_response())
+            Ok(page(&portal, &visit, &invited, &wanted.token, None, returned)
+                .with_status(refused.status())
+                .into_response())
         }
     }
 }
@@ -117,6 +119,7 @@ fn welcome(words: &Words, invited: &Invited) -> Flash {
 }
 
 fn page(
+    portal: &Portal,
     visit: &Visit,
     invited: &Invited,
     token: &str,
@@ -132,7 +135,7 @@ fn page(
             Some(reader) if reader == invited.email => accept(words, invited, token),
             Some(reader) => other_address(words, invited, reader),
             None if invited.is_known => sign_in_first(words, invited, token),
-            None => new_account(words, invited, token, returned),
+            None => new_account(portal, words, invited, token, returned),
         };
         view! { <div class="narrow">{heading.view()}{Card::plain().body(body)}</div> }.into_any()
     };
@@ -161,14 +164,22 @@ fn sign_in_first(words: &Words, invited: &Invited, token: &str) -> AnyView {
     view! { <div class="stack"><p>{said}</p><div class="row">{way}</div></div> }.into_any()
 }
 
-fn new_account(words: &Words, invited: &Invited, token: &str, returned: Option<(&str, &Refused)>) -> AnyView {
+fn new_account(
+    portal: &Portal,
+    words: &Words,
+    invited: &Invited,
+    token: &str,
+    returned: Option<(&str, &Refused)>,
+) -> AnyView {
     let fields = view! {
         {hidden("token", token)}{whose(&invited.email)}
         <p>{say!(words, "invitation-new", email = invited.email.as_str())}</p>
         {person::fields(words, returned)}
         {Button::new(say!(words, "invitation-register")).primary().big().submit()}
     };
-    FormView::post("/invitation/register").around(fields.into_any())
+    let elsewhere = provider::buttons(words, portal, Some(&format!("/invitation?token={token}")));
+    let form = FormView::post("/invitation/register").around(fields.into_any());
+    view! { <div class="stack">{elsewhere}{form}</div> }.into_any()
 }
 
 /// The invitation is unknown, used, revoked or too old: which one is nobody's business.

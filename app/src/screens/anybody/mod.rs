@@ -10,6 +10,7 @@ pub(crate) mod password;
 mod person;
 pub(crate) mod preferences;
 pub(crate) mod prove;
+pub(crate) mod provider;
 pub(crate) mod register;
 pub(crate) mod sessions;
 pub(crate) mod sign_in;

@@ -89,6 +89,7 @@ fn view(visit: &Visit, email: &str, back: &str, refused: Option<&Refused>) -> An
         {hidden("return", back)}{whose(email)}
         {password.error(error).required().view()}
         {Button::new(say!(words, "prove-it")).primary().big().submit()}
+        <p class="sm"><a href="/password/forgotten">{say!(words, "forgotten-link")}</a></p>
     };
     let heading = Heading::new(say!(words, "prove-title"));
     let heading = heading.beneath(say!(words, "prove-beneath", email = email, n = PROOF_MINUTES));

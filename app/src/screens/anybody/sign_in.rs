@@ -12,7 +12,7 @@ use serde::Deserialize;
 use session::{Client, Form, Now, Portal, Query, Refused, Signed, cookies};
 use types::Code;
 
-use super::home;
+use super::{home, provider};
 use crate::{
     Flash, Page, Visit,
     components::{Bare, Button, Card, Field, Form as FormView, Heading, hidden},
@@ -34,11 +34,16 @@ pub(crate) struct Credentials {
 }
 
 /// The form; whoever is signed in already goes on.
-pub(crate) async fn show(visit: Visit, signed: Option<Signed>, Query(back): Query<Back>) -> Response {
+pub(crate) async fn show(
+    State(portal): State<Portal>,
+    visit: Visit,
+    signed: Option<Signed>,
+    Query(back): Query<Back>,
+) -> Response {
     let back = own_address(back.r#return.as_deref());
     match signed {
         Some(_) => see_other(back.unwrap_or("/home")),
-        None => page(&visit, "", back, None).into_response(),
+        None => page(&portal, &visit, "", back, None).into_response(),
     }
 }
 
@@ -62,7 +67,7 @@ pub(crate) async fn sign_in(
     let token = match portal.sign_in(ask, now).await {
         Ok(token) => token,
         Err(refused) if is_said_here(&refused) => {
-            return Ok(page(&visit, &sent.email, back, Some(&refused)).into_response());
+            return Ok(page(&portal, &visit, &sent.email, back, Some(&refused)).into_response());
         }
         Err(refused) => return Err(refused),
     };
@@ -98,10 +103,11 @@ fn is_said_here(refused: &Refused) -> bool {
     matches!(refused.refusal().code, Code::WrongPassword | Code::TooManyRequests)
 }
 
-fn page(visit: &Visit, email: &str, back: Option<&str>, refused: Option<&Refused>) -> Page {
+fn page(portal: &Portal, visit: &Visit, email: &str, back: Option<&str>, refused: Option<&Refused>) -> Page {
     let words = &visit.words;
-    let page =
-        Page::bare(visit, Bare { end: None }, &say!(words, "sign-in-title"), || view(words, email, back, refused));
+    let page = Page::bare(visit, Bare { end: None }, &say!(words, "sign-in-title"), || {
+        view(portal, words, email, back, refused)
+    });
     let page = page.private();
     match refused {
         Some(refused) => page.with_status(refused.status()),
@@ -109,7 +115,7 @@ fn page(visit: &Visit, email: &str, back: Option<&str>, refused: Option<&Refused
     }
 }
 
-fn view(words: &Words, email: &str, back: Option<&str>, refused: Option<&Refused>) -> AnyView {
+fn view(portal: &Portal, words: &Words, email: &str, back: Option<&str>, refused: Option<&Refused>) -> AnyView {
     let error = refused.map(|refused| words.refusal(&refused.refusal()).message);
     let email = Field::email("email", say!(words, "email")).value(email).autocomplete("username").required();
     let password = Field::password("password", say!(words, "password")).autocomplete("current-password");
@@ -125,5 +131,7 @@ fn view(words: &Words, email: &str, back: Option<&str>, refused: Option<&Refused
     };
     let heading = Heading::new(say!(words, "sign-in-title")).beneath(say!(words, "sign-in-beneath"));
     let form = FormView::post("/sign-in").around(fields.into_any());
-    view! { <div class="narrow">{heading.view()}{Card::plain().body(form)}</div> }.into_any()
+    let elsewhere = provider::buttons(words, portal, back);
+    let body = view! { <div class="stack">{elsewhere}{form}</div> }.into_any();
+    view! { <div class="narrow">{heading.view()}{Card::plain().body(body)}</div> }.into_any()
 }

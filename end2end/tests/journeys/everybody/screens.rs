@@ -40,6 +40,10 @@ const fn send(who: Who, status: u16, address: &'static str, fields: &'static [(&
 pub(super) const LEAD_ON: &[(&str, &str)] = &[
     ("get", "/home"),
     ("post", "/preferences"),
+    // Walked in `peers`, where there is a provider.
+    ("get", "/sign-in/with/{provider}"),
+    ("get", "/sign-in/with/{provider}/back"),
+    ("post", "/sign-in/with/{provider}/link"),
     ("post", "/sign-out"),
     ("post", "/password/forgotten"),
     ("post", "/staff/letters/{letter}/retry"),

@@ -6,6 +6,7 @@
 //! before, so a use case that names its proof in its signature cannot be called without it.
 
 mod breached;
+mod identities;
 mod joining;
 mod password;
 mod passwords;
@@ -14,6 +15,7 @@ mod registering;
 mod scope;
 mod sessions;
 
+pub use identities::{Arrival, Foreigner, address_of_offer, arrive, link};
 pub use joining::{Invited, NewPerson, invitation_of, join, join_as_new};
 pub use password::hash_password;
 pub use passwords::{RESET_MINUTES, address_of_reset, ask_for_reset, change_password, reset_password};

@@ -78,17 +78,19 @@ struct SessionRow {
 /// # Errors
 /// `WrongPassword` for an unknown address as for a wrong password, after the same time.
 pub async fn sign_in(db: &Database, mut ask: NewSession, now: Timestamp) -> Result<Token> {
-    let (user, stored) = password_of(db, ask.email.trim()).await?;
-    if !fits(std::mem::take(&mut ask.password), stored).await? {
-        return Err(Error::WrongPassword);
-    }
-    let user = user.ok_or(Error::WrongPassword)?;
+    let user = check_password(db, &ask.email, std::mem::take(&mut ask.password)).await?;
     let open = db.myself(user, now).await?;
     let device: String = ask.device.chars().take(200).collect();
     let (id, token) = open_session_in(&open, user, &device, &ask.address).await?;
     notice_in(&open, (user, id), &device, &ask).await?;
     open.commit().await?;
     Ok(token)
+}
+
+/// Who signs in with this address and password.
+pub(super) async fn check_password(db: &Database, email: &str, password: String) -> Result<UserId> {
+    let (user, stored) = password_of(db, email.trim()).await?;
+    if fits(password, stored).await? { user.ok_or(Error::WrongPassword) } else { Err(Error::WrongPassword) }
 }
 
 /// Opens a session for a person who has proved who they are.
@@ -126,7 +128,12 @@ struct Before {
 }
 
 /// Tells a person of a device that they never used; the first one is theirs.
-async fn notice_in(open: &Open, (user, session): (UserId, SessionId), device: &str, ask: &NewSession) -> Result<()> {
+pub(super) async fn notice_in(
+    open: &Open,
+    (user, session): (UserId, SessionId),
+    device: &str,
+    ask: &NewSession,
+) -> Result<()> {
     let sql = "SELECT p.email, p.name, p.locale,
                    EXISTS (SELECT 1 FROM session s WHERE s.user_id = $1 AND s.id <> $2) AS has_signed_in,
                    EXISTS (SELECT 1 FROM session s WHERE s.user_id = $1 AND s.id <> $2 AND

@@ -93,9 +93,14 @@ impl Books {
     pub(crate) async fn running(&self) -> RunningPeriodView {
         let survey = self.world.survey::<ReadInvoices>("finance").await;
         let open = self.world.db.survey(&survey, at(OCTOBER)).await.unwrap();
-        let page = Cursor { cursor: None, limit: Some(200) };
-        let list = list_running_periods(&open, &survey, &page).await.unwrap();
-        list.items.into_iter().find(|period| period.organisation == self.tenant.id).unwrap()
+        let mut page = Cursor { cursor: None, limit: Some(200) };
+        loop {
+            let list = list_running_periods(&open, &survey, &page).await.unwrap();
+            if let Some(period) = list.items.into_iter().find(|period| period.organisation == self.tenant.id) {
+                return period;
+            }
+            page.cursor = Some(list.next_cursor.expect("a period of every organisation runs"));
+        }
     }
 
     /// What the person of the hub may do for the tenant.

@@ -1,0 +1,278 @@
+//! Signing in with an account at a provider: going there, coming back, and linking an account that is here already.
+
+use axum::{
+    extract::State,
+    http::{HeaderMap, StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use domain::{
+    Error,
+    access::{self, Arrival, Foreigner, NewSession, Token},
+};
+use leptos::prelude::*;
+use messages::{Words, say};
+use openid::{Callback, Pending, Provider};
+use serde::{Deserialize, Serialize};
+use session::{Client, Form, Now, Path, Portal, Query, Refused, Settings, cookies};
+use types::{Code, Timestamp};
+
+use super::home;
+use crate::{
+    Flash, Page, Visit,
+    components::{Bare, Button, Card, Field, Form as FormView, Heading, hidden, whose},
+    flash::{own_address, redirect, see_other},
+};
+
+/// What the browser keeps while it is away; nobody else can show it.
+const AWAY: &str = "tamuda-away";
+/// As long as a sign-in may take.
+const AWAY_SECONDS: i64 = 600;
+
+/// Where to go afterwards.
+#[derive(Debug, Default, Deserialize)]
+pub(crate) struct Back {
+    r#return: Option<String>,
+}
+
+/// What is kept while the browser is away.
+#[derive(Serialize, Deserialize)]
+struct Away {
+    pending: Pending,
+    back: Option<String>,
+}
+
+/// What the form that links sends.
+#[derive(Deserialize)]
+pub(crate) struct Wanted {
+    token: String,
+    password: String,
+    r#return: Option<String>,
+}
+
+/// Goes to the provider. A link and not a form: what a form's answer leads to must be ours.
+pub(crate) async fn begin(
+    State(portal): State<Portal>,
+    visit: Visit,
+    Now(now): Now,
+    Path(slug): Path<String>,
+    Query(back): Query<Back>,
+) -> Result<Response, Refused> {
+    let provider = portal.providers.get(&slug).ok_or(Error::NotFound)?;
+    let back = own_address(back.r#return.as_deref()).map(str::to_owned);
+    let home = return_address(&portal.settings, &slug).parse().map_err(|_| Error::NotFound)?;
+    let (url, pending) = match provider.begin(&home, now.as_jiff()).await {
+        Ok(begun) => begun,
+        Err(error) => return Ok(failed(&visit, provider, &error).into_response()),
+    };
+    let mut response = see_other(url.as_str());
+    let kept = kept(&Away { pending, back })?;
+    let cookie = cookies::set(&portal.settings, &away_name(&portal.settings), &kept, AWAY_SECONDS);
+    response.headers_mut().append(header::SET_COOKIE, cookie);
+    Ok(response)
+}
+
+/// Comes back from the provider.
+pub(crate) async fn finish(
+    State(portal): State<Portal>,
+    visit: Visit,
+    Now(now): Now,
+    client: Client,
+    headers: HeaderMap,
+    Path(slug): Path<String>,
+    Query(callback): Query<Callback>,
+) -> Result<Response, Refused> {
+    let provider = portal.providers.get(&slug).ok_or(Error::NotFound)?;
+    let Some(away) = brought(&headers, &away_name(&portal.settings)) else {
+        return Ok(failed(&visit, provider, &openid::Error::Expired).into_response());
+    };
+    let mut response = match provider.finish(away.pending, callback, now.as_jiff()).await {
+        Ok(identity) => {
+            let proven_email = identity.email.filter(|_| identity.email_is_verified);
+            let who =
+                Foreigner { issuer: identity.issuer, subject: identity.subject, proven_email, name: identity.name };
+            let from = session(&visit, client, String::new(), String::new());
+            let arrival = access::arrive(&portal.db, &who, &from, now).await?;
+            arrived(&portal, &visit, provider, arrival, (away.back.as_deref(), &from.address), now).await?
+        }
+        Err(error) => failed(&visit, provider, &error).into_response(),
+    };
+    // What was kept is good for one return.
+    let gone = cookies::set(&portal.settings, &away_name(&portal.settings), "", 0);
+    response.headers_mut().append(header::SET_COOKIE, gone);
+    Ok(response)
+}
+
+/// Links the account whose password is shown.
+pub(crate) async fn link(
+    State(portal): State<Portal>,
+    visit: Visit,
+    Now(now): Now,
+    client: Client,
+    Path(slug): Path<String>,
+    Form(wanted): Form<Wanted>,
+) -> Result<Response, Refused> {
+    let provider = portal.providers.get(&slug).ok_or(Error::NotFound)?;
+    let back = own_address(wanted.r#return.as_deref());
+    let Some(email) = access::address_of_offer(&portal.db, &wanted.token, now).await? else {
+        return Ok(failed(&visit, provider, &openid::Error::Expired).into_response());
+    };
+    let ask = session(&visit, client, email.clone(), wanted.password);
+    let address = ask.address.clone();
+    match portal.link(&wanted.token, ask, now).await {
+        Ok(token) => {
+            let label = provider.settings().label.as_str();
+            let flash = Flash::done(say!(visit.words, "provider-linked", provider = label));
+            signed_in(&portal, &token, (back, &address), Some(flash), now).await
+        }
+        Err(refused) if matches!(refused.refusal().code, Code::WrongPassword | Code::TooManyRequests) => {
+            Ok(linking(&visit, provider, (&email, &wanted.token), back, Some(&refused)).into_response())
+        }
+        Err(refused) => Err(refused),
+    }
+}
+
+/// Buttons to every provider, and the word between them and the form beneath.
+pub(super) fn buttons(words: &Words, portal: &Portal, back: Option<&str>) -> Option<AnyView> {
+    let query = back.and_then(|back| serde_urlencoded::to_string([("return", back)]).ok());
+    let query = query.map_or_else(String::new, |query| format!("?{query}"));
+    let ways = portal.providers.iter().map(|provider| {
+        let settings = provider.settings();
+        let label = say!(words, "provider-continue", provider = settings.label.as_str());
+        Button::new(label).big().to(format!("/sign-in/with/{}{query}", settings.slug))
+    });
+    let ways = ways.collect::<Vec<_>>();
+    (!ways.is_empty()).then(|| {
+        view! { <div class="stack tight">{ways}</div><p class="sm faint">{say!(words, "provider-or")}</p> }.into_any()
+    })
+}
+
+async fn arrived(
+    portal: &Portal,
+    visit: &Visit,
+    provider: &Provider,
+    arrival: Arrival,
+    (back, address): (Option<&str>, &str),
+    now: Timestamp,
+) -> Result<Response, Refused> {
+    match arrival {
+        Arrival::In(token) => signed_in(portal, &token, (back, address), None, now).await,
+        Arrival::Offered { token, email } => {
+            Ok(linking(visit, provider, (&email, token.reveal()), back, None).into_response())
+        }
+        Arrival::Unproven => {
+            let label = provider.settings().label.as_str();
+            let title = say!(visit.words, "provider-unproven", provider = label);
+            let means = say!(visit.words, "provider-unproven-means");
+            Ok(told(visit, &title, means, StatusCode::FORBIDDEN).into_response())
+        }
+    }
+}
+
+async fn signed_in(
+    portal: &Portal,
+    token: &Token,
+    (back, address): (Option<&str>, &str),
+    flash: Option<Flash>,
+    now: Timestamp,
+) -> Result<Response, Refused> {
+    let actor = access::signed_in(&portal.db, token.reveal(), address, now).await?;
+    let home = home::address_of(portal, &actor).await?;
+    let to = back.or(home.as_deref()).unwrap_or("/home");
+    let mut response = match flash {
+        Some(flash) => redirect(&portal.settings, to, flash),
+        None => see_other(to),
+    };
+    response.headers_mut().append(header::SET_COOKIE, cookies::give_session(&portal.settings, token));
+    Ok(response)
+}
+
+fn session(visit: &Visit, client: Client, email: String, password: String) -> NewSession {
+    let language = visit.words.locale().tag().to_owned();
+    NewSession { email, password, device: client.device, address: client.address.to_string(), language }
+}
+
+fn linking(
+    visit: &Visit,
+    provider: &Provider,
+    (email, token): (&str, &str),
+    back: Option<&str>,
+    refused: Option<&Refused>,
+) -> Page {
+    let words = &visit.words;
+    let (slug, label) = (provider.settings().slug.as_str(), provider.settings().label.as_str());
+    let title = say!(words, "provider-link-title", provider = label);
+    let error = refused.map(|refused| words.refusal(&refused.refusal()).message);
+    let view = || {
+        let password = Field::password("password", say!(words, "password")).autocomplete("current-password");
+        let fields = view! {
+            {hidden("token", token)}{whose(email)}{back.map(|back| hidden("return", back))}
+            {password.error(error).required().view()}
+            {Button::new(say!(words, "provider-link")).primary().big().submit()}
+            <p class="sm"><a href="/password/forgotten">{say!(words, "forgotten-link")}</a></p>
+        };
+        let beneath = say!(words, "provider-link-beneath", email = email, provider = label);
+        let form = FormView::post(format!("/sign-in/with/{slug}/link")).around(fields.into_any());
+        let heading = Heading::new(title.clone()).beneath(beneath);
+        view! { <div class="narrow">{heading.view()}{Card::plain().body(form)}</div> }.into_any()
+    };
+    let page = Page::bare(visit, Bare { end: None }, &title, view).private();
+    match refused {
+        Some(refused) => page.with_status(refused.status()),
+        None => page,
+    }
+}
+
+/// What went wrong at the provider, in words; why in detail stands in the log.
+fn failed(visit: &Visit, provider: &Provider, error: &openid::Error) -> Page {
+    let words = &visit.words;
+    let label = provider.settings().label.as_str();
+    tracing::warn!(provider = provider.settings().slug, %error, "a sign-in at a provider failed");
+    let (title, means, status) = match error {
+        openid::Error::Down(_) | openid::Error::Slow => (
+            say!(words, "provider-away", provider = label),
+            say!(words, "provider-away-means"),
+            StatusCode::BAD_GATEWAY,
+        ),
+        openid::Error::Refused(code) => (
+            say!(words, "provider-refused", provider = label),
+            say!(words, "provider-refused-means", code = code.as_str()),
+            StatusCode::FORBIDDEN,
+        ),
+        openid::Error::Untrusted(_) => (
+            say!(words, "provider-untrusted", provider = label),
+            say!(words, "provider-untrusted-means"),
+            StatusCode::FORBIDDEN,
+        ),
+        openid::Error::Expired => (say!(words, "provider-late"), say!(words, "provider-late-means"), StatusCode::GONE),
+    };
+    told(visit, &title, means, status)
+}
+
+fn told(visit: &Visit, title: &str, means: String, status: StatusCode) -> Page {
+    let view = || {
+        let heading = Heading::new(title).beneath(means);
+        let way = Button::new(say!(visit.words, "nav-sign-in")).primary().to("/sign-in");
+        view! { <div class="narrow">{heading.view()}<div class="row">{way}</div></div> }.into_any()
+    };
+    Page::bare(visit, Bare { end: None }, title, view).private().with_status(status)
+}
+
+fn return_address(settings: &Settings, slug: &str) -> String {
+    format!("{}/sign-in/with/{slug}/back", settings.base_url)
+}
+
+/// Bound to the host where browsers can do that, so that no neighbour can set it.
+fn away_name(settings: &Settings) -> String {
+    if settings.is_secure() { format!("__Host-{AWAY}") } else { AWAY.to_owned() }
+}
+
+fn kept(away: &Away) -> Result<String, Error> {
+    let text = serde_json::to_vec(away).map_err(|error| Error::Corrupt(format!("a sign-in: {error}")))?;
+    Ok(URL_SAFE_NO_PAD.encode(text))
+}
+
+fn brought(headers: &HeaderMap, name: &str) -> Option<Away> {
+    let text = URL_SAFE_NO_PAD.decode(cookies::read(headers, name)?).ok()?;
+    serde_json::from_slice(&text).ok()
+}

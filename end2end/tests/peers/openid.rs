@@ -1,0 +1,197 @@
+//! Signing in with an account at a real provider: new people, those who are here already, and what must not happen.
+
+use std::{cell::RefCell, collections::BTreeMap, time::Duration};
+
+use anyhow::{Context, bail, ensure};
+use end2end::{Portal, peers::OpenIdProvider};
+use reqwest::{Client, Method, Response, Url, header, redirect::Policy};
+use serde_json::json;
+
+const GO: &str = "/sign-in/with/peer";
+
+async fn world() -> anyhow::Result<(OpenIdProvider, Portal)> {
+    let provider = OpenIdProvider::start().await?;
+    let mut portal = Portal::start().await?;
+    portal.stop_portal().await?;
+    let arguments = provider.offered_at(&portal.origin()).await?;
+    portal.start_portal_with(&[&arguments[0], &arguments[1]]).await?;
+    Ok((provider, portal))
+}
+
+/// A browser without scripts: it keeps each server's cookies and follows every redirect.
+struct Browser {
+    client: Client,
+    portal: Url,
+    cookies: RefCell<BTreeMap<(String, String), String>>,
+}
+
+/// A page, where it is.
+struct Page {
+    status: u16,
+    url: Url,
+    text: String,
+}
+
+impl Browser {
+    fn new(portal: &Portal) -> anyhow::Result<Self> {
+        let client = Client::builder().no_proxy().redirect(Policy::none()).build()?;
+        Ok(Self { client, portal: portal.origin().parse()?, cookies: RefCell::default() })
+    }
+
+    async fn open(&self, path: &str) -> anyhow::Result<Page> {
+        self.follow(Method::GET, self.portal.join(path)?, None).await
+    }
+
+    async fn send(&self, path: &str, form: &str) -> anyhow::Result<Page> {
+        self.follow(Method::POST, self.portal.join(path)?, Some(form)).await
+    }
+
+    /// Goes to the provider, names a login there, and comes back.
+    async fn sign_in(&self, path: &str, login: &str) -> anyhow::Result<Page> {
+        let page = self.open(path).await?;
+        ensure!(page.url.port() != self.portal.port(), "not at the provider: {} {}", page.status, page.text);
+        self.follow(Method::POST, page.url, Some(&format!("login={login}"))).await
+    }
+
+    async fn follow(&self, method: Method, mut url: Url, form: Option<&str>) -> anyhow::Result<Page> {
+        let mut answer = self.ask(method, &url, form).await?;
+        for _ in 0..15 {
+            let Some(location) = answer.headers().get(header::LOCATION) else {
+                return Ok(Page { status: answer.status().as_u16(), url, text: answer.text().await? });
+            };
+            url = url.join(location.to_str()?)?;
+            answer = self.ask(Method::GET, &url, None).await?;
+        }
+        bail!("it goes in circles at {url}")
+    }
+
+    async fn ask(&self, method: Method, url: &Url, form: Option<&str>) -> anyhow::Result<Response> {
+        let server = url.authority().to_owned();
+        let kept = self
+            .cookies
+            .borrow()
+            .iter()
+            .filter(|((of, _), _)| *of == server)
+            .map(|((_, name), value)| format!("{name}={value}"))
+            .collect::<Vec<_>>();
+        let mut request = self.client.request(method, url.clone()).header(header::ACCEPT_LANGUAGE, "en");
+        request = request.header(header::COOKIE, kept.join("; "));
+        if let Some(form) = form {
+            request = request.header(header::CONTENT_TYPE, "application/x-www-form-urlencoded").body(form.to_owned());
+        }
+        let answer = request.send().await?;
+        for cookie in answer.headers().get_all(header::SET_COOKIE) {
+            let pair = cookie.to_str()?.split(';').next().unwrap_or_default();
+            let (name, value) = pair.split_once('=').context("no cookie")?;
+            self.cookies.borrow_mut().insert((server.clone(), name.to_owned()), value.to_owned());
+        }
+        Ok(answer)
+    }
+}
+
+async fn number(portal: &Portal, sql: &str) -> anyhow::Result<i64> {
+    portal.database().rows(sql).await?[0]["n"].as_i64().context("no number")
+}
+
+const OF_AMINA: &str = "SELECT count(*) AS n FROM person WHERE email = 'amina@atlas.example'";
+
+#[tokio::test]
+async fn a_new_person_has_an_account_from_then_on_and_comes_again_to_the_same() -> anyhow::Result<()> {
+    let (_provider, portal) = world().await?;
+    let amina = Browser::new(&portal)?;
+    let offered = amina.open("/sign-in").await?.text;
+    assert!(offered.contains("Continue with Peer") && offered.contains("href=\"/sign-in/with/peer\""), "{offered}");
+    let page = amina.sign_in(&format!("{GO}?return=/organisations/new"), "amina").await?;
+    assert_eq!((page.status, page.url.path()), (200, "/organisations/new"));
+    let name = "SELECT count(*) AS n FROM person WHERE email = 'amina@atlas.example' AND name = 'Amina Idrissi'";
+    assert_eq!(number(&portal, name).await?, 1);
+    // Another device, and another address at the provider: it is the same person.
+    let again = Browser::new(&portal)?.sign_in(GO, "amina").await?;
+    assert_eq!((again.status, again.url.path()), (200, "/home"));
+    assert_eq!(number(&portal, OF_AMINA).await?, 1);
+    Ok(())
+}
+
+#[tokio::test]
+async fn an_account_that_is_here_is_linked_by_its_password_alone() -> anyhow::Result<()> {
+    let (provider, portal) = world().await?;
+    let people = json!({ "owner": { "sub": "owner-9", "email": "owner@rif-biomed.example", "email_verified": true } });
+    provider.control("people", &people).await?;
+    let owner = Browser::new(&portal)?;
+    let offered = owner.sign_in(&format!("{GO}?return=/o/rif-biomed/wallet"), "owner").await?;
+    assert_eq!((offered.status, offered.url.path()), (200, "/sign-in/with/peer/back"));
+    assert!(offered.text.contains("owner@rif-biomed.example"), "{}", offered.text);
+    assert_eq!(owner.open("/home").await?.url.path(), "/sign-in", "nobody is signed in by an address");
+    let (_, token) = offered.text.split_once("name=\"token\" value=\"").context("no token")?;
+    let token: String = token.chars().take_while(char::is_ascii_hexdigit).collect();
+    let form = |password: &str| format!("token={token}&password={password}&return=/o/rif-biomed/wallet");
+    let wrong = owner.send("/sign-in/with/peer/link", &form("guessed")).await?;
+    assert_eq!(wrong.status, 401);
+    assert_eq!(number(&portal, "SELECT count(*) AS n FROM identity").await?, 0);
+    let linked = owner.send("/sign-in/with/peer/link", &form("tetouan-demo")).await?;
+    assert_eq!((linked.status, linked.url.path()), (200, "/o/rif-biomed/wallet"), "{}", linked.text);
+    let again = Browser::new(&portal)?.sign_in(GO, "owner").await?;
+    assert_eq!((again.status, again.url.path()), (200, "/o/rif-biomed"));
+    let used = owner.send("/sign-in/with/peer/link", &form("tetouan-demo")).await?;
+    assert_eq!(used.status, 410, "an offer is good once");
+    let told = "SELECT count(*) AS n FROM outbox WHERE kind = 'identity-linked'";
+    assert_eq!(number(&portal, told).await?, 1);
+    Ok(())
+}
+
+#[tokio::test]
+async fn an_address_that_the_provider_does_not_vouch_for_opens_nothing() -> anyhow::Result<()> {
+    let (provider, portal) = world().await?;
+    let refused = Browser::new(&portal)?.sign_in(GO, "impostor").await?;
+    assert_eq!(refused.status, 403, "{}", refused.text);
+    for verified in [json!("true"), json!(false), json!(1), json!(null)] {
+        provider
+            .control("fault", &json!({ "claims_in_id_token": true, "account": { "email_verified": verified } }))
+            .await?;
+        let refused = Browser::new(&portal)?.sign_in(GO, "amina").await?;
+        assert_eq!(refused.status, 403, "{verified}: {}", refused.text);
+        assert!(refused.text.contains("vouches for no address"), "{verified}: {}", refused.text);
+    }
+    assert_eq!(number(&portal, OF_AMINA).await?, 0);
+    assert_eq!(number(&portal, "SELECT count(*) AS n FROM identity_offer").await?, 0);
+    Ok(())
+}
+
+#[tokio::test]
+async fn what_another_browser_began_is_not_finished_by_this_one() -> anyhow::Result<()> {
+    let (_provider, portal) = world().await?;
+    let (thief, victim) = (Browser::new(&portal)?, Browser::new(&portal)?);
+    let away = thief.open(GO).await?;
+    // The thief signs in as themselves and leads the victim to their answer.
+    thief.client.get(away.url.clone()).send().await?;
+    let bare = victim.open("/sign-in/with/peer/back?code=stolen&state=stolen").await?;
+    assert_eq!(bare.status, 410, "a browser that began nothing finishes nothing");
+    victim.open(GO).await?;
+    let state = victim.open("/sign-in/with/peer/back?code=stolen&state=another").await?;
+    assert_eq!(state.status, 403, "{}", state.text);
+    assert_eq!(number(&portal, "SELECT count(*) AS n FROM identity").await?, 0);
+    Ok(())
+}
+
+#[tokio::test]
+async fn when_the_provider_is_away_or_wrong_the_page_says_so_and_passwords_still_work() -> anyhow::Result<()> {
+    let (provider, portal) = world().await?;
+    let browser = Browser::new(&portal)?;
+    provider.control("fault", &json!({ "at": { "/.well-known/openid-configuration": { "status": 500 } } })).await?;
+    let away = browser.open(GO).await?;
+    assert_eq!(away.status, 502);
+    assert!(away.text.contains("Peer does not answer"), "{}", away.text);
+    let password =
+        Browser::new(&portal)?.send("/sign-in", "email=owner@rif-biomed.example&password=tetouan-demo").await?;
+    assert_eq!((password.status, password.url.path()), (200, "/o/rif-biomed"));
+    provider.control("fault", &json!({ "sign": "none" })).await?;
+    // A failure is remembered for a moment.
+    tokio::time::sleep(Duration::from_secs(2)).await;
+    let unsigned = browser.sign_in(GO, "amina").await?;
+    assert_eq!(unsigned.status, 403);
+    assert!(unsigned.text.contains("cannot be trusted"), "{}", unsigned.text);
+    provider.control("fault", &json!({})).await?;
+    assert_eq!(browser.open("/sign-in/with/nobody").await?.status, 404, "there is no such provider");
+    assert_eq!(number(&portal, OF_AMINA).await?, 0);
+    Ok(())
+}

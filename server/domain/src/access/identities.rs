@@ -1,0 +1,177 @@
+//! Signing in as who one is at a provider. The key is the provider's issuer and its word for the person, never an
+//! address; an account that is there already is linked only by its password. Speaking to providers is `openid`'s affair.
+
+use sea_orm::FromQueryResult;
+use types::{LetterKind, Timestamp, UserId};
+
+use super::{
+    NewSession, Principal,
+    sessions::{Token, check_password, hashed, notice_in, open_session_in},
+};
+use crate::{
+    Database, Error, Open, Result, audit,
+    database::statement,
+    mail::{self, Letter, NOTICE_S},
+};
+
+/// How long the offer to link an account stands.
+const OFFER_S: i64 = 600;
+
+/// Who somebody is at a provider.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Foreigner {
+    /// Who says so.
+    pub issuer: String,
+    /// Whom they mean.
+    pub subject: String,
+    /// Their address, where the provider vouches for it.
+    pub proven_email: Option<String>,
+    /// What they are called.
+    pub name: Option<String>,
+}
+
+/// What became of somebody who came from a provider.
+#[derive(Debug)]
+pub enum Arrival {
+    /// They are signed in.
+    In(Token),
+    /// Somebody signs in with their address already; whoever shows that account's password links it with this token.
+    Offered {
+        /// What the form brings back.
+        token: Token,
+        /// The account's address.
+        email: String,
+    },
+    /// Nobody knows them here, and the provider vouches for no address.
+    Unproven,
+}
+
+#[derive(FromQueryResult)]
+struct Known {
+    user_id: UserId,
+}
+
+#[derive(FromQueryResult)]
+struct Address {
+    email: String,
+}
+
+/// Signs in whoever a provider says somebody is: the person that is linked, a new one with a proven address, or nobody
+/// yet. Of `from` only device, address and language count.
+///
+/// # Errors
+/// Only the database's own.
+pub async fn arrive(db: &Database, who: &Foreigner, from: &NewSession, now: Timestamp) -> Result<Arrival> {
+    let values = [who.issuer.as_str().into(), who.subject.as_str().into()];
+    let query = statement("SELECT * FROM person_of_identity($1, $2)", values);
+    if let Some(Known { user_id }) = Known::find_by_statement(query).one(db.before_scope()).await? {
+        let open = db.myself(user_id, now).await?;
+        return enter(open, user_id, from).await.map(Arrival::In);
+    }
+    let Some(email) = who.proven_email.as_deref().and_then(|email| mail::address(email).ok()) else {
+        return Ok(Arrival::Unproven);
+    };
+    let open = db.public_writing(Principal::Nobody, now).await?;
+    match register_in(&open, who, &email, &from.language).await? {
+        Some(user) => {
+            let open = open.by(Principal::Recipient { user, address: from.address.clone() }).await?;
+            record_in(&open, "person.registered", user, &who.issuer).await?;
+            enter(open, user, from).await.map(Arrival::In)
+        }
+        None => offer(open, who, &email).await,
+    }
+}
+
+/// The address of the account that a token offers to link; nothing for one that is unknown, used or too old.
+///
+/// # Errors
+/// Only the database's own.
+pub async fn address_of_offer(db: &Database, token: &str, now: Timestamp) -> Result<Option<String>> {
+    let query = statement("SELECT * FROM address_of_offer($1, $2)", [hashed(token).into(), now.into()]);
+    Ok(Address::find_by_statement(query).one(db.before_scope()).await?.map(|row| row.email))
+}
+
+/// Links the offered identity to the account whose password is shown, and signs in.
+///
+/// # Errors
+/// `WrongPassword`; `NotFound` for an offer that is unknown, used, too old, or another account's.
+pub async fn link(db: &Database, token: &str, mut ask: NewSession, now: Timestamp) -> Result<Token> {
+    #[derive(FromQueryResult)]
+    struct Linked {
+        issuer: String,
+    }
+    let user = check_password(db, &ask.email, std::mem::take(&mut ask.password)).await?;
+    let open = db.public_writing(Principal::Nobody, now).await?;
+    let open = open.by(Principal::Recipient { user, address: ask.address.clone() }).await?;
+    let values = [hashed(token).into(), user.into(), now.into()];
+    let linked: Option<Linked> = open.one("SELECT * FROM link_identity($1, $2, $3)", values).await?;
+    let Linked { issuer } = linked.ok_or(Error::NotFound)?;
+    record_in(&open, "identity.linked", user, &issuer).await?;
+    tell_in(&open, user, &issuer, &ask).await?;
+    enter(open, user, &ask).await
+}
+
+async fn register_in(open: &Open, who: &Foreigner, email: &str, language: &str) -> Result<Option<UserId>> {
+    let name: String =
+        who.name.as_deref().map(str::trim).filter(|name| !name.is_empty()).unwrap_or(email).chars().take(100).collect();
+    let values = [
+        who.issuer.as_str().into(),
+        who.subject.as_str().into(),
+        UserId::new(open.now).into(),
+        email.into(),
+        name.into(),
+        language.into(),
+        open.now.into(),
+    ];
+    let row: Option<Known> = open.one("SELECT * FROM register_identity($1, $2, $3, $4, $5, $6, $7)", values).await?;
+    Ok(row.map(|row| row.user_id))
+}
+
+async fn offer(open: Open, who: &Foreigner, email: &str) -> Result<Arrival> {
+    let (token, now) = (Token::fresh()?, open.now);
+    let values = [
+        hashed(token.reveal()).into(),
+        who.issuer.as_str().into(),
+        who.subject.as_str().into(),
+        email.into(),
+        now.into(),
+        now.plus_seconds(OFFER_S).into(),
+    ];
+    let row: Option<Address> = open.one("SELECT * FROM offer_identity($1, $2, $3, $4, $5, $6)", values).await?;
+    open.commit().await?;
+    Ok(row.map_or(Arrival::Unproven, |row| Arrival::Offered { token, email: row.email }))
+}
+
+/// Opens the session and makes all of it true.
+async fn enter(open: Open, user: UserId, from: &NewSession) -> Result<Token> {
+    let device: String = from.device.chars().take(200).collect();
+    let (session, token) = open_session_in(&open, user, &device, &from.address).await?;
+    notice_in(&open, (user, session), &device, from).await?;
+    open.commit().await?;
+    Ok(token)
+}
+
+async fn record_in(open: &Open, verb: &'static str, user: UserId, issuer: &str) -> Result<()> {
+    let after = Some(serde_json::json!({ "issuer": issuer }));
+    audit::record_installation(open, audit::Change { verb, subject: user.to_string(), before: None::<()>, after }).await
+}
+
+/// Another way in is told of: whoever opened it may not be the person.
+async fn tell_in(open: &Open, user: UserId, issuer: &str, ask: &NewSession) -> Result<()> {
+    #[derive(FromQueryResult)]
+    struct Reader {
+        email: String,
+        name: String,
+        locale: Option<String>,
+    }
+    let sql = "SELECT email, name, locale FROM person WHERE id = $1";
+    let reader: Reader = open.one(sql, [user.into()]).await?.ok_or(Error::NotFound)?;
+    let facts = [
+        ("name", reader.name),
+        ("issuer", issuer.to_owned()),
+        ("at", open.now.to_string()),
+        ("address", ask.address.clone()),
+    ];
+    let to = (reader.email.as_str(), Some(reader.locale.as_deref().unwrap_or(&ask.language)));
+    mail::post_in(open, Letter::new(LetterKind::IdentityLinked, to, facts, open.now.plus_seconds(NOTICE_S))).await
+}

@@ -1,0 +1,187 @@
+//! What an ID token must say to be believed (OpenID Connect Core 3.1.3.7), and what of it is the person's.
+
+use jiff::Timestamp;
+use oauth2::{AccessToken, ClientId};
+use openidconnect::Nonce;
+use serde::{Deserialize, Deserializer};
+use serde_json::Value;
+
+use super::{Doubt, Kind, SKEW_S, Settings, Tenants, token::Proven};
+
+/// What an ID token says of itself.
+#[derive(Debug, Deserialize)]
+pub(super) struct Claims {
+    /// Who issued it.
+    pub(super) iss: String,
+    /// Whom it is about.
+    pub(super) sub: String,
+    /// The session at the provider.
+    #[serde(default, deserialize_with = "text")]
+    pub(super) sid: Option<String>,
+    aud: Audience,
+    azp: Option<String>,
+    exp: f64,
+    iat: f64,
+    nbf: Option<f64>,
+    nonce: Option<String>,
+    at_hash: Option<String>,
+    tid: Option<String>,
+}
+
+/// Whom a token is meant for: one, or several.
+#[derive(Debug, Deserialize)]
+#[serde(untagged)]
+pub(super) enum Audience {
+    /// One.
+    One(String),
+    /// Several.
+    Many(Vec<String>),
+}
+
+/// What is said of the person, in an ID token or by the provider's `userinfo`.
+#[derive(Debug, Deserialize)]
+pub(super) struct Profile {
+    /// Their address.
+    #[serde(default, deserialize_with = "text")]
+    pub(super) email: Option<String>,
+    /// Whether it is proven theirs: only the boolean says so, words such as "true" do not.
+    #[serde(default, deserialize_with = "truth")]
+    pub(super) email_verified: bool,
+    /// What they are called.
+    #[serde(default, deserialize_with = "text")]
+    pub(super) name: Option<String>,
+    /// Their language.
+    #[serde(default, deserialize_with = "text")]
+    pub(super) locale: Option<String>,
+}
+
+impl Claims {
+    /// The claims of an ID token that answers a sign-in with this nonce.
+    pub(super) fn checked(
+        token: &Proven,
+        settings: &Settings,
+        nonce: &Nonce,
+        access_token: &AccessToken,
+        now: Timestamp,
+    ) -> Result<Self, Doubt> {
+        let claims: Self = token.claims()?;
+        let issuer = issuer(settings, claims.tid.as_deref())?;
+        if claims.iss != issuer || !token.may_speak_for(&issuer, claims.tid.as_deref()) {
+            return Err(Doubt::Issuer);
+        }
+        claims.aud.check(claims.azp.as_deref(), &settings.client_id)?;
+        check_times(claims.iat, claims.nbf, Some(claims.exp), now)?;
+        if claims.nonce.as_ref() != Some(nonce.secret()) {
+            return Err(Doubt::Nonce);
+        }
+        if claims.at_hash.as_ref().is_some_and(|hash| !token.is_hash_of(hash, access_token)) {
+            return Err(Doubt::AccessToken);
+        }
+        if !is_subject(&claims.sub) {
+            return Err(Doubt::Subject);
+        }
+        Ok(claims)
+    }
+}
+
+impl Profile {
+    /// This, and what only `other` says of name and language; addresses are not mixed with others' proofs.
+    pub(super) fn or(self, other: Self) -> Self {
+        Self { name: self.name.or(other.name), locale: self.locale.or(other.locale), ..self }
+    }
+}
+
+impl Audience {
+    /// It must be us, and who else is among them must not have asked for it.
+    pub(super) fn check(&self, azp: Option<&str>, own: &ClientId) -> Result<(), Doubt> {
+        let own = own.as_str();
+        let (is_among, is_alone) = match self {
+            Self::One(id) => (id == own, true),
+            Self::Many(ids) => (ids.iter().any(|id| id == own), ids.len() == 1),
+        };
+        let is_asked_by_us = azp.map_or(is_alone, |azp| azp == own);
+        if is_among && is_asked_by_us { Ok(()) } else { Err(Doubt::Audience) }
+    }
+}
+
+/// A token is good from its beginning to its end, give or take a minute.
+pub(super) fn check_times(iat: f64, nbf: Option<f64>, exp: Option<f64>, now: Timestamp) -> Result<(), Doubt> {
+    let later = |seconds: i64| now.as_duration().saturating_add(jiff::SignedDuration::from_secs(seconds)).as_secs_f64();
+    // Written so that what is not a number is refused.
+    if !exp.is_none_or(|exp| exp > later(-SKEW_S)) {
+        return Err(Doubt::Expired);
+    }
+    if iat <= later(SKEW_S) && nbf.is_none_or(|nbf| nbf <= later(SKEW_S)) { Ok(()) } else { Err(Doubt::Early) }
+}
+
+/// What the standard allows, and a column can hold.
+pub(super) fn is_subject(text: &str) -> bool {
+    !text.is_empty() && text.len() <= 255
+}
+
+/// The issuer that a token must have, which for Microsoft depends on the directory that it comes from.
+pub(super) fn issuer(settings: &Settings, tid: Option<&str>) -> Result<String, Doubt> {
+    let template = settings.issuer_template();
+    let Kind::Microsoft(tenants) = &settings.kind else { return Ok(template) };
+    let tid = tid.ok_or(Doubt::Tenant)?;
+    let is_allowed = match tenants {
+        Tenants::One(id) => id == tid,
+        Tenants::Many { allowed, .. } => allowed.is_empty() || allowed.iter().any(|id| id == tid),
+    };
+    if is_allowed { Ok(template.replace("{tenantid}", tid)) } else { Err(Doubt::Tenant) }
+}
+
+/// A text that says something; nothing for whatever else stands there.
+pub(super) fn text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
+    Ok(match Value::deserialize(deserializer)? {
+        Value::String(text) if !text.is_empty() => Some(text),
+        _ => None,
+    })
+}
+
+fn truth<'de, D: Deserializer<'de>>(deserializer: D) -> Result<bool, D::Error> {
+    Ok(Value::deserialize(deserializer)? == Value::Bool(true))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_the_boolean_proves_an_address() {
+        let is_verified = |value: &str| {
+            let json = format!(r#"{{"email": "a@b.example", "email_verified": {value}}}"#);
+            serde_json::from_str::<Profile>(&json).unwrap().email_verified
+        };
+        assert!(is_verified("true"));
+        for value in ["false", "null", "\"true\"", "1", "\"1\"", "[true]", "{}"] {
+            assert!(!is_verified(value), "{value}");
+        }
+        assert!(!serde_json::from_str::<Profile>("{}").unwrap().email_verified);
+    }
+
+    #[test]
+    fn a_token_for_several_was_asked_for_by_us() {
+        let us = ClientId::new("us".to_owned());
+        let check = |ids: &[&str], azp| {
+            let ids = ids.iter().map(|&id| id.to_owned()).collect();
+            Audience::Many(ids).check(azp, &us).is_ok()
+        };
+        assert!(check(&["us"], None) && check(&["us", "them"], Some("us")));
+        assert!(!check(&[], None) && !check(&["them"], None) && !check(&["us", "them"], None));
+        assert!(!check(&["us"], Some("them")) && !check(&["them"], Some("us")));
+        assert!(Audience::One("us".to_owned()).check(None, &us).is_ok());
+        assert_eq!(Audience::One("us ".to_owned()).check(None, &us), Err(Doubt::Audience));
+    }
+
+    #[test]
+    fn clocks_may_differ_by_a_minute() {
+        let now = Timestamp::from_second(1_000_000).unwrap();
+        let check = |iat, nbf, exp| check_times(iat, nbf, exp, now);
+        assert_eq!(check(1_000_060.0, Some(1_000_060.0), Some(999_941.0)), Ok(()));
+        assert_eq!(check(1_000_000.0, None, Some(999_940.0)), Err(Doubt::Expired));
+        assert_eq!(check(1_000_061.0, None, Some(2e9)), Err(Doubt::Early));
+        assert_eq!(check(1_000_000.0, Some(1_000_061.0), Some(2e9)), Err(Doubt::Early));
+        assert_eq!(check(1_000_000.0, None, Some(f64::NAN)), Err(Doubt::Expired));
+    }
+}
