@@ -96,8 +96,13 @@ impl Portal {
         (address, language): (&str, &str),
         now: Timestamp,
     ) -> Result<(), Refused> {
-        self.attempts.begin(&asked("register", email, address), now)?;
-        Ok(access::ask_to_register(&self.db, email, language, now).await?)
+        let tried = asked("register", email, address);
+        self.attempts.begin(&tried, now)?;
+        let outcome = access::ask_to_register(&self.db, email, language, now).await;
+        if outcome.is_err() {
+            self.attempts.take_back(&tried);
+        }
+        Ok(outcome?)
     }
 
     /// Does what takes a password, unless the account or the address tried too often in vain.

@@ -89,7 +89,7 @@ pub(super) const VISITS: &[Visit] = &[
     error(Nobody, 410, "/invitation?token=used"),
     send(Owner, 409, "/invitation", &[("token", "{invitation}")]),
     send(Nobody, 422, "/invitation/register", &[("token", "{invitation}"), ("name", ""), ("password", "a few words in a row")]),
-    send(Owner, 401, "/prove", &[("password", "wrong"), ("return", "/o/rif-biomed/members")]),
+    send(Finance, 401, "/prove", &[("password", "wrong"), ("return", "/staff/billing")]),
     see(Owner, "/password"),
     send(Owner, 401, "/password", &[("present", "wrong"), ("password", "a few words in a row")]),
     see(Owner, "/sessions"),
