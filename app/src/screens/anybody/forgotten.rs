@@ -6,14 +6,15 @@ use axum::{
 };
 use domain::{Error, access};
 use leptos::prelude::*;
-use messages::{Words, say};
+use messages::say;
 use serde::Deserialize;
 use session::{Client, Form, Now, Portal, Query, Refused};
 use types::Code;
 
+use super::sheet::{Brought, back, finished, narrow};
 use crate::{
     Flash, Page, Visit,
-    components::{Bare, Button, Card, Field, Form as FormView, Heading, hidden, whose},
+    components::{Button, Field, Form as FormView, Heading, hidden, whose},
     flash::redirect,
 };
 
@@ -21,13 +22,6 @@ use crate::{
 #[derive(Deserialize)]
 pub(crate) struct Asked {
     email: String,
-}
-
-/// What the letter leads with.
-#[derive(Deserialize)]
-pub(crate) struct Brought {
-    #[serde(default)]
-    token: String,
 }
 
 /// The token, and the password to set.
@@ -148,19 +142,4 @@ fn spent(visit: &Visit) -> Page {
     };
     let page = Page::bare(visit, back(words), &say!(words, "reset-spent"), view).private();
     page.with_status(axum::http::StatusCode::GONE)
-}
-
-fn narrow(heading: Heading, form: AnyView) -> AnyView {
-    view! { <div class="narrow">{heading.view()}{Card::plain().body(form)}</div> }.into_any()
-}
-
-fn back(words: &Words) -> Bare {
-    Bare { end: Some(Button::new(say!(words, "nav-sign-in")).small().to("/sign-in")) }
-}
-
-fn finished(page: Page, refused: Option<&Refused>) -> Page {
-    match refused {
-        Some(refused) => page.private().with_status(refused.status()),
-        None => page.private(),
-    }
 }

@@ -15,19 +15,12 @@ use serde::Deserialize;
 use session::{Client, Form, Now, Portal, Query, Refused, Signed, cookies};
 use types::Code;
 
-use super::{person, provider};
+use super::{person, provider, sheet::Brought};
 use crate::{
     Flash, Page, Visit,
     components::{Bare, Button, Card, Form as FormView, Heading, hidden, whose},
     flash::redirect,
 };
-
-/// What the letter leads with.
-#[derive(Debug, Deserialize)]
-pub(crate) struct Brought {
-    #[serde(default)]
-    token: String,
-}
 
 /// The token, and who comes with it.
 #[derive(Deserialize)]

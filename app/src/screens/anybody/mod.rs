@@ -13,4 +13,5 @@ pub(crate) mod prove;
 pub(crate) mod provider;
 pub(crate) mod register;
 pub(crate) mod sessions;
+mod sheet;
 pub(crate) mod sign_in;

@@ -10,15 +10,18 @@ use domain::{
     access::{self, NewPerson, REGISTRATION_HOURS},
 };
 use leptos::prelude::*;
-use messages::{Words, say};
+use messages::say;
 use serde::Deserialize;
 use session::{Client, Form, Now, Portal, Query, Refused, Signed, cookies};
 use types::Code;
 
-use super::person;
+use super::{
+    person,
+    sheet::{Brought, back, finished, narrow},
+};
 use crate::{
     Flash, Page, Visit,
-    components::{Bare, Button, Card, Field, Form as FormView, Heading, hidden, whose},
+    components::{Button, Field, Form as FormView, Heading, hidden, whose},
     flash::{redirect, see_other},
 };
 
@@ -26,13 +29,6 @@ use crate::{
 #[derive(Deserialize)]
 pub(crate) struct Asked {
     email: String,
-}
-
-/// What the letter leads with.
-#[derive(Deserialize)]
-pub(crate) struct Brought {
-    #[serde(default)]
-    token: String,
 }
 
 /// The token, and who comes with it.
@@ -135,11 +131,7 @@ fn asking(visit: &Visit, email: &str, refused: Option<&Refused>) -> Page {
         let heading = Heading::new(say!(words, "register-title")).beneath(say!(words, "register-beneath"));
         narrow(heading, FormView::post("/register").around(fields.into_any()))
     };
-    let page = Page::bare(visit, back(words), &say!(words, "register-title"), view).private();
-    match refused {
-        Some(refused) => page.with_status(refused.status()),
-        None => page,
-    }
+    finished(Page::bare(visit, back(words), &say!(words, "register-title"), view), refused)
 }
 
 fn making(visit: &Visit, email: &str, token: &str, returned: Option<(&str, &Refused)>) -> Page {
@@ -166,12 +158,4 @@ fn spent(visit: &Visit) -> Page {
         view! { <div class="narrow">{heading.view()}<div class="row">{again}</div></div> }.into_any()
     };
     Page::bare(visit, back(words), &title, view).private().with_status(StatusCode::GONE)
-}
-
-fn narrow(heading: Heading, form: AnyView) -> AnyView {
-    view! { <div class="narrow">{heading.view()}{Card::plain().body(form)}</div> }.into_any()
-}
-
-fn back(words: &Words) -> Bare {
-    Bare { end: Some(Button::new(say!(words, "nav-sign-in")).small().to("/sign-in")) }
 }

@@ -1,7 +1,10 @@
 //! Setting up an installation as the database's owner: what `tamuda admin` and the tests' worlds begin with.
 //! The portal itself never connects as the owner.
 
-use sea_orm::{ConnectOptions, ConnectionTrait, DatabaseConnection, DatabaseTransaction, TransactionTrait, Value};
+use sea_orm::{
+    ConnectOptions, ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, Statement, TransactionTrait,
+    Value,
+};
 use types::{ClusterId, Currency, OrganisationId, ProjectId, Role, StaffRole, Timestamp, UserId};
 use uuid::Uuid;
 
@@ -122,41 +125,9 @@ impl<C: ConnectionTrait> Founding<C> {
         let now = now.floor();
         let id = OrganisationId::new(now);
         let sql =
-            "SELECT open_organisation($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16) AS done";
-        let [
-            slug,
-            name,
-            legal_name,
-            address,
-            country,
-            business,
-            ice,
-            tax_id,
-            register,
-            trade,
-            currency,
-            language,
-            zone,
-        ] = ask.values();
-        let values = [
-            id.into(),
-            slug,
-            name,
-            legal_name,
-            address,
-            country,
-            business,
-            ice,
-            tax_id,
-            register,
-            trade,
-            currency,
-            language,
-            zone,
-            types::new_uuid(now).into(),
-            now.into(),
-        ];
-        let row = self.0.query_one_raw(statement(sql, values)).await?;
+            "SELECT open_organisation($14, $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $15, $16) AS done";
+        let query = ask.statement(sql, [id.into(), types::new_uuid(now).into(), now.into()]);
+        let row = self.0.query_one_raw(query).await?;
         let done = row.map(|row| row.try_get::<bool>("", "done")).transpose()?;
         if done == Some(true) { Ok(id) } else { Err(crate::Error::Conflict("slug-taken")) }
     }
@@ -230,8 +201,7 @@ impl<C: ConnectionTrait> Founding<C> {
         let sql = "INSERT INTO organisation (id, kind, slug, name, legal_name, address, country, is_business, ice,
                        tax_id, trade_register, business_tax, currency, language, time_zone, state, created_at)
                    VALUES ($14, 'hub', $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, 'active', $15)";
-        let [a, b, c, d, e, f, g, h, i, j, k, l, m] = ask.values();
-        self.run(sql, [a, b, c, d, e, f, g, h, i, j, k, l, m, id.into(), now.into()]).await?;
+        self.0.execute_raw(ask.statement(sql, [id.into(), now.into()])).await?;
         Ok(id)
     }
 
@@ -242,10 +212,10 @@ impl<C: ConnectionTrait> Founding<C> {
 }
 
 impl NewOrganisation {
-    /// In the order of its fields.
-    fn values(&self) -> [Value; 13] {
+    /// A statement with its fields in their order as the first thirteen values, and `more` after them.
+    fn statement<const N: usize>(&self, sql: &str, more: [Value; N]) -> Statement {
         let ask = self.clone();
-        [
+        let own: [Value; 13] = [
             ask.slug.into(),
             ask.name.into(),
             ask.legal_name.into(),
@@ -259,6 +229,7 @@ impl NewOrganisation {
             ask.currency.word().into(),
             ask.language.into(),
             ask.time_zone.into(),
-        ]
+        ];
+        Statement::from_sql_and_values(DbBackend::Postgres, sql, own.into_iter().chain(more))
     }
 }

@@ -158,10 +158,10 @@ async fn revoke_in(tx: &Tx, id: InvitationId) -> Result<()> {
 pub(super) async fn revoke_of_in(tx: &Tx, member: UserId, role: Option<Role>) -> Result<()> {
     let sql = "SELECT i.id FROM invitation i WHERE i.organisation_id = $1 AND i.invited_by = $2
                AND i.revoked_at IS NULL AND i.accepted_at IS NULL AND ($3 OR i.role = 'owner')";
-    let may_manage = role.is_some_and(|role| ManageMembers::missing(Some(role), &[]).is_none());
     if role == Some(Role::Owner) {
         return Ok(());
     }
+    let may_manage = role.is_some_and(|role| ManageMembers::missing(Some(role), &[]).is_none());
     let rows: Vec<Asked> = tx.all(sql, [tx.organisation().into(), member.into(), (!may_manage).into()]).await?;
     for row in rows {
         revoke_in(tx, row.id).await?;
