@@ -11,7 +11,9 @@ use crate::{
             sessions, sign_in,
         },
         staff,
-        tenant::{instance, instances, invoice, invoices, launch, members, overview, usage, wallet},
+        tenant::{
+            budget, instance, instances, invoice, invoices, launch, members, overview, projects, tokens, usage, wallet,
+        },
     },
 };
 
@@ -91,6 +93,17 @@ screens! {
     post "/o/{organisation}/invitations/{invitation}/resend"                members::invite::resend;
     post "/o/{organisation}/invitations/{invitation}/revoke"                members::invite::revoke;
     post "/o/{organisation}/leave"                                          members::one::leave;
+
+    post "/o/{organisation}/members/{member}/budget"                        budget::of_member;
+    get  "/o/{organisation}/projects"                                       projects::show;
+    post "/o/{organisation}/projects"                                       projects::make;
+    get  "/o/{organisation}/projects/{project}"                             projects::one::show;
+    post "/o/{organisation}/projects/{project}/budget"                      budget::of_project;
+    post "/o/{organisation}/projects/{project}/members"                     projects::one::set_members;
+    get  "/o/{organisation}/tokens"                                         tokens::show;
+    get  "/o/{organisation}/tokens/new"                                     tokens::make::show;
+    post "/o/{organisation}/tokens/new"                                     tokens::make::make;
+    post "/o/{organisation}/tokens/{token}/revoke"                          tokens::revoke;
 
     get  "/staff"                                                           staff::hall::show;
     get  "/staff/nodes"                                                     staff::nodes::show;

@@ -39,6 +39,8 @@ mod m20261129_000011_create_email_proofs;
 mod m20261129_000012_create_invitations;
 mod m20261129_000013_create_registrations;
 mod m20261129_000014_create_identities;
+mod m20261129_000015_create_budgets;
+mod m20261129_000016_create_tokens;
 mod policies;
 mod roles;
 
@@ -68,6 +70,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261129_000012_create_invitations::Migration),
             Box::new(m20261129_000013_create_registrations::Migration),
             Box::new(m20261129_000014_create_identities::Migration),
+            Box::new(m20261129_000015_create_budgets::Migration),
+            Box::new(m20261129_000016_create_tokens::Migration),
         ]
     }
 }

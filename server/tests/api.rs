@@ -15,4 +15,5 @@ mod program;
 mod questions;
 mod quotas;
 mod session;
+mod tokens;
 mod wallet;

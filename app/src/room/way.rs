@@ -2,7 +2,9 @@
 
 use domain::access::{
     Seat,
-    policy::{LaunchInstances, ReadBalance, ReadInstances, ReadInvoices, ReadMembers, ReadOrganisation, ReadUsage},
+    policy::{
+        HoldTokens, LaunchInstances, ReadBalance, ReadInstances, ReadInvoices, ReadMembers, ReadOrganisation, ReadUsage,
+    },
 };
 use messages::{Words, say};
 
@@ -25,6 +27,10 @@ pub enum Way {
     Invoices,
     /// People and roles.
     Members,
+    /// Shares of the organisation, and their budgets.
+    Projects,
+    /// What programs come with.
+    Tokens,
 }
 
 impl Way {
@@ -39,6 +45,8 @@ impl Way {
             Self::Wallet => "/wallet",
             Self::Invoices => "/invoices",
             Self::Members => "/members",
+            Self::Projects => "/projects",
+            Self::Tokens => "/tokens",
         }
     }
 
@@ -53,6 +61,8 @@ impl Way {
             Self::Wallet => say!(words, "nav-wallet"),
             Self::Invoices => say!(words, "nav-invoices"),
             Self::Members => say!(words, "nav-members"),
+            Self::Projects => say!(words, "nav-projects"),
+            Self::Tokens => say!(words, "nav-tokens"),
         }
     }
 
@@ -65,6 +75,8 @@ impl Way {
             Self::Wallet => Icon::Wallet,
             Self::Invoices => Icon::Document,
             Self::Members => Icon::People,
+            Self::Projects => Icon::Gauge,
+            Self::Tokens => Icon::Key,
         }
     }
 
@@ -77,6 +89,8 @@ impl Way {
             Self::Wallet => seat.may::<ReadBalance>(),
             Self::Invoices => seat.may::<ReadInvoices>(),
             Self::Members => seat.may::<ReadMembers>(),
+            Self::Projects => seat.may::<ReadOrganisation>(),
+            Self::Tokens => seat.may::<HoldTokens>(),
         }
     }
 }

@@ -31,6 +31,13 @@ fn decimal(text: &str) -> Option<i64> {
     whole.parse::<i64>().ok()?.checked_mul(MICROS_PER_UNIT)?.checked_add(part)
 }
 
+/// The same as a field shows it: cents are written, and more only where there are.
+pub(super) fn decimal_of(micros: i64) -> String {
+    let (whole, part) = (micros / MICROS_PER_UNIT, format!("{:06}", micros % MICROS_PER_UNIT));
+    let kept = part.trim_end_matches('0').len().max(2);
+    format!("{whole}.{}", &part[..kept])
+}
+
 /// A whole number.
 pub(super) fn whole(field: &'static str, text: &str, max: u32) -> Result<u32, Refused> {
     let rule = Rule::Range { min: 0, max: max.into() };
@@ -67,6 +74,8 @@ pub(super) fn is_said_here(refused: &Refused) -> bool {
             | Code::PreconditionFailed
             | Code::IdempotencyConflict
             | Code::InsufficientCredit
+            | Code::BudgetExceeded
+            | Code::QuotaExceeded
     )
 }
 
@@ -98,6 +107,7 @@ mod tests {
         for text in ["1250.5", "1 250,50", "1,250.50", "1250,500000"] {
             assert_eq!(decimal(text), Some(1_250_500_000), "{text}");
         }
+        assert_eq!([1_250_500_000, 5, 12_000_000].map(decimal_of), ["1250.50", "0.000005", "12.00"]);
         for text in ["", ".", "-1", "1.0000001", "12a", "99999999999999999999", "1.2.3"] {
             assert_eq!(decimal(text), None, "{text}");
         }

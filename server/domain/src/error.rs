@@ -25,6 +25,18 @@ pub enum Error {
         /// Gross amount that is free.
         available: Money,
     },
+    /// A budget that counts the launch has less left than its first hour costs.
+    #[error("needs {} with {} left of the budget of the {of} {name}", needed.micros, left.micros)]
+    BudgetExceeded {
+        /// project, member or token.
+        of: &'static str,
+        /// What that is called.
+        name: String,
+        /// Gross amount that must be set aside.
+        needed: Money,
+        /// Gross amount that is left.
+        left: Money,
+    },
     /// The flavour has no price in the organisation's currency now.
     #[error("{flavour} is not for sale")]
     NotForSale {
@@ -73,6 +85,27 @@ pub enum Error {
     /// Visible, but not allowed.
     #[error("needs the permission {0}")]
     Forbidden(&'static str),
+    /// The role may, but the token was not given the permission.
+    #[error("the token lacks the permission {0}")]
+    TokenLacks(&'static str),
+    /// The token does not reach the project or the flavour.
+    #[error("the token does not reach the {0}")]
+    BeyondToken(&'static str),
+    /// The token would run more units at once than it may.
+    #[error("the token may run {most} units at once")]
+    TokenUnits {
+        /// As many.
+        most: u32,
+    },
+    /// The project is for some members, and the actor is none of them.
+    #[error("the project is for others")]
+    BeyondProject,
+    /// They must show once more who they are.
+    #[error("was shown too long ago who it is")]
+    ProveFirst,
+    /// A program came with a token where a person must.
+    #[error("a token opens nothing here")]
+    NeedsPerson,
     /// Nobody is signed in.
     #[error("nobody is signed in")]
     Unauthenticated,
@@ -120,6 +153,8 @@ pub enum Rule {
     Slug,
     /// Is said.
     Required,
+    /// Is not above the ceiling.
+    AtMostCeiling,
     /// Is later than now.
     Future,
     /// Is later than the field before it.
@@ -151,6 +186,11 @@ impl Error {
                     .with("needed", *needed)
                     .with("available", *available)
             }
+            Self::BudgetExceeded { of, name, needed, left } => Refusal::new(Code::BudgetExceeded, "budget-exceeded")
+                .with("of", *of)
+                .with("name", name.as_str())
+                .with("needed", *needed)
+                .with("left", *left),
             Self::NotForSale { flavour } => {
                 Refusal::new(Code::NotForSale, "not-for-sale").about("flavour").with("flavour", flavour.as_str())
             }
@@ -172,6 +212,16 @@ impl Error {
             Self::KeyReused => Refusal::new(Code::IdempotencyConflict, "key-reused"),
             Self::NotFound => Refusal::new(Code::NotFound, "not-found"),
             Self::Forbidden(permission) => Refusal::new(Code::Forbidden, "forbidden").with("permission", *permission),
+            Self::TokenLacks(permission) => {
+                Refusal::new(Code::Forbidden, "token-lacks").with("permission", *permission)
+            }
+            Self::BeyondToken(field) => Refusal::new(Code::Forbidden, "token-reach").about(field).with("field", *field),
+            Self::TokenUnits { most } => {
+                Refusal::new(Code::QuotaExceeded, "token-units").about("units").with("most", *most)
+            }
+            Self::BeyondProject => Refusal::new(Code::Forbidden, "project-closed").about("project"),
+            Self::ProveFirst => Refusal::new(Code::Forbidden, "prove-first"),
+            Self::NeedsPerson => Refusal::new(Code::Forbidden, "token-no-person"),
             Self::Unauthenticated => Refusal::new(Code::Unauthenticated, "unauthenticated"),
             Self::WrongPassword => Refusal::new(Code::WrongPassword, "wrong-password").about("password"),
             Self::Refused(refusal) => (**refusal).clone(),
@@ -191,6 +241,7 @@ impl Rule {
             Self::Known => invalid("invalid-unknown"),
             Self::Slug => invalid("invalid-slug"),
             Self::Required => invalid("invalid-required"),
+            Self::AtMostCeiling => invalid("invalid-above-ceiling"),
             Self::Future => invalid("invalid-past"),
             Self::Order => invalid("invalid-order"),
             Self::Form => invalid("invalid-form"),

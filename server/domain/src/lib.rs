@@ -4,6 +4,7 @@
 pub mod access;
 pub mod audit;
 pub mod billing;
+pub mod budgets;
 mod canonical;
 pub mod catalogue;
 pub mod clusters;
@@ -22,6 +23,7 @@ pub mod organisations;
 pub mod prices;
 pub mod quotas;
 pub mod settlement;
+pub mod tokens;
 
 pub use database::{Clock, Database, DatabaseUrls, Hint, Hints, Open, Tx};
 pub use error::{Error, Result, Rule};

@@ -99,6 +99,8 @@ permission = { $word ->
     [ManageMembers] إدارة الأعضاء
     [ManageOwners] تعيين المالكين وعزلهم
     [ManageProjects] إدارة المشاريع
+    [HoldTokens] حيازة رموز خاصة للواجهة البرمجية
+    [ManageTokens] إدارة كل رموز الواجهة البرمجية
     [ReadAudit] قراءة سجل التدقيق
     [GrantCredits] منح الأرصدة
     [SetPrices] تحديد الأسعار

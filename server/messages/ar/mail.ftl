@@ -31,6 +31,29 @@ letter-password-changed-when = تغيّرت كلمة مرورك في { $at } م�
 letter-password-changed-means = أُنهيت الجلسات على كل الأجهزة الأخرى.
 letter-password-changed-way = لم أكن أنا: تعيين كلمة مرور جديدة
 letter-password-changed-beneath = وصلتك هذه الرسالة لأنها تخص أمان حسابك.
+letter-budget-alert = بلغت ميزانية لدى { $organisation } مبلغ { $amount }
+letter-budget-alert-of = { $of ->
+    [project] أنفق المشروع { $name } مبلغ { $amount } من أصل { $ceiling } في ميزانيته.
+    [member] كلّف ما أطلقه { $name } مبلغ { $amount } من أصل { $ceiling } في ميزانيته.
+   *[token] أنفق الرمز { $name } مبلغ { $amount } من أصل { $ceiling }.
+}
+letter-budget-alert-means = عند السقف لا يبدأ شيء جديد، ويُوقف ما يعمل. تُحفظ الأقراص.
+letter-budget-reached = نفدت ميزانية لدى { $organisation }
+letter-budget-reached-of = { $of ->
+    [project] بلغ المشروع { $name } سقف ميزانيته، { $ceiling }.
+    [member] بلغ ما أطلقه { $name } سقف ميزانيته، { $ceiling }.
+   *[token] بلغ الرمز { $name } سقفه، { $ceiling }.
+}
+letter-budget-reached-means = { $stopped ->
+    [zero] لم يُوقف أي مثيل.
+    [one] أُوقف مثيل واحد. ارفع السقف لتشغيله من جديد.
+    [two] أُوقف مثيلان. ارفع السقف لتشغيلهما من جديد.
+    [few] أُوقفت { $stopped } مثيلات. ارفع السقف لتشغيلها من جديد.
+    [many] أُوقف { $stopped } مثيلًا. ارفع السقف لتشغيلها من جديد.
+   *[other] أُوقف { $stopped } مثيل. ارفع السقف لتشغيلها من جديد.
+}
+letter-budget-way = عرض الميزانيات
+letter-budget-beneath = وصلتك هذه الرسالة لأنك تدير هذه الميزانية، أو لأنها تخصك.
 letter-kind = { $word ->
     [identity-linked] حساب رُبط بمزوّد
     [register] طُلب حساب
@@ -39,6 +62,8 @@ letter-kind = { $word ->
     [reset-password] طلب كلمة مرور جديدة
     [new-device] تسجيل دخول من جهاز جديد
     [password-changed] تغيير كلمة المرور
+    [budget-alert] ميزانية قاربت سقفها
+    [budget-reached] ميزانية بلغت سقفها
    *[other] ?{ $word }
 }
 letter-state = { $word ->

@@ -136,3 +136,109 @@ country = { $code ->
     [US] الولايات المتحدة
    *[other] { $code }
 }
+# المشاريع والميزانيات.
+projects-beneath = كل ما يُطلق يتبع واحدًا منها. الميزانية حدّ يسري من تلقاء نفسه.
+project = المشروع
+project-new = مشروع جديد
+project-name = الاسم
+project-name-hint = من حرف إلى 60 حرفًا؛ ومنه تُشتق كلمته في العناوين.
+project-make = إنشاء المشروع
+project-made = أُنشئ { $name }
+project-made-means = امنحه ميزانية، وحدّد من يطلق فيه.
+project-beneath = ما يمكن أن ينفقه، ومن يطلق فيه.
+project-members = من يطلق هنا
+project-members-mean = إن لم يُحدَّد أحد فكل عضو يملك حق الإطلاق يطلق هنا. والمالكون والمدراء دائمًا.
+project-members-save = حفظ
+project-open = كل عضو يملك حق الإطلاق يطلق هنا
+project-for = { $n ->
+    [zero] لا أحد يطلق هنا سوى المالكين والمدراء
+    [one] عضو واحد يطلق هنا، إضافة إلى المالكين والمدراء
+    [two] عضوان يطلقان هنا، إضافة إلى المالكين والمدراء
+    [few] { $n } أعضاء يطلقون هنا، إضافة إلى المالكين والمدراء
+    [many] { $n } عضوًا يطلقون هنا، إضافة إلى المالكين والمدراء
+   *[other] { $n } عضو يطلقون هنا، إضافة إلى المالكين والمدراء
+}
+budget = الميزانية
+budget-none = لا يحدّه شيء سوى المحفظة.
+budget-without = بلا حد
+budget-ceiling = السقف
+budget-ceiling-hint = مع الضريبة. عنده تُرفض الإطلاقات ويُوقف ما يعمل. الفراغ يلغي الميزانية.
+budget-alert = رسالة عند
+budget-alert-hint = تصل رسالة إلى المالكين والمدراء ومن تحدّه. الفراغ يعني أربعة أخماس السقف.
+budget-counts = تُحسب
+budget-window = { $word ->
+    [month] كل شهر
+    [total] بلا نهاية
+   *[other] ? { $word }
+}
+budget-save = حفظ الميزانية
+budget-set = الميزانية { $ceiling }
+budget-set-means = تُرسل رسالة عند { $alert }.
+budget-removed = لم يعد يحدّه شيء سوى المحفظة
+budget-used-of = { $spent } من { $ceiling }، { $window }
+budget-spent = المنفَق حتى آخر تسوية
+budget-held = المحجوز
+budget-left = الباقي للإطلاق
+# رموز الواجهة البرمجية.
+tokens-beneath = ما تأتي به البرامج. كل رمز يفعل ما مُنح له، وينتهي من تلقاء نفسه، ولا ينفق أكثر مما حُدّد له.
+tokens-none = لا رمز بعد
+tokens-none-means = يتيح الرمز لبرنامج أن يطلق ويوقف ويقرأ هنا دون كلمة سر أحد.
+token = الرمز
+token-may = يمكنه
+token-spent = أنفق
+token-used = آخر استعمال
+token-never-used = لم يُستعمل
+token-acts = ما العمل به
+token-revoke = إلغاء
+token-revoked = أُلغي الرمز
+token-revoked-means = لم يعد يفتح شيئًا. ما أطلقه يواصل العمل.
+token-of-service = حساب خدمة
+token-until = حتى { $until }
+token-of-ceiling = من { $ceiling }
+token-units = { $n ->
+    [zero] لا وحدة في وقت واحد
+    [one] وحدة واحدة في وقت واحد
+    [two] وحدتان في وقت واحد
+    [few] { $n } وحدات في وقت واحد
+    [many] { $n } وحدة في وقت واحد
+   *[other] { $n } وحدة في وقت واحد
+}
+token-some-projects = { $n ->
+    [zero] لا مشروع
+    [one] مشروع واحد
+    [two] مشروعان
+    [few] { $n } مشاريع
+    [many] { $n } مشروعًا
+   *[other] { $n } مشروع
+}
+token-how = من برنامج
+token-how-means = احفظه حيث تُحفظ الأسرار، وأرسله مع كل طلب. الواجهة كلها تحت /api/docs.
+token-new = رمز جديد
+token-new-beneath = امنحه ما يحتاج إليه برنامجه لا غير.
+token-what = ما يمكنه فعله
+token-where = أين
+token-how-much = كم، وإلى متى
+token-name = الاسم
+token-name-hint = ما يستعمله، لتعرفه من جديد.
+token-whose = لمن
+token-whose-hint = رمزك ينتهي بعضويتك. أما حساب الخدمة فللمؤسسة.
+token-own = لي، بدوري
+token-service = حساب خدمة: { $role }
+token-projects = المشاريع
+token-projects-hint = رمز مشروع واحد لا يرى شيئًا من غيره ولا المال.
+token-every-project = كل المشاريع
+token-flavours = معالجات الرسوميات
+token-every-flavour = كل المعالجات
+token-networks = من هذه العناوين فقط
+token-networks-hint = مثل 192.0.2.0/24, 2001:db8::1. الفراغ يعني من أي مكان.
+token-ceiling-hint = مع الضريبة. بعده لا يطلق الرمز شيئًا ويُوقف ما أطلقه. يلزم كل رمز يطلق.
+token-most-units = معالجات في وقت واحد
+token-most-units-hint = الفراغ يعني ما تسمح به الحصة.
+token-days = الأيام
+token-days-hint = من 1 إلى 365؛ ثم لا يفتح شيئًا.
+token-make = إنشاء الرمز
+token-made = أُنشئ { $name }
+token-shown-once = انسخه الآن
+token-shown-once-means = لا أحد يستطيع إظهاره من جديد، ولا نحن: لا يُحفظ إلا بصمته.
+token-secret = الرمز
+token-kept = احتفظت به

@@ -9,6 +9,7 @@ problem = { $word ->
     [idempotency_conflict] أُرسلت هذه الاستمارة من قبل بمحتوى آخر.
     [quota_exceeded] هذا يتجاوز حصتك.
     [insufficient_credit] الرصيد لا يغطي الانطلاق.
+    [budget_exceeded] المتبقي من الميزانية لا يكفي للانطلاق.
     [not_for_sale] لا سعر لهذا المعالج حاليًا.
     [name_taken] هذا الاسم مستعمل.
     [precondition_failed] عرضت هذه الصفحة نسخة أقدم.
@@ -28,6 +29,7 @@ problem-next = { $word ->
     [idempotency_conflict] أعد تحميل الصفحة للحصول على استمارة جديدة.
     [quota_exceeded] أوقف مثيلًا، أو اختر معالجات أقل، أو اطلب من المركز رفع حصتك.
     [insufficient_credit] اشحن المحفظة أو اختر ما هو أصغر.
+    [budget_exceeded] اطلب رفع سقفها أو اختر ما هو أصغر.
     [not_for_sale] اختر معالجًا آخر. يحدد المركز السعر قبل أن يمكن إطلاقه.
     [name_taken] اختر اسمًا آخر.
     [precondition_failed] أعد تحميل الصفحة لترى النسخة الحالية ثم قرر من جديد.

@@ -1,6 +1,37 @@
 # كل رفض بجملته، وما العمل حين لا تكفي النصيحة العامة.
 refusal-quota-exceeded = طلبت { $asked } من { $flavour }، والباقي من حصتك { $left } من أصل { $quota }.
 refusal-insufficient-credit = يتطلب الانطلاق حجز { $needed }، والمتاح { $available }.
+refusal-budget-exceeded = { $of ->
+    [project] بقي في ميزانية المشروع { $name } مبلغ { $left }، والساعة الأولى تكلّف { $needed }.
+    [member] بقي في ميزانية { $name } مبلغ { $left }، والساعة الأولى تكلّف { $needed }.
+   *[other] يمكن للرمز { $name } أن ينفق بعد { $left }، والساعة الأولى تكلّف { $needed }.
+}
+refusal-budget-of-token = يدوم سقف الرمز ما دام الرمز.
+refusal-budget-of-token-next = ألغِ الرمز وأنشئ واحدًا بسقف آخر.
+refusal-invalid-above-ceiling = لا يمكن أن يتجاوز السقف.
+refusal-token-lacks = لم يُمنح هذا الرمز الصلاحية { $permission }.
+refusal-token-lacks-next = أنشئ رمزًا يملكها، في حدود دورك.
+refusal-token-reach = لا يصل هذا الرمز إلى { $field ->
+    [project] هذا المشروع
+   *[flavour] معالج الرسوميات هذا
+}.
+refusal-token-reach-next = استعمل رمزًا يصل إليه، أو أنشئ واحدًا.
+refusal-token-units = يمكن لهذا الرمز تشغيل { $most } من الوحدات في وقت واحد.
+refusal-token-units-next = أوقف شيئًا أطلقه، أو أنشئ رمزًا يسمح بأكثر.
+refusal-token-no-person = يفتح الرمز ما يخص مؤسسة واحدة، ولا شيء هنا.
+refusal-token-no-person-next = سجّل الدخول وتعال بملف تعريف الجلسة.
+refusal-token-made-before = أُنشئ هذا الرمز من قبل، وعُرض سره حينها.
+refusal-token-made-before-next = ألغه إن لم تحتفظ بالسر، وأنشئ غيره.
+refusal-tokens-many = هناك خمسمئة رمز من قبل.
+refusal-tokens-many-next = ألغِ ما لا يستعمله أحد.
+refusal-projects-many = هناك مئتا مشروع من قبل.
+refusal-projects-many-next = استعمل واحدًا منها.
+refusal-project-closed = هذا المشروع لبعض الأعضاء فقط.
+refusal-project-closed-next = اختر غيره، أو اطلب من مالك أو مدير أن يضيفك.
+refusal-prove-first = يتطلب هذا أن تكون قد أثبتّ هويتك خلال عشر دقائق.
+refusal-prove-first-next = سجّل الدخول من جديد ثم حاول مرة أخرى.
+refusal-no-rehearsal = لا يمكن تجريب هذا دون تنفيذ.
+refusal-no-rehearsal-next = أرسله بلا dry_run.
 refusal-not-for-sale = لا سعر حاليًا لـ { $flavour }.
 refusal-name-taken = مثيل قائم آخر اسمه { $name }.
 refusal-invalid-length = المطلوب من { $min } إلى { $max } من الأحرف.

@@ -342,6 +342,9 @@ staff-area-of = { $word ->
     [identity] الهويات
     [instance] المثيلات
     [invitation] الدعوات
+    [budget] الميزانيات
+    [token] رموز الواجهة البرمجية
+    [project] المشاريع
     [invoice] الفواتير
     [letter] الرسائل
     [lot] المنح

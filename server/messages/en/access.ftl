@@ -91,6 +91,8 @@ permission = { $word ->
     [ManageMembers] manage members
     [ManageOwners] make and unmake owners
     [ManageProjects] manage projects
+    [HoldTokens] hold API tokens of one’s own
+    [ManageTokens] manage all API tokens
     [ReadAudit] read the audit log
     [GrantCredits] grant credits
     [SetPrices] set prices

@@ -31,6 +31,25 @@ letter-password-changed-when = Your password was changed on { $at }, from { $add
 letter-password-changed-means = Every other device was signed out.
 letter-password-changed-way = It was not me: set a new password
 letter-password-changed-beneath = You have this letter because it is about the safety of your account.
+letter-budget-alert = A budget of { $organisation } has reached { $amount }
+letter-budget-alert-of = { $of ->
+    [project] The project { $name } has spent { $amount } of the { $ceiling } of its budget.
+    [member] What { $name } launched has cost { $amount } of the { $ceiling } of their budget.
+   *[token] The token { $name } has spent { $amount } of its { $ceiling }.
+}
+letter-budget-alert-means = At the ceiling nothing new starts, and what runs there is stopped. Disks are kept.
+letter-budget-reached = A budget of { $organisation } is used up
+letter-budget-reached-of = { $of ->
+    [project] The project { $name } has reached the ceiling of its budget, { $ceiling }.
+    [member] What { $name } launched has reached the ceiling of their budget, { $ceiling }.
+   *[token] The token { $name } has reached its ceiling, { $ceiling }.
+}
+letter-budget-reached-means = { $stopped ->
+    [one] One instance was stopped. Raise the ceiling to start it again.
+   *[other] { $stopped } instances were stopped. Raise the ceiling to start them again.
+}
+letter-budget-way = See the budgets
+letter-budget-beneath = You have this letter because you manage this budget, or because it is yours.
 letter-kind = { $word ->
     [identity-linked] account linked to a provider
     [register] account asked for
@@ -39,6 +58,8 @@ letter-kind = { $word ->
     [reset-password] new password asked for
     [new-device] signed in from a new device
     [password-changed] password changed
+    [budget-alert] budget near its ceiling
+    [budget-reached] budget at its ceiling
    *[other] ?{ $word }
 }
 letter-state = { $word ->

@@ -136,3 +136,97 @@ country = { $code ->
     [US] United States
    *[other] { $code }
 }
+# Projects and budgets.
+projects-beneath = Everything that is launched belongs to one. A budget is a limit that holds by itself.
+project = Project
+project-new = New project
+project-name = Name
+project-name-hint = 1 to 60 characters; its word in addresses is made of it.
+project-make = Make the project
+project-made = { $name } is there
+project-made-means = Give it a budget, and say who may launch in it.
+project-beneath = What it may spend, and who may launch in it.
+project-members = Who may launch here
+project-members-mean = Nobody ticked means every member who may launch at all. Owners and admins always may.
+project-members-save = Save
+project-open = Every member who may launch may launch here
+project-for = { $n ->
+    [one] One member may launch here, beside owners and admins
+   *[other] { $n } members may launch here, beside owners and admins
+}
+budget = Budget
+budget-none = Nothing limits it but the wallet.
+budget-without = no limit
+budget-ceiling = Ceiling
+budget-ceiling-hint = With tax. At it launches are refused, and what runs is stopped. Empty takes the budget away.
+budget-alert = Letter at
+budget-alert-hint = Owners, admins and whoever it limits get a letter. Empty means four fifths of the ceiling.
+budget-counts = Counts
+budget-window = { $word ->
+    [month] each month
+    [total] without an end
+   *[other] ? { $word }
+}
+budget-save = Save the budget
+budget-set = The budget is { $ceiling }
+budget-set-means = There is a letter at { $alert }.
+budget-removed = Nothing limits it any more but the wallet
+budget-used-of = { $spent } of { $ceiling }, { $window }
+budget-spent = Spent, up to the last settlement
+budget-held = Set aside
+budget-left = Left for launches
+# API tokens.
+tokens-beneath = What programs come with. Each does what it was given, ends by itself, and cannot spend more than it was told to.
+tokens-none = No token yet
+tokens-none-means = A token lets a program launch, stop and read here without anybody’s password.
+token = Token
+token-may = May
+token-spent = Spent
+token-used = Last used
+token-never-used = never
+token-acts = What to do with it
+token-revoke = Revoke
+token-revoked = The token is revoked
+token-revoked-means = It opens nothing any more. What it launched runs on.
+token-of-service = service account
+token-until = until { $until }
+token-of-ceiling = of { $ceiling }
+token-units = { $n ->
+    [one] one unit at once
+   *[other] { $n } units at once
+}
+token-some-projects = { $n ->
+    [one] one project
+   *[other] { $n } projects
+}
+token-how = From a program
+token-how-means = Keep it where secrets are kept, and send it with each request. The whole API stands under /api/docs.
+token-new = New token
+token-new-beneath = Give it what its program needs and nothing else.
+token-what = What it may do
+token-where = Where
+token-how-much = How much, and how long
+token-name = Name
+token-name-hint = What uses it, so that you know it again.
+token-whose = Whose
+token-whose-hint = Yours ends with your membership. A service account belongs to the organisation.
+token-own = My own, with my role
+token-service = Service account: { $role }
+token-projects = Projects
+token-projects-hint = A token of one project sees nothing of the others, and no money.
+token-every-project = Every project
+token-flavours = GPUs
+token-every-flavour = Every GPU
+token-networks = From these addresses only
+token-networks-hint = Such as 192.0.2.0/24, 2001:db8::1. Empty means from everywhere.
+token-ceiling-hint = With tax. Beyond it the token launches nothing, and what it launched is stopped. One that launches needs it.
+token-most-units = GPUs at once
+token-most-units-hint = Empty means as many as the quota allows.
+token-days = Days
+token-days-hint = 1 to 365; then it opens nothing any more.
+token-make = Make the token
+token-made = { $name } is there
+token-shown-once = Copy it now
+token-shown-once-means = Nobody can show it again, we neither: only its hash is kept.
+token-secret = The token
+token-kept = I have kept it

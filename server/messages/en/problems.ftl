@@ -9,6 +9,7 @@ problem = { $word ->
     [idempotency_conflict] This form was already sent with other content.
     [quota_exceeded] That is more than your quota.
     [insufficient_credit] The balance does not cover the start.
+    [budget_exceeded] The budget leaves too little for the start.
     [not_for_sale] This GPU has no price at the moment.
     [name_taken] Another one already has this name.
     [precondition_failed] This page showed an older version.
@@ -28,6 +29,7 @@ problem-next = { $word ->
     [idempotency_conflict] Reload the page to get a fresh form.
     [quota_exceeded] Stop something, choose fewer GPUs, or ask the hub for a higher quota.
     [insufficient_credit] Top up the wallet, or choose something smaller.
+    [budget_exceeded] Have its ceiling raised, or choose something smaller.
     [not_for_sale] Choose another GPU. The hub sets a price before it can be launched.
     [name_taken] Choose another name.
     [precondition_failed] Reload to see the present one, then decide again.

@@ -1,6 +1,37 @@
 # Each refusal in its own sentence, and what to do where the general advice does not fit.
 refusal-quota-exceeded = You asked for { $asked } of { $flavour }; { $left } of your quota of { $quota } are left.
 refusal-insufficient-credit = The start sets { $needed } aside, and { $available } is free.
+refusal-budget-exceeded = { $of ->
+    [project] The budget of the project { $name } has { $left } left, and the first hour costs { $needed }.
+    [member] The budget of { $name } has { $left } left, and the first hour costs { $needed }.
+   *[other] The token { $name } may still spend { $left }, and the first hour costs { $needed }.
+}
+refusal-budget-of-token = A token’s ceiling lasts as long as the token.
+refusal-budget-of-token-next = Revoke the token, and make one with another ceiling.
+refusal-invalid-above-ceiling = It cannot be above the ceiling.
+refusal-token-lacks = This token was not given the permission { $permission }.
+refusal-token-lacks-next = Make a token that has it, as far as your role does.
+refusal-token-reach = This token does not reach this { $field ->
+    [project] project
+   *[flavour] GPU
+}.
+refusal-token-reach-next = Use one that does, or make one.
+refusal-token-units = This token may run { $most } units at once.
+refusal-token-units-next = Stop something that it launched, or make a token that may run more.
+refusal-token-no-person = A token opens the things of one organisation, and nothing here.
+refusal-token-no-person-next = Sign in, and come with the session’s cookie.
+refusal-token-made-before = This token was made already, and its secret was shown then.
+refusal-token-made-before-next = Revoke it if you did not keep the secret, and make another.
+refusal-tokens-many = There are five hundred tokens already.
+refusal-tokens-many-next = Revoke those that nobody uses.
+refusal-projects-many = There are two hundred projects already.
+refusal-projects-many-next = Use one of them.
+refusal-project-closed = This project is for some members only.
+refusal-project-closed-next = Choose another, or ask an owner or admin to add you.
+refusal-prove-first = This asks that you showed within ten minutes who you are.
+refusal-prove-first-next = Sign in again, then try once more.
+refusal-no-rehearsal = This cannot be rehearsed.
+refusal-no-rehearsal-next = Send it without dry_run.
 refusal-not-for-sale = { $flavour } has no price at the moment.
 refusal-name-taken = Another living instance is called { $name }.
 refusal-invalid-length = It takes { $min } to { $max } characters.

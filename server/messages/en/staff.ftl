@@ -334,6 +334,9 @@ staff-area-of = { $word ->
     [identity] identities
     [instance] instances
     [invitation] invitations
+    [budget] budgets
+    [token] API tokens
+    [project] projects
     [invoice] invoices
     [letter] letters
     [lot] grants

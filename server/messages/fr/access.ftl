@@ -91,6 +91,8 @@ permission = { $word ->
     [ManageMembers] gérer les membres
     [ManageOwners] nommer et révoquer les propriétaires
     [ManageProjects] gérer les projets
+    [HoldTokens] avoir ses propres jetons d’API
+    [ManageTokens] gérer tous les jetons d’API
     [ReadAudit] lire le journal d’audit
     [GrantCredits] accorder des crédits
     [SetPrices] fixer les tarifs

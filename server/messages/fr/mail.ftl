@@ -31,6 +31,25 @@ letter-password-changed-when = Votre mot de passe a été changé le { $at }, de
 letter-password-changed-means = Tous les autres appareils ont été déconnectés.
 letter-password-changed-way = Ce n’était pas moi : définir un nouveau mot de passe
 letter-password-changed-beneath = Vous recevez cette lettre parce qu’elle concerne la sécurité de votre compte.
+letter-budget-alert = Un budget de { $organisation } a atteint { $amount }
+letter-budget-alert-of = { $of ->
+    [project] Le projet { $name } a dépensé { $amount } sur les { $ceiling } de son budget.
+    [member] Ce que { $name } a lancé a coûté { $amount } sur les { $ceiling } de son budget.
+   *[token] Le jeton { $name } a dépensé { $amount } sur ses { $ceiling }.
+}
+letter-budget-alert-means = Au plafond, plus rien ne démarre, et ce qui tourne est arrêté. Les disques sont conservés.
+letter-budget-reached = Un budget de { $organisation } est épuisé
+letter-budget-reached-of = { $of ->
+    [project] Le projet { $name } a atteint le plafond de son budget, { $ceiling }.
+    [member] Ce que { $name } a lancé a atteint le plafond de son budget, { $ceiling }.
+   *[token] Le jeton { $name } a atteint son plafond, { $ceiling }.
+}
+letter-budget-reached-means = { $stopped ->
+    [one] Une instance a été arrêtée. Relevez le plafond pour la redémarrer.
+   *[other] { $stopped } instances ont été arrêtées. Relevez le plafond pour les redémarrer.
+}
+letter-budget-way = Voir les budgets
+letter-budget-beneath = Vous recevez ce courrier parce que vous gérez ce budget, ou parce qu’il est le vôtre.
 letter-kind = { $word ->
     [identity-linked] compte relié à un fournisseur
     [register] compte demandé
@@ -39,6 +58,8 @@ letter-kind = { $word ->
     [reset-password] nouveau mot de passe demandé
     [new-device] connexion depuis un nouvel appareil
     [password-changed] mot de passe changé
+    [budget-alert] budget près de son plafond
+    [budget-reached] budget à son plafond
    *[other] ?{ $word }
 }
 letter-state = { $word ->

@@ -136,3 +136,97 @@ country = { $code ->
     [US] États-Unis
    *[other] { $code }
 }
+# Projets et budgets.
+projects-beneath = Tout ce qui est lancé appartient à l’un d’eux. Un budget est une limite qui tient toute seule.
+project = Projet
+project-new = Nouveau projet
+project-name = Nom
+project-name-hint = De 1 à 60 caractères ; son mot dans les adresses en est tiré.
+project-make = Créer le projet
+project-made = { $name } est créé
+project-made-means = Donnez-lui un budget, et dites qui peut y lancer.
+project-beneath = Ce qu’il peut dépenser, et qui peut y lancer.
+project-members = Qui peut lancer ici
+project-members-mean = Si personne n’est coché, tout membre qui peut lancer le peut ici. Propriétaires et administrateurs le peuvent toujours.
+project-members-save = Enregistrer
+project-open = Tout membre qui peut lancer peut lancer ici
+project-for = { $n ->
+    [one] Un membre peut lancer ici, en plus des propriétaires et administrateurs
+   *[other] { $n } membres peuvent lancer ici, en plus des propriétaires et administrateurs
+}
+budget = Budget
+budget-none = Rien ne le limite, sinon le portefeuille.
+budget-without = sans limite
+budget-ceiling = Plafond
+budget-ceiling-hint = Taxe comprise. Au plafond, les lancements sont refusés et ce qui tourne est arrêté. Vide : plus de budget.
+budget-alert = Courrier à partir de
+budget-alert-hint = Propriétaires, administrateurs et la personne concernée reçoivent un courrier. Vide : quatre cinquièmes du plafond.
+budget-counts = Compte
+budget-window = { $word ->
+    [month] chaque mois
+    [total] sans fin
+   *[other] ? { $word }
+}
+budget-save = Enregistrer le budget
+budget-set = Le budget est de { $ceiling }
+budget-set-means = Un courrier part à { $alert }.
+budget-removed = Plus rien ne le limite, sinon le portefeuille
+budget-used-of = { $spent } sur { $ceiling }, { $window }
+budget-spent = Dépensé, jusqu’au dernier règlement
+budget-held = Mis de côté
+budget-left = Reste pour des lancements
+# Jetons d’API.
+tokens-beneath = Ce avec quoi viennent les programmes. Chacun fait ce qui lui a été donné, finit tout seul, et ne peut dépenser plus que prévu.
+tokens-none = Pas encore de jeton
+tokens-none-means = Un jeton laisse un programme lancer, arrêter et lire ici sans le mot de passe de personne.
+token = Jeton
+token-may = Peut
+token-spent = Dépensé
+token-used = Dernière utilisation
+token-never-used = jamais
+token-acts = Que faire
+token-revoke = Révoquer
+token-revoked = Le jeton est révoqué
+token-revoked-means = Il n’ouvre plus rien. Ce qu’il a lancé continue.
+token-of-service = compte de service
+token-until = jusqu’au { $until }
+token-of-ceiling = sur { $ceiling }
+token-units = { $n ->
+    [one] une unité à la fois
+   *[other] { $n } unités à la fois
+}
+token-some-projects = { $n ->
+    [one] un projet
+   *[other] { $n } projets
+}
+token-how = Depuis un programme
+token-how-means = Gardez-le là où l’on garde les secrets, et envoyez-le avec chaque requête. Toute l’API se trouve sous /api/docs.
+token-new = Nouveau jeton
+token-new-beneath = Donnez-lui ce dont son programme a besoin, et rien d’autre.
+token-what = Ce qu’il peut faire
+token-where = Où
+token-how-much = Combien, et combien de temps
+token-name = Nom
+token-name-hint = Ce qui s’en sert, pour le reconnaître.
+token-whose = À qui
+token-whose-hint = Le vôtre finit avec votre adhésion. Un compte de service est à l’organisation.
+token-own = À moi, avec mon rôle
+token-service = Compte de service : { $role }
+token-projects = Projets
+token-projects-hint = Le jeton d’un projet ne voit rien des autres, ni l’argent.
+token-every-project = Tous les projets
+token-flavours = GPU
+token-every-flavour = Tous les GPU
+token-networks = Depuis ces adresses seulement
+token-networks-hint = Comme 192.0.2.0/24, 2001:db8::1. Vide : de partout.
+token-ceiling-hint = Taxe comprise. Au-delà, le jeton ne lance plus rien et ce qu’il a lancé est arrêté. Celui qui lance en a besoin.
+token-most-units = GPU à la fois
+token-most-units-hint = Vide : autant que le quota le permet.
+token-days = Jours
+token-days-hint = De 1 à 365 ; ensuite il n’ouvre plus rien.
+token-make = Créer le jeton
+token-made = { $name } est créé
+token-shown-once = Copiez-le maintenant
+token-shown-once-means = Personne ne peut le montrer à nouveau, nous non plus : seule son empreinte est gardée.
+token-secret = Le jeton
+token-kept = Je l’ai gardé

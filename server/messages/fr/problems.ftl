@@ -9,6 +9,7 @@ problem = { $word ->
     [idempotency_conflict] Ce formulaire a déjà été envoyé avec un autre contenu.
     [quota_exceeded] Cela dépasse votre quota.
     [insufficient_credit] Le solde ne couvre pas le démarrage.
+    [budget_exceeded] Le budget laisse trop peu pour le démarrage.
     [not_for_sale] Ce GPU n’a pas de tarif pour le moment.
     [name_taken] Ce nom est déjà pris.
     [precondition_failed] Cette page montrait une version plus ancienne.
@@ -28,6 +29,7 @@ problem-next = { $word ->
     [idempotency_conflict] Rechargez la page pour obtenir un nouveau formulaire.
     [quota_exceeded] Arrêtez une instance, choisissez moins de GPU ou demandez au hub un quota plus élevé.
     [insufficient_credit] Rechargez le portefeuille ou choisissez plus petit.
+    [budget_exceeded] Faites relever son plafond ou choisissez plus petit.
     [not_for_sale] Choisissez un autre GPU. Le hub doit fixer un tarif avant tout lancement.
     [name_taken] Choisissez un autre nom.
     [precondition_failed] Rechargez pour voir la version actuelle, puis décidez à nouveau.

@@ -1,6 +1,37 @@
 # Chaque refus dans sa propre phrase, et la suite quand le conseil général ne convient pas.
 refusal-quota-exceeded = Vous avez demandé { $asked } × { $flavour } ; il reste { $left } sur votre quota de { $quota }.
 refusal-insufficient-credit = Le démarrage met { $needed } de côté, et { $available } est disponible.
+refusal-budget-exceeded = { $of ->
+    [project] Il reste { $left } au budget du projet { $name }, et la première heure coûte { $needed }.
+    [member] Il reste { $left } au budget de { $name }, et la première heure coûte { $needed }.
+   *[other] Le jeton { $name } peut encore dépenser { $left }, et la première heure coûte { $needed }.
+}
+refusal-budget-of-token = Le plafond d’un jeton dure aussi longtemps que lui.
+refusal-budget-of-token-next = Révoquez le jeton et créez-en un avec un autre plafond.
+refusal-invalid-above-ceiling = Ce montant ne peut pas dépasser le plafond.
+refusal-token-lacks = Ce jeton n’a pas reçu le droit { $permission }.
+refusal-token-lacks-next = Créez un jeton qui l’a, dans les limites de votre rôle.
+refusal-token-reach = Ce jeton n’atteint pas { $field ->
+    [project] ce projet
+   *[flavour] ce GPU
+}.
+refusal-token-reach-next = Prenez-en un qui l’atteint, ou créez-en un.
+refusal-token-units = Ce jeton peut faire tourner { $most } unités à la fois.
+refusal-token-units-next = Arrêtez ce qu’il a lancé, ou créez un jeton qui en permet plus.
+refusal-token-no-person = Un jeton ouvre ce qui est à une organisation, et rien ici.
+refusal-token-no-person-next = Connectez-vous et venez avec le cookie de la session.
+refusal-token-made-before = Ce jeton a déjà été créé, et son secret a été montré alors.
+refusal-token-made-before-next = Révoquez-le si vous n’avez pas gardé le secret, et créez-en un autre.
+refusal-tokens-many = Il y a déjà cinq cents jetons.
+refusal-tokens-many-next = Révoquez ceux que personne n’utilise.
+refusal-projects-many = Il y a déjà deux cents projets.
+refusal-projects-many-next = Servez-vous de l’un d’eux.
+refusal-project-closed = Ce projet est réservé à certains membres.
+refusal-project-closed-next = Choisissez-en un autre, ou demandez à un propriétaire ou administrateur de vous ajouter.
+refusal-prove-first = Il faut avoir montré depuis moins de dix minutes qui vous êtes.
+refusal-prove-first-next = Reconnectez-vous, puis réessayez.
+refusal-no-rehearsal = Cela ne peut pas être répété à blanc.
+refusal-no-rehearsal-next = Envoyez-le sans dry_run.
 refusal-not-for-sale = { $flavour } n’a pas de tarif pour le moment.
 refusal-name-taken = Une autre instance en vie s’appelle { $name }.
 refusal-invalid-length = Il faut de { $min } à { $max } caractères.

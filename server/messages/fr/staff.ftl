@@ -334,6 +334,9 @@ staff-area-of = { $word ->
     [identity] identités
     [instance] instances
     [invitation] invitations
+    [budget] budgets
+    [token] jetons d’API
+    [project] projets
     [invoice] factures
     [letter] lettres
     [lot] octrois

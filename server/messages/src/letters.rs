@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeMap, fmt::Write};
 
-use types::{LetterKind, Role, Timestamp};
+use types::{LetterKind, Money, Role, Timestamp};
 
 use crate::{Words, device_name, say};
 
@@ -44,6 +44,14 @@ impl Facts<'_> {
         self.arguments.get(name).map_or("", String::as_str)
     }
 
+    /// An amount, written out.
+    fn money(&self, name: &str) -> String {
+        let amount = self.text(name).split_once(' ').and_then(|(micros, currency)| {
+            Some(Money { micros: micros.parse().ok()?, currency: currency.parse().ok()? })
+        });
+        amount.map_or_else(|| self.text(name).to_owned(), |amount| self.words.money(amount))
+    }
+
     /// An instant, written out.
     fn moment(&self, name: &str) -> String {
         self.text(name).parse::<Timestamp>().map_or_else(|_| self.text(name).to_owned(), |at| self.words.moment(at))
@@ -63,6 +71,8 @@ impl Words {
             LetterKind::NewDevice => new_device(&facts, base_url),
             LetterKind::IdentityLinked => identity_linked(&facts, base_url),
             LetterKind::PasswordChanged => password_changed(&facts, base_url),
+            LetterKind::BudgetAlert => budget_alert(&facts, base_url),
+            LetterKind::BudgetReached => budget_reached(&facts, base_url),
         };
         let greeting = match facts.text("name") {
             "" => say!(self, "letter-greeting-stranger"),
@@ -178,6 +188,39 @@ fn password_changed(facts: &Facts<'_>, base_url: &str) -> Parts {
         }),
         beneath: say!(words, "letter-password-changed-beneath"),
     }
+}
+
+fn budget_alert(facts: &Facts<'_>, base_url: &str) -> Parts {
+    let (words, organisation, amount) = (facts.words, facts.text("organisation"), facts.money("amount"));
+    let (of, name, ceiling) = (facts.text("of"), facts.text("budget"), facts.money("ceiling"));
+    Parts {
+        subject: say!(words, "letter-budget-alert", organisation = organisation, amount = amount.as_str()),
+        paragraphs: vec![
+            say!(words, "letter-budget-alert-of", of = of, name = name, amount = amount, ceiling = ceiling),
+            say!(words, "letter-budget-alert-means"),
+        ],
+        way: Some(budgets(facts, base_url)),
+        beneath: say!(words, "letter-budget-beneath"),
+    }
+}
+
+fn budget_reached(facts: &Facts<'_>, base_url: &str) -> Parts {
+    let (words, stopped) = (facts.words, facts.text("stopped").parse::<u32>().unwrap_or_default());
+    let (of, name, ceiling) = (facts.text("of"), facts.text("budget"), facts.money("ceiling"));
+    Parts {
+        subject: say!(words, "letter-budget-reached", organisation = facts.text("organisation")),
+        paragraphs: vec![
+            say!(words, "letter-budget-reached-of", of = of, name = name, ceiling = ceiling),
+            say!(words, "letter-budget-reached-means", stopped = stopped),
+        ],
+        way: Some(budgets(facts, base_url)),
+        beneath: say!(words, "letter-budget-beneath"),
+    }
+}
+
+fn budgets(facts: &Facts<'_>, base_url: &str) -> Way {
+    let address = format!("{base_url}/o/{}/projects", facts.text("slug"));
+    Way { label: say!(facts.words, "letter-budget-way"), address }
 }
 
 fn plain(greeting: &str, parts: &Parts) -> String {

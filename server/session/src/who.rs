@@ -1,10 +1,11 @@
-//! Who is asking, and the proofs they bring: signed in, allowed in an organisation, staff.
+//! Who is asking, and the proofs they bring: signed in, allowed in an organisation, staff. A person comes with a session's
+//! cookie; a program may come to the API with a token, which opens what lies in its organisation and nothing else.
 
 use std::sync::{Arc, OnceLock};
 
 use axum::{
     extract::{FromRef, FromRequestParts, OptionalFromRequestParts, RawPathParams},
-    http::request::Parts,
+    http::{header, request::Parts},
 };
 use domain::{
     Error,
@@ -42,19 +43,51 @@ impl Entered {
 /// What the request said of itself: a stream keeps it, to look again whether its listener may still listen.
 #[derive(Clone)]
 pub struct Ticket {
-    token: Option<String>,
+    credential: Credential,
     address: String,
+}
+
+#[derive(Clone)]
+enum Credential {
+    Nothing,
+    /// A session's cookie.
+    Session(String),
+    /// A program's token.
+    Bearer(String),
 }
 
 impl Ticket {
     /// The person behind it at `now`, looked up anew.
     ///
     /// # Errors
-    /// `Unauthenticated` for nobody, and for a session that has ended.
+    /// `Unauthenticated` for nobody, and for a session that has ended; a refusal for a program, which is no person.
     pub async fn actor(&self, portal: &Portal, now: Timestamp) -> domain::Result<Actor> {
-        let token = self.token.as_deref().ok_or(Error::Unauthenticated)?;
-        access::signed_in(&portal.db, token, &self.address, now).await
+        match &self.credential {
+            Credential::Nothing => Err(Error::Unauthenticated),
+            Credential::Session(token) => access::signed_in(&portal.db, token, &self.address, now).await,
+            Credential::Bearer(_) => Err(Error::NeedsPerson),
+        }
     }
+
+    /// The seat that it takes in the organisation with this id or slug at `now`, looked up anew.
+    ///
+    /// # Errors
+    /// `Unauthenticated` for nobody, a session that has ended and a token that opens nothing; `NotFound` to strangers.
+    pub async fn enter(&self, portal: &Portal, place: &str, now: Timestamp) -> domain::Result<Seat> {
+        match &self.credential {
+            Credential::Bearer(token) => access::seat_of_token(&portal.db, token, &self.address, place, now).await,
+            Credential::Nothing | Credential::Session(_) => {
+                self.actor(portal, now).await?.enter(&portal.db, place).await
+            }
+        }
+    }
+}
+
+/// The token that a request to the API brings; nothing elsewhere, where people come.
+fn bearer(parts: &Parts) -> Option<String> {
+    let is_api = parts.uri.path().starts_with("/api/");
+    let said = parts.headers.get(header::AUTHORIZATION).filter(|_| is_api)?.to_str().unwrap_or_default();
+    Some(said.strip_prefix("Bearer ").unwrap_or_default().trim().to_owned())
 }
 
 impl<S> FromRequestParts<S> for Ticket
@@ -67,8 +100,12 @@ where
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Refused> {
         let Ok(Client { address, .. }) = Client::from_request_parts(parts, state).await;
         let name = cookies::session_name(&Portal::from_ref(state).settings);
-        let token = cookies::read(&parts.headers, name).filter(|token| !token.is_empty()).map(str::to_owned);
-        Ok(Self { token, address: address.to_string() })
+        let session = || cookies::read(&parts.headers, name).filter(|token| !token.is_empty());
+        let credential = match bearer(parts) {
+            Some(token) => Credential::Bearer(token),
+            None => session().map_or(Credential::Nothing, |token| Credential::Session(token.to_owned())),
+        };
+        Ok(Self { credential, address: address.to_string() })
     }
 }
 
@@ -116,9 +153,7 @@ where
     type Rejection = Refused;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Refused> {
-        let Signed(actor) = <Signed as FromRequestParts<S>>::from_request_parts(parts, state).await?;
-        let place = organisation(parts, state).await?;
-        let seat = actor.enter(&Portal::from_ref(state).db, &place).await?;
+        let seat = seat(parts, state).await?;
         let scope = seat.prove()?;
         if let Some(entered) = parts.extensions.get::<Entered>() {
             // Set once: a request has one organisation in its path.
@@ -139,6 +174,21 @@ where
         let Signed(actor) = <Signed as FromRequestParts<S>>::from_request_parts(parts, state).await?;
         Ok(Self(actor.prove()?))
     }
+}
+
+/// The seat in the path's organisation. A person's session is looked up once, whatever else the handler takes.
+async fn seat<S: Send + Sync>(parts: &mut Parts, state: &S) -> Result<Seat, Refused>
+where
+    Portal: FromRef<S>,
+{
+    let (place, portal) = (organisation(parts, state).await?, Portal::from_ref(state));
+    if bearer(parts).is_none() {
+        let Signed(actor) = <Signed as FromRequestParts<S>>::from_request_parts(parts, state).await?;
+        return Ok(actor.enter(&portal.db, &place).await?);
+    }
+    let ticket = Ticket::from_request_parts(parts, state).await?;
+    let Ok(Now(now)) = Now::from_request_parts(parts, state).await;
+    Ok(ticket.enter(&portal, &place, now).await?)
 }
 
 /// What stands in the path for `{organisation}`.

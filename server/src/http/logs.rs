@@ -102,8 +102,7 @@ impl LogReader {
 
     async fn prove(&self) -> Result<domain::access::Scope<ReadLogs>> {
         let portal = &self.state.portal;
-        let actor = self.ticket.actor(portal, portal.clock.now()).await?;
-        actor.enter(&portal.db, &self.organisation.to_string()).await?.prove()
+        self.ticket.enter(portal, &self.organisation.to_string(), portal.clock.now()).await?.prove()
     }
 }
 

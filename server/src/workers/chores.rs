@@ -1,4 +1,4 @@
-//! What the leader does beside the cluster: settling, stopping at zero, sealing, tidying letters. Each tick has one `now`, and what
+//! What the leader does beside the cluster: settling, stopping at zero, minding budgets, sealing, tidying letters. Each tick has one `now`, and what
 //! fails is done at the next one.
 
 use std::time::Duration;
@@ -8,6 +8,7 @@ use types::OrganisationId;
 
 const SETTLE: Job = Job::of("settle");
 const STOP_AT_ZERO: Job = Job::of("stop-at-zero");
+const MIND_BUDGETS: Job = Job::of("mind-budgets");
 const SEAL: Job = Job::of("seal");
 const TIDY_MAIL: Job = Job::of("tidy-mail");
 const TICK: Duration = Duration::from_secs(1);
@@ -17,6 +18,7 @@ pub(super) async fn tend(db: Database, clock: Clock) {
     loop {
         log("settle", settle(&db, &clock).await);
         log("stop at zero", stop_at_zero(&db, &clock).await);
+        log("mind budgets", mind_budgets(&db, &clock).await);
         log("seal", seal(&db, &clock).await);
         log("tidy mail", mail::tidy(&db, TIDY_MAIL, clock.now()).await);
         tokio::time::sleep(TICK).await;
@@ -38,6 +40,16 @@ async fn stop_at_zero(db: &Database, clock: &Clock) -> domain::Result<()> {
     let empty = settlement::organisations_at_zero(&db.work(STOP_AT_ZERO, now).await?, now).await?;
     for organisation in empty {
         one(organisation, instances::stop_for_credit(db, STOP_AT_ZERO, organisation, now).await.map(drop));
+    }
+    Ok(())
+}
+
+/// As at zero, for what a project, a member or a token may spend.
+async fn mind_budgets(db: &Database, clock: &Clock) -> domain::Result<()> {
+    let now = clock.now();
+    let reached = settlement::organisations_at_budgets(&db.work(MIND_BUDGETS, now).await?, now).await?;
+    for organisation in reached {
+        one(organisation, instances::mind_budgets(db, MIND_BUDGETS, organisation, now).await.map(drop));
     }
     Ok(())
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use axum::{body::Body, http::Method};
 use domain::access::policy;
+use serde_json::json;
 use types::{Role, StaffRole};
 
 use crate::portal::{Answer, Caller, TestOrganisation, TestPortal};
@@ -30,6 +31,10 @@ pub(super) enum Kind {
     Stranger,
     Member(Role),
     Hub(StaffRole),
+    /// A program with a token that was given one permission, of a service account that may have them all.
+    Token(&'static str),
+    /// A program with a token that was revoked.
+    Revoked,
 }
 
 /// One caller of every kind; the members are of this organisation.
@@ -41,7 +46,27 @@ pub(super) async fn callers(portal: &TestPortal, acme: &TestOrganisation<'_>) ->
     for role in StaffRole::ALL {
         callers.insert(Kind::Hub(*role), portal.staff(*role).await);
     }
+    let admin = &callers[&Kind::Member(Role::Admin)].clone();
+    for permission in policy::OF_TOKENS {
+        callers.insert(Kind::Token(permission), program(portal, admin, permission).await.0);
+    }
+    let (revoked, address) = program(portal, admin, "ReadInstances").await;
+    assert_eq!(admin.delete(&address).await.status, 204);
+    callers.insert(Kind::Revoked, revoked);
     callers
+}
+
+/// A program with a token that was given this permission, and the token's address.
+async fn program(portal: &TestPortal, admin: &Caller, permission: &str) -> (Caller, String) {
+    let path = "/api/v1/organisations/acme/tokens";
+    let ask = json!({ "name": permission, "role": "admin", "permissions": [permission], "days": 1,
+        "ceiling": { "micros": 1_000_000, "currency": "MAD" } });
+    let made = admin.post(path, &ask).await;
+    assert_eq!(made.status, 201, "{made:?}");
+    let made = made.json();
+    let said = format!("Bearer {}", made["secret"].as_str().unwrap());
+    let address = format!("{path}/{}", made["token"]["id"].as_str().unwrap());
+    (portal.nobody().with("authorization", &said), address)
 }
 
 /// What stands for a part of a path: the organisation there is, and ids that nothing has.
@@ -73,6 +98,8 @@ fn prefix(part: &str) -> &'static str {
         "{letter}" => "let",
         "{member}" => "usr",
         "{invitation}" => "ivt",
+        "{budget}" => "bud",
+        "{token}" => "tok",
         other => panic!("no prefix for {other}"),
     }
 }
@@ -118,14 +145,19 @@ pub(super) fn may(kind: Kind, permission: &str) -> bool {
     match kind {
         Kind::Member(role) => row.roles.contains(&role),
         Kind::Hub(role) => row.staff.contains(&role),
-        Kind::Nobody | Kind::Stranger => false,
+        Kind::Token(given) => given == permission,
+        Kind::Nobody | Kind::Stranger | Kind::Revoked => false,
     }
 }
 
-pub(super) fn expected(kind: Kind, door: Door) -> Expected {
+pub(super) fn expected(kind: Kind, door: Door, path: &str) -> Expected {
+    // A token opens the API alone: where people come it is as nothing.
+    let is_program = matches!(kind, Kind::Token(_) | Kind::Revoked);
+    let kind = if is_program && !path.starts_with("/api/") { Kind::Nobody } else { kind };
     match (door, kind) {
         (Door::Open, _) => Expected::Inside,
-        (_, Kind::Nobody) => Expected::Unauthenticated,
+        (Door::Signed | Door::Staff(_), Kind::Token(_) | Kind::Revoked) => Expected::Forbidden,
+        (_, Kind::Nobody | Kind::Revoked) => Expected::Unauthenticated,
         (Door::Signed, _) => Expected::Inside,
         (Door::Tenant(_) | Door::Staff(_), Kind::Stranger) | (Door::Staff(_), Kind::Member(_)) => Expected::Hidden,
         (Door::Tenant(permission) | Door::Staff(permission), _) if may(kind, permission) => Expected::Inside,
@@ -140,7 +172,7 @@ pub(super) async fn wrong(table: &[Row], callers: &BTreeMap<Kind, Caller>, organ
     for &(method, path, door) in table {
         for (kind, caller) in callers {
             let answer = send(caller, method, &filled(path, organisation, None), "{}", "").await;
-            let expected = expected(*kind, door);
+            let expected = expected(*kind, door, path);
             if !expected.admits(&answer) {
                 wrong.push(format!("{method} {path} for {kind:?}: {} instead of {expected:?}", answer.status));
             }

@@ -62,6 +62,9 @@ struct Belongings {
     session: String,
     member: String,
     invitation: String,
+    project: String,
+    token: String,
+    budget: String,
 }
 
 impl Belongings {
@@ -74,6 +77,9 @@ impl Belongings {
             ("{session}", &self.session),
             ("{member}", &self.member),
             ("{invitation}", &self.invitation),
+            ("{project}", &self.project),
+            ("{token}", &self.token),
+            ("{budget}", &self.budget),
         ];
         named.into_iter().find(|(name, _)| path.contains(name)).map(|(_, id)| id.as_str())
     }
@@ -98,6 +104,11 @@ async fn belongings(shop: &Shop) -> Belongings {
     let page = owner.get("/o/acme/members").await.body;
     let invitation = page.split_once("/invitations/").unwrap().1.split_once('/').unwrap().0.to_owned();
     let session = first(&shop.portal.signed_in("owner@acme.test").await.get("/api/v1/sessions").await);
+    let budget = json!({ "subject": { "kind": "project", "id": shop.project }, "window": "month",
+        "ceiling": { "micros": 900_000_000, "currency": "MAD" } });
+    let budget = owner.put("/api/v1/organisations/acme/budgets", &budget).await.json();
+    let token = json!({ "name": "ci", "permissions": ["ReadInstances"], "days": 1 });
+    let token = owner.post("/api/v1/organisations/acme/tokens", &token).await.json();
     let text = |value: &Value| value["id"].as_str().unwrap().to_owned();
     Belongings {
         instance: text(&instance),
@@ -107,6 +118,9 @@ async fn belongings(shop: &Shop) -> Belongings {
         session: text(&session),
         member,
         invitation,
+        project: shop.project.clone(),
+        token: text(&token["token"]),
+        budget: text(&budget),
     }
 }
 
@@ -141,7 +155,7 @@ async fn the_id_of_anothers_thing_answers_like_an_id_that_nothing_has() {
     for &(method, path, door) in API.iter().chain(SCREENS) {
         let Some(foreign) = theirs.of(path) else { continue };
         let random = format!("{}_01ka4c2d00000000000000000z", &foreign[..3]);
-        for (kind, caller) in callers.iter().filter(|(kind, _)| expected(*kind, door) == Expected::Inside) {
+        for (kind, caller) in callers.iter().filter(|(kind, _)| expected(*kind, door, path) == Expected::Inside) {
             let answer = async |id: &str| {
                 let answer = send(caller, method, &filled(path, "other", Some(id)), json_for(path), FORM).await;
                 (answer.status, said(&answer, id))

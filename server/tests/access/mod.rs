@@ -3,4 +3,5 @@
 mod doors;
 mod foreign;
 mod matrix;
+mod rehearsal;
 mod suspended;

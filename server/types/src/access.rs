@@ -79,6 +79,25 @@ pub struct InvitationView {
     pub expires_at: Timestamp,
 }
 
+/// Asks for a project.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct MakeProject {
+    /// What it is called, 1 to 60 characters.
+    pub name: String,
+}
+
+/// Says who may launch in a project.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SetProjectMembers {
+    /// Which one.
+    pub project: ProjectId,
+    /// Nobody means every member who may launch at all.
+    pub members: Vec<UserId>,
+}
+
 /// A named share of an organisation.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

@@ -133,6 +133,10 @@ ids! {
     InstanceId "ins"
     /// One attempt from request to end, or a volume's life.
     LeaseId "lea"
+    /// A limit on what something may spend.
+    BudgetId "bud"
+    /// A token that programs come with.
+    TokenId "tok"
     /// A letter that waits to be sent.
     LetterId "let"
     /// A stretch of a lease.

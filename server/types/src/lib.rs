@@ -4,6 +4,7 @@
 mod access;
 mod audit;
 mod billing;
+mod budgets;
 mod catalogue;
 mod cluster;
 mod clusters;
@@ -23,13 +24,17 @@ mod refusal;
 mod session;
 mod states;
 mod timestamp;
+mod tokens;
 mod word;
 
-pub use access::{InvitationView, Invite, MemberView, MembershipView, ProjectView, SessionView};
+pub use access::{
+    InvitationView, Invite, MakeProject, MemberView, MembershipView, ProjectView, SessionView, SetProjectMembers,
+};
 pub use audit::{AuditFilter, AuditView, FieldChange};
 pub use billing::{
     CloseBlocker, ClosePeriod, ClosedPeriodView, PeriodState, RunningPeriodView, WaiveCluster, WaiverView,
 };
+pub use budgets::{BudgetSubject, BudgetView, BudgetWindow, SetBudget};
 pub use catalogue::{
     Alternative, AskVerdict, FlavourView, LaunchPlan, PlanLaunch, QuotaUse, QuotaView, QuoteView, SetQuota,
     TemplateView, Verdict, VerdictReason, VerdictWord,
@@ -46,8 +51,8 @@ pub use currency::{Currency, MICROS_PER_UNIT, Money};
 #[cfg(feature = "database")]
 pub use id::new_uuid;
 pub use id::{
-    ClusterId, FlavourId, InstanceId, IntervalId, InvitationId, InvoiceId, LeaseId, LetterId, LotId, OrganisationId,
-    ParseIdError, PeriodId, PriceId, ProjectId, SessionId, TaxRuleId, UserId,
+    BudgetId, ClusterId, FlavourId, InstanceId, IntervalId, InvitationId, InvoiceId, LeaseId, LetterId, LotId,
+    OrganisationId, ParseIdError, PeriodId, PriceId, ProjectId, SessionId, TaxRuleId, TokenId, UserId,
 };
 pub use instances::{
     ChangeInstance, CostInputs, EventView, InstanceDetail, InstanceFilter, InstanceView, LaunchInstance, StopInstance,
@@ -71,4 +76,5 @@ pub use refusal::{Argument, Refusal};
 pub use session::{PersonView, SignIn};
 pub use states::{GpuKind, InstanceReason, IntervalReason, InvoiceStatus, Phase, Role, StaffRole, Wish};
 pub use timestamp::Timestamp;
+pub use tokens::{MakeToken, NewTokenView, TokenView};
 pub use word::UnknownWord;

@@ -19,6 +19,10 @@ words! {
         NewDevice = "new-device",
         /// The account can be entered through a provider now.
         IdentityLinked = "identity-linked",
+        /// A budget reached its alert.
+        BudgetAlert = "budget-alert",
+        /// A budget reached its ceiling, and what it counts was stopped.
+        BudgetReached = "budget-reached",
         /// The password is another one now.
         PasswordChanged = "password-changed",
     }

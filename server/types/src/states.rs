@@ -107,6 +107,8 @@ words! {
         StoppedByStaff = "stopped_by_staff",
         /// The money ran out.
         OutOfCredit = "out_of_credit",
+        /// A budget reached its ceiling.
+        BudgetReached = "budget_reached",
         /// The pod does not end, and its node may still live.
         StuckTerminating = "stuck_terminating",
         /// The operator is asked before anything is deleted.

@@ -1,5 +1,6 @@
 //! The screens of an organisation's members.
 
+pub(crate) mod budget;
 pub(crate) mod instance;
 pub(crate) mod instances;
 pub(crate) mod invoice;
@@ -7,5 +8,7 @@ pub(crate) mod invoices;
 pub(crate) mod launch;
 pub(crate) mod members;
 pub(crate) mod overview;
+pub(crate) mod projects;
+pub(crate) mod tokens;
 pub(crate) mod usage;
 pub(crate) mod wallet;

@@ -1,7 +1,7 @@
 //! Who is asking, and what they may do where.
 //!
 //! A session's look-up makes an [`Actor`]. An actor takes a [`Seat`] in one organisation, by membership or by staff
-//! right, and a seat proves permissions: [`Scope<P>`] is the proof that opens the tenant's rows. Staff prove
+//! right, a program one by its token, and a seat proves permissions: [`Scope<P>`] is the proof that opens the tenant's rows. Staff prove
 //! [`Survey<P>`] for what lies across organisations, and workers hold a [`Job`]. Each is made only from the one
 //! before, so a use case that names its proof in its signature cannot be called without it.
 
@@ -13,7 +13,9 @@ mod passwords;
 pub mod policy;
 mod registering;
 mod scope;
+pub(crate) mod secret;
 mod sessions;
+mod tokens;
 
 pub use identities::{Arrival, Foreigner, address_of_offer, arrive, link};
 pub use joining::{Invited, NewPerson, invitation_of, join, join_as_new};
@@ -21,9 +23,10 @@ pub use password::hash_password;
 pub use passwords::{RESET_MINUTES, address_of_reset, ask_for_reset, change_password, reset_password};
 pub use policy::Permission;
 pub use registering::{REGISTRATION_HOURS, address_of_registration, ask_to_register, register};
-pub use scope::{Actor, Job, PROOF_MINUTES, Person, Principal, Recent, Scope, Seat, Survey};
+pub use scope::{Actor, Job, PROOF_MINUTES, Person, Principal, Reach, Recent, Scope, Seat, Survey};
 pub(crate) use sessions::hashed;
 pub use sessions::{
     ABSOLUTE_HOURS, IDLE_HOURS, NewSession, Token, end_other_sessions, end_session, list_sessions, prove_again,
     sign_in, sign_out, signed_in,
 };
+pub use tokens::seat_of_token;

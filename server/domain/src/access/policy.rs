@@ -6,17 +6,28 @@ use types::{Role, StaffRole};
 pub trait Permission: Send + Sync + 'static {
     /// The name of the first part that is lacking.
     fn missing(role: Option<Role>, staff: &[StaffRole]) -> Option<&'static str>;
+
+    /// The name of the first part that is not among those that a token was given.
+    fn beyond(given: &[String]) -> Option<&'static str>;
 }
 
 impl<A: Permission, B: Permission> Permission for (A, B) {
     fn missing(role: Option<Role>, staff: &[StaffRole]) -> Option<&'static str> {
         A::missing(role, staff).or_else(|| B::missing(role, staff))
     }
+
+    fn beyond(given: &[String]) -> Option<&'static str> {
+        A::beyond(given).or_else(|| B::beyond(given))
+    }
 }
 
 impl<A: Permission, B: Permission, C: Permission> Permission for (A, B, C) {
     fn missing(role: Option<Role>, staff: &[StaffRole]) -> Option<&'static str> {
         <((A, B), C)>::missing(role, staff)
+    }
+
+    fn beyond(given: &[String]) -> Option<&'static str> {
+        <((A, B), C)>::beyond(given)
     }
 }
 
@@ -46,6 +57,11 @@ macro_rules! policy {
                         || staff.iter().any(|role| STAFF.contains(role));
                     (!allowed).then_some(stringify!($permission))
                 }
+
+                fn beyond(given: &[String]) -> Option<&'static str> {
+                    const NAME: &str = stringify!($permission);
+                    (!given.iter().any(|given| given == NAME)).then_some(NAME)
+                }
             }
         )+
 
@@ -72,6 +88,8 @@ policy! {
     ManageMembers:         Owner Admin                          | ;
     ManageOwners:          Owner                                | ;
     ManageProjects:        Owner Admin                          | ;
+    HoldTokens:            Owner Admin Developer Billing Viewer | ;
+    ManageTokens:          Owner Admin                          | ;
     ReadAudit:             Owner Admin                          | Auditor;
     GrantCredits:                                               | Incubator;
     SetPrices:                                                  | Finance;
@@ -82,6 +100,29 @@ policy! {
     MaintainMail:                                               | Operator;
     ReadInstallationAudit:                                      | Auditor;
 }
+
+/// What a token can be given: reading, and what launches and stops. Who belongs to an organisation, and which tokens
+/// there are, is changed by people alone.
+pub const OF_TOKENS: &[&str] = &[
+    "ReadOrganisation",
+    "ReadMembers",
+    "ReadInstances",
+    "LaunchInstances",
+    "ChangeInstances",
+    "StopInstances",
+    "ReadLogs",
+    "ReadUsage",
+    "ReadBalance",
+    "ReadInvoices",
+    "ReadAudit",
+];
+
+/// What a token can be given that reaches some projects only: the rest tells of all.
+pub const OF_PROJECT_TOKENS: &[&str] =
+    &["ReadOrganisation", "ReadInstances", "LaunchInstances", "ChangeInstances", "StopInstances", "ReadLogs"];
+
+/// What of it spends money, and so needs a ceiling.
+pub const SPENDING: &[&str] = &["LaunchInstances", "ChangeInstances"];
 
 /// Who can give a permission: what a refusal tells its reader.
 #[must_use]

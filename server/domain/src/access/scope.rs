@@ -4,7 +4,7 @@
 use std::marker::PhantomData;
 
 use sea_orm::FromQueryResult;
-use types::{OrganisationId, Role, SessionId, StaffRole, Timestamp, UserId};
+use types::{FlavourId, OrganisationId, ProjectId, Role, SessionId, StaffRole, Timestamp, TokenId, UserId};
 
 use super::Permission;
 use crate::{Database, Error, Result, database::statement};
@@ -30,10 +30,32 @@ pub enum Principal {
         /// From where, for the audit.
         address: String,
     },
+    /// A program, by a token.
+    Token {
+        /// Which one.
+        token: TokenId,
+        /// Whose it is; nothing for a service account's.
+        user: Option<UserId>,
+        /// From where, for the audit.
+        address: String,
+        /// What it can act on.
+        reach: Reach,
+    },
     /// One of our own workers.
     Worker(&'static str),
     /// A visitor who only reads what everybody may.
     Nobody,
+}
+
+/// What a token can act on beside its permissions.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Reach {
+    /// Empty for all.
+    pub projects: Vec<ProjectId>,
+    /// Empty for all.
+    pub flavours: Vec<FlavourId>,
+    /// How many units may run at once by it.
+    pub most_units: Option<u32>,
 }
 
 impl Principal {
@@ -42,6 +64,7 @@ impl Principal {
     pub fn name(&self) -> String {
         match self {
             Self::Person { user, .. } | Self::Recipient { user, .. } => user.to_string(),
+            Self::Token { token, .. } => token.to_string(),
             Self::Worker(name) => format!("worker:{name}"),
             Self::Nobody => "nobody".to_owned(),
         }
@@ -52,8 +75,47 @@ impl Principal {
     pub fn user(&self) -> Option<UserId> {
         match self {
             Self::Person { user, .. } | Self::Recipient { user, .. } => Some(*user),
+            Self::Token { user, .. } => *user,
             Self::Worker(_) | Self::Nobody => None,
         }
+    }
+
+    /// The token, if a program came with one.
+    #[must_use]
+    pub fn token(&self) -> Option<TokenId> {
+        self.reach().map(|(token, _)| token)
+    }
+
+    /// The token and what it can act on; nothing for everybody else, whom permissions alone bind.
+    fn reach(&self) -> Option<(TokenId, &Reach)> {
+        match self {
+            Self::Token { token, reach, .. } => Some((*token, reach)),
+            Self::Person { .. } | Self::Recipient { .. } | Self::Worker(_) | Self::Nobody => None,
+        }
+    }
+
+    /// The projects whose things it sees; nothing for all.
+    pub(crate) fn projects(&self) -> Option<&[ProjectId]> {
+        self.reach().map(|(_, reach)| reach.projects.as_slice()).filter(|projects| !projects.is_empty())
+    }
+
+    /// Whether it sees things of a project.
+    pub(crate) fn sees(&self, project: ProjectId) -> bool {
+        self.projects().is_none_or(|projects| projects.contains(&project))
+    }
+
+    /// Refuses to run a flavour in a project that a token does not reach.
+    pub(crate) fn check_reach(&self, project: ProjectId, flavour: FlavourId) -> Result<()> {
+        if !self.sees(project) {
+            return Err(Error::BeyondToken("project"));
+        }
+        let flavours = self.reach().map(|(_, reach)| reach.flavours.as_slice()).unwrap_or_default();
+        if flavours.is_empty() || flavours.contains(&flavour) { Ok(()) } else { Err(Error::BeyondToken("flavour")) }
+    }
+
+    /// The token that may run only so many units at once.
+    pub(crate) fn most_units(&self) -> Option<(TokenId, u32)> {
+        self.reach().and_then(|(token, reach)| reach.most_units.map(|most| (token, most)))
     }
 }
 
@@ -134,7 +196,7 @@ impl Actor {
             name: row.name,
             suspended: row.state == "suspended",
             role: row.role,
-            person: self.0.clone(),
+            holder: Holder::Person(self.0.clone()),
         })
     }
 
@@ -156,41 +218,62 @@ impl Actor {
     }
 }
 
-/// An actor inside one organisation.
+/// An actor, or a program with a token, inside one organisation.
 #[derive(Clone, Debug)]
 pub struct Seat {
-    organisation: OrganisationId,
-    slug: String,
-    name: String,
-    suspended: bool,
-    role: Option<Role>,
-    person: Person,
+    pub(super) organisation: OrganisationId,
+    pub(super) slug: String,
+    pub(super) name: String,
+    pub(super) suspended: bool,
+    pub(super) role: Option<Role>,
+    pub(super) holder: Holder,
+}
+
+/// Whose seat it is.
+#[derive(Clone, Debug)]
+pub(super) enum Holder {
+    Person(Person),
+    Token {
+        principal: Principal,
+        /// What it was given, as far as its role may.
+        permissions: Vec<String>,
+    },
 }
 
 impl Seat {
     /// Proves that the actor may do `P` here, by membership or else by staff right.
     ///
     /// # Errors
-    /// [`Error::Forbidden`] with the permission that is lacking.
+    /// [`Error::Forbidden`] with the permission that is lacking; [`Error::TokenLacks`] where only the token lacks it.
     pub fn prove<P: Permission>(&self) -> Result<Scope<P>> {
-        let staff = match P::missing(self.role, &[]) {
-            None => None,
-            Some(_) => self.person.staff.first().copied(),
-        };
-        match P::missing(self.role, &self.person.staff) {
-            Some(permission) => Err(Error::Forbidden(permission)),
-            None => Ok(Scope {
-                organisation: self.organisation,
-                principal: Actor(self.person.clone()).principal(staff),
-                permission: PhantomData,
-            }),
+        if let Some(permission) = P::missing(self.role, self.staff()) {
+            return Err(Error::Forbidden(permission));
         }
+        let principal = match &self.holder {
+            Holder::Person(person) => {
+                let by_staff_right = P::missing(self.role, &[]).is_some();
+                Actor(person.clone()).principal(person.staff.first().copied().filter(|_| by_staff_right))
+            }
+            Holder::Token { principal, permissions } => match P::beyond(permissions) {
+                Some(permission) => return Err(Error::TokenLacks(permission)),
+                None => principal.clone(),
+            },
+        };
+        Ok(Scope { organisation: self.organisation, principal, permission: PhantomData })
     }
 
     /// Whether the actor may do `P` here: for what a screen offers.
     #[must_use]
     pub fn may<P: Permission>(&self) -> bool {
-        P::missing(self.role, &self.person.staff).is_none()
+        self.prove::<P>().is_ok()
+    }
+
+    fn staff(&self) -> &[StaffRole] {
+        match &self.holder {
+            Holder::Person(person) => &person.staff,
+            // A token is a member's or an organisation's, never the hub's.
+            Holder::Token { .. } => &[],
+        }
     }
 
     /// The tenant.
@@ -223,10 +306,13 @@ impl Seat {
         self.role
     }
 
-    /// Who sits here.
+    /// The language of the account of who sits here.
     #[must_use]
-    pub fn person(&self) -> &Person {
-        &self.person
+    pub fn locale(&self) -> Option<&str> {
+        match &self.holder {
+            Holder::Person(person) => person.locale.as_deref(),
+            Holder::Token { .. } => None,
+        }
     }
 }
 

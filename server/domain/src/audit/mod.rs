@@ -45,7 +45,7 @@ async fn write(
 ) -> Result<()> {
     let (address, staff) = match &open.principal {
         Principal::Person { address, staff, .. } => (Some(address.clone()), staff.map(|role| role.word())),
-        Principal::Recipient { address, .. } => (Some(address.clone()), None),
+        Principal::Recipient { address, .. } | Principal::Token { address, .. } => (Some(address.clone()), None),
         Principal::Worker(_) | Principal::Nobody => (None, None),
     };
     open.run(

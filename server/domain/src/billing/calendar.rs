@@ -27,6 +27,17 @@ impl Calendar {
         Ok(ends)
     }
 
+    /// The first instant of the month of `at`.
+    pub(crate) fn month_start(&self, at: Timestamp) -> Result<Timestamp> {
+        let first = day(at, &self.zone).first_of_month();
+        Ok(first.to_zoned(self.zone.clone()).map_err(beyond)?.timestamp().into())
+    }
+
+    /// The first instant of the month after.
+    pub(crate) fn month_end(&self, at: Timestamp) -> Result<Timestamp> {
+        period_end(at, &self.zone)
+    }
+
     /// The end of the day of `at`; the end of a period is one of them.
     pub(crate) fn day_end(&self, at: Timestamp) -> Result<Timestamp> {
         let next = day(at, &self.zone).tomorrow().and_then(|day| day.to_zoned(self.zone.clone())).map_err(beyond)?;

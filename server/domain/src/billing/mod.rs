@@ -40,7 +40,7 @@ pub async fn close_period(
     now: Timestamp,
 ) -> Result<ClosedPeriodView> {
     // What is known and due is booked first, in a transaction of its own: a close never settles.
-    settlement::settle(db, JOB, scope.organisation(), now).await?;
+    settlement::settle(&db.committing(), JOB, scope.organisation(), now).await?;
     let tx = db.begin(scope, now).await?;
     commands::once(tx, command, async |tx: &Tx| close_in(tx, &ask).await).await
 }

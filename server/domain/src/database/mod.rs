@@ -30,6 +30,7 @@ pub struct Open {
     pub(crate) txn: DatabaseTransaction,
     pub(crate) principal: Principal,
     pub(crate) now: Timestamp,
+    rehearses: bool,
 }
 
 /// An open transaction inside one organisation: whose it is, who acts, and when.
@@ -85,7 +86,7 @@ impl Database {
     /// # Errors
     /// Only the database's own.
     pub async fn work(&self, job: Job, now: Timestamp) -> Result<Open> {
-        open(&self.worker, Principal::Worker(job.name()), now, Access::Write).await
+        self.open(&self.worker, Principal::Worker(job.name()), now, Access::Write).await
     }
 
     /// Opens a staff transaction that writes what is the installation's.
@@ -93,7 +94,7 @@ impl Database {
     /// # Errors
     /// Only the database's own.
     pub async fn govern<P>(&self, survey: &Survey<P>, now: Timestamp) -> Result<Open> {
-        open(&self.staff, survey.principal().clone(), now, Access::Write).await
+        self.open(&self.staff, survey.principal().clone(), now, Access::Write).await
     }
 
     /// Opens a staff transaction that reads across organisations.
@@ -101,7 +102,7 @@ impl Database {
     /// # Errors
     /// Only the database's own.
     pub async fn survey<P>(&self, survey: &Survey<P>, now: Timestamp) -> Result<Open> {
-        open(&self.staff, survey.principal().clone(), now, Access::Read).await
+        self.open(&self.staff, survey.principal().clone(), now, Access::Read).await
     }
 
     /// Opens a transaction for what everybody may read: flavours, prices and how many are free.
@@ -109,7 +110,7 @@ impl Database {
     /// # Errors
     /// Only the database's own.
     pub async fn public(&self, now: Timestamp) -> Result<Open> {
-        open(&self.tenant, Principal::Nobody, now, Access::Read).await
+        self.open(&self.tenant, Principal::Nobody, now, Access::Read).await
     }
 
     /// The pool for the listed functions that answer before a scope exists.
@@ -119,7 +120,7 @@ impl Database {
 
     /// Opens a writing transaction on the tenants' role that is inside no organisation yet.
     pub(crate) async fn public_writing(&self, principal: Principal, now: Timestamp) -> Result<Open> {
-        open(&self.tenant, principal, now, Access::Write).await
+        self.open(&self.tenant, principal, now, Access::Write).await
     }
 
     async fn inside(
@@ -130,23 +131,24 @@ impl Database {
         now: Timestamp,
         access: Access,
     ) -> Result<Tx> {
-        open(pool, principal, now, access).await?.enter(organisation).await
+        self.open(pool, principal, now, access).await?.enter(organisation).await
     }
-}
 
-async fn open(
-    pool: &sea_orm::DatabaseConnection,
-    principal: Principal,
-    now: Timestamp,
-    access: Access,
-) -> Result<Open> {
-    let txn = match access {
-        Access::Read => {
-            pool.begin_with_config(Some(IsolationLevel::RepeatableRead), Some(AccessMode::ReadOnly)).await?
-        }
-        Access::Write => pool.begin().await?,
-    };
-    Ok(Open { txn, principal, now })
+    async fn open(
+        &self,
+        pool: &sea_orm::DatabaseConnection,
+        principal: Principal,
+        now: Timestamp,
+        access: Access,
+    ) -> Result<Open> {
+        let txn = match access {
+            Access::Read => {
+                pool.begin_with_config(Some(IsolationLevel::RepeatableRead), Some(AccessMode::ReadOnly)).await?
+            }
+            Access::Write => pool.begin().await?,
+        };
+        Ok(Open { txn, principal, now, rehearses: self.rehearses })
+    }
 }
 
 impl Open {
@@ -171,8 +173,12 @@ impl Open {
         Ok(Tx { open: self, organisation })
     }
 
-    /// Makes it true.
+    /// Makes it true; in a rehearsal it is checked as it would be then, and taken back.
     pub(crate) async fn commit(self) -> Result<()> {
+        if self.rehearses {
+            self.run("SET CONSTRAINTS ALL IMMEDIATE", []).await?;
+            return Ok(self.txn.rollback().await?);
+        }
         Ok(self.txn.commit().await?)
     }
 

@@ -23,6 +23,8 @@ pub struct Database {
     pub(super) tenant: DatabaseConnection,
     pub(super) staff: DatabaseConnection,
     pub(super) worker: DatabaseConnection,
+    /// Whether nothing of what is written stays.
+    pub(super) rehearses: bool,
 }
 
 impl Database {
@@ -35,7 +37,19 @@ impl Database {
             tenant: pool(&urls.tenant, 16).await?,
             staff: pool(&urls.staff, 4).await?,
             worker: pool(&urls.worker, 8).await?,
+            rehearses: false,
         })
+    }
+
+    /// The same database, where everything is done and checked as asked and taken back instead of committed.
+    #[must_use]
+    pub fn rehearsing(&self) -> Self {
+        Self { rehearses: true, ..self.clone() }
+    }
+
+    /// The same database, where a rehearsal does for good what would happen by itself.
+    pub(crate) fn committing(&self) -> Self {
+        Self { rehearses: false, ..self.clone() }
     }
 
     /// Whether the database answers now.

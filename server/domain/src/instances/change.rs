@@ -170,7 +170,7 @@ async fn is_at_zero_in(tx: &Tx) -> Result<bool> {
     Ok(row.is_some_and(|row| row.is_at_zero))
 }
 
-async fn stop_in(tx: &Tx, before: &Instance, reason: InstanceReason, note: Option<String>) -> Result<()> {
+pub(super) async fn stop_in(tx: &Tx, before: &Instance, reason: InstanceReason, note: Option<String>) -> Result<()> {
     let mut after = before.clone();
     rest_in(tx, &mut after, Wish::Stopped, Phase::Stopping, Some(reason)).await?;
     (after.wished_at, after.stop_note) = (tx.now, note);

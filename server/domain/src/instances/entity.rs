@@ -89,13 +89,15 @@ impl Instance {
 /// An instance, locked until the transaction ends.
 pub(super) async fn lock_in(tx: &Tx, id: InstanceId) -> Result<Option<Instance>> {
     let sql = format!("SELECT {COLUMNS} FROM instance WHERE organisation_id = $1 AND id = $2 FOR NO KEY UPDATE");
-    tx.one(&sql, [tx.organisation.into(), id.into()]).await
+    let row: Option<Instance> = tx.one(&sql, [tx.organisation.into(), id.into()]).await?;
+    Ok(row.filter(|row| tx.principal.sees(row.project_id)))
 }
 
 /// An instance as it stands now, without a lock.
 pub(super) async fn find_in(tx: &Tx, id: InstanceId) -> Result<Option<Instance>> {
     let sql = format!("SELECT {COLUMNS} FROM instance WHERE organisation_id = $1 AND id = $2");
-    tx.one(&sql, [tx.organisation.into(), id.into()]).await
+    let row: Option<Instance> = tx.one(&sql, [tx.organisation.into(), id.into()]).await?;
+    Ok(row.filter(|row| tx.principal.sees(row.project_id)))
 }
 
 /// The next number of a wish.

@@ -95,6 +95,7 @@ async fn next_attempt_in(tx: &Tx, instance: &mut Instance) -> Result<Option<Opti
     let refused = match begin_attempt_in(tx, instance).await {
         Ok(()) => return Ok(None),
         Err(Error::InsufficientCredit { .. }) => Some(InstanceReason::OutOfCredit),
+        Err(Error::BudgetExceeded { .. }) => Some(InstanceReason::BudgetReached),
         // What refuses a launch ends an instance, never the leader.
         Err(error) if error.refusal().is_some() => None,
         Err(error) => return Err(error),

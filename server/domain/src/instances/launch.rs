@@ -2,7 +2,9 @@
 
 use sea_orm::FromQueryResult;
 use serde::Serialize;
-use types::{ClusterId, FlavourId, InstanceId, InstanceView, LaunchInstance, Phase, ProjectId, Timestamp, UserId};
+use types::{
+    ClusterId, FlavourId, InstanceId, InstanceView, LaunchInstance, Phase, ProjectId, Timestamp, TokenId, UserId,
+};
 
 use super::{entity::NAME_IS_TAKEN, phases, read, rules, settle_wish};
 use crate::{
@@ -27,7 +29,8 @@ use crate::{
 ///
 /// # Errors
 /// `Invalid` for a field that cannot be; `NameTaken`; `QuotaExceeded` when the quota has less left than asked;
-/// `NotForSale`; `InsufficientCredit` when balance and grants do not cover the start.
+/// `NotForSale`; `InsufficientCredit` when balance and grants do not cover the start; `BudgetExceeded` when a budget has
+/// less left than its first hour costs.
 pub async fn launch_instance(
     db: &Database,
     scope: &Scope<LaunchInstances>,
@@ -54,7 +57,9 @@ struct Launched<'a> {
 async fn launch_in(tx: &Tx, ask: &LaunchInstance) -> Result<InstanceView> {
     let buyer = organisations::buyer_in(tx).await?;
     buyer.check_active()?;
+    tx.principal.check_reach(ask.project, ask.flavour)?;
     let (flavour_name, cluster) = Start::of(tx, ask).await?.checked(ask)?;
+    organisations::check_member_in(tx, ask.project).await?;
     quotas::reserve_in(tx, ask.flavour, &flavour_name, ask.units, None).await?;
     let id = InstanceId::new(tx.now);
     insert_in(tx, id, cluster, ask).await?;
@@ -134,10 +139,9 @@ async fn insert_in(tx: &Tx, id: InstanceId, cluster: ClusterId, ask: &LaunchInst
         serde_json::to_value(&ask.environment).map_err(|error| Error::Corrupt(format!("environment: {error}")))?;
     let sql = "INSERT INTO instance (organisation_id, id, project_id, cluster_id, name, flavour_id, units, template,
                    image, environment, wish, wish_seq, wished_at, attempt, phase, phase_at, deadline_at, launched_by,
-                   launched_at)
+                   launched_at, token_id)
                VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'running', nextval('wish_seq'), $11, 1, $12, $11, $13, $14,
-                   $11)";
-    let launched_by = tx.principal.user().map(UserId::uuid).ok_or(Error::Forbidden("LaunchInstances"))?;
+                   $11, $15)";
     let values = [
         tx.organisation.into(),
         id.into(),
@@ -152,7 +156,8 @@ async fn insert_in(tx: &Tx, id: InstanceId, cluster: ClusterId, ask: &LaunchInst
         tx.now.into(),
         Phase::Requested.word().into(),
         phases::deadline(Phase::Requested, tx.now).into(),
-        launched_by.into(),
+        tx.principal.user().map(UserId::uuid).into(),
+        tx.principal.token().map(TokenId::uuid).into(),
     ];
     match tx.run(sql, values).await {
         Err(Error::Database(error)) if crate::database::constraint(&error).as_deref() == Some(NAME_IS_TAKEN) => {

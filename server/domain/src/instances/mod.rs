@@ -8,6 +8,7 @@ mod change;
 mod entity;
 mod expire;
 mod launch;
+mod limits;
 mod logs;
 mod observe;
 mod outcome;
@@ -23,6 +24,7 @@ pub use self::{
     change::{delete_instance, restart_instance, start_instance, stop_for_credit, stop_instance, undo_delete},
     expire::expire_deadlines,
     launch::launch_instance,
+    limits::mind_budgets,
     logs::{LogSource, LogStream, LogTarget, LogTrouble, LogWindow, read_logs},
     outcome::{record_namespace, record_outcome},
     phases::READY_WITHIN_S,

@@ -68,6 +68,7 @@ pub async fn list_instances_in(
     let sql = format!(
         "{QUERY} AND ($2::uuid IS NULL OR i.id < $2) AND ($3::text IS NULL OR i.phase = $3)
          AND ($4::uuid IS NULL OR i.project_id = $4) AND (i.undo_until IS NULL OR i.undo_until > $5)
+         AND ($7::uuid[] IS NULL OR i.project_id = ANY($7))
          ORDER BY i.id DESC LIMIT $6"
     );
     let values = [
@@ -77,6 +78,7 @@ pub async fn list_instances_in(
         filter.project.map(ProjectId::uuid).into(),
         tx.now.into(),
         (i64::from(page.size()) + 1).into(),
+        tx.principal.projects().map(|of| of.iter().map(|id| id.uuid()).collect::<Vec<_>>()).into(),
     ];
     let rows: Vec<Row> = tx.all(&sql, values).await?;
     Ok(paged(rows.into_iter().map(InstanceView::from).collect(), page.size().into()))
@@ -110,7 +112,9 @@ pub async fn instance_in(tx: &Tx, scope: &Scope<ReadInstances>, id: InstanceId) 
     }
     tx.admits(scope)?;
     let instance = view_in(tx, id).await?;
-    let sql = "SELECT i.image, i.environment, coalesce(u.name, '') AS launched_by FROM instance i LEFT JOIN person u ON u.id = i.launched_by
+    let sql = "SELECT i.image, i.environment, coalesce(u.name, t.name, '') AS launched_by FROM instance i
+               LEFT JOIN person u ON u.id = i.launched_by
+               LEFT JOIN token t ON t.organisation_id = i.organisation_id AND t.id = i.token_id
                WHERE i.organisation_id = $1 AND i.id = $2";
     let row: Rest = tx.one(sql, [tx.organisation.into(), id.into()]).await?.ok_or(Error::NotFound)?;
     let currency = organisations::buyer_in(tx).await?.currency;
@@ -132,7 +136,7 @@ pub async fn instance_in(tx: &Tx, scope: &Scope<ReadInstances>, id: InstanceId) 
 /// One instance as a list shows it.
 pub(super) async fn view_in(tx: &Tx, id: InstanceId) -> Result<InstanceView> {
     let row: Option<Row> = tx.one(&format!("{QUERY} AND i.id = $2"), [tx.organisation.into(), id.into()]).await?;
-    Ok(row.ok_or(Error::NotFound)?.into())
+    Ok(row.filter(|row| tx.principal.sees(row.project_id)).ok_or(Error::NotFound)?.into())
 }
 
 /// A page of `size` out of one item more, which tells whether there is a next.

@@ -60,6 +60,8 @@ pub(super) async fn reserve_in(tx: &Tx, instance: &Instance) -> Result<()> {
 pub(super) async fn begin_attempt_in(tx: &Tx, instance: &mut Instance) -> Result<()> {
     let buyer = organisations::buyer_in(tx).await?;
     buyer.check_active()?;
+    tx.principal.check_reach(instance.project_id, instance.flavour_id)?;
+    organisations::check_member_in(tx, instance.project_id).await?;
     let flavour_name = flavour_name_in(tx, instance.flavour_id).await?;
     instance.attempt += 1;
     instance.wish = Wish::Running;
@@ -83,7 +85,22 @@ pub(super) async fn open_attempt_in(tx: &Tx, buyer: &Buyer, new: &NewLease, flav
     let flavour = (new.flavour, flavour_name);
     let mut terms = catalogue::terms_in(tx, buyer, flavour, new.units.unsigned_abs(), Some(new.project)).await?;
     terms.lease = metering::open_lease_in(tx, new).await?;
-    ledger::open_hold_in(tx, &terms).await.map(drop)
+    ledger::open_hold_in(tx, &terms).await?;
+    check_units_in(tx).await
+}
+
+/// Refuses more units at once than a token may run. The purse is locked: of many launches at once as many pass as fit.
+async fn check_units_in(tx: &Tx) -> Result<()> {
+    #[derive(sea_orm::FromQueryResult)]
+    struct Running {
+        units: i64,
+    }
+    let Some((token, most)) = tx.principal.most_units() else { return Ok(()) };
+    let sql = "SELECT coalesce(sum(units), 0)::bigint AS units FROM lease
+               WHERE organisation_id = $1 AND token_id = $2 AND ended_at IS NULL";
+    let running: Option<Running> = tx.one(sql, [tx.organisation.into(), token.into()]).await?;
+    let is_beyond = running.is_some_and(|running| running.units > i64::from(most));
+    if is_beyond { Err(Error::TokenUnits { most }) } else { Ok(()) }
 }
 
 /// Writes the change of a wish with its audit row.

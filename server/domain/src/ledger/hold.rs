@@ -12,7 +12,7 @@ use super::{
     purse::{Purse, lock_in, purse_in},
     rate::{Rate, share},
 };
-use crate::{Error, Result, Tx};
+use crate::{Error, Result, Tx, budgets};
 
 /// Seconds that a lease sets aside ahead of itself.
 pub const COVER_S: i64 = 3600;
@@ -59,19 +59,20 @@ pub(crate) struct Demand {
 /// billed, so of the timer only the hold's renewal can come earlier.
 ///
 /// # Errors
-/// `InsufficientCredit` when lots and wallet do not cover it, or a receivable is open; `Invalid` for a price in
-/// another currency than the organisation's.
+/// `InsufficientCredit` when lots and wallet do not cover it, or a receivable is open; `BudgetExceeded` where a budget
+/// that counts the lease has less left; `Invalid` for a price in another currency than the organisation's.
 pub async fn open_hold_in(tx: &Tx, terms: &Terms) -> Result<CoverView> {
     let mut purse = lock_in(tx).await?.without_held();
     let cover = cover(&mut purse, terms, tx.now.floor())?;
     if cover.view.missing.micros > 0 || cover.view.receivable.micros > 0 {
         return Err(insufficient(&purse, &cover.view));
     }
+    budgets::check_in(tx, terms.lease, cover.view.reserved).await?;
     let (hold, until) = (types::new_uuid(tx.now), tx.now.floor().plus_seconds(COVER_S));
     let sql = format!(
         "WITH opened AS (
-             INSERT INTO hold (id, organisation_id, lease_id, state, cover_until, opened_at)
-             VALUES ($3, $1, $4, 'open', $5, $6)), {WRITE_PARTS}"
+             INSERT INTO hold (id, organisation_id, lease_id, state, cover_until, opened_at, gross)
+             VALUES ($3, $1, $4, 'open', $5, $6, $7)), {WRITE_PARTS}"
     );
     let parts = parts(&purse, hold, &cover.takes, cover.from_wallet)?;
     let values = [
@@ -81,6 +82,7 @@ pub async fn open_hold_in(tx: &Tx, terms: &Terms) -> Result<CoverView> {
         terms.lease.into(),
         until.into(),
         tx.now.into(),
+        cover.view.reserved.micros.into(),
     ];
     tx.run(&sql, values).await?;
     crate::settlement::renew_in_time_in(tx, until).await?;
@@ -213,7 +215,7 @@ pub(crate) async fn set_holds_in(tx: &Tx, purse: &mut Purse, demands: &[Demand])
     for (hold, slice) in dues {
         parts.extend(pay(purse, hold, &slice)?.0);
     }
-    for demand in demands.iter().filter(|demand| !demand.ahead.is_empty()) {
+    for demand in demands {
         let (mut wanted, mut missing) = (0, 0);
         for slice in &demand.ahead {
             let (more, short) = pay(purse, demand.hold, slice)?;
@@ -221,17 +223,21 @@ pub(crate) async fn set_holds_in(tx: &Tx, purse: &mut Purse, demands: &[Demand])
             (wanted, missing) = (wanted + slice.gross, missing + short);
         }
         let seconds = if wanted == 0 { COVER_S } else { share(COVER_S, wanted - missing, wanted) };
-        covered.push(Covered { hold_id: demand.hold, seconds });
+        let seconds = (!demand.ahead.is_empty()).then_some(seconds);
+        let gross = demand.due.iter().chain(&demand.ahead).map(|slice| slice.gross).sum();
+        covered.push(Covered { hold_id: demand.hold, seconds, gross });
     }
     write_parts(tx, &merged(parts)).await?;
     write_covers(tx, &covered).await
 }
 
-/// How far ahead a hold reaches.
+/// How far ahead a hold reaches, and what it stands for.
 #[derive(Serialize)]
 struct Covered {
     hold_id: Uuid,
-    seconds: i64,
+    /// Nothing where the lease has ended.
+    seconds: Option<i64>,
+    gross: i64,
 }
 
 /// Lets the purse set aside a slice; the parts, and what is missing.
@@ -276,8 +282,9 @@ async fn write_covers(tx: &Tx, covered: &[Covered]) -> Result<()> {
     if covered.is_empty() {
         return Ok(());
     }
-    let sql = "UPDATE hold SET cover_until = date_trunc('second', $3::timestamptz) + make_interval(secs => t.seconds)
-               FROM jsonb_to_recordset($2) AS t(hold_id uuid, seconds bigint)
+    let sql = "UPDATE hold SET gross = t.gross, cover_until =
+                   coalesce(date_trunc('second', $3::timestamptz) + make_interval(secs => t.seconds), cover_until)
+               FROM jsonb_to_recordset($2) AS t(hold_id uuid, seconds bigint, gross bigint)
                WHERE hold.organisation_id = $1 AND hold.id = t.hold_id";
     tx.run(sql, [tx.organisation.into(), super::as_json(&covered)?.into(), tx.now.into()]).await.map(drop)
 }

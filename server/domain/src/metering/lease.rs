@@ -79,8 +79,13 @@ impl Lease {
 /// Opens the lease of an attempt, with its first interval: it waits.
 pub(crate) async fn open_lease_in(tx: &Tx, new: &NewLease) -> Result<LeaseId> {
     let (id, started_at) = (LeaseId::new(tx.now), tx.now.floor());
+    // A worker begins the next attempt for whoever began the one before.
     let sql = "INSERT INTO lease (organisation_id, id, subject_kind, subject_id, project_id, cluster_id, flavour_id,
-                   units, attempt, started_at) VALUES ($1, $2, 'pod', $3, $4, $5, $6, $7, $8, $9)";
+                   units, attempt, started_at, user_id, token_id)
+               SELECT $1, $2, 'pod', $3, $4, $5, $6, $7, $8, $9, coalesce($10, b.user_id),
+                   CASE WHEN $10 IS NULL THEN coalesce($11, b.token_id) ELSE $11 END
+               FROM (SELECT 1) one LEFT JOIN lease b
+                   ON b.organisation_id = $1 AND b.subject_id = $3 AND b.attempt = $8 - 1 AND $11::uuid IS NULL";
     let values = [
         tx.organisation.into(),
         id.into(),
@@ -91,6 +96,8 @@ pub(crate) async fn open_lease_in(tx: &Tx, new: &NewLease) -> Result<LeaseId> {
         new.units.into(),
         new.attempt.into(),
         started_at.into(),
+        tx.principal.user().map(types::UserId::uuid).into(),
+        tx.principal.token().map(types::TokenId::uuid).into(),
     ];
     tx.run(sql, values).await?;
     let life = Life { started_at, ended_at: None, pod_created_at: None, scheduled_at: None, starting_at: None };

@@ -32,7 +32,7 @@ pub async fn found_organisation(
     let now = now.floor();
     let open = db.public_writing(Principal::Nobody, now).await?.by(actor.principal(None)).await?;
     let id = OrganisationId::new(now);
-    let word = slug(&ask.name);
+    let word = slug(&ask.name, "organisation");
     for n in 1..=MOST_WORDS {
         let slug = if n == 1 { word.clone() } else { format!("{word}-{n}") };
         let sql = "SELECT * FROM found_organisation($1, $2, 'main', 'Main', $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)";
@@ -93,14 +93,14 @@ fn checked(ask: &FoundOrganisation) -> Result<FoundOrganisation> {
     })
 }
 
-/// A word for addresses out of a name: small letters, digits and single dashes.
-fn slug(name: &str) -> String {
+/// A word for addresses out of a name: small letters, digits and single dashes; `otherwise` where nothing is left of it.
+pub(super) fn slug(name: &str, otherwise: &str) -> String {
     let plain = name.to_lowercase().chars().map(unaccented).collect::<String>();
     let words = plain.split(|letter: char| !letter.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
     let word = words.collect::<Vec<_>>().join("-").chars().take(40).collect::<String>();
     let word = word.trim_end_matches('-');
     // A name in another script says nothing in small Latin letters.
-    if word.is_empty() { "organisation".to_owned() } else { word.to_owned() }
+    if word.is_empty() { otherwise.to_owned() } else { word.to_owned() }
 }
 
 fn unaccented(letter: char) -> char {
@@ -129,7 +129,7 @@ mod tests {
             ("--", "organisation"),
             (&"long ".repeat(20), "long-long-long-long-long-long-long-long"),
         ] {
-            assert_eq!(slug(name), word);
+            assert_eq!(slug(name, "organisation"), word);
         }
     }
 }

@@ -109,6 +109,11 @@ pub async fn transfer_ownership(
     tx.commit().await
 }
 
+/// The role of the member who acts.
+pub(crate) async fn own_role_in(tx: &Tx) -> Result<Role> {
+    role_in(tx, tx.principal.user().ok_or(Error::NotFound)?).await
+}
+
 /// The owners, locked: of two who unmake each other at once, the second finds itself the last.
 pub(super) async fn owners_in(tx: &Tx) -> Result<Vec<UserId>> {
     let sql = "SELECT user_id FROM member WHERE organisation_id = $1 AND role = 'owner' ORDER BY user_id FOR UPDATE";
@@ -144,6 +149,10 @@ async fn end_in(tx: Tx, owners: &[UserId], verb: &'static str, (member, role): (
     revoke_of_in(&tx, member, None).await?;
     let sql = "DELETE FROM member WHERE organisation_id = $1 AND user_id = $2";
     tx.run(sql, [tx.organisation.into(), member.into()]).await?;
+    let sql = "DELETE FROM budget WHERE organisation_id = $1 AND kind = 'member' AND subject_id = $2";
+    tx.run(sql, [tx.organisation.into(), member.into()]).await?;
+    let sql = "UPDATE token SET revoked_at = $3 WHERE organisation_id = $1 AND user_id = $2 AND revoked_at IS NULL";
+    tx.run(sql, [tx.organisation.into(), member.into(), tx.now.into()]).await?;
     record(&tx, verb, member, Some(role), None).await?;
     tx.commit().await
 }

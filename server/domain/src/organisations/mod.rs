@@ -3,6 +3,7 @@
 mod found;
 mod invitations;
 mod members;
+mod projects;
 mod staff;
 
 use sea_orm::FromQueryResult;
@@ -14,8 +15,10 @@ pub use self::{
     found::found_organisation,
     invitations::{INVITATION_HOURS, invite, list_invitations_in, resend_invitation, revoke_invitation},
     members::{change_role, leave, remove_member, transfer_ownership},
+    projects::{list_project_members_in, make_project, set_project_members},
     staff::{list_organisations, organisation_in},
 };
+pub(crate) use self::{members::own_role_in, projects::check_member_in};
 use crate::{
     Database, Error, Result, Tx,
     access::{

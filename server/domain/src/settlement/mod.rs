@@ -9,6 +9,7 @@ mod book;
 mod facts;
 mod pieces;
 mod predict;
+mod reach;
 mod tariff;
 mod timer;
 
@@ -16,17 +17,22 @@ use std::collections::BTreeMap;
 
 use types::{LeaseId, OrganisationId, Timestamp};
 
-pub use self::timer::{due, organisations_at_zero, recalculate_timer_in};
+pub(crate) use self::reach::budgets_reached_in;
 pub(crate) use self::timer::{lasts_with_in, outlook_in, renew_in_time_in};
 use self::{
     facts::rated_before_in,
     pieces::{Counted, Piece, rate, unpriced},
     timer::{Outlook, Timetable, outlook_of_in},
 };
+pub use self::{
+    reach::organisations_at_budgets,
+    timer::{due, organisations_at_zero, recalculate_timer_in},
+};
 use crate::{
     Database, Result, Tx,
     access::Job,
     billing::Calendar,
+    budgets::{self, Charge},
     ledger::{self, Demand, OpenHold, Purse, Slice, Terms},
     metering::{RunningLease, UnratedStretch, mark_unpriced_in, watermark_in},
 };
@@ -123,6 +129,8 @@ async fn charge_in(
     let stretches = books.before(through);
     let pieces = rate(&stretches, &outlook.tariff, &cuts, &mut books.counted)?;
     book::book_settlement_in(tx, &mut books.purse, &pieces, outlook.settled_through, through).await?;
+    let charge = |piece: &Piece| Charge { lease: piece.lease, from: piece.from, gross: piece.slice.gross };
+    budgets::charge_in(tx, calendar, &pieces.iter().map(charge).collect::<Vec<_>>()).await?;
     mark_unpriced_in(tx, &unpriced(&stretches, &outlook.tariff)).await?;
     book::book_expiries_in(tx, &mut books.purse, through).await?;
     books.purse.lots.retain(|lot| lot.left > 0);

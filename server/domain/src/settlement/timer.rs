@@ -1,4 +1,5 @@
-//! The timer of an organisation: when its next settlement falls due, and when its money is predicted to end.
+//! The timer of an organisation: when its next settlement falls due, when its money is predicted to
+//! end, and when the first of its budgets reaches something.
 
 use sea_orm::FromQueryResult;
 use types::{FlavourId, OrganisationId, Timestamp};
@@ -6,6 +7,7 @@ use types::{FlavourId, OrganisationId, Timestamp};
 use super::{
     pieces::{Counted, rate},
     predict::{Running, zero_at},
+    reach::first_reach_in,
     tariff::{Buyer, Tariff, tariff_in},
 };
 use crate::{
@@ -54,8 +56,8 @@ impl Timetable {
 }
 
 #[derive(FromQueryResult)]
-struct OrganisationRow {
-    organisation_id: OrganisationId,
+pub(super) struct OrganisationRow {
+    pub(super) organisation_id: OrganisationId,
 }
 
 /// The organisations whose settlement is due and can be made by now, the longest waiting first; at most 1,000.
@@ -78,7 +80,7 @@ pub async fn organisations_at_zero(open: &Open, now: Timestamp) -> Result<Vec<Or
     Ok(rows.into_iter().map(|row| row.organisation_id).collect())
 }
 
-/// Calculates both instants of the transaction's organisation again. Every transaction that changes rates, lots,
+/// Calculates the three instants of the transaction's organisation again. Every transaction that changes rates, lots,
 /// balance or billable leases calls it last.
 ///
 /// # Errors
@@ -91,9 +93,10 @@ pub async fn recalculate_timer_in(tx: &Tx) -> Result<()> {
     let zero_at = outlook.empty_at(None)?.map(|zero| outlook.first_zero(zero));
     let boundary = outlook.first_boundary(&timetable, zero_at)?;
     let due_at = boundary.into_iter().chain(outlook.first_renewal(&timetable)).min();
-    let sql = "UPDATE settlement_timer SET due_at = $2, zero_at = $3 WHERE organisation_id = $1
-               AND (due_at IS DISTINCT FROM $2 OR zero_at IS DISTINCT FROM $3)";
-    tx.run(sql, [tx.organisation.into(), due_at.into(), zero_at.into()]).await.map(drop)
+    let budget_at = first_reach_in(tx, &outlook, &timetable.calendar).await?;
+    let sql = "UPDATE settlement_timer SET due_at = $2, zero_at = $3, budget_at = $4 WHERE organisation_id = $1
+               AND (due_at, zero_at, budget_at) IS DISTINCT FROM ($2, $3, $4)";
+    tx.run(sql, [tx.organisation.into(), due_at.into(), zero_at.into(), budget_at.into()]).await.map(drop)
 }
 
 /// Lets the timer wake before a new hold runs short. What else its lease makes due is calculated when it is billed.

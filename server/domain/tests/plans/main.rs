@@ -15,12 +15,13 @@ use domain::{
     access::{
         Permission, Scope, Survey, list_sessions,
         policy::{
-            LaunchInstances, MaintainMail, ManageMembers, ReadAudit, ReadBalance, ReadInstallationAudit, ReadInstances,
-            ReadInvoices, ReadMembers, ReadNodes, ReadOrganisation, ReadUsage, SetPrices, SetQuotas,
+            HoldTokens, LaunchInstances, MaintainMail, ManageMembers, ManageTokens, ReadAudit, ReadBalance,
+            ReadInstallationAudit, ReadInstances, ReadInvoices, ReadMembers, ReadNodes, ReadOrganisation, ReadUsage,
+            SetPrices, SetQuotas,
         },
     },
-    audit, billing, catalogue, clusters, grants, instances, invoices, ledger, mail, metering, organisations, prices,
-    quotas,
+    audit, billing, budgets, catalogue, clusters, grants, instances, invoices, ledger, mail, metering, organisations,
+    prices, quotas, tokens,
 };
 use invoiced::{Books, at};
 use types::{AskVerdict, AuditFilter, Cursor, InstanceFilter, InvoiceId, InvoiceStatus, Phase, Timestamp};
@@ -234,6 +235,18 @@ async fn around_a_tenant(watch: &mut Watch, inside: &Inside<'_>) {
         .of("list_invitations_in", async || {
             drop(organisations::list_invitations_in(&inside.look(asks).await, asks).await.unwrap())
         })
+        .await;
+    let balance = &inside.scope::<ReadBalance>().await;
+    let limits = async || drop(budgets::list_budgets_in(&inside.look(balance).await, balance).await.unwrap());
+    watch.of("list_budgets_in", limits).await;
+    let (own, all) = (&inside.scope::<HoldTokens>().await, &inside.scope::<ManageTokens>().await);
+    watch
+        .of("list_own_tokens_in", async || {
+            drop(tokens::list_own_tokens_in(&inside.look(own).await, own).await.unwrap())
+        })
+        .await;
+    watch
+        .of("list_tokens_in", async || drop(tokens::list_tokens_in(&inside.look(all).await, all).await.unwrap()))
         .await;
     let launches = &inside.scope::<LaunchInstances>().await;
     let ask = AskVerdict { flavour: books.world.h100, units: 1, project: Some(books.tenant.project) };

@@ -83,7 +83,7 @@ async fn of_organisation(
         ("instance", _) => return Err(Error::Invalid { field: "ids", rule: Rule::Required }.into()),
         _ => return Err(Error::Invalid { field: "topic", rule: Rule::Known }.into()),
     };
-    let words = words(&reader, seat.person().locale.as_deref());
+    let words = words(&reader, seat.locale());
     let log = wanted.log.then(|| seat.prove::<ReadLogs>()).transpose()?;
     let log = log.and_then(|_| what.instance()).map(|instance| {
         let (state, ticket) = (state.clone(), ticket.clone());

@@ -9,7 +9,7 @@ use serde::Deserialize;
 use session::{Now, Path, Portal, Staff};
 use types::{AnswerQuestion, ClusterView, List, NodeView, OperatorAnswer, QuestionView, UnconfirmedView, WaitingView};
 
-use super::Answered;
+use super::{Answered, rehearsal::Writes};
 
 macro_rules! lists {
     ($($(#[$doc:meta])* $name:ident $path:literal $tag:literal $function:ident $view:ty;)+) => {
@@ -53,12 +53,12 @@ pub(super) struct Decision {
 #[utoipa::path(post, path = "/api/v1/staff/questions/{question}/answer", tag = "questions", request_body = Decision,
     responses((status = 200, body = QuestionView)))]
 pub(super) async fn answer(
-    Shared(portal): Shared<Portal>,
+    Writes { db, .. }: Writes,
     Now(now): Now,
     Staff(survey): Staff<MaintainNodes>,
     Path(id): Path<String>,
     session::Json(decision): session::Json<Decision>,
 ) -> Answered<QuestionView> {
     let ask = AnswerQuestion { id, answer: decision.answer };
-    Ok(Json(clusters::answer_question(&portal.db, &survey, &ask, now).await?))
+    Ok(Json(clusters::answer_question(&db, &survey, &ask, now).await?))
 }

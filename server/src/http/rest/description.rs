@@ -8,7 +8,7 @@ use utoipa::{
         ResponseBuilder,
         path::{Operation, ParameterBuilder, ParameterIn},
         schema::Type,
-        security::{ApiKey, ApiKeyValue, SecurityRequirement, SecurityScheme},
+        security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme},
     },
 };
 
@@ -24,7 +24,10 @@ pub(crate) fn description() -> OpenApi {
     components.schemas.extend(schemas);
     let cookie = SecurityScheme::ApiKey(ApiKey::Cookie(ApiKeyValue::new("__Host-tamuda")));
     components.security_schemes.insert("session".to_owned(), cookie.into());
-    api.security = Some(vec![SecurityRequirement::new("session", Vec::<String>::new())]);
+    let bearer = SecurityScheme::Http(HttpBuilder::new().scheme(HttpAuthScheme::Bearer).build());
+    components.security_schemes.insert("token".to_owned(), bearer);
+    let either = ["session", "token"].map(|scheme| SecurityRequirement::new(scheme, Vec::<String>::new()));
+    api.security = Some(either.to_vec());
     api.paths.paths.iter_mut().for_each(|(path, item)| complete(path, item));
     api
 }
@@ -53,6 +56,9 @@ fn complete(path: &str, item: &mut PathItem) {
         });
         for (name, meaning) in headers(path, &method) {
             parameter(operation, name, ParameterIn::Header, meaning);
+        }
+        if method != HttpMethod::Get && !path.starts_with("/api/v1/session") {
+            parameter(operation, "dry_run", ParameterIn::Query, "`true`: tells what would happen, and nothing does");
         }
         let kind = ContentBuilder::new().schema(Some(Ref::from_schema_name("Problem"))).build();
         let problem = ResponseBuilder::new().description("A problem").content("application/problem+json", kind).build();

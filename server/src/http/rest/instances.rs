@@ -13,7 +13,10 @@ use domain::{
 use session::{Allowed, Key, Now, Path, Portal, Query, Refused};
 use types::{Cursor, InstanceDetail, InstanceFilter, InstanceId, InstanceView, LaunchInstance, List};
 
-use super::{Answered, InOrganisation};
+use super::{
+    Answered, InOrganisation,
+    rehearsal::{self, Rehearsed, Writes},
+};
 use crate::http::etag::Versioned;
 
 /// The organisation's instances, the latest first.
@@ -34,16 +37,21 @@ pub(super) async fn list(
 
 /// Launches an instance: the wish is stored, and the cluster follows.
 #[utoipa::path(post, path = "/api/v1/organisations/{organisation}/instances", tag = "instances",
-    request_body = LaunchInstance, responses((status = 201, body = InstanceView)))]
+    request_body = LaunchInstance, responses((status = 201, body = InstanceView),
+        (status = 200, description = "What a rehearsal tells", body = Rehearsed)))]
 pub(super) async fn launch(
     Shared(portal): Shared<Portal>,
+    Writes { db, is_rehearsal }: Writes,
     Now(now): Now,
     Allowed(scope, seat): Allowed<LaunchInstances>,
     key: Key,
     session::Json(ask): session::Json<LaunchInstance>,
 ) -> Result<Response, Refused> {
     let command = key.command("launch_instance", &ask)?;
-    let view = instances::launch_instance(&portal.db, &scope, ask, command, now).await?;
+    let view = instances::launch_instance(&db, &scope, ask, command, now).await?;
+    if is_rehearsal {
+        return Ok(Json(rehearsal::told(&portal, &seat, (view, true), now).await?).into_response());
+    }
     let place = format!("/api/v1/organisations/{}/instances/{}", seat.slug(), view.id);
     let place = HeaderValue::try_from(place).map_err(|_| domain::Error::Corrupt("a slug is no text".to_owned()))?;
     Ok((StatusCode::CREATED, [(header::LOCATION, place)], Versioned(view.version, view)).into_response())

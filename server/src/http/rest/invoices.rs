@@ -12,7 +12,7 @@ use types::{
     PeriodId, Recalculation, WaiveCluster, WaiverView,
 };
 
-use super::{Answered, InOrganisation};
+use super::{Answered, InOrganisation, rehearsal::Writes};
 
 /// The organisation's invoices and drafts, the latest first.
 #[utoipa::path(get, path = "/api/v1/organisations/{organisation}/invoices", tag = "invoices",
@@ -86,7 +86,7 @@ pub(super) struct Reviewed {
 #[utoipa::path(post, path = "/api/v1/organisations/{organisation}/invoices/{invoice}/finalise", tag = "invoices",
     request_body = Reviewed, responses((status = 200, body = InvoiceView)))]
 pub(super) async fn finalise(
-    Shared(portal): Shared<Portal>,
+    Writes { db, .. }: Writes,
     Now(now): Now,
     Allowed(scope, _): Allowed<CloseBilling>,
     Path(one): Path<InOrganisation<InvoiceId>>,
@@ -95,14 +95,14 @@ pub(super) async fn finalise(
 ) -> Answered<InvoiceView> {
     let ask = FinaliseInvoice { invoice: one.id, sha256: reviewed.sha256 };
     let command = key.command("finalise_invoice", &ask)?;
-    Ok(Json(invoices::finalise_invoice(&portal.db, &scope, ask, command, now).await?))
+    Ok(Json(invoices::finalise_invoice(&db, &scope, ask, command, now).await?))
 }
 
 /// Closes a period that has ended and drafts its invoice.
 #[utoipa::path(post, path = "/api/v1/organisations/{organisation}/periods/{period}/close", tag = "periods",
     responses((status = 200, body = ClosedPeriodView)))]
 pub(super) async fn close(
-    Shared(portal): Shared<Portal>,
+    Writes { db, .. }: Writes,
     Now(now): Now,
     Allowed(scope, _): Allowed<CloseBilling>,
     Path(one): Path<InOrganisation<PeriodId>>,
@@ -110,7 +110,7 @@ pub(super) async fn close(
 ) -> Answered<ClosedPeriodView> {
     let ask = ClosePeriod { period: one.id };
     let command = key.command("close_period", &ask)?;
-    Ok(Json(billing::close_period(&portal.db, &scope, ask, command, now).await?))
+    Ok(Json(billing::close_period(&db, &scope, ask, command, now).await?))
 }
 
 /// Which cluster's silence is waived, and why.
@@ -127,7 +127,7 @@ pub(super) struct Waiver {
 #[utoipa::path(post, path = "/api/v1/organisations/{organisation}/periods/{period}/waive", tag = "periods",
     request_body = Waiver, responses((status = 200, body = WaiverView)))]
 pub(super) async fn waive(
-    Shared(portal): Shared<Portal>,
+    Writes { db, .. }: Writes,
     Now(now): Now,
     Allowed(scope, _): Allowed<CloseBilling>,
     Path(one): Path<InOrganisation<PeriodId>>,
@@ -136,5 +136,5 @@ pub(super) async fn waive(
 ) -> Answered<WaiverView> {
     let ask = WaiveCluster { period: one.id, cluster: said.cluster, reason: said.reason };
     let command = key.command("waive_cluster", &ask)?;
-    Ok(Json(billing::waive_cluster(&portal.db, &scope, ask, command, now).await?))
+    Ok(Json(billing::waive_cluster(&db, &scope, ask, command, now).await?))
 }

@@ -13,7 +13,7 @@ use domain::{
 use session::{Allowed, Key, Now, Path, Portal, Refused};
 use types::{GrantCredits, GrantPreview, List, LotId, LotView, UndoGrant};
 
-use super::{Answered, InOrganisation};
+use super::{Answered, InOrganisation, rehearsal::Writes};
 
 /// The organisation's lots, in the order in which they burn.
 #[utoipa::path(get, path = "/api/v1/organisations/{organisation}/lots", tag = "lots",
@@ -31,14 +31,14 @@ pub(super) async fn list(
 #[utoipa::path(post, path = "/api/v1/organisations/{organisation}/lots", tag = "lots",
     request_body = GrantCredits, responses((status = 201, body = LotView)))]
 pub(super) async fn grant(
-    Shared(portal): Shared<Portal>,
+    Writes { db, .. }: Writes,
     Now(now): Now,
     Allowed(scope, _): Allowed<MayGrant>,
     key: Key,
     session::Json(ask): session::Json<GrantCredits>,
 ) -> Result<Response, Refused> {
     let command = key.command("grant_credits", &ask)?;
-    let lot = grants::grant_credits(&portal.db, &scope, ask, command, now).await?;
+    let lot = grants::grant_credits(&db, &scope, ask, command, now).await?;
     Ok((StatusCode::CREATED, Json(lot)).into_response())
 }
 
@@ -58,7 +58,7 @@ pub(super) async fn preview(
 #[utoipa::path(post, path = "/api/v1/organisations/{organisation}/lots/{lot}/undo", tag = "lots",
     request_body = UndoGrant, responses((status = 200, body = LotView)))]
 pub(super) async fn undo(
-    Shared(portal): Shared<Portal>,
+    Writes { db, .. }: Writes,
     Now(now): Now,
     Allowed(scope, _): Allowed<MayGrant>,
     Path(one): Path<InOrganisation<LotId>>,
@@ -66,5 +66,5 @@ pub(super) async fn undo(
     session::Json(ask): session::Json<UndoGrant>,
 ) -> Answered<LotView> {
     let command = key.command("undo_grant", &(one.id, &ask))?;
-    Ok(Json(grants::undo_grant(&portal.db, &scope, one.id, ask, command, now).await?))
+    Ok(Json(grants::undo_grant(&db, &scope, one.id, ask, command, now).await?))
 }

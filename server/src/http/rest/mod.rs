@@ -1,6 +1,7 @@
 //! The public API: every address in one list, a file for each noun. The list makes the router and the description.
 
 mod audit;
+mod budgets;
 mod catalogue;
 mod changes;
 mod clusters;
@@ -15,13 +16,15 @@ mod organisations;
 mod prices;
 mod projects;
 mod quotas;
+mod rehearsal;
 mod review;
 mod session;
 mod sessions;
+mod tokens;
 mod wallet;
 
 use ::session::Refused;
-use axum::{Json, Router, routing};
+use axum::{Json, Router, middleware::from_fn, routing};
 use serde::Deserialize;
 
 use super::State;
@@ -55,7 +58,7 @@ macro_rules! routes {
         pub(super) fn router() -> Router<State> {
             let router = Router::new();
             $(let router = router.route($path, routing::$method($($module)::+));)+
-            router.merge(documents::router())
+            router.layer(from_fn(rehearsal::mark)).merge(documents::router())
         }
 
         #[derive(utoipa::OpenApi)]
@@ -81,6 +84,12 @@ routes! {
     get    "/api/v1/organisations/{organisation}/projects"                              projects::list;
     get    "/api/v1/organisations/{organisation}/quotas"                                quotas::list;
     put    "/api/v1/organisations/{organisation}/quotas"                                quotas::set;
+    get    "/api/v1/organisations/{organisation}/budgets"                               budgets::list;
+    put    "/api/v1/organisations/{organisation}/budgets"                               budgets::set;
+    delete "/api/v1/organisations/{organisation}/budgets/{budget}"                      budgets::remove;
+    get    "/api/v1/organisations/{organisation}/tokens"                                tokens::list;
+    post   "/api/v1/organisations/{organisation}/tokens"                                tokens::make;
+    delete "/api/v1/organisations/{organisation}/tokens/{token}"                        tokens::revoke;
     get    "/api/v1/organisations/{organisation}/catalogue"                             catalogue::list;
     get    "/api/v1/organisations/{organisation}/catalogue/verdict"                     catalogue::verdict;
     get    "/api/v1/organisations/{organisation}/launch-plan"                           catalogue::plan;

@@ -10,7 +10,7 @@ use domain::{access::policy::SetPrices, prices};
 use session::{Key, Now, Path, Portal, Refused, Staff};
 use types::{List, PriceHistory, PriceId, PriceView, SetPrice, SetTaxRule, TaxRuleView};
 
-use super::Answered;
+use super::{Answered, rehearsal::Writes};
 
 /// Every flavour's prices, past, present and to come.
 #[utoipa::path(get, path = "/api/v1/staff/prices", tag = "prices", responses((status = 200, body = List<PriceHistory>)))]
@@ -27,14 +27,14 @@ pub(super) async fn list(
 #[utoipa::path(post, path = "/api/v1/staff/prices", tag = "prices", request_body = SetPrice,
     responses((status = 201, body = PriceView)))]
 pub(super) async fn set(
-    Shared(portal): Shared<Portal>,
+    Writes { db, .. }: Writes,
     Now(now): Now,
     Staff(survey): Staff<SetPrices>,
     key: Key,
     session::Json(ask): session::Json<SetPrice>,
 ) -> Result<Response, Refused> {
     let command = key.command("set_price", &ask)?;
-    let price = prices::set_price(&portal.db, &survey, ask, command, now).await?;
+    let price = prices::set_price(&db, &survey, ask, command, now).await?;
     Ok((StatusCode::CREATED, Json(price)).into_response())
 }
 
@@ -43,14 +43,14 @@ pub(super) async fn set(
     params(("Idempotency-Key" = Option<String>, Header, description = "Makes repeating the request safe")),
     responses((status = 204, description = "Withdrawn")))]
 pub(super) async fn withdraw(
-    Shared(portal): Shared<Portal>,
+    Writes { db, .. }: Writes,
     Now(now): Now,
     Staff(survey): Staff<SetPrices>,
     Path(price): Path<PriceId>,
     key: Key,
 ) -> Result<StatusCode, Refused> {
     let command = key.command("withdraw_price", &price)?;
-    prices::withdraw_price(&portal.db, &survey, price, command, now).await?;
+    prices::withdraw_price(&db, &survey, price, command, now).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -70,13 +70,13 @@ pub(super) async fn list_taxes(
 #[utoipa::path(post, path = "/api/v1/staff/tax-rules", tag = "prices", request_body = SetTaxRule,
     responses((status = 201, body = TaxRuleView)))]
 pub(super) async fn set_tax(
-    Shared(portal): Shared<Portal>,
+    Writes { db, .. }: Writes,
     Now(now): Now,
     Staff(survey): Staff<SetPrices>,
     key: Key,
     session::Json(ask): session::Json<SetTaxRule>,
 ) -> Result<Response, Refused> {
     let command = key.command("set_tax_rule", &ask)?;
-    let rule = prices::set_tax_rule(&portal.db, &survey, ask, command, now).await?;
+    let rule = prices::set_tax_rule(&db, &survey, ask, command, now).await?;
     Ok((StatusCode::CREATED, Json(rule)).into_response())
 }

@@ -8,7 +8,7 @@ use domain::{
 use session::{Allowed, Now, Portal, Staff};
 use types::{List, OrganisationQuotaView, QuotaUse, QuotaView, SetQuota};
 
-use super::Answered;
+use super::{Answered, rehearsal::Writes};
 
 /// The organisation's quotas, by flavour.
 #[utoipa::path(get, path = "/api/v1/organisations/{organisation}/quotas", tag = "quotas",
@@ -26,12 +26,12 @@ pub(super) async fn list(
 #[utoipa::path(put, path = "/api/v1/organisations/{organisation}/quotas", tag = "quotas",
     request_body = SetQuota, responses((status = 200, body = QuotaUse)))]
 pub(super) async fn set(
-    Shared(portal): Shared<Portal>,
+    Writes { db, .. }: Writes,
     Now(now): Now,
     Allowed(scope, _): Allowed<SetQuotas>,
     session::Json(ask): session::Json<SetQuota>,
 ) -> Answered<QuotaUse> {
-    Ok(Json(quotas::set_quota(&portal.db, &scope, ask, now).await?))
+    Ok(Json(quotas::set_quota(&db, &scope, ask, now).await?))
 }
 
 /// Every quota that was set, by organisation.

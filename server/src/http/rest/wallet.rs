@@ -9,7 +9,7 @@ use serde::Deserialize;
 use session::{Allowed, Key, Now, Portal, Query};
 use types::{Cursor, Document, EntryView, List, RecordTransfer, UsageDay, WalletView};
 
-use super::Answered;
+use super::{Answered, rehearsal::Writes};
 
 /// What the organisation has, and how long it lasts.
 #[utoipa::path(get, path = "/api/v1/organisations/{organisation}/wallet", tag = "wallet",
@@ -41,14 +41,14 @@ pub(super) async fn entries(
 #[utoipa::path(post, path = "/api/v1/organisations/{organisation}/wallet/transfers", tag = "wallet",
     request_body = RecordTransfer, responses((status = 200, body = WalletView)))]
 pub(super) async fn transfer(
-    Shared(portal): Shared<Portal>,
+    Writes { db, .. }: Writes,
     Now(now): Now,
     Allowed(scope, _): Allowed<CloseBilling>,
     key: Key,
     session::Json(ask): session::Json<RecordTransfer>,
 ) -> Answered<WalletView> {
     let command = key.command("record_transfer", &ask)?;
-    Ok(Json(ledger::record_transfer(&portal.db, &scope, ask, command, now).await?))
+    Ok(Json(ledger::record_transfer(&db, &scope, ask, command, now).await?))
 }
 
 /// What has no invoice yet, as each period's invoice would say it if it ended now, the latest period first: the same

@@ -13,9 +13,13 @@ use leptos::prelude::*;
 use messages::say;
 use serde::Deserialize;
 use session::{Form as Sent, Path, Refused};
-use types::{MemberView, Role, UserId};
+use types::{BudgetSubject, MemberView, Role, UserId};
 
-use super::{invite::refused, roles_to_give};
+use super::{
+    super::budget::{self, Found, Returned},
+    invite::refused,
+    roles_to_give,
+};
 use crate::{
     Flash, Page, Room, Way,
     components::{Button, Card, Form, Heading, Select, facts, ident, text, time},
@@ -36,7 +40,7 @@ pub(crate) async fn show(room: Room<ManageMembers>, Path((_, member)): Which) ->
     if room.actor.recent(room.now).is_none() {
         return Ok(room.prove_first(&address(member)));
     }
-    Ok(page(&room, member).await?.into_response())
+    Ok(page(&room, member, None).await?.into_response())
 }
 
 /// Gives another role.
@@ -85,7 +89,8 @@ pub(crate) async fn leave(room: Room<ReadOrganisation>) -> Result<Response, Refu
     }
 }
 
-fn address(member: UserId) -> String {
+/// The page's address inside the organisation.
+pub(in crate::screens::tenant) fn address(member: UserId) -> String {
     format!("{}/{member}", Way::Members.path())
 }
 
@@ -103,17 +108,23 @@ fn answer<P: Permission>(
     }
 }
 
-async fn page(room: &Room<ManageMembers>, member: UserId) -> Result<Page, Refused> {
+/// The page, with a budget's form that came back.
+pub(in crate::screens::tenant) async fn page(
+    room: &Room<ManageMembers>,
+    member: UserId,
+    returned: Returned,
+) -> Result<Page, Refused> {
     let tx = room.look().await?;
     let members = organisations::list_members_in(&tx, &room.with::<ReadMembers>()?.scope).await?.items;
     let member = members.into_iter().find(|other| other.user == member).ok_or(Error::NotFound)?;
+    let found = Found::read_in(room, &tx, BudgetSubject::Member(member.user)).await?;
     let shell = room.shell_in(&tx, Way::Members).await?;
     drop(tx);
     let name = member.name.clone();
-    Ok(room.page_of(shell, Way::Members, &name, || view(room, &member)))
+    Ok(room.page_of(shell, Way::Members, &name, || view(room, &member, found, returned)))
 }
 
-fn view(room: &Room<ManageMembers>, member: &MemberView) -> AnyView {
+fn view(room: &Room<ManageMembers>, member: &MemberView, found: Found, returned: Returned) -> AnyView {
     let words = room.words();
     let known = vec![
         (say!(words, "email"), ident(member.email.clone())),
@@ -139,7 +150,9 @@ fn view(room: &Room<ManageMembers>, member: &MemberView) -> AnyView {
         )
     });
     let heading = Heading::new(member.name.clone()).actions(view! { {hand_over}{remove} }.into_any());
-    let left = view! { <div class="stack">{change}{Card::plain().body(facts(known))}</div> };
+    let action = room.href(&format!("{}/budget", address(member.user)));
+    let budget = budget::card(words, action, found, returned);
+    let left = view! { <div class="stack">{change}{Card::plain().body(facts(known))}{budget}</div> };
     view! { {heading.view()}<div class="split">{left}{super::roles(words)}</div> }.into_any()
 }
 

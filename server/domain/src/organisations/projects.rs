@@ -1,0 +1,139 @@
+//! Projects: shares of an organisation, and who may launch in each.
+
+use sea_orm::FromQueryResult;
+use types::{MakeProject, ProjectId, ProjectView, Role, SetProjectMembers, Timestamp, UserId};
+
+use super::found::slug;
+use crate::{
+    Database, Error, Result, Rule, Tx,
+    access::{
+        Permission, Principal, Scope,
+        policy::{ManageProjects, ReadMembers},
+    },
+    audit,
+    commands::{Command, once},
+};
+
+/// As many may an organisation have.
+const MOST_PROJECTS: i64 = 200;
+
+#[derive(FromQueryResult)]
+struct Counted {
+    n: i64,
+}
+
+/// Makes a project; its word in addresses is made of its name.
+///
+/// # Errors
+/// `Invalid` for a name that is empty or longer than 60 characters; a conflict where its word is taken, and for more than
+/// 200 projects.
+pub async fn make_project(
+    db: &Database,
+    scope: &Scope<ManageProjects>,
+    ask: MakeProject,
+    command: Command,
+    now: Timestamp,
+) -> Result<ProjectView> {
+    let name = ask.name.trim().to_owned();
+    if !(1..=60).contains(&name.chars().count()) {
+        return Err(Error::Invalid { field: "name", rule: Rule::Length { min: 1, max: 60 } });
+    }
+    let tx = db.begin(scope, now).await?;
+    once(tx, command, async |tx: &Tx| {
+        let sql = "SELECT count(*) AS n FROM project WHERE organisation_id = $1";
+        let all: Option<Counted> = tx.one(sql, [tx.organisation().into()]).await?;
+        if all.is_some_and(|all| all.n >= MOST_PROJECTS) {
+            return Err(Error::Conflict("projects-many"));
+        }
+        let view = ProjectView { id: ProjectId::new(tx.now), slug: slug(&name, "project"), name: name.clone() };
+        let sql = "INSERT INTO project (organisation_id, id, slug, name, created_at) VALUES ($1, $2, $3, $4, $5)";
+        let values =
+            [tx.organisation().into(), view.id.into(), view.slug.clone().into(), name.clone().into(), tx.now.into()];
+        tx.run(sql, values).await?;
+        let (subject, after) = (view.id.to_string(), Some(&view));
+        audit::record_in(tx, audit::Change { verb: "project.made", subject, before: None::<()>, after }).await?;
+        Ok(view)
+    })
+    .await
+}
+
+#[derive(FromQueryResult)]
+struct MemberRow {
+    user_id: UserId,
+}
+
+/// Who may launch in a project; nobody means every member who may launch at all.
+///
+/// # Errors
+/// `NotFound` when the proof is of another organisation.
+pub async fn list_project_members_in(tx: &Tx, scope: &Scope<ReadMembers>, project: ProjectId) -> Result<Vec<UserId>> {
+    tx.admits(scope)?;
+    members_in(tx, project).await
+}
+
+async fn members_in(tx: &Tx, project: ProjectId) -> Result<Vec<UserId>> {
+    let sql = "SELECT user_id FROM project_member WHERE organisation_id = $1 AND project_id = $2 ORDER BY user_id";
+    let rows: Vec<MemberRow> = tx.all(sql, [tx.organisation().into(), project.into()]).await?;
+    Ok(rows.into_iter().map(|row| row.user_id).collect())
+}
+
+/// Says who may launch in a project from now on; what runs goes on.
+///
+/// # Errors
+/// `NotFound` for another organisation's project; `Invalid` for who is no member.
+pub async fn set_project_members(
+    db: &Database,
+    scope: &Scope<ManageProjects>,
+    ask: SetProjectMembers,
+    now: Timestamp,
+) -> Result<()> {
+    let tx = db.begin(scope, now).await?;
+    // Of two who say it at once, the second one's word stands whole.
+    let sql = "SELECT 1::bigint AS n FROM project WHERE organisation_id = $1 AND id = $2";
+    let project: Option<Counted> = tx.one(sql, [tx.organisation().into(), ask.project.into()]).await?;
+    project.ok_or(Error::NotFound)?;
+    let before = members_in(&tx, ask.project).await?;
+    let members: Vec<_> = ask.members.iter().map(|member| member.uuid()).collect();
+    let sql = "SELECT count(*) AS n FROM unnest($2::uuid[]) AS asked(id)
+               WHERE NOT EXISTS (SELECT 1 FROM member m WHERE m.organisation_id = $1 AND m.user_id = asked.id)";
+    let strange: Option<Counted> = tx.one(sql, [tx.organisation().into(), members.clone().into()]).await?;
+    if strange.is_some_and(|row| row.n > 0) {
+        return Err(Error::Invalid { field: "members", rule: Rule::Known });
+    }
+    let sql = "DELETE FROM project_member WHERE organisation_id = $1 AND project_id = $2";
+    tx.run(sql, [tx.organisation().into(), ask.project.into()]).await?;
+    let sql = "INSERT INTO project_member (organisation_id, project_id, user_id, added_at)
+               SELECT $1, $2, unnest($3::uuid[]), $4 ON CONFLICT DO NOTHING";
+    tx.run(sql, [tx.organisation().into(), ask.project.into(), members.into(), tx.now.into()]).await?;
+    let change = audit::Change {
+        verb: "project.members_set",
+        subject: ask.project.to_string(),
+        before: Some(serde_json::json!({ "members": before })),
+        after: Some(serde_json::json!({ "members": ask.members })),
+    };
+    audit::record_in(&tx, change).await?;
+    tx.commit().await
+}
+
+/// Refuses to launch in a project that is for others. Who manages projects may launch in each, and a service account in
+/// those that its token names.
+pub(crate) async fn check_member_in(tx: &Tx, project: ProjectId) -> Result<()> {
+    #[derive(FromQueryResult)]
+    struct Standing {
+        is_in: bool,
+        role: Option<Role>,
+    }
+    if matches!(tx.principal, Principal::Worker(_)) {
+        return Ok(());
+    }
+    let sql = "SELECT NOT EXISTS (SELECT 1 FROM project_member WHERE organisation_id = $1 AND project_id = $2)
+                   OR EXISTS (SELECT 1 FROM project_member WHERE organisation_id = $1 AND project_id = $2 AND user_id = $3)
+                   AS is_in,
+                   (SELECT role FROM member WHERE organisation_id = $1 AND user_id = $3) AS role";
+    let values = [tx.organisation().into(), project.into(), tx.principal.user().map(UserId::uuid).into()];
+    let standing: Option<Standing> = tx.one(sql, values).await?;
+    let manages = |role| ManageProjects::missing(Some(role), &[]).is_none();
+    let is_in = standing.is_some_and(|standing| standing.is_in || standing.role.is_some_and(manages));
+    let is_named = tx.principal.user().is_none() && tx.principal.projects().is_some_and(|of| of.contains(&project));
+    if is_in || is_named { Ok(()) } else { Err(Error::BeyondProject) }
+}
