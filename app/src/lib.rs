@@ -9,6 +9,7 @@ mod refused;
 mod room;
 mod router;
 mod screens;
+mod sheet;
 mod state;
 mod visit;
 

@@ -7,11 +7,11 @@ use crate::{
     flash::say_once,
     screens::{
         anybody::{
-            forgotten, founding, home, invitation, landing, mailbox, password, preferences, prove, provider, register,
+            activity, forgotten, founding, home, invitation, landing, mailbox, password, preferences, prove, provider, register,
             sessions, sign_in,
         },
         staff,
-        tenant::{instance, instances, invoice, invoices, launch, members, overview, usage, wallet},
+        tenant::{audit, instance, instances, invoice, invoices, launch, members, overview, usage, wallet},
     },
 };
 
@@ -65,6 +65,7 @@ screens! {
     get  "/sessions"                                                        sessions::show;
     post "/sessions/end-others"                                             sessions::end_others;
     post "/sessions/{session}/end"                                          sessions::end;
+    get  "/activity"                                                        activity::show;
     get  "/dev/mail"                                                        mailbox::show;
 
     get  "/o/{organisation}"                                                overview::show;
@@ -91,6 +92,8 @@ screens! {
     post "/o/{organisation}/invitations/{invitation}/resend"                members::invite::resend;
     post "/o/{organisation}/invitations/{invitation}/revoke"                members::invite::revoke;
     post "/o/{organisation}/leave"                                          members::one::leave;
+    get  "/o/{organisation}/audit"                                          audit::show;
+    get  "/o/{organisation}/audit.csv"                                      audit::export;
 
     get  "/staff"                                                           staff::hall::show;
     get  "/staff/nodes"                                                     staff::nodes::show;
@@ -127,4 +130,5 @@ screens! {
     post "/staff/billing/{organisation}/invoices/{invoice}"                 staff::invoice::finalise;
 
     get  "/staff/audit"                                                     staff::audit::show;
+    get  "/staff/audit.csv"                                                 staff::audit::export;
 }

@@ -2,7 +2,7 @@
 
 use domain::access::{
     Seat,
-    policy::{LaunchInstances, ReadBalance, ReadInstances, ReadInvoices, ReadMembers, ReadOrganisation, ReadUsage},
+    policy::{LaunchInstances, ReadAudit, ReadBalance, ReadInstances, ReadInvoices, ReadMembers, ReadOrganisation, ReadUsage},
 };
 use messages::{Words, say};
 
@@ -25,6 +25,8 @@ pub enum Way {
     Invoices,
     /// People and roles.
     Members,
+    /// Who changed what.
+    Audit,
 }
 
 impl Way {
@@ -39,6 +41,7 @@ impl Way {
             Self::Wallet => "/wallet",
             Self::Invoices => "/invoices",
             Self::Members => "/members",
+            Self::Audit => "/audit",
         }
     }
 
@@ -53,6 +56,7 @@ impl Way {
             Self::Wallet => say!(words, "nav-wallet"),
             Self::Invoices => say!(words, "nav-invoices"),
             Self::Members => say!(words, "nav-members"),
+            Self::Audit => say!(words, "nav-audit"),
         }
     }
 
@@ -65,6 +69,7 @@ impl Way {
             Self::Wallet => Icon::Wallet,
             Self::Invoices => Icon::Document,
             Self::Members => Icon::People,
+            Self::Audit => Icon::Shield,
         }
     }
 
@@ -77,6 +82,7 @@ impl Way {
             Self::Wallet => seat.may::<ReadBalance>(),
             Self::Invoices => seat.may::<ReadInvoices>(),
             Self::Members => seat.may::<ReadMembers>(),
+            Self::Audit => seat.may::<ReadAudit>(),
         }
     }
 }

@@ -77,6 +77,7 @@ files!(
     "money",
     "billing",
     "members",
+    "audit",
     "mail",
     "staff",
     "problems",

@@ -12,7 +12,7 @@ use domain::{
 };
 use types::{OrganisationId, Timestamp};
 
-use crate::{Client, Now, Portal, Refused, cookies};
+use crate::{Client, Now, Portal, Refused, RequestId, cookies};
 
 /// Somebody who is signed in.
 #[derive(Clone, Debug)]
@@ -86,7 +86,8 @@ where
         }
         let ticket = Ticket::from_request_parts(parts, state).await?;
         let Ok(Now(now)) = Now::from_request_parts(parts, state).await;
-        let signed = Self(ticket.actor(&Portal::from_ref(state), now).await?);
+        let request = parts.extensions.get::<RequestId>().map(|id| id.as_str().to_owned());
+        let signed = Self(ticket.actor(&Portal::from_ref(state), now).await?.asking(request));
         parts.extensions.insert(signed.clone());
         Ok(signed)
     }

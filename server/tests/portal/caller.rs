@@ -67,6 +67,13 @@ impl Caller {
         Stream(response.into_body().into_data_stream())
     }
 
+    /// Asks for a file, which is read piece by piece.
+    pub(crate) async fn download(&self, path: &str) -> BodyDataStream {
+        let response = self.respond(Method::GET, path, None, Body::empty()).await;
+        assert_eq!(response.status(), 200, "{path}");
+        response.into_body().into_data_stream()
+    }
+
     /// Any request.
     pub(crate) async fn send(&self, method: Method, path: &str, kind: Option<&str>, body: Body) -> Answer {
         Answer::read(self.respond(method, path, kind, body).await).await

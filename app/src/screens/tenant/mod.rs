@@ -1,5 +1,6 @@
 //! The screens of an organisation's members.
 
+pub(crate) mod audit;
 pub(crate) mod instance;
 pub(crate) mod instances;
 pub(crate) mod invoice;

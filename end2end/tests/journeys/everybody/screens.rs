@@ -58,6 +58,9 @@ pub(super) const LEAD_ON: &[(&str, &str)] = &[
     ("post", "/o/{organisation}/invitations/{invitation}/resend"),
     ("post", "/o/{organisation}/invitations/{invitation}/revoke"),
     ("post", "/o/{organisation}/leave"),
+    // Files, which no browser shows.
+    ("get", "/o/{organisation}/audit.csv"),
+    ("get", "/staff/audit.csv"),
     ("post", "/o/{organisation}/instances/{instance}/stop"),
     ("post", "/o/{organisation}/instances/{instance}/start"),
     ("post", "/o/{organisation}/instances/{instance}/restart"),
@@ -93,6 +96,7 @@ pub(super) const VISITS: &[Visit] = &[
     see(Owner, "/password"),
     send(Owner, 401, "/password", &[("present", "wrong"), ("password", "a few words in a row")]),
     see(Owner, "/sessions"),
+    see(Owner, "/activity"),
     error(Nobody, 404, "/nowhere"),
 
     see(Owner, "/o/rif-biomed"),
@@ -117,6 +121,8 @@ pub(super) const VISITS: &[Visit] = &[
     see(Owner, "/o/rif-biomed/members/invite"),
     send(Owner, 422, "/o/rif-biomed/members/invite", &[("email", "nobody"), ("role", "viewer"), ("idempotency_key", "{key}")]),
     see(Owner, "/o/rif-biomed/members/{member}"),
+    see(Owner, "/o/rif-biomed/audit"),
+    see(Owner, "/o/rif-biomed/audit?who=nobody&area=lot"),
     error(Viewer, 403, "/o/rif-biomed/wallet"),
     error(Owner, 404, "/o/rif-biomed/instances/ins_01ka4c2d00000000000000000z"),
     error(Owner, 404, "/o/atlas-robotics"),

@@ -20,6 +20,8 @@ pub enum Principal {
         session: SessionId,
         /// From where, for the audit.
         address: String,
+        /// By which request, for the audit.
+        request: Option<String>,
         /// Set where the staff right counts and not a membership.
         staff: Option<StaffRole>,
     },
@@ -74,6 +76,8 @@ pub struct Person {
     pub staff: Vec<StaffRole>,
     /// Where the request came from.
     pub address: String,
+    /// The request's number.
+    pub request: Option<String>,
     /// When they last proved who they are, by this session.
     pub proved_at: Timestamp,
 }
@@ -102,6 +106,13 @@ impl Actor {
     /// Only the look-up of a session, which has checked the token.
     pub(super) fn checked(person: Person) -> Self {
         Self(person)
+    }
+
+    /// The same, by the request with this number.
+    #[must_use]
+    pub fn asking(mut self, request: Option<String>) -> Self {
+        self.0.request = request;
+        self
     }
 
     /// Who it is.
@@ -151,8 +162,8 @@ impl Actor {
     }
 
     pub(crate) fn principal(&self, staff: Option<StaffRole>) -> Principal {
-        let Person { id, session, address, .. } = &self.0;
-        Principal::Person { user: *id, session: *session, address: address.clone(), staff }
+        let Person { id, session, address, request, .. } = &self.0;
+        Principal::Person { user: *id, session: *session, address: address.clone(), request: request.clone(), staff }
     }
 }
 
