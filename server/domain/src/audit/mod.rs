@@ -11,7 +11,7 @@ use uuid::Uuid;
 
 pub use self::{
     list::{list_in, list_installation, list_own},
-    seal::{Head, seal},
+    seal::{Head, head, seal},
     verify::{Broken, Fault, Verdict, verify},
 };
 use crate::{Error, Open, Result, Tx, access::Principal};
