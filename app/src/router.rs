@@ -8,7 +8,7 @@ use crate::{
     screens::{
         anybody::{
             activity, forgotten, founding, home, invitation, landing, mailbox, password, preferences, prove, provider, register,
-            sessions, sign_in,
+            sessions, settings, sign_in,
         },
         staff,
         tenant::{audit, instance, instances, invoice, invoices, launch, members, overview, usage, wallet},
@@ -65,6 +65,12 @@ screens! {
     get  "/sessions"                                                        sessions::show;
     post "/sessions/end-others"                                             sessions::end_others;
     post "/sessions/{session}/end"                                          sessions::end;
+    get  "/settings"                                                        settings::show;
+    post "/settings"                                                        settings::save;
+    get  "/settings/email"                                                  settings::email::show;
+    post "/settings/email"                                                  settings::email::ask;
+    get  "/settings/email/confirm"                                          settings::email::bring;
+    post "/settings/email/confirm"                                          settings::email::confirm;
     get  "/activity"                                                        activity::show;
     get  "/dev/mail"                                                        mailbox::show;
 

@@ -7,6 +7,72 @@ ALTER TABLE audit ADD COLUMN request_id text;
 CREATE INDEX audit_of_person ON audit (user_id, at DESC, id DESC) WHERE organisation_id IS NULL;
 CREATE POLICY own_reads ON audit FOR SELECT TO tamuda_tenant
     USING (organisation_id IS NULL AND user_id = current_person());
+
+ALTER TABLE person ADD COLUMN time_zone text;
+GRANT SELECT (time_zone), UPDATE (name, time_zone) ON person TO tamuda_tenant;
+
+-- Asked with each look-up of a session; plpgsql keeps its plan.
+CREATE FUNCTION time_zone_of(who uuid) RETURNS text
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+    RETURN (SELECT p.time_zone FROM person p WHERE p.id = who);
+END $$;
+
+CREATE TABLE address_change (
+    token_sha256 bytea PRIMARY KEY,
+    user_id uuid NOT NULL REFERENCES person,
+    email text NOT NULL CHECK (email = lower(email)),
+    created_at timestamptz NOT NULL,
+    expires_at timestamptz NOT NULL,
+    used_at timestamptz
+);
+CREATE INDEX address_change_of_person ON address_change (user_id, created_at DESC);
+
+-- Reached only by the functions below.
+ALTER TABLE address_change ENABLE ROW LEVEL SECURITY;
+
+-- At most three open ones for each person; whether somebody signs in with the address, only its letter tells.
+CREATE FUNCTION ask_for_address(who uuid, address text, token bytea, now timestamptz, until timestamptz)
+RETURNS TABLE (is_known boolean)
+LANGUAGE sql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    SELECT pg_advisory_xact_lock(hashtextextended(who::text, 18));
+    WITH open AS (
+        SELECT count(*) AS n FROM address_change c WHERE c.user_id = who AND c.used_at IS NULL AND c.expires_at > now
+    ), kept AS (
+        INSERT INTO address_change (token_sha256, user_id, email, created_at, expires_at)
+        SELECT token, who, lower(address), now, until FROM open WHERE open.n < 3
+        RETURNING email
+    )
+    SELECT EXISTS (SELECT 1 FROM person p WHERE p.email = kept.email) FROM kept
+$$;
+
+CREATE FUNCTION address_of_change(token bytea, who uuid, now timestamptz) RETURNS TABLE (email text)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    SELECT c.email FROM address_change c
+    WHERE c.token_sha256 = token AND c.user_id = who AND c.used_at IS NULL AND c.expires_at > now
+        AND NOT EXISTS (SELECT 1 FROM person p WHERE p.email = c.email)
+$$;
+
+-- Whoever brings the token first; with it end the other open ones, and the ways to a password that the address before was sent.
+CREATE FUNCTION change_address(token bytea, who uuid, now timestamptz) RETURNS TABLE (email text)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+#variable_conflict use_column
+DECLARE
+    wanted text;
+BEGIN
+    UPDATE address_change c SET used_at = now
+    WHERE c.token_sha256 = token AND c.user_id = who AND c.used_at IS NULL AND c.expires_at > now
+        AND NOT EXISTS (SELECT 1 FROM person p WHERE p.email = c.email)
+    RETURNING c.email INTO wanted;
+    IF wanted IS NULL THEN
+        RETURN;
+    END IF;
+    UPDATE address_change c SET used_at = now WHERE c.user_id = who AND c.used_at IS NULL;
+    UPDATE email_proof e SET used_at = now WHERE e.user_id = who AND e.used_at IS NULL;
+    RETURN QUERY UPDATE person p SET email = wanted WHERE p.id = who RETURNING p.email;
+END $$;
+REVOKE EXECUTE ON FUNCTION time_zone_of, ask_for_address, address_of_change, change_address FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION time_zone_of, ask_for_address, address_of_change, change_address TO tamuda_tenant;
 ";
 
 crate::step!(UP);

@@ -31,6 +31,8 @@ audit-did = { $word ->
     [password-changed] تغيّرت كلمة المرور
     [password-reset] عُيّنت كلمة المرور عبر رسالة
     [period-closed] أُقفلت الفترة
+    [person-address_changed] تغيّر العنوان
+    [person-changed] تغيّر الاسم أو اللغة أو المنطقة الزمنية
     [person-registered] أُنشئ الحساب
     [price-set] حُدّد السعر
     [price-withdrawn] سُحب السعر

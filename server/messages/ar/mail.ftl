@@ -31,6 +31,13 @@ letter-password-changed-when = تغيّرت كلمة مرورك في { $at } م�
 letter-password-changed-means = أُنهيت الجلسات على كل الأجهزة الأخرى.
 letter-password-changed-way = لم أكن أنا: تعيين كلمة مرور جديدة
 letter-password-changed-beneath = وصلتك هذه الرسالة لأنها تخص أمان حسابك.
+letter-change-address = سجّل الدخول بهذا العنوان
+letter-change-address-why = شخص ما، نظنه أنت، يريد الدخول إلى حسابه بهذا العنوان من الآن فصاعدًا.
+letter-change-address-way = استعمال هذا العنوان
+letter-change-address-beneath = لم تكن أنت؟ فلا حاجة لفعل شيء: لا يحدث شيء من دونك.
+letter-address-changed = تغيّر عنوانك
+letter-address-changed-when = في { $at } صار عنوان حسابك { $email }، وجرى التغيير من العنوان { $address }.
+letter-address-changed-means = به تسجّل الدخول من الآن فصاعدًا. إن لم تكن أنت فاكتب إلى المركز فورًا: هو وحده يستطيع التراجع.
 letter-kind = { $word ->
     [identity-linked] حساب رُبط بمزوّد
     [register] طُلب حساب
@@ -39,6 +46,8 @@ letter-kind = { $word ->
     [reset-password] طلب كلمة مرور جديدة
     [new-device] تسجيل دخول من جهاز جديد
     [password-changed] تغيير كلمة المرور
+    [change-address] طُلب عنوان آخر
+    [address-changed] تغيّر العنوان
    *[other] ?{ $word }
 }
 letter-state = { $word ->

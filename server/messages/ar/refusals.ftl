@@ -72,3 +72,5 @@ refusal-invalid-character = فيه رمز لا يمكن أن يكون في نص.
 refusal-invalid-character-next = اكتبه من جديد بدل لصقه.
 refusal-invitation-letters-many = عشر رسائل هي الحد الأقصى لدعوة واحدة.
 refusal-invitation-letters-many-next = اسحبها وادع عنوانًا آخر.
+refusal-address-same = أنت تسجّل الدخول بهذا العنوان بالفعل.
+refusal-address-same-next = اكتب العنوان الذي تريده بدلًا منه.

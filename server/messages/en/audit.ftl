@@ -31,6 +31,8 @@ audit-did = { $word ->
     [password-changed] Password changed
     [password-reset] Password set by letter
     [period-closed] Period closed
+    [person-address_changed] Address changed
+    [person-changed] Name, language or time zone changed
     [person-registered] Account made
     [price-set] Price set
     [price-withdrawn] Price withdrawn

@@ -31,6 +31,13 @@ letter-password-changed-when = Your password was changed on { $at }, from { $add
 letter-password-changed-means = Every other device was signed out.
 letter-password-changed-way = It was not me: set a new password
 letter-password-changed-beneath = You have this letter because it is about the safety of your account.
+letter-change-address = Sign in with this address
+letter-change-address-why = Somebody, we think you, wants to sign in to their account with this address from now on.
+letter-change-address-way = Use this address
+letter-change-address-beneath = It was not you? Then you need not do anything: nothing happens without you.
+letter-address-changed = Your address was changed
+letter-address-changed-when = On { $at } the address of your account became { $email }, changed from { $address }.
+letter-address-changed-means = You sign in with it from now on. If it was not you, write to the hub at once: only there can it be taken back.
 letter-kind = { $word ->
     [identity-linked] account linked to a provider
     [register] account asked for
@@ -39,6 +46,8 @@ letter-kind = { $word ->
     [reset-password] new password asked for
     [new-device] signed in from a new device
     [password-changed] password changed
+    [change-address] another address asked for
+    [address-changed] address changed
    *[other] ?{ $word }
 }
 letter-state = { $word ->

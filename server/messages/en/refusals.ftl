@@ -72,3 +72,5 @@ refusal-invalid-character = There is a character in it that no text can have.
 refusal-invalid-character-next = Write it anew instead of pasting it.
 refusal-invitation-letters-many = An invitation gets ten letters at most.
 refusal-invitation-letters-many-next = Take it back and ask with another address.
+refusal-address-same = You sign in with this address already.
+refusal-address-same-next = Write the one that you want to have instead.

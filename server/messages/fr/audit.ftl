@@ -31,6 +31,8 @@ audit-did = { $word ->
     [password-changed] Mot de passe changé
     [password-reset] Mot de passe défini par lettre
     [period-closed] Période clôturée
+    [person-address_changed] Adresse changée
+    [person-changed] Nom, langue ou fuseau changé
     [person-registered] Compte créé
     [price-set] Tarif fixé
     [price-withdrawn] Tarif retiré

@@ -31,6 +31,13 @@ letter-password-changed-when = Votre mot de passe a été changé le { $at }, de
 letter-password-changed-means = Tous les autres appareils ont été déconnectés.
 letter-password-changed-way = Ce n’était pas moi : définir un nouveau mot de passe
 letter-password-changed-beneath = Vous recevez cette lettre parce qu’elle concerne la sécurité de votre compte.
+letter-change-address = Connectez-vous avec cette adresse
+letter-change-address-why = Quelqu’un, vous sans doute, veut désormais se connecter à son compte avec cette adresse.
+letter-change-address-way = Utiliser cette adresse
+letter-change-address-beneath = Ce n’était pas vous ? Alors vous n’avez rien à faire : rien ne se passe sans vous.
+letter-address-changed = Votre adresse a été changée
+letter-address-changed-when = Le { $at }, l’adresse de votre compte est devenue { $email }, depuis { $address }.
+letter-address-changed-means = C’est avec elle que vous vous connectez désormais. Si ce n’était pas vous, écrivez aussitôt au hub : lui seul peut revenir en arrière.
 letter-kind = { $word ->
     [identity-linked] compte relié à un fournisseur
     [register] compte demandé
@@ -39,6 +46,8 @@ letter-kind = { $word ->
     [reset-password] nouveau mot de passe demandé
     [new-device] connexion depuis un nouvel appareil
     [password-changed] mot de passe changé
+    [change-address] autre adresse demandée
+    [address-changed] adresse changée
    *[other] ?{ $word }
 }
 letter-state = { $word ->

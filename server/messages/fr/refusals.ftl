@@ -72,3 +72,5 @@ refusal-invalid-character = Il contient un caractère qu’aucun texte ne peut a
 refusal-invalid-character-next = Écrivez-le de nouveau au lieu de le coller.
 refusal-invitation-letters-many = Une invitation reçoit dix lettres au plus.
 refusal-invitation-letters-many-next = Retirez-la et invitez une autre adresse.
+refusal-address-same = Vous vous connectez déjà avec cette adresse.
+refusal-address-same-next = Écrivez celle que vous voulez à sa place.

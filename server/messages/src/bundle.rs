@@ -78,6 +78,7 @@ files!(
     "billing",
     "members",
     "audit",
+    "settings",
     "mail",
     "staff",
     "problems",

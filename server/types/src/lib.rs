@@ -25,7 +25,7 @@ mod states;
 mod timestamp;
 mod word;
 
-pub use access::{InvitationView, Invite, MemberView, MembershipView, ProjectView, SessionView};
+pub use access::{AccountSettings, InvitationView, Invite, MemberView, MembershipView, ProjectView, SessionView};
 pub use audit::{AuditFilter, AuditView, FieldChange};
 pub use billing::{
     CloseBlocker, ClosePeriod, ClosedPeriodView, PeriodState, RunningPeriodView, WaiveCluster, WaiverView,

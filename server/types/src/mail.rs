@@ -21,6 +21,10 @@ words! {
         IdentityLinked = "identity-linked",
         /// The password is another one now.
         PasswordChanged = "password-changed",
+        /// The way to signing in with this address.
+        ChangeAddress = "change-address",
+        /// The account is signed in to with another address now.
+        AddressChanged = "address-changed",
     }
 }
 

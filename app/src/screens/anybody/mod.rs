@@ -14,5 +14,6 @@ pub(crate) mod prove;
 pub(crate) mod provider;
 pub(crate) mod register;
 pub(crate) mod sessions;
+pub(crate) mod settings;
 mod sheet;
 pub(crate) mod sign_in;

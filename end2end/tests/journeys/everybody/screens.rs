@@ -97,6 +97,12 @@ pub(super) const VISITS: &[Visit] = &[
     send(Owner, 401, "/password", &[("present", "wrong"), ("password", "a few words in a row")]),
     see(Owner, "/sessions"),
     see(Owner, "/activity"),
+    see(Owner, "/settings"),
+    send(Owner, 422, "/settings", &[("name", ""), ("locale", "en"), ("time_zone", ""), ("theme", "system")]),
+    see(Owner, "/settings/email"),
+    send(Owner, 422, "/settings/email", &[("email", "nobody")]),
+    error(Owner, 410, "/settings/email/confirm?token=used"),
+    send(Owner, 410, "/settings/email/confirm", &[("token", "used")]),
     error(Nobody, 404, "/nowhere"),
 
     see(Owner, "/o/rif-biomed"),

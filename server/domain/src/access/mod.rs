@@ -5,6 +5,7 @@
 //! [`Survey<P>`] for what lies across organisations, and workers hold a [`Job`]. Each is made only from the one
 //! before, so a use case that names its proof in its signature cannot be called without it.
 
+mod addresses;
 mod breached;
 mod identities;
 mod joining;
@@ -14,7 +15,9 @@ pub mod policy;
 mod registering;
 mod scope;
 mod sessions;
+mod settings;
 
+pub use addresses::{ADDRESS_HOURS, address_of_change, ask_for_address, change_address};
 pub use identities::{Arrival, Foreigner, address_of_offer, arrive, link};
 pub use joining::{Invited, NewPerson, invitation_of, join, join_as_new};
 pub use password::hash_password;
@@ -27,3 +30,4 @@ pub use sessions::{
     ABSOLUTE_HOURS, IDLE_HOURS, NewSession, Token, end_other_sessions, end_session, list_sessions, prove_again,
     sign_in, sign_out, signed_in,
 };
+pub use settings::{change_settings, settings_of};

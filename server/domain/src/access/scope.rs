@@ -72,6 +72,8 @@ pub struct Person {
     pub name: String,
     /// The language of their account: en, fr or ar.
     pub locale: Option<String>,
+    /// The IANA zone that they want times in; nothing for the hub's.
+    pub time_zone: Option<String>,
     /// What they do for the hub.
     pub staff: Vec<StaffRole>,
     /// Where the request came from.

@@ -68,6 +68,7 @@ struct SessionRow {
     email: String,
     name: String,
     locale: Option<String>,
+    time_zone: Option<String>,
     staff_roles: Vec<String>,
     seen_at: Timestamp,
     proved_at: Timestamp,
@@ -180,7 +181,8 @@ pub(super) async fn notice_in(
 pub async fn signed_in(db: &Database, token: &str, address: &str, now: Timestamp) -> Result<Actor> {
     let idle = format!("{IDLE_HOURS} hours");
     let values = [hashed(token).into(), now.into(), idle.into()];
-    let query = statement("SELECT * FROM session_of($1, $2, $3::text::interval)", values);
+    let sql = "SELECT s.*, time_zone_of(s.user_id) AS time_zone FROM session_of($1, $2, $3::text::interval) s";
+    let query = statement(sql, values);
     let row = SessionRow::find_by_statement(query).one(db.before_scope()).await?.ok_or(Error::Unauthenticated)?;
     if now.seconds_since(row.seen_at) > 60 {
         let touch = statement("SELECT touch_session($1, $2)", [row.session_id.into(), now.into()]);
@@ -193,6 +195,7 @@ pub async fn signed_in(db: &Database, token: &str, address: &str, now: Timestamp
         email: row.email,
         name: row.name,
         locale: row.locale,
+        time_zone: row.time_zone,
         staff,
         address: address.to_owned(),
         request: None,

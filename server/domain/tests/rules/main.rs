@@ -4,6 +4,7 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test that cannot set up its world has failed")]
 
 mod access;
+mod accounts;
 mod audit;
 mod billed;
 mod billing;

@@ -1,0 +1,24 @@
+# إعدادات الشخص والمؤسسة.
+nav-settings = الإعدادات
+settings-beneath = اسمك، وكيف نكتب إليك.
+settings-profile = أنت
+settings-language-hint = بها تصل الرسائل، وتظهر الصفحات في كل متصفح لم يختر لغة لنفسه.
+settings-language-browser = كما يقول المتصفح
+settings-zone = المنطقة الزمنية
+settings-zone-hint = بها تُكتب الأوقات في الصفحات. أما الفواتير فتبقى على منطقة المركز.
+settings-zone-hub = منطقة المركز
+settings-theme-hint = لهذا المتصفح وحده.
+settings-saved = تم الحفظ
+settings-ways = كيف تدخل
+settings-email-change = تغيير العنوان
+settings-email-title = عنوان آخر
+settings-email-beneath = تسجّل الدخول بالعنوان { $email }. يسري العنوان الجديد حين تفتح الرسالة التي نرسلها إليه.
+settings-email-new = العنوان الجديد
+settings-email-send = أرسل الرسالة
+settings-email-sent = رسالة في طريقها إلى { $email }
+settings-email-sent-means = افتح رابطها خلال { $n } ساعة، في متصفح سجّلت الدخول فيه.
+settings-email-confirm = سجّل الدخول بهذا العنوان
+settings-email-confirm-beneath = يصير { $email } عنوان حسابك بدلًا من { $before }.
+settings-email-done = عنوانك الآن { $email }
+settings-email-done-means = أخبرنا العنوان السابق.
+settings-email-spent-means = استُعمل، أو مضى وقته، أو هو لحساب آخر. يصلح { $n } ساعة، مرة واحدة، لمن طلبه.

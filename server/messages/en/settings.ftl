@@ -1,0 +1,24 @@
+# The settings of a person and of an organisation.
+nav-settings = Settings
+settings-beneath = What you are called, and how we write to you.
+settings-profile = You
+settings-language-hint = Letters come in it, and pages in every browser that chose none for itself.
+settings-language-browser = As the browser says
+settings-zone = Time zone
+settings-zone-hint = Times on pages are written in it. Invoices keep the hub’s.
+settings-zone-hub = The hub’s
+settings-theme-hint = For this browser alone.
+settings-saved = Saved
+settings-ways = How you come in
+settings-email-change = Change the address
+settings-email-title = Another address
+settings-email-beneath = You sign in with { $email }. The new address counts once you have opened the letter that we send there.
+settings-email-new = New address
+settings-email-send = Send the letter
+settings-email-sent = A letter is on its way to { $email }
+settings-email-sent-means = Open its link within { $n } hours, in a browser in which you are signed in.
+settings-email-confirm = Sign in with this address
+settings-email-confirm-beneath = { $email } becomes the address of your account, instead of { $before }.
+settings-email-done = Your address is { $email } now
+settings-email-done-means = We have told the one before.
+settings-email-spent-means = It was used, is too old, or belongs to another account. It works for { $n } hours, once, for who asked for it.

@@ -1,0 +1,24 @@
+# Les réglages d’une personne et d’une organisation.
+nav-settings = Réglages
+settings-beneath = Votre nom, et la façon dont nous vous écrivons.
+settings-profile = Vous
+settings-language-hint = Celle des lettres, et des pages dans tout navigateur qui n’en a pas choisi.
+settings-language-browser = Celle du navigateur
+settings-zone = Fuseau horaire
+settings-zone-hint = Celui des heures sur les pages. Les factures gardent celui du hub.
+settings-zone-hub = Celui du hub
+settings-theme-hint = Pour ce navigateur seulement.
+settings-saved = Enregistré
+settings-ways = Vos accès
+settings-email-change = Changer l’adresse
+settings-email-title = Une autre adresse
+settings-email-beneath = Vous vous connectez avec { $email }. La nouvelle adresse compte dès que vous avez ouvert la lettre que nous y envoyons.
+settings-email-new = Nouvelle adresse
+settings-email-send = Envoyer la lettre
+settings-email-sent = Une lettre part vers { $email }
+settings-email-sent-means = Ouvrez son lien dans les { $n } heures, dans un navigateur où vous êtes connecté.
+settings-email-confirm = Se connecter avec cette adresse
+settings-email-confirm-beneath = { $email } devient l’adresse de votre compte, à la place de { $before }.
+settings-email-done = Votre adresse est désormais { $email }
+settings-email-done-means = Nous avons prévenu la précédente.
+settings-email-spent-means = Il a servi, est trop ancien, ou appartient à un autre compte. Il vaut { $n } heures, une fois, pour qui l’a demandé.
