@@ -11,7 +11,7 @@ use crate::{
             sessions, settings, sign_in,
         },
         staff,
-        tenant::{audit, instance, instances, invoice, invoices, launch, members, overview, usage, wallet},
+        tenant::{self, audit, instance, instances, invoice, invoices, launch, members, overview, usage, wallet},
     },
 };
 
@@ -98,6 +98,8 @@ screens! {
     post "/o/{organisation}/invitations/{invitation}/resend"                members::invite::resend;
     post "/o/{organisation}/invitations/{invitation}/revoke"                members::invite::revoke;
     post "/o/{organisation}/leave"                                          members::one::leave;
+    get  "/o/{organisation}/settings"                                       tenant::settings::show;
+    post "/o/{organisation}/settings"                                       tenant::settings::save;
     get  "/o/{organisation}/audit"                                          audit::show;
     get  "/o/{organisation}/audit.csv"                                      audit::export;
 

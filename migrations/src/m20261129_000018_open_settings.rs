@@ -71,6 +71,10 @@ BEGIN
     UPDATE email_proof e SET used_at = now WHERE e.user_id = who AND e.used_at IS NULL;
     RETURN QUERY UPDATE person p SET email = wanted WHERE p.id = who RETURNING p.email;
 END $$;
+ALTER TABLE organisation ADD COLUMN vat_id text;
+GRANT UPDATE (name, legal_name, address, ice, tax_id, trade_register, business_tax, vat_id, language)
+    ON organisation TO tamuda_tenant;
+CREATE POLICY changes ON organisation FOR UPDATE TO tamuda_tenant USING (id = current_organisation() AND kind = 'tenant');
 REVOKE EXECUTE ON FUNCTION time_zone_of, ask_for_address, address_of_change, change_address FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION time_zone_of, ask_for_address, address_of_change, change_address TO tamuda_tenant;
 ";

@@ -2,7 +2,10 @@
 
 use domain::access::{
     Seat,
-    policy::{LaunchInstances, ReadAudit, ReadBalance, ReadInstances, ReadInvoices, ReadMembers, ReadOrganisation, ReadUsage},
+    policy::{
+        ChangeOrganisation, LaunchInstances, ReadAudit, ReadBalance, ReadInstances, ReadInvoices, ReadMembers,
+        ReadOrganisation, ReadUsage,
+    },
 };
 use messages::{Words, say};
 
@@ -27,6 +30,8 @@ pub enum Way {
     Members,
     /// Who changed what.
     Audit,
+    /// Name and billing identity.
+    Settings,
 }
 
 impl Way {
@@ -42,6 +47,7 @@ impl Way {
             Self::Invoices => "/invoices",
             Self::Members => "/members",
             Self::Audit => "/audit",
+            Self::Settings => "/settings",
         }
     }
 
@@ -57,6 +63,7 @@ impl Way {
             Self::Invoices => say!(words, "nav-invoices"),
             Self::Members => say!(words, "nav-members"),
             Self::Audit => say!(words, "nav-audit"),
+            Self::Settings => say!(words, "nav-settings"),
         }
     }
 
@@ -70,6 +77,7 @@ impl Way {
             Self::Invoices => Icon::Document,
             Self::Members => Icon::People,
             Self::Audit => Icon::Shield,
+            Self::Settings => Icon::Sliders,
         }
     }
 
@@ -83,6 +91,7 @@ impl Way {
             Self::Invoices => seat.may::<ReadInvoices>(),
             Self::Members => seat.may::<ReadMembers>(),
             Self::Audit => seat.may::<ReadAudit>(),
+            Self::Settings => seat.may::<ChangeOrganisation>(),
         }
     }
 }

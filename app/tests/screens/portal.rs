@@ -109,6 +109,7 @@ impl TestPortal {
             ("invoice", o(&format!("/invoices/{}?line=1&recalculate=1", self.invoice))),
             ("members", o("/members")),
             ("audit", o("/audit")),
+            ("organisation-settings", o("/settings")),
             ("sessions", "/sessions".to_owned()),
             ("activity", "/activity".to_owned()),
             ("settings", "/settings".to_owned()),

@@ -99,6 +99,7 @@ permission = { $word ->
     [ManageMembers] إدارة الأعضاء
     [ManageOwners] تعيين المالكين وعزلهم
     [ManageProjects] إدارة المشاريع
+    [ChangeOrganisation] تغيير إعدادات المؤسسة
     [ReadAudit] قراءة سجل التدقيق
     [GrantCredits] منح الأرصدة
     [SetPrices] تحديد الأسعار

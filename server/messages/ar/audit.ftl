@@ -27,6 +27,7 @@ audit-did = { $word ->
     [member-joined] انضم عضو
     [member-left] غادر عضو
     [member-removed] أُزيل عضو
+    [organisation-changed] تغيّرت إعدادات المؤسسة
     [organisation-founded] فُتحت المؤسسة
     [password-changed] تغيّرت كلمة المرور
     [password-reset] عُيّنت كلمة المرور عبر رسالة

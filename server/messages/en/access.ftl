@@ -91,6 +91,7 @@ permission = { $word ->
     [ManageMembers] manage members
     [ManageOwners] make and unmake owners
     [ManageProjects] manage projects
+    [ChangeOrganisation] change the organisation’s settings
     [ReadAudit] read the audit log
     [GrantCredits] grant credits
     [SetPrices] set prices

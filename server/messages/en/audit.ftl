@@ -27,6 +27,7 @@ audit-did = { $word ->
     [member-joined] Member joined
     [member-left] Member left
     [member-removed] Member removed
+    [organisation-changed] Settings of the organisation changed
     [organisation-founded] Organisation opened
     [password-changed] Password changed
     [password-reset] Password set by letter

@@ -91,6 +91,7 @@ permission = { $word ->
     [ManageMembers] gérer les membres
     [ManageOwners] nommer et révoquer les propriétaires
     [ManageProjects] gérer les projets
+    [ChangeOrganisation] changer les réglages de l’organisation
     [ReadAudit] lire le journal d’audit
     [GrantCredits] accorder des crédits
     [SetPrices] fixer les tarifs

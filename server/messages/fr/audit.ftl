@@ -27,6 +27,7 @@ audit-did = { $word ->
     [member-joined] Membre arrivé
     [member-left] Membre parti
     [member-removed] Membre retiré
+    [organisation-changed] Réglages de l’organisation changés
     [organisation-founded] Organisation ouverte
     [password-changed] Mot de passe changé
     [password-reset] Mot de passe défini par lettre

@@ -135,6 +135,8 @@ pub(super) const SCREENS: &[Row] = &[
     ("post", "/o/{organisation}/members/{member}/transfer", Tenant("ManageOwners")),
     ("post", "/o/{organisation}/invitations/{invitation}/resend", Tenant("ManageMembers")),
     ("post", "/o/{organisation}/invitations/{invitation}/revoke", Tenant("ManageMembers")),
+    ("get", "/o/{organisation}/settings", Tenant("ChangeOrganisation")),
+    ("post", "/o/{organisation}/settings", Tenant("ChangeOrganisation")),
     ("get", "/o/{organisation}/audit", Tenant("ReadAudit")),
     ("get", "/o/{organisation}/audit.csv", Tenant("ReadAudit")),
     ("get", "/staff", Staff("ReadNodes")),

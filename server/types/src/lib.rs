@@ -64,7 +64,9 @@ pub use list::{Cursor, List};
 pub use live::{Fresh, LogLine, Patch, SlotPatch};
 pub use mail::{LetterKind, LetterState, LetterView};
 pub use metering::{AttemptView, IntervalView, StationView, UsageDay};
-pub use organisations::{FoundOrganisation, OrganisationQuotaView, OrganisationView};
+pub use organisations::{
+    FoundOrganisation, OrganisationQuotaView, OrganisationSettings, OrganisationSettingsView, OrganisationView,
+};
 pub use prices::{PriceHistory, PriceView, SetPrice, SetTaxRule, TaxCategory, TaxRuleView};
 pub use problem::{Code, Problem};
 pub use refusal::{Argument, Refusal};

@@ -8,5 +8,6 @@ pub(crate) mod invoices;
 pub(crate) mod launch;
 pub(crate) mod members;
 pub(crate) mod overview;
+pub(crate) mod settings;
 pub(crate) mod usage;
 pub(crate) mod wallet;

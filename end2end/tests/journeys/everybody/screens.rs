@@ -127,6 +127,8 @@ pub(super) const VISITS: &[Visit] = &[
     see(Owner, "/o/rif-biomed/members/invite"),
     send(Owner, 422, "/o/rif-biomed/members/invite", &[("email", "nobody"), ("role", "viewer"), ("idempotency_key", "{key}")]),
     see(Owner, "/o/rif-biomed/members/{member}"),
+    see(Owner, "/o/rif-biomed/settings"),
+    send(Owner, 422, "/o/rif-biomed/settings", &[("name", "Rif"), ("legal_name", "Rif SARL"), ("address", "Y"), ("ice", "12"), ("language", "fr")]),
     see(Owner, "/o/rif-biomed/audit"),
     see(Owner, "/o/rif-biomed/audit?who=nobody&area=lot"),
     error(Viewer, 403, "/o/rif-biomed/wallet"),

@@ -72,6 +72,7 @@ policy! {
     ManageMembers:         Owner Admin                          | ;
     ManageOwners:          Owner                                | ;
     ManageProjects:        Owner Admin                          | ;
+    ChangeOrganisation:    Owner Admin Billing                  | ;
     ReadAudit:             Owner Admin                          | Auditor;
     GrantCredits:                                               | Incubator;
     SetPrices:                                                  | Finance;

@@ -1,9 +1,12 @@
 //! Organisations, their members and projects, as people inside them see them; and all of them, for staff.
 
 mod found;
+mod identity;
 mod invitations;
 mod members;
+mod settings;
 mod staff;
+mod vat;
 
 use sea_orm::FromQueryResult;
 use types::{
@@ -14,6 +17,7 @@ pub use self::{
     found::found_organisation,
     invitations::{INVITATION_HOURS, invite, list_invitations_in, resend_invitation, revoke_invitation},
     members::{change_role, leave, remove_member, transfer_ownership},
+    settings::{change_organisation, settings_in},
     staff::{list_organisations, organisation_in},
 };
 use crate::{

@@ -15,6 +15,7 @@ mod clusters;
 mod commands;
 mod fleet;
 mod grants;
+mod identity;
 mod instances;
 mod invoiced;
 mod ledger;
