@@ -1,5 +1,6 @@
 //! The screens. A screen is an axum handler that loads through the domain and returns a `Page`.
 
+mod archive;
 pub mod components;
 mod flash;
 pub mod live;

@@ -7,8 +7,8 @@ use crate::{
     flash::say_once,
     screens::{
         anybody::{
-            activity, forgotten, founding, home, invitation, landing, mailbox, password, preferences, prove, provider, register,
-            sessions, settings, sign_in,
+            activity, forgotten, founding, home, invitation, landing, mailbox, password, preferences, prove, provider,
+            register, sessions, settings, sign_in,
         },
         staff,
         tenant::{self, audit, instance, instances, invoice, invoices, launch, members, overview, usage, wallet},
@@ -71,6 +71,7 @@ screens! {
     post "/settings/email"                                                  settings::email::ask;
     get  "/settings/email/confirm"                                          settings::email::bring;
     post "/settings/email/confirm"                                          settings::email::confirm;
+    post "/settings/export"                                                 settings::export::export;
     get  "/activity"                                                        activity::show;
     get  "/dev/mail"                                                        mailbox::show;
 

@@ -4,7 +4,8 @@ const UP: &str = "
 -- Rows that were sealed before have none, and their digest counts none.
 ALTER TABLE audit ADD COLUMN request_id text;
 
-CREATE INDEX audit_of_person ON audit (user_id, at DESC, id DESC) WHERE organisation_id IS NULL;
+-- What is nobody's but a person's own, and all that they did.
+CREATE INDEX audit_of_person ON audit (user_id, organisation_id, at DESC, id DESC);
 CREATE POLICY own_reads ON audit FOR SELECT TO tamuda_tenant
     USING (organisation_id IS NULL AND user_id = current_person());
 
@@ -53,7 +54,8 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
         AND NOT EXISTS (SELECT 1 FROM person p WHERE p.email = c.email)
 $$;
 
--- Whoever brings the token first; with it end the other open ones, and the ways to a password that the address before was sent.
+-- Whoever brings the token first; with it end the other open ones, and the ways to a password that the address before
+-- was sent.
 CREATE FUNCTION change_address(token bytea, who uuid, now timestamptz) RETURNS TABLE (email text)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 #variable_conflict use_column
@@ -74,9 +76,39 @@ END $$;
 ALTER TABLE organisation ADD COLUMN vat_id text;
 GRANT UPDATE (name, legal_name, address, ice, tax_id, trade_register, business_tax, vat_id, language)
     ON organisation TO tamuda_tenant;
-CREATE POLICY changes ON organisation FOR UPDATE TO tamuda_tenant USING (id = current_organisation() AND kind = 'tenant');
-REVOKE EXECUTE ON FUNCTION time_zone_of, ask_for_address, address_of_change, change_address FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION time_zone_of, ask_for_address, address_of_change, change_address TO tamuda_tenant;
+CREATE POLICY changes ON organisation FOR UPDATE TO tamuda_tenant
+    USING (id = current_organisation() AND kind = 'tenant');
+
+CREATE INDEX audit_about_person ON audit (subject) WHERE subject LIKE 'usr_%';
+
+-- What a person did and what was done to them, the latest first. What an organisation's rows say is the organisation's.
+CREATE FUNCTION audit_about(who uuid, id text, most bigint)
+RETURNS TABLE (at timestamptz, own boolean, organisation text, verb text, subject text, address text, request_id text,
+    before jsonb, after jsonb)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    SELECT a.at, a.user_id IS NOT DISTINCT FROM who, o.name, a.verb, a.subject,
+        CASE WHEN a.user_id = who THEN a.address END, CASE WHEN a.user_id = who THEN a.request_id END,
+        CASE WHEN a.organisation_id IS NULL THEN a.before END, CASE WHEN a.organisation_id IS NULL THEN a.after END
+    FROM (
+        SELECT * FROM audit x WHERE x.user_id = who
+        UNION ALL
+        SELECT * FROM audit x
+        WHERE x.subject = audit_about.id AND x.subject LIKE 'usr_%' AND x.user_id IS DISTINCT FROM who
+    ) a LEFT JOIN organisation o ON o.id = a.organisation_id
+    ORDER BY a.at DESC, a.id DESC LIMIT most
+$$;
+
+-- That there were letters, not what they said: it may have been a secret.
+CREATE FUNCTION letters_to(address text)
+RETURNS TABLE (kind text, recipient text, language text, written_at timestamptz, sent_at timestamptz)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    SELECT o.kind, o.recipient, o.locale, o.created_at, o.sent_at FROM outbox o
+    WHERE o.topic = 'mail' AND o.recipient = address ORDER BY o.created_at DESC, o.id LIMIT 10000
+$$;
+REVOKE EXECUTE ON FUNCTION time_zone_of, ask_for_address, address_of_change, change_address, audit_about, letters_to
+    FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION time_zone_of, ask_for_address, address_of_change, change_address, audit_about, letters_to
+    TO tamuda_tenant;
 ";
 
 crate::step!(UP);

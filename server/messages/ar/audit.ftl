@@ -4,6 +4,8 @@ audit-csv = تنزيل بصيغة CSV
 audit-who-example = الاسم أو العنوان
 nav-activity = نشاط حسابي
 activity-beneath = تسجيلات الدخول والتأكيدات والتغييرات في حسابك، الأحدث أولًا. أما ما فعلته داخل مؤسسة فهو في سجل تدقيقها.
+activity-empty = لا شيء بعد
+activity-empty-means = يظهر هنا ما يحدث لحسابك من الآن فصاعدًا.
 audit-did = { $word ->
     [cluster-waived] تم التنازل عن وقت العنقود غير المؤكد
     [identity-linked] رُبط الحساب بمزوّد
@@ -34,6 +36,7 @@ audit-did = { $word ->
     [period-closed] أُقفلت الفترة
     [person-address_changed] تغيّر العنوان
     [person-changed] تغيّر الاسم أو اللغة أو المنطقة الزمنية
+    [person-exported] أُخذت البيانات الشخصية
     [person-registered] أُنشئ الحساب
     [price-set] حُدّد السعر
     [price-withdrawn] سُحب السعر

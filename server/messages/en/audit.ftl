@@ -4,6 +4,8 @@ audit-csv = Download as CSV
 audit-who-example = name or address
 nav-activity = What happened to my account
 activity-beneath = Sign-ins, proofs and changes of your own account, the latest first. What you did in an organisation stands in its audit.
+activity-empty = Nothing yet
+activity-empty-means = What happens to your account from now on stands here.
 audit-did = { $word ->
     [cluster-waived] Cluster’s unconfirmed time waived
     [identity-linked] Account linked to a provider
@@ -34,6 +36,7 @@ audit-did = { $word ->
     [period-closed] Period closed
     [person-address_changed] Address changed
     [person-changed] Name, language or time zone changed
+    [person-exported] Own data taken along
     [person-registered] Account made
     [price-set] Price set
     [price-withdrawn] Price withdrawn

@@ -37,3 +37,6 @@ organisation-language = Language of documents
 organisation-saved-means = The next invoices carry it. Those that are final stay as they are.
 organisation-fixed = What the hub changes
 organisation-fixed-means = Country, currency and kind of buyer decide prices and tax. Write to the hub when one of them is wrong.
+settings-export = Download everything
+settings-export-title = What we keep of you
+settings-export-means = Account, sessions, memberships, linked sign-ins, what the audit says of you and which letters you got, as one archive of JSON files. It asks for your password first when you showed it a while ago.

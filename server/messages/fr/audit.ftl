@@ -4,6 +4,8 @@ audit-csv = Télécharger en CSV
 audit-who-example = nom ou adresse
 nav-activity = Activité de mon compte
 activity-beneath = Connexions, confirmations et changements de votre propre compte, du plus récent au plus ancien. Ce que vous avez fait dans une organisation figure dans son audit.
+activity-empty = Rien encore
+activity-empty-means = Ce qui arrive à votre compte à partir de maintenant figure ici.
 audit-did = { $word ->
     [cluster-waived] Temps non confirmé du cluster abandonné
     [identity-linked] Compte lié à un fournisseur
@@ -34,6 +36,7 @@ audit-did = { $word ->
     [period-closed] Période clôturée
     [person-address_changed] Adresse changée
     [person-changed] Nom, langue ou fuseau changé
+    [person-exported] Données personnelles emportées
     [person-registered] Compte créé
     [price-set] Tarif fixé
     [price-withdrawn] Tarif retiré

@@ -37,3 +37,6 @@ organisation-language = Langue des documents
 organisation-saved-means = Les prochaines factures le portent. Celles qui sont définitives restent telles quelles.
 organisation-fixed = Ce que le hub change
 organisation-fixed-means = Le pays, la devise et le type d’acheteur décident des tarifs et de la taxe. Écrivez au hub si l’un d’eux est faux.
+settings-export = Tout télécharger
+settings-export-title = Ce que nous gardons de vous
+settings-export-means = Compte, sessions, appartenances, connexions liées, ce que l’audit dit de vous et les lettres reçues, en une archive de fichiers JSON. Votre mot de passe est demandé d’abord si vous ne l’avez pas donné récemment.

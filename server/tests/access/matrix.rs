@@ -109,6 +109,7 @@ pub(super) const SCREENS: &[Row] = &[
     ("post", "/settings/email", Signed),
     ("get", "/settings/email/confirm", Signed),
     ("post", "/settings/email/confirm", Signed),
+    ("post", "/settings/export", Signed),
     ("get", "/sessions", Signed),
     ("post", "/sessions/{session}/end", Signed),
     ("post", "/sessions/end-others", Signed),

@@ -1,6 +1,7 @@
 //! One's own settings: name, language, time zone and colours, and the ways to what else is one's own.
 
 pub(crate) mod email;
+pub(crate) mod export;
 
 use axum::{
     extract::State,
@@ -18,7 +19,7 @@ use types::AccountSettings;
 use super::preferences;
 use crate::{
     Flash, Page, Visit,
-    components::{Bare, Button, Card, Field, Form as FormView, Heading, Select, Theme, facts, ident},
+    components::{Bare, Button, Card, Field, Form as FormView, Heading, Icon, Select, Theme, facts, ident},
     flash::redirect,
     screens::asked::{is_said_here, notice, problem},
 };
@@ -38,7 +39,7 @@ pub(crate) async fn show(visit: Visit, Signed(actor): Signed) -> Page {
     page(&visit, &actor.person().email, kept(&visit, access::settings_of(&actor)), None)
 }
 
-/// Keeps what is the account's there, and the colours in this browser, which follows the account's language from now on.
+/// Keeps what is the account's there and the colours in this browser, which follows the account's language from now on.
 pub(crate) async fn save(
     State(portal): State<Portal>,
     visit: Visit,
@@ -47,11 +48,8 @@ pub(crate) async fn save(
     Form(wanted): Form<Wanted>,
 ) -> Result<Response, Refused> {
     let said = |text: &str| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
-    let ask = AccountSettings {
-        name: wanted.name.clone(),
-        locale: said(&wanted.locale),
-        time_zone: said(&wanted.time_zone),
-    };
+    let ask =
+        AccountSettings { name: wanted.name.clone(), locale: said(&wanted.locale), time_zone: said(&wanted.time_zone) };
     match access::change_settings(&portal.db, &actor, &ask, now).await.map_err(Refused::from) {
         Ok(()) => {}
         Err(refused) if is_said_here(&refused) => {
@@ -89,7 +87,7 @@ fn view(words: &Words, email: &str, shown: Wanted, refused: Option<&Refused>) ->
     let heading = Heading::new(say!(words, "nav-settings")).beneath(say!(words, "settings-beneath"));
     let profile = Card::titled(say!(words, "settings-profile")).body(profile(words, shown, refused));
     view! {
-        <div class="narrow stack">{heading.view()}{notice(words, refused)}{profile}{ways(words, email)}</div>
+        <div class="narrow stack">{heading.view()}{notice(words, refused)}{profile}{ways(words, email)}{taking(words)}</div>
     }
     .into_any()
 }
@@ -151,4 +149,11 @@ fn ways(words: &Words, email: &str) -> AnyView {
         </div>
     };
     Card::titled(say!(words, "settings-ways")).body(body.into_any())
+}
+
+/// What is kept of oneself, to be taken along.
+fn taking(words: &Words) -> AnyView {
+    let form = Button::new(say!(words, "settings-export")).icon(Icon::Download).post("/settings/export", ().into_any());
+    let body = view! { <p class="sm soft">{say!(words, "settings-export-means")}</p>{form} };
+    Card::titled(say!(words, "settings-export-title")).body(body.into_any())
 }

@@ -59,6 +59,7 @@ pub(super) const LEAD_ON: &[(&str, &str)] = &[
     ("post", "/o/{organisation}/invitations/{invitation}/revoke"),
     ("post", "/o/{organisation}/leave"),
     // Files, which no browser shows.
+    ("post", "/settings/export"),
     ("get", "/o/{organisation}/audit.csv"),
     ("get", "/staff/audit.csv"),
     ("post", "/o/{organisation}/instances/{instance}/stop"),

@@ -4,7 +4,7 @@ use domain::{
     Error,
     access::{
         ADDRESS_HOURS, Actor, address_of_change, ask_for_address, ask_for_reset, change_address, change_settings,
-        settings_of, signed_in,
+        export_person, settings_of, signed_in,
     },
     audit::list_own,
     mail::{Due, record_sent, take_due},
@@ -73,7 +73,7 @@ async fn what_a_person_says_of_themselves_is_kept_and_told_before_and_after() {
     let name = rows[0].changes.iter().find(|change| change.field == "name").unwrap();
     assert_eq!((name.before.as_deref(), name.after.as_deref()), (Some(OWNER), Some("Salma")));
     let other = person(&world, "viewer@atlas.test").await;
-    assert_eq!(list_own(&world.db, &other, &Cursor::default(), later(3)).await.unwrap().items, []);
+    assert!(list_own(&world.db, &other, &Cursor::default(), later(3)).await.unwrap().items.is_empty());
     assert_eq!(other.person().name, "viewer@atlas.test", "nobody else is called so");
 }
 
@@ -138,4 +138,40 @@ async fn of_fifty_who_bring_the_letter_at_once_one_takes_the_address_over() {
         n_done += usize::from(one.await.unwrap().is_ok());
     }
     assert_eq!((n_done, letters(&world, later(3)).await.len()), (1, 1));
+}
+
+#[tokio::test]
+async fn what_is_kept_of_a_person_is_theirs_alone_and_tells_no_secret() {
+    let world = World::new().await;
+    let actor = person(&world, OWNER).await;
+    let token = token(&world, &actor).await;
+    change_address(&world.db, &actor, &token, "en", later(2)).await.unwrap();
+    asked(&world, &actor, "another@new.test").await.unwrap();
+    let about = format!(
+        "INSERT INTO audit (id, organisation_id, principal, verb, subject, before, address, at, salt)
+         VALUES (gen_random_uuid(), $1, 'worker:test', 'member.changed', '{}', '{{\"role\": \"admin\"}}', '198.51.100.9', $2, '\\x00')",
+        actor.person().id
+    );
+    world.run(&about, [world.atlas.id.into(), later(3).into()]).await;
+    let actor = person(&world, OWNER).await;
+    let parts = export_person(&world.db, &actor, actor.recent(later(4)).unwrap(), later(4)).await.unwrap();
+    let part = |name: &str| parts.iter().find(|(part, _)| *part == name).unwrap().1.clone();
+    let names: Vec<_> = parts.iter().map(|(name, _)| *name).collect();
+    assert_eq!(names, ["account", "sessions", "memberships", "identities", "audit", "letters"]);
+    assert_eq!(part("account")["email"], NEW);
+    assert_eq!((part("sessions").as_array().unwrap().len(), &part("memberships")[0]["slug"]), (1, &"atlas".into()));
+    let (done, own) = (part("audit")[0].clone(), part("audit")[1].clone());
+    assert_eq!((&done["verb"], &done["own"]), (&"member.changed".into(), &false.into()));
+    assert!(
+        done["before"].is_null() && done["address"].is_null(),
+        "what the organisation's row says is the organisation's"
+    );
+    assert_eq!((&own["verb"], &own["after"]["email"]), (&"person.address_changed".into(), &NEW.into()));
+    assert_eq!(part("letters")[0]["kind"], "change-address");
+    let everything = serde_json::to_string(&parts).unwrap();
+    for other in ["viewer@atlas.test", "another@new.test", "token", "sha256", "salt"] {
+        assert!(!everything.contains(other), "{other} in {everything}");
+    }
+    let rows = list_own(&world.db, &actor, &Cursor::default(), later(5)).await.unwrap().items;
+    assert_eq!(rows[0].verb, "person.exported");
 }
