@@ -71,6 +71,8 @@ screens! {
     post "/settings/email"                                                  settings::email::ask;
     get  "/settings/email/confirm"                                          settings::email::bring;
     post "/settings/email/confirm"                                          settings::email::confirm;
+    post "/settings/close"                                                  settings::closing::close;
+    post "/settings/keep"                                                   settings::closing::keep;
     post "/settings/export"                                                 settings::export::export;
     get  "/activity"                                                        activity::show;
     get  "/dev/mail"                                                        mailbox::show;

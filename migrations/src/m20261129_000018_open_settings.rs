@@ -105,6 +105,63 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
     SELECT o.kind, o.recipient, o.locale, o.created_at, o.sent_at FROM outbox o
     WHERE o.topic = 'mail' AND o.recipient = address ORDER BY o.created_at DESC, o.id LIMIT 10000
 $$;
+
+ALTER TABLE person ADD COLUMN erase_at timestamptz, ADD COLUMN erased_at timestamptz;
+CREATE INDEX person_to_erase ON person (erase_at) WHERE erase_at IS NOT NULL;
+GRANT SELECT (erase_at), UPDATE (erase_at) ON person TO tamuda_tenant;
+
+-- Whoever belongs somewhere leaves there first, so that no organisation loses its owner by it.
+CREATE FUNCTION close_account(who uuid, until timestamptz) RETURNS text
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+    PERFORM 1 FROM person p WHERE p.id = who FOR UPDATE;
+    IF EXISTS (SELECT 1 FROM member m WHERE m.user_id = who) THEN
+        RETURN 'member';
+    ELSIF EXISTS (SELECT 1 FROM staff s WHERE s.user_id = who) THEN
+        RETURN 'staff';
+    END IF;
+    UPDATE person p SET erase_at = until WHERE p.id = who AND p.erase_at IS NULL;
+    RETURN CASE WHEN FOUND THEN 'closed' ELSE 'closed before' END;
+END $$;
+
+-- What is a person's own has the column user_id and goes; what they did for others names them elsewhere (set_by, launched_by)
+-- and keeps their id. Their own rows of the audit lose content and salt, and the chain still verifies.
+CREATE FUNCTION erase_due(now timestamptz) RETURNS SETOF uuid
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+    who uuid;
+    address text;
+    own regclass;
+BEGIN
+    FOR who, address IN
+        SELECT p.id, p.email FROM person p WHERE p.erase_at <= now ORDER BY p.erase_at LIMIT 10 FOR UPDATE SKIP LOCKED
+    LOOP
+        IF EXISTS (SELECT 1 FROM member m WHERE m.user_id = who) OR EXISTS (SELECT 1 FROM staff s WHERE s.user_id = who) THEN
+            -- They joined somewhere meanwhile, and so kept it.
+            UPDATE person p SET erase_at = NULL WHERE p.id = who;
+            CONTINUE;
+        END IF;
+        FOR own IN
+            SELECT c.conrelid FROM pg_constraint c
+            JOIN pg_attribute a ON a.attrelid = c.conrelid AND a.attnum = c.conkey[1]
+            WHERE c.contype = 'f' AND c.confrelid = 'person'::regclass AND a.attname = 'user_id'
+                AND c.conrelid <> 'audit'::regclass
+        LOOP
+            EXECUTE format('DELETE FROM %s WHERE user_id = $1', own) USING who;
+        END LOOP;
+        DELETE FROM registration r WHERE r.email = address;
+        DELETE FROM outbox o WHERE o.recipient = address;
+        UPDATE audit a SET salt = '', before = NULL, after = NULL, address = NULL, request_id = NULL
+        WHERE a.user_id = who AND a.organisation_id IS NULL;
+        UPDATE person p SET email = 'erased-' || p.id || '@erased.invalid', name = '', locale = NULL, time_zone = NULL,
+            password_hash = NULL, erase_at = NULL, erased_at = now
+        WHERE p.id = who;
+        RETURN NEXT who;
+    END LOOP;
+END $$;
+REVOKE EXECUTE ON FUNCTION close_account, erase_due FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION close_account TO tamuda_tenant;
+GRANT EXECUTE ON FUNCTION erase_due TO tamuda_worker;
 REVOKE EXECUTE ON FUNCTION time_zone_of, ask_for_address, address_of_change, change_address, audit_about, letters_to
     FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION time_zone_of, ask_for_address, address_of_change, change_address, audit_about, letters_to

@@ -36,6 +36,9 @@ audit-did = { $word ->
     [period-closed] أُقفلت الفترة
     [person-address_changed] تغيّر العنوان
     [person-changed] تغيّر الاسم أو اللغة أو المنطقة الزمنية
+    [person-closed] أُغلق الحساب
+    [person-erased] مُحي الحساب
+    [person-kept] أُبقي على الحساب
     [person-exported] أُخذت البيانات الشخصية
     [person-registered] أُنشئ الحساب
     [price-set] حُدّد السعر

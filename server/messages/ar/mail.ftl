@@ -38,6 +38,9 @@ letter-change-address-beneath = لم تكن أنت؟ فلا حاجة لفعل ش
 letter-address-changed = تغيّر عنوانك
 letter-address-changed-when = في { $at } صار عنوان حسابك { $email }، وجرى التغيير من العنوان { $address }.
 letter-address-changed-means = به تسجّل الدخول من الآن فصاعدًا. إن لم تكن أنت فاكتب إلى المركز فورًا: هو وحده يستطيع التراجع.
+letter-account-closed = أُغلق حسابك
+letter-account-closed-when = أغلقت حسابك. في { $until } يُمحى ما نحتفظ به عنك.
+letter-account-closed-means = حتى ذلك الحين يمكنك الإبقاء عليه: سجّل الدخول وقل ذلك في صفحة إعداداتك.
 letter-kind = { $word ->
     [identity-linked] حساب رُبط بمزوّد
     [register] طُلب حساب
@@ -47,6 +50,7 @@ letter-kind = { $word ->
     [new-device] تسجيل دخول من جهاز جديد
     [password-changed] تغيير كلمة المرور
     [change-address] طُلب عنوان آخر
+    [account-closed] أُغلق الحساب
     [address-changed] تغيّر العنوان
    *[other] ?{ $word }
 }

@@ -74,3 +74,7 @@ refusal-invitation-letters-many = عشر رسائل هي الحد الأقصى �
 refusal-invitation-letters-many-next = اسحبها وادع عنوانًا آخر.
 refusal-address-same = أنت تسجّل الدخول بهذا العنوان بالفعل.
 refusal-address-same-next = اكتب العنوان الذي تريده بدلًا منه.
+refusal-account-is-member = ما زلت تنتمي إلى مؤسسة.
+refusal-account-is-member-next = غادرها أولًا من صفحة أعضائها؛ ومالكها الأخير يسلّمها قبل ذلك.
+refusal-account-is-staff = ما زلت من طاقم المركز.
+refusal-account-is-staff-next = اطلب من المركز أولًا إنهاء دورك.

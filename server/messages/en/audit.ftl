@@ -36,6 +36,9 @@ audit-did = { $word ->
     [period-closed] Period closed
     [person-address_changed] Address changed
     [person-changed] Name, language or time zone changed
+    [person-closed] Account closed
+    [person-erased] Account erased
+    [person-kept] Account kept after all
     [person-exported] Own data taken along
     [person-registered] Account made
     [price-set] Price set

@@ -38,6 +38,9 @@ letter-change-address-beneath = It was not you? Then you need not do anything: n
 letter-address-changed = Your address was changed
 letter-address-changed-when = On { $at } the address of your account became { $email }, changed from { $address }.
 letter-address-changed-means = You sign in with it from now on. If it was not you, write to the hub at once: only there can it be taken back.
+letter-account-closed = Your account is closed
+letter-account-closed-when = You closed your account. On { $until } what we keep of you is erased.
+letter-account-closed-means = Until then you can keep it: sign in and say so on the page of your settings.
 letter-kind = { $word ->
     [identity-linked] account linked to a provider
     [register] account asked for
@@ -47,6 +50,7 @@ letter-kind = { $word ->
     [new-device] signed in from a new device
     [password-changed] password changed
     [change-address] another address asked for
+    [account-closed] account closed
     [address-changed] address changed
    *[other] ?{ $word }
 }

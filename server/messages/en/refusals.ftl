@@ -74,3 +74,7 @@ refusal-invitation-letters-many = An invitation gets ten letters at most.
 refusal-invitation-letters-many-next = Take it back and ask with another address.
 refusal-address-same = You sign in with this address already.
 refusal-address-same-next = Write the one that you want to have instead.
+refusal-account-is-member = You still belong to an organisation.
+refusal-account-is-member-next = Leave it on its page of members first; its last owner hands it over before.
+refusal-account-is-staff = You still belong to the hub’s staff.
+refusal-account-is-staff-next = Ask the hub to end your role first.

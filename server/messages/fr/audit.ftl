@@ -36,6 +36,9 @@ audit-did = { $word ->
     [period-closed] Période clôturée
     [person-address_changed] Adresse changée
     [person-changed] Nom, langue ou fuseau changé
+    [person-closed] Compte fermé
+    [person-erased] Compte effacé
+    [person-kept] Compte finalement gardé
     [person-exported] Données personnelles emportées
     [person-registered] Compte créé
     [price-set] Tarif fixé

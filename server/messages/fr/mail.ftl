@@ -38,6 +38,9 @@ letter-change-address-beneath = Ce n’était pas vous ? Alors vous n’avez rie
 letter-address-changed = Votre adresse a été changée
 letter-address-changed-when = Le { $at }, l’adresse de votre compte est devenue { $email }, depuis { $address }.
 letter-address-changed-means = C’est avec elle que vous vous connectez désormais. Si ce n’était pas vous, écrivez aussitôt au hub : lui seul peut revenir en arrière.
+letter-account-closed = Votre compte est fermé
+letter-account-closed-when = Vous avez fermé votre compte. Le { $until }, ce que nous gardons de vous est effacé.
+letter-account-closed-means = D’ici là, vous pouvez le garder : connectez-vous et dites-le sur la page de vos réglages.
 letter-kind = { $word ->
     [identity-linked] compte relié à un fournisseur
     [register] compte demandé
@@ -47,6 +50,7 @@ letter-kind = { $word ->
     [new-device] connexion depuis un nouvel appareil
     [password-changed] mot de passe changé
     [change-address] autre adresse demandée
+    [account-closed] compte fermé
     [address-changed] adresse changée
    *[other] ?{ $word }
 }

@@ -74,3 +74,7 @@ refusal-invitation-letters-many = Une invitation reçoit dix lettres au plus.
 refusal-invitation-letters-many-next = Retirez-la et invitez une autre adresse.
 refusal-address-same = Vous vous connectez déjà avec cette adresse.
 refusal-address-same-next = Écrivez celle que vous voulez à sa place.
+refusal-account-is-member = Vous appartenez encore à une organisation.
+refusal-account-is-member-next = Quittez-la d’abord sur sa page des membres ; son dernier propriétaire la transmet avant.
+refusal-account-is-staff = Vous faites encore partie du personnel du hub.
+refusal-account-is-staff-next = Demandez d’abord au hub de mettre fin à votre rôle.

@@ -64,6 +64,7 @@ impl Words {
             LetterKind::IdentityLinked => identity_linked(&facts, base_url),
             LetterKind::PasswordChanged => password_changed(&facts, base_url),
             LetterKind::ChangeAddress => change_address(&facts, base_url),
+            LetterKind::AccountClosed => account_closed(&facts, base_url),
             LetterKind::AddressChanged => address_changed(&facts, base_url),
         };
         let greeting = match facts.text("name") {
@@ -195,6 +196,19 @@ fn change_address(facts: &Facts<'_>, base_url: &str) -> Parts {
             address: format!("{base_url}/settings/email/confirm?token={}", facts.text("token")),
         }),
         beneath: say!(words, "letter-change-address-beneath"),
+    }
+}
+
+fn account_closed(facts: &Facts<'_>, base_url: &str) -> Parts {
+    let words = facts.words;
+    Parts {
+        subject: say!(words, "letter-account-closed"),
+        paragraphs: vec![
+            say!(words, "letter-account-closed-when", until = facts.moment("until")),
+            say!(words, "letter-account-closed-means"),
+        ],
+        way: Some(Way { label: say!(words, "closing-keep"), address: format!("{base_url}/settings") }),
+        beneath: say!(words, "letter-password-changed-beneath"),
     }
 }
 

@@ -110,6 +110,8 @@ pub(super) const SCREENS: &[Row] = &[
     ("get", "/settings/email/confirm", Signed),
     ("post", "/settings/email/confirm", Signed),
     ("post", "/settings/export", Signed),
+    ("post", "/settings/close", Signed),
+    ("post", "/settings/keep", Signed),
     ("get", "/sessions", Signed),
     ("post", "/sessions/{session}/end", Signed),
     ("post", "/sessions/end-others", Signed),

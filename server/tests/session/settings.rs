@@ -23,6 +23,25 @@ async fn what_is_kept_is_shown_in_the_language_and_the_zone_of_the_account() {
 }
 
 #[tokio::test]
+async fn an_account_is_closed_by_its_address_alone_and_kept_after_all() {
+    let portal = TestPortal::new().await;
+    let stranger = portal.stranger().await;
+    let wrong = stranger.form("/settings/close", "confirm=somebody").await;
+    assert_eq!(wrong.status, 422);
+    assert!(wrong.body.contains("value=\"somebody\"") && wrong.body.contains("aria-invalid"), "{}", wrong.body);
+    let closed = stranger.form("/settings/close", "confirm=Stranger%40else.test").await;
+    assert_eq!((closed.status, closed.header("location")), (303, "/settings"));
+    let page = stranger.get("/settings").await.body;
+    assert!(page.contains("/settings/keep") && !page.contains("/settings/close"), "{page}");
+    assert_eq!(stranger.form("/settings/keep", "").await.status, 303);
+    assert!(stranger.get("/settings").await.body.contains("/settings/close"));
+    let owner = portal.organisation("acme").await.owner().await;
+    let refused = owner.form("/settings/close", "confirm=owner%40acme.test").await;
+    assert_eq!(refused.status, 303);
+    assert!(owner.get("/settings").await.body.contains("/settings/close"), "who belongs somewhere leaves first");
+}
+
+#[tokio::test]
 async fn the_archive_asks_for_a_fresh_proof_and_is_kept_by_no_cache() {
     let portal = TestPortal::new().await;
     let owner = portal.organisation("acme").await.owner().await;

@@ -23,6 +23,8 @@ words! {
         PasswordChanged = "password-changed",
         /// The way to signing in with this address.
         ChangeAddress = "change-address",
+        /// The account is erased in a day.
+        AccountClosed = "account-closed",
         /// The account is signed in to with another address now.
         AddressChanged = "address-changed",
     }

@@ -1,21 +1,23 @@
 //! One's own settings: name, language, time zone and colours, and the ways to what else is one's own.
 
+pub(crate) mod closing;
 pub(crate) mod email;
 pub(crate) mod export;
 
 use axum::{
     extract::State,
-    http::header,
+    http::{StatusCode, header},
     response::{IntoResponse, Response},
 };
-use domain::access;
+use domain::access::{self, Actor};
 use jiff::tz::TimeZoneDatabase;
 use leptos::prelude::*;
 use messages::{Locale, Words, say};
 use serde::Deserialize;
 use session::{Form, Now, Portal, Refused, Signed, cookies};
-use types::AccountSettings;
+use types::{AccountSettings, Timestamp};
 
+use self::closing::Closing;
 use super::preferences;
 use crate::{
     Flash, Page, Visit,
@@ -35,8 +37,14 @@ pub(crate) struct Wanted {
 }
 
 /// The page.
-pub(crate) async fn show(visit: Visit, Signed(actor): Signed) -> Page {
-    page(&visit, &actor.person().email, kept(&visit, access::settings_of(&actor)), None)
+pub(crate) async fn show(
+    State(portal): State<Portal>,
+    visit: Visit,
+    Now(now): Now,
+    Signed(actor): Signed,
+) -> Result<Page, Refused> {
+    let shown = Shown { wanted: kept(&visit, access::settings_of(&actor)), refused: None, typed: None };
+    page(&portal, &visit, &actor, shown, now).await
 }
 
 /// Keeps what is the account's there and the colours in this browser, which follows the account's language from now on.
@@ -53,9 +61,8 @@ pub(crate) async fn save(
     match access::change_settings(&portal.db, &actor, &ask, now).await.map_err(Refused::from) {
         Ok(()) => {}
         Err(refused) if is_said_here(&refused) => {
-            let status = refused.status();
-            let page = page(&visit, &actor.person().email, wanted, Some(&refused));
-            return Ok(page.with_status(status).into_response());
+            let (status, shown) = (refused.status(), Shown { wanted, refused: Some(refused), typed: None });
+            return Ok(page(&portal, &visit, &actor, shown, now).await?.with_status(status).into_response());
         }
         Err(refused) => return Err(refused),
     }
@@ -77,17 +84,38 @@ fn kept(visit: &Visit, settings: AccountSettings) -> Wanted {
     }
 }
 
-fn page(visit: &Visit, email: &str, shown: Wanted, refused: Option<&Refused>) -> Page {
-    let words = &visit.words;
-    let bare = Bare { end: Some(Button::new(say!(words, "back-home")).small().to("/home")) };
-    Page::bare(visit, bare, &say!(words, "nav-settings"), || view(words, email, shown, refused)).private()
+/// What the page shows: what is kept, or what came back and why.
+struct Shown {
+    wanted: Wanted,
+    refused: Option<Refused>,
+    /// What was typed to close the account, and is not its address.
+    typed: Option<String>,
 }
 
-fn view(words: &Words, email: &str, shown: Wanted, refused: Option<&Refused>) -> AnyView {
+/// The page as it comes back where what was typed to close the account is not its address.
+async fn again(portal: &Portal, visit: &Visit, actor: &Actor, typed: String, now: Timestamp) -> Result<Page, Refused> {
+    let shown = Shown { wanted: kept(visit, access::settings_of(actor)), refused: None, typed: Some(typed) };
+    Ok(page(portal, visit, actor, shown, now).await?.with_status(StatusCode::UNPROCESSABLE_ENTITY))
+}
+
+async fn page(portal: &Portal, visit: &Visit, actor: &Actor, shown: Shown, now: Timestamp) -> Result<Page, Refused> {
+    let erase_at = access::closing_at(&portal.db, actor, now).await?;
+    let words = &visit.words;
+    let bare = Bare { end: Some(Button::new(say!(words, "back-home")).small().to("/home")) };
+    let closing = Closing { erase_at, typed: shown.typed.clone(), key: types::new_uuid(now).to_string() };
+    let view = || view(words, &actor.person().email, shown, closing);
+    Ok(Page::bare(visit, bare, &say!(words, "nav-settings"), view).private())
+}
+
+fn view(words: &Words, email: &str, shown: Shown, closing: Closing) -> AnyView {
+    let refused = shown.refused.as_ref();
     let heading = Heading::new(say!(words, "nav-settings")).beneath(say!(words, "settings-beneath"));
-    let profile = Card::titled(say!(words, "settings-profile")).body(profile(words, shown, refused));
+    let profile = Card::titled(say!(words, "settings-profile")).body(profile(words, shown.wanted, refused));
     view! {
-        <div class="narrow stack">{heading.view()}{notice(words, refused)}{profile}{ways(words, email)}{taking(words)}</div>
+        <div class="narrow stack">
+            {heading.view()}{notice(words, refused)}{profile}{ways(words, email)}{taking(words)}
+            {closing::view(words, email, closing)}
+        </div>
     }
     .into_any()
 }

@@ -58,6 +58,7 @@ pub(super) const LEAD_ON: &[(&str, &str)] = &[
     ("post", "/o/{organisation}/invitations/{invitation}/resend"),
     ("post", "/o/{organisation}/invitations/{invitation}/revoke"),
     ("post", "/o/{organisation}/leave"),
+    ("post", "/settings/keep"),
     // Files, which no browser shows.
     ("post", "/settings/export"),
     ("get", "/o/{organisation}/audit.csv"),
@@ -100,6 +101,7 @@ pub(super) const VISITS: &[Visit] = &[
     see(Owner, "/activity"),
     see(Owner, "/settings"),
     send(Owner, 422, "/settings", &[("name", ""), ("locale", "en"), ("time_zone", ""), ("theme", "system")]),
+    send(Owner, 422, "/settings/close", &[("confirm", "another")]),
     see(Owner, "/settings/email"),
     send(Owner, 422, "/settings/email", &[("email", "nobody")]),
     error(Owner, 410, "/settings/email/confirm?token=used"),

@@ -7,6 +7,7 @@
 
 mod addresses;
 mod breached;
+mod closing;
 mod export;
 mod identities;
 mod joining;
@@ -19,6 +20,7 @@ mod sessions;
 mod settings;
 
 pub use addresses::{ADDRESS_HOURS, address_of_change, ask_for_address, change_address};
+pub use closing::{CLOSING_HOURS, close_account, closing_at, erase_due, keep_account};
 pub use export::{Part, export_person};
 pub use identities::{Arrival, Foreigner, address_of_offer, arrive, link};
 pub use joining::{Invited, NewPerson, invitation_of, join, join_as_new};

@@ -85,7 +85,7 @@ async fn list(
     page: &Cursor,
 ) -> Result<List<AuditView>> {
     let sql = format!(
-        "SELECT a.id, a.at, a.organisation_id, o.name AS organisation_name, a.principal, p.name, a.staff_role, a.verb,
+        "SELECT a.id, a.at, a.organisation_id, o.name AS organisation_name, a.principal, nullif(p.name, '') AS name, a.staff_role, a.verb,
                 a.subject, a.before, a.after, a.address, a.request_id, {seal} AS seal
          FROM audit a LEFT JOIN organisation o ON o.id = a.organisation_id LEFT JOIN person p ON p.id = a.user_id
          WHERE {whose}

@@ -11,6 +11,7 @@ mod billing;
 mod billing_properties;
 mod books;
 mod catalogue;
+mod closing;
 mod clusters;
 mod commands;
 mod fleet;
