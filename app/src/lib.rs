@@ -1,5 +1,6 @@
 //! The screens. A screen is an axum handler that loads through the domain and returns a `Page`.
 
+mod archive;
 pub mod components;
 mod flash;
 pub mod live;
@@ -9,6 +10,7 @@ mod refused;
 mod room;
 mod router;
 mod screens;
+mod sheet;
 mod state;
 mod visit;
 

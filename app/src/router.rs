@@ -7,12 +7,13 @@ use crate::{
     flash::say_once,
     screens::{
         anybody::{
-            forgotten, founding, home, invitation, landing, mailbox, password, preferences, prove, provider, register,
-            sessions, sign_in,
+            activity, forgotten, founding, home, invitation, landing, mailbox, password, preferences, prove, provider,
+            register, sessions, settings, sign_in,
         },
         staff,
         tenant::{
-            budget, instance, instances, invoice, invoices, launch, members, overview, projects, tokens, usage, wallet,
+            self, audit, budget, instance, instances, invoice, invoices, launch, members, overview, projects, tokens, usage,
+            wallet,
         },
     },
 };
@@ -67,6 +68,16 @@ screens! {
     get  "/sessions"                                                        sessions::show;
     post "/sessions/end-others"                                             sessions::end_others;
     post "/sessions/{session}/end"                                          sessions::end;
+    get  "/settings"                                                        settings::show;
+    post "/settings"                                                        settings::save;
+    get  "/settings/email"                                                  settings::email::show;
+    post "/settings/email"                                                  settings::email::ask;
+    get  "/settings/email/confirm"                                          settings::email::bring;
+    post "/settings/email/confirm"                                          settings::email::confirm;
+    post "/settings/close"                                                  settings::closing::close;
+    post "/settings/keep"                                                   settings::closing::keep;
+    post "/settings/export"                                                 settings::export::export;
+    get  "/activity"                                                        activity::show;
     get  "/dev/mail"                                                        mailbox::show;
 
     get  "/o/{organisation}"                                                overview::show;
@@ -93,6 +104,10 @@ screens! {
     post "/o/{organisation}/invitations/{invitation}/resend"                members::invite::resend;
     post "/o/{organisation}/invitations/{invitation}/revoke"                members::invite::revoke;
     post "/o/{organisation}/leave"                                          members::one::leave;
+    get  "/o/{organisation}/settings"                                       tenant::settings::show;
+    post "/o/{organisation}/settings"                                       tenant::settings::save;
+    get  "/o/{organisation}/audit"                                          audit::show;
+    get  "/o/{organisation}/audit.csv"                                      audit::export;
 
     post "/o/{organisation}/members/{member}/budget"                        budget::of_member;
     get  "/o/{organisation}/projects"                                       projects::show;
@@ -140,4 +155,5 @@ screens! {
     post "/staff/billing/{organisation}/invoices/{invoice}"                 staff::invoice::finalise;
 
     get  "/staff/audit"                                                     staff::audit::show;
+    get  "/staff/audit.csv"                                                 staff::audit::export;
 }

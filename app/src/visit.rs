@@ -6,22 +6,24 @@ use axum::{
     extract::{FromRef, FromRequestParts},
     http::request::Parts,
 };
+use domain::access::Person;
 use messages::{Locale, Words};
 use session::{Portal, Reader, Signed};
 
 use crate::{Flash, Site, Visit, components::Theme};
 
-/// The zone that times are written in on screens: the hub's own, as on its invoices.
+/// The zone that times are written in for who has no other in their account: the hub's own, as on its invoices.
 const ZONE: &str = "Africa/Casablanca";
 
 impl Visit {
-    /// The visit of a reader whose account asks for the language `account`, where it is known.
+    /// The visit of a reader, in the language and the time zone of their account, where it is known and asks for one.
     #[must_use]
-    pub fn of(portal: &Portal, site: &Site, reader: &Reader, account: Option<&str>) -> Self {
-        let account = account.and_then(Locale::of_tag);
+    pub fn of(portal: &Portal, site: &Site, reader: &Reader, person: Option<&Person>) -> Self {
+        let account = person.and_then(|person| person.locale.as_deref()).and_then(Locale::of_tag);
+        let zone = person.and_then(|person| person.time_zone.as_deref()).unwrap_or(ZONE);
         let locale = Locale::choose(reader.locale.as_deref(), account, reader.accept_language.as_deref());
         Self {
-            words: Words::new(locale, ZONE),
+            words: Words::new(locale, zone),
             theme: reader.theme.as_deref().map(Theme::of_word).unwrap_or_default(),
             here: reader.here.clone(),
             flash: None,
@@ -42,9 +44,9 @@ where
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Infallible> {
         // A page that anybody may see is shown even when the look-up of the session fails.
         let signed = <Signed as FromRequestParts<S>>::from_request_parts(parts, state).await;
-        let account = signed.ok().and_then(|Signed(actor)| actor.person().locale.clone());
+        let person = signed.as_ref().ok().map(|Signed(actor)| actor.person());
         let (portal, site) = (Portal::from_ref(state), Site::from_ref(state));
-        let visit = Self::of(&portal, &site, &Reader::of(parts), account.as_deref());
+        let visit = Self::of(&portal, &site, &Reader::of(parts), person);
         Ok(Self { flash: Flash::brought(&parts.headers), ..visit })
     }
 }

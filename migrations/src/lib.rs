@@ -41,6 +41,7 @@ mod m20261129_000013_create_registrations;
 mod m20261129_000014_create_identities;
 mod m20261129_000015_create_budgets;
 mod m20261129_000016_create_tokens;
+mod m20261129_000018_open_settings;
 mod policies;
 mod roles;
 
@@ -72,6 +73,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261129_000014_create_identities::Migration),
             Box::new(m20261129_000015_create_budgets::Migration),
             Box::new(m20261129_000016_create_tokens::Migration),
+            Box::new(m20261129_000018_open_settings::Migration),
         ]
     }
 }

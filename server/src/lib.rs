@@ -26,11 +26,16 @@ pub async fn run() -> ExitCode {
     match done(cli.verb).await {
         Ok(code) => code,
         Err(error) => {
-            // Nobody reads a closed stderr, and there is nobody left to tell.
-            let _ = writeln!(std::io::stderr(), "error: {error:#}");
+            complain(&error);
             ExitCode::FAILURE
         }
     }
+}
+
+/// Says on stderr why something was not done.
+fn complain(error: &anyhow::Error) {
+    // Nobody reads a closed stderr, and there is nobody left to tell.
+    let _ = writeln!(std::io::stderr(), "error: {error:#}");
 }
 
 async fn done(verb: Verb) -> anyhow::Result<ExitCode> {
@@ -40,6 +45,7 @@ async fn done(verb: Verb) -> anyhow::Result<ExitCode> {
         Verb::Admin(verb) => commands::admin(verb).await.map(|()| ExitCode::SUCCESS),
         Verb::Policy => commands::policy().map(|()| ExitCode::SUCCESS),
         Verb::Openapi => commands::openapi().map(|()| ExitCode::SUCCESS),
+        Verb::Audit(verb) => Ok(commands::audit(verb).await),
         Verb::Doctor(ask) => commands::doctor(ask).await,
     }
 }

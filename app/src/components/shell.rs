@@ -180,6 +180,7 @@ fn account(words: &Words, account: Account) -> AnyView {
             <summary class="btn quiet icon-only" aria-label=label.clone() title=label>{icon(Icon::Person)}</summary>
             <div class="sheet">
                 <div class="note"><b class="sm"><bdi>{account.name}</bdi></b><br /><bdi>{account.email}</bdi></div>
+                <a class="item" href="/settings">{icon(Icon::Sliders)}<span>{say!(words, "nav-settings")}</span></a>
                 <a class="item" href="/sessions">{icon(Icon::Key)}<span>{say!(words, "nav-sessions")}</span></a>
                 <a class="item" href="/password">{icon(Icon::Lock)}<span>{say!(words, "password-title")}</span></a>
                 <form method="post" action="/sign-out"><button class="item" type="submit">{icon(Icon::Leave)}<span>{say!(words, "nav-sign-out")}</span></button></form>

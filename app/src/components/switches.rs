@@ -37,6 +37,12 @@ impl Theme {
         Self::ALL.into_iter().find(|theme| theme.word() == word).unwrap_or_default()
     }
 
+    /// Its name.
+    #[must_use]
+    pub fn name(self, words: &Words) -> String {
+        self.face(words).1
+    }
+
     fn face(self, words: &Words) -> (Icon, String) {
         match self {
             Self::System => (Icon::Screen, say!(words, "theme-system")),

@@ -70,7 +70,10 @@ fn sections<P: Permission>(room: &Room<P>, here: Way, n_instances: Option<String
         (None, vec![Way::Overview]),
         (Some(say!(words, "nav-build")), vec![Way::Launch, Way::Instances]),
         (Some(say!(words, "nav-money")), vec![Way::Usage, Way::Wallet, Way::Invoices]),
-        (Some(say!(words, "nav-organisation")), vec![Way::Members, Way::Projects, Way::Tokens]),
+        (
+            Some(say!(words, "nav-organisation")),
+            vec![Way::Members, Way::Projects, Way::Tokens, Way::Audit, Way::Settings],
+        ),
     ];
     let section = |(heading, ways): (Option<String>, Vec<Way>)| {
         let ways = ways.into_iter().filter(|way| way.is_open_to(&room.seat));

@@ -3,7 +3,8 @@
 use domain::access::{
     Seat,
     policy::{
-        HoldTokens, LaunchInstances, ReadBalance, ReadInstances, ReadInvoices, ReadMembers, ReadOrganisation, ReadUsage,
+        ChangeOrganisation, HoldTokens, LaunchInstances, ReadAudit, ReadBalance, ReadInstances, ReadInvoices, ReadMembers,
+        ReadOrganisation, ReadUsage,
     },
 };
 use messages::{Words, say};
@@ -31,6 +32,10 @@ pub enum Way {
     Projects,
     /// What programs come with.
     Tokens,
+    /// Who changed what.
+    Audit,
+    /// Name and billing identity.
+    Settings,
 }
 
 impl Way {
@@ -47,6 +52,8 @@ impl Way {
             Self::Members => "/members",
             Self::Projects => "/projects",
             Self::Tokens => "/tokens",
+            Self::Audit => "/audit",
+            Self::Settings => "/settings",
         }
     }
 
@@ -63,6 +70,8 @@ impl Way {
             Self::Members => say!(words, "nav-members"),
             Self::Projects => say!(words, "nav-projects"),
             Self::Tokens => say!(words, "nav-tokens"),
+            Self::Audit => say!(words, "nav-audit"),
+            Self::Settings => say!(words, "nav-settings"),
         }
     }
 
@@ -77,6 +86,8 @@ impl Way {
             Self::Members => Icon::People,
             Self::Projects => Icon::Gauge,
             Self::Tokens => Icon::Key,
+            Self::Audit => Icon::Shield,
+            Self::Settings => Icon::Sliders,
         }
     }
 
@@ -91,6 +102,8 @@ impl Way {
             Self::Members => seat.may::<ReadMembers>(),
             Self::Projects => seat.may::<ReadOrganisation>(),
             Self::Tokens => seat.may::<HoldTokens>(),
+            Self::Audit => seat.may::<ReadAudit>(),
+            Self::Settings => seat.may::<ChangeOrganisation>(),
         }
     }
 }

@@ -108,7 +108,11 @@ impl TestPortal {
             ("invoices", o("/invoices")),
             ("invoice", o(&format!("/invoices/{}?line=1&recalculate=1", self.invoice))),
             ("members", o("/members")),
+            ("audit", o("/audit")),
+            ("organisation-settings", o("/settings")),
             ("sessions", "/sessions".to_owned()),
+            ("activity", "/activity".to_owned()),
+            ("settings", "/settings".to_owned()),
             ("password", "/password".to_owned()),
             ("forgotten", "/password/forgotten".to_owned()),
         ]

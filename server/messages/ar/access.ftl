@@ -101,6 +101,7 @@ permission = { $word ->
     [ManageProjects] إدارة المشاريع
     [HoldTokens] حيازة رموز خاصة للواجهة البرمجية
     [ManageTokens] إدارة كل رموز الواجهة البرمجية
+    [ChangeOrganisation] تغيير إعدادات المؤسسة
     [ReadAudit] قراءة سجل التدقيق
     [GrantCredits] منح الأرصدة
     [SetPrices] تحديد الأسعار

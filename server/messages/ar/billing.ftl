@@ -43,6 +43,7 @@ party-ice = ICE { $number }
 party-tax-id = IF { $number }
 party-trade-register = RC { $number }
 party-business-tax = TP { $number }
+party-vat-id = TVA { $number }
 line-late = من فترة سابقة
 line-gift = { $amount } هبة من المركز
 line-not-billed = غير مفوتر: { $reason }

@@ -54,6 +54,16 @@ letter-budget-reached-means = { $stopped ->
 }
 letter-budget-way = عرض الميزانيات
 letter-budget-beneath = وصلتك هذه الرسالة لأنك تدير هذه الميزانية، أو لأنها تخصك.
+letter-change-address = سجّل الدخول بهذا العنوان
+letter-change-address-why = شخص ما، نظنه أنت، يريد الدخول إلى حسابه بهذا العنوان من الآن فصاعدًا.
+letter-change-address-way = استعمال هذا العنوان
+letter-change-address-beneath = لم تكن أنت؟ فلا حاجة لفعل شيء: لا يحدث شيء من دونك.
+letter-address-changed = تغيّر عنوانك
+letter-address-changed-when = في { $at } صار عنوان حسابك { $email }، وجرى التغيير من العنوان { $address }.
+letter-address-changed-means = به تسجّل الدخول من الآن فصاعدًا. إن لم تكن أنت فاكتب إلى المركز فورًا: هو وحده يستطيع التراجع.
+letter-account-closed = أُغلق حسابك
+letter-account-closed-when = أغلقت حسابك. في { $until } يُمحى ما نحتفظ به عنك.
+letter-account-closed-means = حتى ذلك الحين يمكنك الإبقاء عليه: سجّل الدخول وقل ذلك في صفحة إعداداتك.
 letter-kind = { $word ->
     [identity-linked] حساب رُبط بمزوّد
     [register] طُلب حساب
@@ -64,6 +74,9 @@ letter-kind = { $word ->
     [password-changed] تغيير كلمة المرور
     [budget-alert] ميزانية قاربت سقفها
     [budget-reached] ميزانية بلغت سقفها
+    [change-address] طُلب عنوان آخر
+    [account-closed] أُغلق الحساب
+    [address-changed] تغيّر العنوان
    *[other] ?{ $word }
 }
 letter-state = { $word ->

@@ -358,6 +358,7 @@ staff-area-of = { $word ->
     [quota] الحصص
     [session] الجلسات
     [tax_rule] قواعد الضريبة
-    [transfer] التحويلات
+    [usage] تصحيحات الاستعمال
+    [wallet] المدفوعات
    *[other] { $word }
 }

@@ -93,6 +93,7 @@ permission = { $word ->
     [ManageProjects] manage projects
     [HoldTokens] hold API tokens of one’s own
     [ManageTokens] manage all API tokens
+    [ChangeOrganisation] change the organisation’s settings
     [ReadAudit] read the audit log
     [GrantCredits] grant credits
     [SetPrices] set prices

@@ -43,6 +43,7 @@ party-ice = ICE { $number }
 party-tax-id = IF { $number }
 party-trade-register = RC { $number }
 party-business-tax = TP { $number }
+party-vat-id = VAT { $number }
 line-late = of an earlier period
 line-gift = { $amount } given by the hub
 line-not-billed = not billed: { $reason }

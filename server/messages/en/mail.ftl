@@ -50,6 +50,16 @@ letter-budget-reached-means = { $stopped ->
 }
 letter-budget-way = See the budgets
 letter-budget-beneath = You have this letter because you manage this budget, or because it is yours.
+letter-change-address = Sign in with this address
+letter-change-address-why = Somebody, we think you, wants to sign in to their account with this address from now on.
+letter-change-address-way = Use this address
+letter-change-address-beneath = It was not you? Then you need not do anything: nothing happens without you.
+letter-address-changed = Your address was changed
+letter-address-changed-when = On { $at } the address of your account became { $email }, changed from { $address }.
+letter-address-changed-means = You sign in with it from now on. If it was not you, write to the hub at once: only there can it be taken back.
+letter-account-closed = Your account is closed
+letter-account-closed-when = You closed your account. On { $until } what we keep of you is erased.
+letter-account-closed-means = Until then you can keep it: sign in and say so on the page of your settings.
 letter-kind = { $word ->
     [identity-linked] account linked to a provider
     [register] account asked for
@@ -60,6 +70,9 @@ letter-kind = { $word ->
     [password-changed] password changed
     [budget-alert] budget near its ceiling
     [budget-reached] budget at its ceiling
+    [change-address] another address asked for
+    [account-closed] account closed
+    [address-changed] address changed
    *[other] ?{ $word }
 }
 letter-state = { $word ->

@@ -350,6 +350,7 @@ staff-area-of = { $word ->
     [quota] quotas
     [session] sessions
     [tax_rule] tax rules
-    [transfer] transfers
+    [usage] corrections of usage
+    [wallet] payments
    *[other] { $word }
 }

@@ -93,6 +93,7 @@ permission = { $word ->
     [ManageProjects] gérer les projets
     [HoldTokens] avoir ses propres jetons d’API
     [ManageTokens] gérer tous les jetons d’API
+    [ChangeOrganisation] changer les réglages de l’organisation
     [ReadAudit] lire le journal d’audit
     [GrantCredits] accorder des crédits
     [SetPrices] fixer les tarifs

@@ -43,6 +43,7 @@ party-ice = ICE { $number }
 party-tax-id = IF { $number }
 party-trade-register = RC { $number }
 party-business-tax = TP { $number }
+party-vat-id = TVA { $number }
 line-late = d’une période antérieure
 line-gift = { $amount } offerts par le hub
 line-not-billed = non facturé : { $reason }

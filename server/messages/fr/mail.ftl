@@ -50,6 +50,16 @@ letter-budget-reached-means = { $stopped ->
 }
 letter-budget-way = Voir les budgets
 letter-budget-beneath = Vous recevez ce courrier parce que vous gérez ce budget, ou parce qu’il est le vôtre.
+letter-change-address = Connectez-vous avec cette adresse
+letter-change-address-why = Quelqu’un, vous sans doute, veut désormais se connecter à son compte avec cette adresse.
+letter-change-address-way = Utiliser cette adresse
+letter-change-address-beneath = Ce n’était pas vous ? Alors vous n’avez rien à faire : rien ne se passe sans vous.
+letter-address-changed = Votre adresse a été changée
+letter-address-changed-when = Le { $at }, l’adresse de votre compte est devenue { $email }, depuis { $address }.
+letter-address-changed-means = C’est avec elle que vous vous connectez désormais. Si ce n’était pas vous, écrivez aussitôt au hub : lui seul peut revenir en arrière.
+letter-account-closed = Votre compte est fermé
+letter-account-closed-when = Vous avez fermé votre compte. Le { $until }, ce que nous gardons de vous est effacé.
+letter-account-closed-means = D’ici là, vous pouvez le garder : connectez-vous et dites-le sur la page de vos réglages.
 letter-kind = { $word ->
     [identity-linked] compte relié à un fournisseur
     [register] compte demandé
@@ -60,6 +70,9 @@ letter-kind = { $word ->
     [password-changed] mot de passe changé
     [budget-alert] budget près de son plafond
     [budget-reached] budget à son plafond
+    [change-address] autre adresse demandée
+    [account-closed] compte fermé
+    [address-changed] adresse changée
    *[other] ?{ $word }
 }
 letter-state = { $word ->

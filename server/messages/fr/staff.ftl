@@ -350,6 +350,7 @@ staff-area-of = { $word ->
     [quota] quotas
     [session] sessions
     [tax_rule] règles de taxe
-    [transfer] virements
+    [usage] corrections d’usage
+    [wallet] versements
    *[other] { $word }
 }

@@ -77,6 +77,8 @@ files!(
     "money",
     "billing",
     "members",
+    "audit",
+    "settings",
     "mail",
     "staff",
     "problems",

@@ -73,6 +73,9 @@ impl Words {
             LetterKind::PasswordChanged => password_changed(&facts, base_url),
             LetterKind::BudgetAlert => budget_alert(&facts, base_url),
             LetterKind::BudgetReached => budget_reached(&facts, base_url),
+            LetterKind::ChangeAddress => change_address(&facts, base_url),
+            LetterKind::AccountClosed => account_closed(&facts, base_url),
+            LetterKind::AddressChanged => address_changed(&facts, base_url),
         };
         let greeting = match facts.text("name") {
             "" => say!(self, "letter-greeting-stranger"),
@@ -221,6 +224,47 @@ fn budget_reached(facts: &Facts<'_>, base_url: &str) -> Parts {
 fn budgets(facts: &Facts<'_>, base_url: &str) -> Way {
     let address = format!("{base_url}/o/{}/projects", facts.text("slug"));
     Way { label: say!(facts.words, "letter-budget-way"), address }
+fn change_address(facts: &Facts<'_>, base_url: &str) -> Parts {
+    let words = facts.words;
+    Parts {
+        subject: say!(words, "letter-change-address"),
+        paragraphs: vec![
+            say!(words, "letter-change-address-why"),
+            say!(words, "letter-register-until", until = facts.moment("until")),
+        ],
+        way: Some(Way {
+            label: say!(words, "letter-change-address-way"),
+            address: format!("{base_url}/settings/email/confirm?token={}", facts.text("token")),
+        }),
+        beneath: say!(words, "letter-change-address-beneath"),
+    }
+}
+
+fn account_closed(facts: &Facts<'_>, base_url: &str) -> Parts {
+    let words = facts.words;
+    Parts {
+        subject: say!(words, "letter-account-closed"),
+        paragraphs: vec![
+            say!(words, "letter-account-closed-when", until = facts.moment("until")),
+            say!(words, "letter-account-closed-means"),
+        ],
+        way: Some(Way { label: say!(words, "closing-keep"), address: format!("{base_url}/settings") }),
+        beneath: say!(words, "letter-password-changed-beneath"),
+    }
+}
+
+fn address_changed(facts: &Facts<'_>, base_url: &str) -> Parts {
+    let words = facts.words;
+    let (at, address, email) = (facts.moment("at"), facts.text("address"), facts.text("email"));
+    Parts {
+        subject: say!(words, "letter-address-changed"),
+        paragraphs: vec![
+            say!(words, "letter-address-changed-when", at = at, address = address, email = email),
+            say!(words, "letter-address-changed-means"),
+        ],
+        way: Some(Way { label: say!(words, "letter-new-device-way"), address: format!("{base_url}/sessions") }),
+        beneath: say!(words, "letter-password-changed-beneath"),
+    }
 }
 
 fn plain(greeting: &str, parts: &Parts) -> String {
@@ -295,6 +339,7 @@ mod tests {
             ("invited_by", "Youssef"),
             ("role", "developer"),
             ("issuer", "https://id.example.org"),
+            ("email", "salma@elsewhere.example"),
         ];
         let facts = facts.map(|(name, fact)| (name.to_owned(), fact.to_owned())).into();
         Words::new(locale, "UTC").letter(kind, &facts, "https://gpu.example.org")

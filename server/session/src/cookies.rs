@@ -37,6 +37,12 @@ pub fn end_session(settings: &Settings) -> HeaderValue {
     set(settings, session_name(settings), "", 0)
 }
 
+/// The header that takes what a reader chose in this browser from it.
+#[must_use]
+pub fn forget(settings: &Settings, name: &str) -> HeaderValue {
+    set(settings, name, "", 0)
+}
+
 /// The header that sets any cookie of ours for `max_age_seconds`; zero removes it. Scripts never see it.
 ///
 /// Characters that cannot stand in a cookie are left out of the value: encode them before.

@@ -10,6 +10,7 @@ mod now;
 mod portal;
 mod reader;
 mod refused;
+mod request;
 mod sent;
 mod who;
 
@@ -21,5 +22,6 @@ pub use now::Now;
 pub use portal::{Portal, Settings};
 pub use reader::Reader;
 pub use refused::{RETRY_SECONDS, Refused};
+pub use request::RequestId;
 pub use sent::{Form, Json, Path, Query};
 pub use who::{Allowed, Entered, Signed, Staff, Ticket};

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use domain::{
     Clock, Database, Error,
-    access::{self, Actor, NewSession, Token},
+    access::{self, Actor, NewSession, Recent, Token},
 };
 use openid::Providers;
 use types::Timestamp;
@@ -99,6 +99,26 @@ impl Portal {
         let tried = asked("register", email, address);
         self.attempts.begin(&tried, now)?;
         let outcome = access::ask_to_register(&self.db, email, language, now).await;
+        if outcome.is_err() {
+            self.attempts.take_back(&tried);
+        }
+        Ok(outcome?)
+    }
+
+    /// Sends a letter to the address that a person wants to sign in with, unless they or the address asked too often.
+    ///
+    /// # Errors
+    /// `Invalid` for what is no address, a conflict for the one that they have, or a refusal that says how long to wait.
+    pub async fn ask_for_address(
+        &self,
+        actor: &Actor,
+        recent: Recent,
+        (email, language): (&str, &str),
+        now: Timestamp,
+    ) -> Result<(), Refused> {
+        let tried = asked("address", email, &actor.person().address);
+        self.attempts.begin(&tried, now)?;
+        let outcome = access::ask_for_address(&self.db, actor, recent, (email, language), now).await;
         if outcome.is_err() {
             self.attempts.take_back(&tried);
         }

@@ -13,7 +13,7 @@ use domain::{
 };
 use types::{OrganisationId, Timestamp};
 
-use crate::{Client, Now, Portal, Refused, cookies};
+use crate::{Client, Now, Portal, Refused, RequestId, cookies};
 
 /// Somebody who is signed in.
 #[derive(Clone, Debug)]
@@ -123,7 +123,8 @@ where
         }
         let ticket = Ticket::from_request_parts(parts, state).await?;
         let Ok(Now(now)) = Now::from_request_parts(parts, state).await;
-        let signed = Self(ticket.actor(&Portal::from_ref(state), now).await?);
+        let request = parts.extensions.get::<RequestId>().map(|id| id.as_str().to_owned());
+        let signed = Self(ticket.actor(&Portal::from_ref(state), now).await?.asking(request));
         parts.extensions.insert(signed.clone());
         Ok(signed)
     }
@@ -188,7 +189,8 @@ where
     }
     let ticket = Ticket::from_request_parts(parts, state).await?;
     let Ok(Now(now)) = Now::from_request_parts(parts, state).await;
-    Ok(ticket.enter(&portal, &place, now).await?)
+    let request = parts.extensions.get::<RequestId>().map(|id| id.as_str().to_owned());
+    Ok(ticket.enter(&portal, &place, now).await?.asking(request))
 }
 
 /// What stands in the path for `{organisation}`.

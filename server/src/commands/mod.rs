@@ -1,6 +1,7 @@
 //! What the command line can be told to do, a file for each verb.
 
 mod admin;
+mod audit;
 mod doctor;
 mod migrate;
 mod openapi;
@@ -9,6 +10,7 @@ mod schema;
 mod serve;
 
 pub use admin::admin;
+pub(crate) use audit::audit;
 pub(crate) use doctor::doctor;
 pub use doctor::{Finding, Report, examined};
 pub(crate) use migrate::migrate;

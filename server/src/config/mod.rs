@@ -2,6 +2,7 @@
 //! misspelt one does not go unnoticed.
 
 mod admin;
+mod audit;
 mod cluster;
 mod database;
 mod environment;
@@ -14,6 +15,8 @@ use std::path::PathBuf;
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 
 pub use admin::{AdminVerb, ClusterRegistration, Founded, Identity, NewPerson, SeedDemoArguments};
+pub(crate) use audit::head;
+pub use audit::{AuditVerb, HeadArguments, VerifyArguments};
 pub use cluster::ClusterChoice;
 pub use database::{Databases, Owner};
 pub use mail::MailArguments;
@@ -49,6 +52,9 @@ pub enum Verb {
     /// What is done as the database's owner
     #[command(subcommand)]
     Admin(AdminVerb),
+    /// Whether the chain of seals over audit and journal holds, and where it stands
+    #[command(subcommand)]
+    Audit(AuditVerb),
     /// Say what is wrong with this installation; exit 0: nothing, 1: something, 2: cannot tell
     Doctor(DoctorArguments),
 }

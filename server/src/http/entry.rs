@@ -8,28 +8,17 @@ use axum::{
     middleware::Next,
     response::Response,
 };
+use session::RequestId;
 use tracing::Instrument;
 
 use super::State;
 
 const HEADER: HeaderName = HeaderName::from_static("x-request-id");
 
-/// What a person tells us of a request that failed: it stands in the answer and in the log.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct RequestId(String);
-
-impl RequestId {
-    /// As it stands in the answer.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-}
-
 /// Gives the request its id, and logs and counts its answer.
 pub(super) async fn enter(Shared(state): Shared<State>, mut request: Request, next: Next) -> Response {
     let begun = Instant::now();
-    let id = RequestId(format!("req_{}", types::new_uuid(state.portal.clock.now()).simple()));
+    let id = RequestId::new(format!("req_{}", types::new_uuid(state.portal.clock.now()).simple()));
     let path = request.extensions().get::<MatchedPath>().map(|path| path.as_str().to_owned());
     let method = request.method().clone();
     // The template, not the address itself: addresses hold ids of tenants.

@@ -30,7 +30,6 @@ use tokio_util::sync::CancellationToken;
 use tower_http::{CompressionLevel, catch_panic::CatchPanicLayer, compression::CompressionLayer, csrf::CsrfLayer};
 use types::{Code, Refusal};
 
-pub use entry::RequestId;
 pub use state::State;
 
 /// The largest body that is read; nothing of ours is near it.

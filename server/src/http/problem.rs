@@ -12,10 +12,10 @@ use axum::{
 use domain::{Error, access::policy};
 use messages::{Locale, Words};
 use serde::Serialize;
-use session::{Reader, Refused};
+use session::{Reader, Refused, RequestId};
 use types::{Argument, Problem, Refusal};
 
-use super::{RequestId, State};
+use super::State;
 
 const KIND: HeaderValue = HeaderValue::from_static("application/problem+json");
 

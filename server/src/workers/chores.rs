@@ -1,9 +1,13 @@
-//! What the leader does beside the cluster: settling, stopping at zero, minding budgets, sealing, tidying letters. Each tick has one `now`, and what
-//! fails is done at the next one.
+//! What the leader does beside the cluster: settling, stopping at zero, minding budgets, sealing, tidying letters, erasing
+//! accounts that were closed. Each tick has one `now`, and what fails is done at the next one.
 
 use std::time::Duration;
 
-use domain::{Clock, Database, access::Job, audit, instances, mail, settlement};
+use domain::{
+    Clock, Database,
+    access::{Job, erase_due},
+    audit, instances, mail, settlement,
+};
 use types::OrganisationId;
 
 const SETTLE: Job = Job::of("settle");
@@ -11,6 +15,7 @@ const STOP_AT_ZERO: Job = Job::of("stop-at-zero");
 const MIND_BUDGETS: Job = Job::of("mind-budgets");
 const SEAL: Job = Job::of("seal");
 const TIDY_MAIL: Job = Job::of("tidy-mail");
+const ERASE: Job = Job::of("erase");
 const TICK: Duration = Duration::from_secs(1);
 
 /// Does all of it each second, until it is dropped.
@@ -20,6 +25,7 @@ pub(super) async fn tend(db: Database, clock: Clock) {
         log("stop at zero", stop_at_zero(&db, &clock).await);
         log("mind budgets", mind_budgets(&db, &clock).await);
         log("seal", seal(&db, &clock).await);
+        log("erase accounts", erase_due(&db, ERASE, clock.now()).await.map(drop));
         log("tidy mail", mail::tidy(&db, TIDY_MAIL, clock.now()).await);
         tokio::time::sleep(TICK).await;
     }

@@ -4,7 +4,7 @@ use insta::assert_debug_snapshot;
 use serde_json::json;
 use types::StaffRole;
 
-use crate::portal::{Answer, Shop, first};
+use crate::portal::{Answer, PASSWORD, Shop, TestPortal, first};
 
 const OWN: &str = "/api/v1/organisations/acme/audit";
 const ALL: &str = "/api/v1/staff/audit";
@@ -19,9 +19,12 @@ fn verbs(answer: &Answer) -> Vec<String> {
 async fn an_organisation_reads_its_own_changes_and_nobody_elses() {
     let shop = Shop::open().await;
     shop.portal.pass(1);
-    let address = shop.launch("train-1").await;
+    let launched = shop.owner.post("/api/v1/organisations/acme/instances", &shop.ask("train-1")).await;
+    let address = launched.header("location").to_owned();
     let latest = first(&shop.owner.get(OWN).await);
     assert_eq!((&latest["verb"], &latest["name"]), (&json!("instance.launched"), &json!("owner")));
+    assert_eq!(latest["request"], json!(launched.header("x-request-id")), "the number that the answer says");
+    assert_eq!(latest["address"], json!("0.0.0.0"));
     assert!(latest["seal"].is_null(), "where a row stands in the chain is the installation's");
     let of_instance =
         shop.owner.get(&format!("{OWN}?area=instance&subject={}", address.rsplit('/').next().unwrap())).await;
@@ -46,7 +49,10 @@ async fn the_auditor_reads_all_changes_page_by_page_and_narrows_them() {
     assert_eq!(verbs(&auditor.get(&format!("{ALL}?area=price")).await), ["price.set"]);
     let of_acme = verbs(&auditor.get(&format!("{ALL}?organisation={}", shop.acme)).await);
     assert!(of_acme.contains(&"instance.launched".to_owned()) && !of_acme.contains(&"price.set".to_owned()));
-    assert_eq!(verbs(&auditor.get(&format!("{ALL}?from=2026-03-02T09:00:01Z")).await), ["instance.launched"]);
+    let later = format!("{ALL}?from=2026-03-02T09:00:01Z");
+    assert_eq!(verbs(&auditor.get(&format!("{later}&area=instance")).await), ["instance.launched"]);
+    assert_eq!(verbs(&auditor.get(&format!("{later}&who=AUDITOR@hub")).await), ["session.opened"]);
+    assert_eq!(verbs(&auditor.get(&format!("{ALL}?who=nobody")).await), [""; 0]);
     for (query, field) in [("organisation=acme", "organisation"), ("from=yesterday", "from"), ("user=me", "user")] {
         let refused = auditor.get(&format!("{ALL}?{query}")).await;
         assert_eq!((refused.status, refused.field()), (422, field.to_owned()), "{query}");
@@ -80,4 +86,48 @@ async fn the_chain_is_verified_and_a_changed_row_breaks_it() {
         true,
     )
     ");
+}
+
+#[tokio::test]
+async fn a_person_reads_how_they_came_in_and_what_failed_and_nobody_elses() {
+    let portal = TestPortal::new().await;
+    let owner = portal.organisation("acme").await.owner().await;
+    portal.stranger().await;
+    portal.pass(1);
+    assert_eq!(owner.form("/prove", "password=wrong+horse&return=/home").await.status, 401);
+    portal.pass(1);
+    let proved = owner.form("/prove", &format!("password={}&return=/home", PASSWORD.replace(' ', "+"))).await;
+    let owner = owner.having(proved.cookie());
+    let page = owner.get("/activity").await.body;
+    let at = |words: &str| page.find(words).unwrap_or_else(|| panic!("{words} is not on {page}"));
+    assert!(at("Password shown again") < at("Wrong password within a session"));
+    assert!(at("Wrong password within a session") < at("Signed in"));
+    assert_eq!(page.matches("Signed in").count(), 1, "the stranger's sign-in is theirs");
+    assert_eq!(owner.delete("/api/v1/session").await.status, 204);
+    let auditor = portal.staff(StaffRole::Auditor).await;
+    let ways = verbs(&auditor.get(&format!("{ALL}?area=session&who=owner@acme.test")).await);
+    assert_eq!(ways, ["session.ended", "session.proved", "session.proof_failed", "session.opened"]);
+}
+
+#[tokio::test]
+async fn the_page_says_what_was_done_in_words_and_keeps_its_filters() {
+    let shop = Shop::open().await;
+    shop.portal.pass(1);
+    shop.launch("train-1").await;
+    let many = "INSERT INTO audit (id, organisation_id, principal, verb, subject, before, after, at, salt)
+        SELECT gen_random_uuid(), o.id, 'worker:test', 'quota.set', 'n' || n, '{\"units\": 1}', '{\"units\": 2}',
+            '2026-03-02T08:00:00Z', '\\x00' FROM organisation o, generate_series(1, 60) n WHERE o.slug = 'acme'";
+    shop.portal.as_owner(many).await;
+    let page = shop.owner.get("/o/acme/audit").await.body;
+    assert!(page.contains("Instance launched") && page.contains("req_"), "{page}");
+    let page = shop.owner.get("/o/acme/audit?who=worker&area=quota").await.body;
+    assert!(page.contains("<del><bdi>1</bdi></del>") && page.contains("<ins><bdi>2</bdi></ins>"), "{page}");
+    assert!(!page.contains("Instance launched"));
+    assert!(
+        page.contains("href=\"/o/acme/audit?who=worker&amp;area=quota&amp;cursor="),
+        "older keeps the filters: {page}"
+    );
+    assert!(page.contains("href=\"/o/acme/audit.csv?who=worker&amp;area=quota\""), "{page}");
+    let wrong = shop.owner.get("/o/acme/audit?from=yesterday").await;
+    assert_eq!(wrong.status, 422);
 }

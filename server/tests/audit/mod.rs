@@ -1,3 +1,4 @@
 //! The audit.
 
+mod export;
 mod list;

@@ -2,8 +2,8 @@
 
 use axum::{
     Router,
-    body::{Body, BodyDataStream},
-    http::{HeaderName, HeaderValue, Method, Request, header},
+    body::{Body, BodyDataStream, to_bytes},
+    http::{HeaderMap, HeaderName, HeaderValue, Method, Request, header},
     response::Response,
 };
 use futures_util::StreamExt;
@@ -65,6 +65,22 @@ impl Caller {
         let response = self.respond(Method::GET, path, None, Body::empty()).await;
         assert_eq!(response.status(), 200, "{path}");
         Stream(response.into_body().into_data_stream())
+    }
+
+    /// Asks for a file, which is read piece by piece.
+    pub(crate) async fn download(&self, path: &str) -> BodyDataStream {
+        let response = self.respond(Method::GET, path, None, Body::empty()).await;
+        assert_eq!(response.status(), 200, "{path}");
+        response.into_body().into_data_stream()
+    }
+
+    /// Posts for a file that is no text; its headers, once it was read as what it says it is.
+    pub(crate) async fn archive(&self, path: &str) -> HeaderMap {
+        let kind = Some("application/x-www-form-urlencoded");
+        let (head, body) = self.respond(Method::POST, path, kind, Body::empty()).await.into_parts();
+        let bytes = to_bytes(body, 1 << 20).await.unwrap();
+        assert!(head.status == 200 && bytes.starts_with(b"PK\x03\x04"), "{head:?}");
+        head.headers
     }
 
     /// Any request.

@@ -1,4 +1,5 @@
 //! `/api/v1/session` and `/api/v1/sessions`.
 
 mod end;
+mod settings;
 mod sign_in;

@@ -109,3 +109,14 @@ pub struct ProjectView {
     /// What it is called.
     pub name: String,
 }
+
+/// What a person says of themselves.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AccountSettings {
+    /// What they are called.
+    pub name: String,
+    /// The language of letters, and of screens where a browser chose none: en, fr or ar. Nothing follows the browser.
+    pub locale: Option<String>,
+    /// The IANA zone that times are written in. Nothing follows the hub.
+    pub time_zone: Option<String>,
+}

@@ -8,6 +8,8 @@ use crate::{OrganisationId, Timestamp, UserId};
 #[derive(Clone, Debug, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct AuditFilter {
+    /// What whoever has this in their name, address or id did, or the worker with this name.
+    pub who: Option<String>,
     /// Verbs of this area, the word before the dot: `instance`, `price`.
     pub area: Option<String>,
     /// What was done to the thing with this id.
@@ -48,6 +50,8 @@ pub struct AuditView {
     pub changes: Vec<FieldChange>,
     /// From which network address.
     pub address: Option<String>,
+    /// The number of the request, as its answer and the log say it; nothing where none is known.
+    pub request: Option<String>,
     /// Its place in the sealed chain; nothing while it waits for the sealer.
     pub seal: Option<i64>,
 }

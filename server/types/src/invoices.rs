@@ -96,6 +96,9 @@ pub struct Party {
     pub trade_register: Option<String>,
     /// The business tax number (TP).
     pub business_tax: Option<String>,
+    /// The VAT number; left out where there is none, as in documents from before it was known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub vat_id: Option<String>,
 }
 
 /// One flavour in one project at one price and one tax: rounded once.

@@ -28,7 +28,8 @@ mod tokens;
 mod word;
 
 pub use access::{
-    InvitationView, Invite, MakeProject, MemberView, MembershipView, ProjectView, SessionView, SetProjectMembers,
+    AccountSettings, InvitationView, Invite, MakeProject, MemberView, MembershipView, ProjectView, SessionView,
+    SetProjectMembers,
 };
 pub use audit::{AuditFilter, AuditView, FieldChange};
 pub use billing::{
@@ -69,7 +70,9 @@ pub use list::{Cursor, List};
 pub use live::{Fresh, LogLine, Patch, SlotPatch};
 pub use mail::{LetterKind, LetterState, LetterView};
 pub use metering::{AttemptView, IntervalView, StationView, UsageDay};
-pub use organisations::{FoundOrganisation, OrganisationQuotaView, OrganisationView};
+pub use organisations::{
+    FoundOrganisation, OrganisationQuotaView, OrganisationSettings, OrganisationSettingsView, OrganisationView,
+};
 pub use prices::{PriceHistory, PriceView, SetPrice, SetTaxRule, TaxCategory, TaxRuleView};
 pub use problem::{Code, Problem};
 pub use refusal::{Argument, Refusal};

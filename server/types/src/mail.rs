@@ -25,6 +25,12 @@ words! {
         BudgetReached = "budget-reached",
         /// The password is another one now.
         PasswordChanged = "password-changed",
+        /// The way to signing in with this address.
+        ChangeAddress = "change-address",
+        /// The account is erased in a day.
+        AccountClosed = "account-closed",
+        /// The account is signed in to with another address now.
+        AddressChanged = "address-changed",
     }
 }
 

@@ -21,6 +21,42 @@ pub struct FoundOrganisation {
     pub currency: Currency,
 }
 
+/// What an organisation says of itself; its next invoices carry all but the name.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OrganisationSettings {
+    /// What people call it.
+    pub name: String,
+    /// What the law calls it.
+    pub legal_name: String,
+    /// Street and town.
+    pub address: String,
+    /// The Moroccan ICE: 15 digits.
+    pub ice: Option<String>,
+    /// The tax number (IF).
+    pub tax_id: Option<String>,
+    /// The trade register's number (RC).
+    pub trade_register: Option<String>,
+    /// The Moroccan business tax number (TP).
+    pub business_tax: Option<String>,
+    /// The VAT number, in the form of its country.
+    pub vat_id: Option<String>,
+    /// The language of its documents: en, fr or ar.
+    pub language: String,
+}
+
+/// The same, with what only the hub changes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OrganisationSettingsView {
+    /// What it says of itself.
+    pub settings: OrganisationSettings,
+    /// Two capital letters.
+    pub country: String,
+    /// Whether it buys as a business.
+    pub is_business: bool,
+    /// The one currency it pays in.
+    pub currency: Currency,
+}
+
 /// An organisation in the list of all.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

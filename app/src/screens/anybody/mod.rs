@@ -1,5 +1,6 @@
 //! The screens of somebody whose organisation does not matter: the front door, signing in and out, passwords, sessions.
 
+pub(crate) mod activity;
 pub(crate) mod forgotten;
 pub(crate) mod founding;
 pub(crate) mod home;
@@ -13,5 +14,6 @@ pub(crate) mod prove;
 pub(crate) mod provider;
 pub(crate) mod register;
 pub(crate) mod sessions;
+pub(crate) mod settings;
 mod sheet;
 pub(crate) mod sign_in;

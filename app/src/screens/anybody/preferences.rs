@@ -1,10 +1,17 @@
 //! Language and colours, kept in this browser.
 
-use axum::{extract::State, http::header, response::Response};
+use axum::{
+    extract::State,
+    http::{HeaderValue, header},
+    response::Response,
+};
 use serde::Deserialize;
-use session::{Form, Portal, cookies};
+use session::{Form, Portal, Settings, cookies};
 
-use crate::flash::{own_address, see_other};
+use crate::{
+    components::Theme,
+    flash::{own_address, see_other},
+};
 
 const YEAR_SECONDS: i64 = 365 * 24 * 3600;
 
@@ -25,4 +32,9 @@ pub(crate) async fn keep(State(portal): State<Portal>, Form(wanted): Form<Wanted
         response.headers_mut().append(header::SET_COOKIE, cookie);
     }
     response
+}
+
+/// The header that keeps the colours in the browser.
+pub(super) fn theme(settings: &Settings, theme: Theme) -> HeaderValue {
+    cookies::set(settings, cookies::THEME, theme.word(), YEAR_SECONDS)
 }

@@ -68,7 +68,8 @@ fn view(words: &Words, now: Timestamp, sessions: Vec<SessionView>) -> AnyView {
     let table = Table::new(say!(words, "nav-sessions"), columns).rows(rows);
     let heading = Heading::new(say!(words, "nav-sessions")).beneath(say!(words, "sessions-beneath"));
     let out = Button::new(say!(words, "nav-sign-out")).small().post("/sign-out", ().into_any());
-    let heading = heading.actions(view! { {others}{out} }.into_any());
+    let activity = Button::new(say!(words, "nav-activity")).small().to("/activity");
+    let heading = heading.actions(view! { {activity}{others}{out} }.into_any());
     view! { {heading.view()}{Card::plain().flush(table.view())} }.into_any()
 }
 

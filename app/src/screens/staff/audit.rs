@@ -1,38 +1,17 @@
-//! The audit of the installation and of each organisation: filters, before and after, and the seals.
+//! The audit of the installation and of each organisation: filters, before and after, seals; and the rows as a file.
 
+use axum::response::Response;
 use domain::{access::policy::ReadInstallationAudit, audit};
 use leptos::prelude::*;
-use messages::{Words, say};
-use serde::Deserialize;
-use session::{Query, Refused};
-use types::{AuditFilter, AuditView, Cursor, FieldChange, List};
+use messages::say;
+use session::{Query, Refused, Ticket};
+use types::{AuditView, Cursor, List};
 
-use super::asked::instant;
 use crate::{
     Office, Page, StaffWay,
-    components::{
-        Banner, Button, Card, Column, Empty, Field, Heading, Icon, Row, Select, Table, Tone, banner, both, filters,
-        ident, pages, pill, tag, text, time,
-    },
+    components::{Banner, Button, Heading, Icon, Tone, banner, ident, pages},
+    screens::audited::{Asked, Shown, file, table},
 };
-
-/// Areas that verbs have, the word before the dot.
-const AREAS: [&str; 11] = [
-    "cluster", "instance", "invoice", "lot", "period", "price", "question", "quota", "session", "tax_rule", "transfer",
-];
-
-/// What the list is asked for, as the filters send it.
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(default)]
-pub(crate) struct Asked {
-    area: String,
-    organisation: String,
-    subject: String,
-    from: String,
-    to: String,
-    cursor: Option<String>,
-    verify: Option<String>,
-}
 
 /// What one reading found.
 struct Found {
@@ -43,11 +22,10 @@ struct Found {
 /// The page.
 pub(crate) async fn show(office: Office<ReadInstallationAudit>, Query(asked): Query<Asked>) -> Result<Page, Refused> {
     let filter = asked.filter(office.words())?;
-    let page = Cursor { cursor: asked.cursor.clone(), limit: None };
     let open = office.look().await?;
-    let rows = audit::list_installation(&open, &office.survey, &filter, &page).await?;
+    let rows = audit::list_installation(&open, &office.survey, &filter, &asked.page()).await?;
     let verdict = match asked.verify {
-        Some(_) => Some(audit::verify(&open, None).await?),
+        Some(_) => Some(audit::verify(&open, &[]).await?),
         None => None,
     };
     drop(open);
@@ -55,44 +33,39 @@ pub(crate) async fn show(office: Office<ReadInstallationAudit>, Query(asked): Qu
     Ok(office.page(shell, StaffWay::Audit, || view(&office, &asked, &Found { rows, verdict })))
 }
 
-impl Asked {
-    fn filter(&self, words: &Words) -> Result<AuditFilter, Refused> {
-        let said = |text: &str| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
-        let unknown = |_| Refused::from(domain::Error::Invalid { field: "organisation", rule: domain::Rule::Known });
-        Ok(AuditFilter {
-            area: said(&self.area),
-            subject: said(&self.subject),
-            user: None,
-            organisation: said(&self.organisation).map(|id| id.parse().map_err(unknown)).transpose()?,
-            from: instant(words, "from", &self.from)?,
-            to: instant(words, "to", &self.to)?,
-        })
-    }
-
-    fn with(&self, name: &str, value: &str) -> String {
-        let asked = [
-            ("area", self.area.as_str()),
-            ("organisation", self.organisation.as_str()),
-            ("subject", self.subject.as_str()),
-            ("from", self.from.as_str()),
-            ("to", self.to.as_str()),
-            (name, value),
-        ];
-        let asked = asked.into_iter().filter(|(_, value)| !value.is_empty()).collect::<Vec<_>>();
-        format!("{}?{}", StaffWay::Audit.path(), serde_urlencoded::to_string(asked).unwrap_or_default())
-    }
+/// The same rows, all of them, as a file.
+pub(crate) async fn export(
+    office: Office<ReadInstallationAudit>,
+    ticket: Ticket,
+    Query(asked): Query<Asked>,
+) -> Result<Response, Refused> {
+    let (filter, portal) = (asked.filter(office.words())?, office.portal.clone());
+    let read = move |page: Cursor| {
+        let (filter, portal, ticket) = (filter.clone(), portal.clone(), ticket.clone());
+        async move {
+            let now = portal.clock.now();
+            // Proved anew for each page: who is staff no more reads no further.
+            let survey = ticket.actor(&portal, now).await?.prove::<ReadInstallationAudit>()?;
+            let open = portal.db.survey(&survey, now).await?;
+            audit::list_installation(&open, &survey, &filter, &page).await
+        }
+    };
+    file("installation", office.words(), office.now, read).await
 }
 
 fn view(office: &Office<ReadInstallationAudit>, asked: &Asked, found: &Found) -> AnyView {
-    let words = office.words();
-    let verify = Button::new(say!(words, "staff-verify")).icon(Icon::Shield).to(asked.with("verify", "1"));
-    let heading = Heading::new(say!(words, "nav-audit")).beneath(say!(words, "staff-audit-beneath")).actions(verify);
-    let older = found.rows.next_cursor.as_ref().map(|cursor| (say!(words, "older"), asked.with("cursor", cursor)));
+    let (words, path) = (office.words(), StaffWay::Audit.path());
+    let verify = Button::new(say!(words, "staff-verify")).icon(Icon::Shield).to(asked.href(path, &[("verify", "1")]));
+    let csv = Button::new(say!(words, "audit-csv")).download(asked.href("/staff/audit.csv", &[]));
+    let heading = Heading::new(say!(words, "nav-audit")).beneath(say!(words, "staff-audit-beneath"));
+    let heading = heading.actions(view! { {csv}{verify} }.into_any());
+    let older = found.rows.next_cursor.as_deref();
+    let older = older.map(|cursor| (say!(words, "older"), asked.href(path, &[("cursor", cursor)])));
     view! {
         {heading.view()}
         {found.verdict.as_ref().map(|verdict| seals(office, verdict))}
-        {asking(words, asked)}
-        {list(words, &found.rows.items)}
+        {asked.form(words, path, Shown::Installation)}
+        {table(words, &found.rows.items, Shown::Installation)}
         {pages(say!(words, "nav-audit"), None, older)}
     }
     .into_any()
@@ -125,87 +98,4 @@ fn seals(office: &Office<ReadInstallationAudit>, verdict: &audit::Verdict) -> An
     let said = [Some(tail), erased].into_iter().flatten().collect::<Vec<_>>().join(" ");
     let head = view! { <span class="xs">{say!(words, "staff-head")}" "{ident(verdict.head.head.chars().take(16).collect::<String>())}</span> };
     banner(Banner { tone, title, words: Some(said), action: Some(head.into_any()) })
-}
-
-fn asking(words: &Words, asked: &Asked) -> AnyView {
-    let named = |area: &str| (area.to_owned(), words.say("staff-area-of", &[("word", area.into())]));
-    let area = Select {
-        name: "area".to_owned(),
-        label: say!(words, "staff-area-label"),
-        options: [(String::new(), say!(words, "all"))].into_iter().chain(AREAS.map(named)).collect(),
-        chosen: asked.area.clone(),
-        hint: None,
-        error: None,
-    };
-    let organisation = Field::text("organisation", say!(words, "staff-organisation-id")).value(&asked.organisation);
-    let subject = Field::text("subject", say!(words, "staff-subject")).value(&asked.subject);
-    let from = Field::moment("from", say!(words, "staff-from")).value(&asked.from);
-    let to = Field::moment("to", say!(words, "staff-until")).value(&asked.to);
-    let fields = view! {
-        {area.view()}
-        {organisation.placeholder("org_…").view()}
-        {subject.placeholder("ins_…").view()}
-        {from.view()}{to.view()}
-        {Button::new(say!(words, "filter")).submit()}
-    };
-    filters(StaffWay::Audit.path(), fields.into_any())
-}
-
-fn list(words: &Words, rows: &[AuditView]) -> AnyView {
-    if rows.is_empty() {
-        let (title, next) = (say!(words, "staff-no-audit"), say!(words, "staff-no-audit-next"));
-        return Card::plain().body(Empty { title, words: next, next: None }.view());
-    }
-    let columns = vec![
-        Column::new(say!(words, "staff-what")),
-        Column::new(say!(words, "staff-who")),
-        Column::wide(say!(words, "staff-changes")),
-        Column::new(say!(words, "staff-seal")),
-        Column::end(say!(words, "staff-when")),
-    ];
-    let rows = rows.iter().map(|row| audited(words, row)).collect();
-    Card::plain().flush(Table::new(say!(words, "nav-audit"), columns).rows(rows).view())
-}
-
-fn audited(words: &Words, row: &AuditView) -> Row {
-    let whose = row.organisation_name.clone().unwrap_or_else(|| say!(words, "staff-installation"));
-    let beneath = view! { <bdi>{whose}</bdi>" · "{ident(row.subject.clone())} };
-    let role = row.staff_role.as_deref().and_then(|role| role.parse().ok()).map(|role| tag(words.staff_role(role)));
-    let name = row.name.clone().unwrap_or_else(|| row.principal.clone());
-    let who = view! { <span class="row wrap"><bdi>{name}</bdi>{role}</span> };
-    let seal = match row.seal {
-        Some(seal) => pill(Tone::Good, say!(words, "staff-sealed", seq = seal.to_string())),
-        None => pill(Tone::Idle, say!(words, "staff-not-sealed")),
-    };
-    Row::new(vec![
-        both(ident(row.verb.clone()), beneath.into_any()),
-        both(who.into_any(), row.address.clone().map_or_else(|| text(""), ident)),
-        changes(words, &row.changes),
-        seal,
-        time(row.at, words.moment(row.at)),
-    ])
-}
-
-/// Each field that differs, before and after; long ones open.
-fn changes(words: &Words, changes: &[FieldChange]) -> AnyView {
-    if changes.is_empty() {
-        return text(say!(words, "none"));
-    }
-    let all = |changes: &[FieldChange]| changes.iter().map(|change| changed(words, change)).collect_view();
-    let (shown, rest) = changes.split_at(changes.len().min(3));
-    let more = (!rest.is_empty()).then(|| {
-        let said = say!(words, "staff-more-fields", n = rest.len());
-        view! { <details><summary class="link xs">{said}</summary><ul class="changes">{all(rest)}</ul></details> }
-    });
-    view! { <ul class="changes">{all(shown)}</ul>{more} }.into_any()
-}
-
-fn changed(words: &Words, change: &FieldChange) -> AnyView {
-    let value = |value: &Option<String>| match value {
-        Some(value) => view! { <bdi>{value.clone()}</bdi> }.into_any(),
-        None => view! { <span class="faint">{say!(words, "staff-nothing")}</span> }.into_any(),
-    };
-    let field = if change.field.is_empty() { say!(words, "staff-value") } else { change.field.clone() };
-    let before = change.before.is_some().then(|| view! { <del>{value(&change.before)}</del>" " });
-    view! { <li><bdi class="id">{field}</bdi>" "{before}<ins>{value(&change.after)}</ins></li> }.into_any()
 }

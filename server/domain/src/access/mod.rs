@@ -5,7 +5,10 @@
 //! [`Survey<P>`] for what lies across organisations, and workers hold a [`Job`]. Each is made only from the one
 //! before, so a use case that names its proof in its signature cannot be called without it.
 
+mod addresses;
 mod breached;
+mod closing;
+mod export;
 mod identities;
 mod joining;
 mod password;
@@ -16,7 +19,11 @@ mod scope;
 pub(crate) mod secret;
 mod sessions;
 mod tokens;
+mod settings;
 
+pub use addresses::{ADDRESS_HOURS, address_of_change, ask_for_address, change_address};
+pub use closing::{CLOSING_HOURS, close_account, closing_at, erase_due, keep_account};
+pub use export::{Part, export_person};
 pub use identities::{Arrival, Foreigner, address_of_offer, arrive, link};
 pub use joining::{Invited, NewPerson, invitation_of, join, join_as_new};
 pub use password::hash_password;
@@ -30,3 +37,4 @@ pub use sessions::{
     sign_in, sign_out, signed_in,
 };
 pub use tokens::seat_of_token;
+pub use settings::{change_settings, settings_of};

@@ -6,7 +6,7 @@ use types::{LetterKind, Timestamp, UserId};
 use super::{
     Actor, Principal,
     password::{fits, hash_password},
-    sessions::{Token, end_others_in, hashed, password_of},
+    sessions::{Token, end_others_in, hashed, password_of, record_wrong},
 };
 use crate::{
     Database, Error, Open, Result, audit,
@@ -96,6 +96,7 @@ pub async fn change_password(
     let person = actor.person();
     let (_, stored) = password_of(db, &person.email).await?;
     if !fits(present, stored).await? {
+        record_wrong(db, actor, now).await?;
         return Err(Error::WrongPassword);
     }
     let hash = hash_password(wanted).await?;

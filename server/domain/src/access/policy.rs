@@ -90,6 +90,7 @@ policy! {
     ManageProjects:        Owner Admin                          | ;
     HoldTokens:            Owner Admin Developer Billing Viewer | ;
     ManageTokens:          Owner Admin                          | ;
+    ChangeOrganisation:    Owner Admin Billing                  | ;
     ReadAudit:             Owner Admin                          | Auditor;
     GrantCredits:                                               | Incubator;
     SetPrices:                                                  | Finance;

@@ -20,6 +20,8 @@ pub enum Principal {
         session: SessionId,
         /// From where, for the audit.
         address: String,
+        /// By which request, for the audit.
+        request: Option<String>,
         /// Set where the staff right counts and not a membership.
         staff: Option<StaffRole>,
     },
@@ -38,6 +40,8 @@ pub enum Principal {
         user: Option<UserId>,
         /// From where, for the audit.
         address: String,
+        /// By which request, for the audit.
+        request: Option<String>,
         /// What it can act on.
         reach: Reach,
     },
@@ -132,10 +136,14 @@ pub struct Person {
     pub name: String,
     /// The language of their account: en, fr or ar.
     pub locale: Option<String>,
+    /// The IANA zone that they want times in; nothing for the hub's.
+    pub time_zone: Option<String>,
     /// What they do for the hub.
     pub staff: Vec<StaffRole>,
     /// Where the request came from.
     pub address: String,
+    /// The request's number.
+    pub request: Option<String>,
     /// When they last proved who they are, by this session.
     pub proved_at: Timestamp,
 }
@@ -164,6 +172,13 @@ impl Actor {
     /// Only the look-up of a session, which has checked the token.
     pub(super) fn checked(person: Person) -> Self {
         Self(person)
+    }
+
+    /// The same, by the request with this number.
+    #[must_use]
+    pub fn asking(mut self, request: Option<String>) -> Self {
+        self.0.request = request;
+        self
     }
 
     /// Who it is.
@@ -213,8 +228,8 @@ impl Actor {
     }
 
     pub(crate) fn principal(&self, staff: Option<StaffRole>) -> Principal {
-        let Person { id, session, address, .. } = &self.0;
-        Principal::Person { user: *id, session: *session, address: address.clone(), staff }
+        let Person { id, session, address, request, .. } = &self.0;
+        Principal::Person { user: *id, session: *session, address: address.clone(), request: request.clone(), staff }
     }
 }
 
@@ -306,13 +321,22 @@ impl Seat {
         self.role
     }
 
-    /// The language of the account of who sits here.
+    /// Who sits here; nobody where a program does.
     #[must_use]
-    pub fn locale(&self) -> Option<&str> {
+    pub fn person(&self) -> Option<&Person> {
         match &self.holder {
-            Holder::Person(person) => person.locale.as_deref(),
+            Holder::Person(person) => Some(person),
             Holder::Token { .. } => None,
         }
+    }
+
+    /// The same, by the request with this number: where a program sits, which brings no session that says it.
+    #[must_use]
+    pub fn asking(mut self, number: Option<String>) -> Self {
+        if let Holder::Token { principal: Principal::Token { request, .. }, .. } = &mut self.holder {
+            *request = number;
+        }
+        self
     }
 }
 

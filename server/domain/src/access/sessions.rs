@@ -6,7 +6,7 @@ use types::{LetterKind, List, SessionId, SessionView, StaffRole, Timestamp, User
 
 use super::{Actor, Principal, password::fits, scope::Person};
 use crate::{
-    Database, Error, Open, Result,
+    Database, Error, Open, Result, audit,
     database::statement,
     mail::{self, Letter, NOTICE_S},
 };
@@ -68,6 +68,7 @@ struct SessionRow {
     email: String,
     name: String,
     locale: Option<String>,
+    time_zone: Option<String>,
     staff_roles: Vec<String>,
     seen_at: Timestamp,
     proved_at: Timestamp,
@@ -114,7 +115,25 @@ pub(super) async fn open_session_in(
         open.now.plus_seconds(ABSOLUTE_HOURS * 3600).into(),
     ];
     open.run(sql, values).await?;
+    let opened = Principal::Person { user, session: id, address: address.to_owned(), request: None, staff: None };
+    record_in(open, &opened, "session.opened", Some(serde_json::json!({ "device": device }))).await?;
     Ok((id, token))
+}
+
+/// Records what became of the principal's session.
+async fn record_in(open: &Open, by: &Principal, verb: &str, after: Option<serde_json::Value>) -> Result<()> {
+    let subject = match by {
+        Principal::Person { session, .. } => session.to_string(),
+        other => other.name(),
+    };
+    audit::record_as(open, by, audit::Change { verb, subject, before: None::<()>, after }).await
+}
+
+/// Records that the person's password was asked for within a session and was wrong.
+pub(super) async fn record_wrong(db: &Database, actor: &Actor, now: Timestamp) -> Result<()> {
+    let open = db.myself(actor.person().id, now).await?;
+    record_in(&open, &actor.principal(None), "session.proof_failed", None).await?;
+    open.commit().await
 }
 
 #[derive(FromQueryResult)]
@@ -162,7 +181,8 @@ pub(super) async fn notice_in(
 pub async fn signed_in(db: &Database, token: &str, address: &str, now: Timestamp) -> Result<Actor> {
     let idle = format!("{IDLE_HOURS} hours");
     let values = [hashed(token).into(), now.into(), idle.into()];
-    let query = statement("SELECT * FROM session_of($1, $2, $3::text::interval)", values);
+    let sql = "SELECT s.*, time_zone_of(s.user_id) AS time_zone FROM session_of($1, $2, $3::text::interval) s";
+    let query = statement(sql, values);
     let row = SessionRow::find_by_statement(query).one(db.before_scope()).await?.ok_or(Error::Unauthenticated)?;
     if now.seconds_since(row.seen_at) > 60 {
         let touch = statement("SELECT touch_session($1, $2)", [row.session_id.into(), now.into()]);
@@ -175,8 +195,10 @@ pub async fn signed_in(db: &Database, token: &str, address: &str, now: Timestamp
         email: row.email,
         name: row.name,
         locale: row.locale,
+        time_zone: row.time_zone,
         staff,
         address: address.to_owned(),
+        request: None,
         proved_at: row.proved_at,
     }))
 }
@@ -190,12 +212,14 @@ pub async fn prove_again(db: &Database, actor: &Actor, password: String, now: Ti
     let person = actor.person();
     let (_, stored) = password_of(db, &person.email).await?;
     if !fits(password, stored).await? {
+        record_wrong(db, actor, now).await?;
         return Err(Error::WrongPassword);
     }
     let open = db.myself(person.id, now).await?;
     let token = Token::fresh()?;
     let sql = "UPDATE session SET proved_at = $2, token_sha256 = $3 WHERE id = $1";
     open.run(sql, [person.session.into(), now.into(), hashed(token.reveal()).into()]).await?;
+    record_in(&open, &actor.principal(None), "session.proved", None).await?;
     open.commit().await?;
     Ok(token)
 }
@@ -206,14 +230,16 @@ pub async fn prove_again(db: &Database, actor: &Actor, password: String, now: Ti
 /// Only the database's own.
 pub async fn end_other_sessions(db: &Database, actor: &Actor, now: Timestamp) -> Result<()> {
     let open = db.myself(actor.person().id, now).await?;
-    end_others_in(&open, actor).await?;
+    let n_ended = end_others_in(&open, actor).await?;
+    let after = Some(serde_json::json!({ "ended": n_ended }));
+    record_in(&open, &actor.principal(None), "session.others_ended", after).await?;
     open.commit().await
 }
 
-pub(super) async fn end_others_in(open: &Open, actor: &Actor) -> Result<()> {
+pub(super) async fn end_others_in(open: &Open, actor: &Actor) -> Result<u64> {
     let sql = "UPDATE session SET ended_at = $3 WHERE user_id = $1 AND id <> $2 AND ended_at IS NULL";
     let person = actor.person();
-    open.run(sql, [person.id.into(), person.session.into(), open.now.into()]).await.map(drop)
+    open.run(sql, [person.id.into(), person.session.into(), open.now.into()]).await
 }
 
 /// Ends the session that the request came with.
@@ -230,10 +256,15 @@ pub async fn sign_out(db: &Database, actor: &Actor, now: Timestamp) -> Result<()
 /// `NotFound` for a session that is not theirs.
 pub async fn end_session(db: &Database, actor: &Actor, session: SessionId, now: Timestamp) -> Result<()> {
     let open = db.myself(actor.person().id, now).await?;
-    let sql = "UPDATE session SET ended_at = coalesce(ended_at, $2) WHERE id = $1";
+    let sql = "UPDATE session SET ended_at = $2 WHERE id = $1 AND ended_at IS NULL";
     if open.run(sql, [session.into(), now.into()]).await? == 0 {
-        return Err(Error::NotFound);
+        // Row-level security shows one's own alone.
+        let known = open.run("SELECT id FROM session WHERE id = $1", [session.into()]).await?;
+        return if known == 0 { Err(Error::NotFound) } else { Ok(()) };
     }
+    let (subject, before, after) = (session.to_string(), None::<()>, None::<()>);
+    let change = audit::Change { verb: "session.ended", subject, before, after };
+    audit::record_as(&open, &actor.principal(None), change).await?;
     open.commit().await
 }
 

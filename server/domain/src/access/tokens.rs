@@ -65,7 +65,7 @@ impl TokenRow {
             suspended: self.state == "suspended",
             role: Some(self.role),
             holder: Holder::Token {
-                principal: Principal::Token { token, user, address, reach },
+                principal: Principal::Token { token, user, address, request: None, reach },
                 permissions: self.permissions,
             },
         }

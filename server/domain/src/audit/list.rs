@@ -1,4 +1,4 @@
-//! Reading the audit: an organisation's own, and the installation's for the auditor.
+//! Reading the audit: an organisation's own, the installation's for the auditor, and a person's for themselves.
 
 use sea_orm::{FromQueryResult, Value as SqlValue};
 use serde_json::{Map, Value};
@@ -6,9 +6,9 @@ use types::{AuditFilter, AuditView, Cursor, FieldChange, List, OrganisationId, T
 use uuid::Uuid;
 
 use crate::{
-    Open, Result, Tx,
+    Database, Open, Result, Tx,
     access::{
-        Scope, Survey,
+        Actor, Scope, Survey,
         policy::{ReadAudit, ReadInstallationAudit},
     },
     cursor::{Place, paged},
@@ -28,6 +28,7 @@ struct Row {
     before: Option<Value>,
     after: Option<Value>,
     address: Option<String>,
+    request_id: Option<String>,
     seal: Option<i64>,
 }
 
@@ -43,7 +44,7 @@ pub async fn list_in(
 ) -> Result<List<AuditView>> {
     tx.admits(scope)?;
     // The chain is the installation's: a tenant does not see where a row stands in it.
-    list(tx, "NULL::bigint", "a.organisation_id = $1", Some(tx.organisation), filter, page).await
+    list(tx, UNSEEN, "a.organisation_id = $1", Some(tx.organisation.uuid()), filter, page).await
 }
 
 /// All changes of the installation and of every organisation, the latest first.
@@ -58,41 +59,51 @@ pub async fn list_installation(
 ) -> Result<List<AuditView>> {
     let seal = "(SELECT s.seq FROM seal s WHERE s.table_name = 'audit' AND s.row_id = a.id)";
     let whose = "($1::uuid IS NULL OR a.organisation_id = $1)";
-    list(open, seal, whose, filter.organisation, filter, page).await
+    list(open, seal, whose, filter.organisation.map(OrganisationId::uuid), filter, page).await
 }
+
+/// What concerns the actor alone, in no organisation: how they came in, and what became of their account.
+///
+/// # Errors
+/// `Invalid` for a cursor that no page gave.
+pub async fn list_own(db: &Database, actor: &Actor, page: &Cursor, now: Timestamp) -> Result<List<AuditView>> {
+    let me = actor.person().id;
+    let open = db.myself(me, now).await?;
+    let whose = "a.organisation_id IS NULL AND a.user_id = $1";
+    list(&open, UNSEEN, whose, Some(me.uuid()), &AuditFilter::default(), page).await
+}
+
+/// Where a row stands in the chain, to whom it is not told.
+const UNSEEN: &str = "NULL::bigint";
 
 async fn list(
     open: &Open,
     seal: &str,
     whose: &str,
-    organisation: Option<OrganisationId>,
+    of: Option<Uuid>,
     filter: &AuditFilter,
     page: &Cursor,
 ) -> Result<List<AuditView>> {
     let sql = format!(
-        "SELECT a.id, a.at, a.organisation_id, o.name AS organisation_name, a.principal, p.name, a.staff_role, a.verb,
-                a.subject, a.before, a.after, a.address, {seal} AS seal
+        "SELECT a.id, a.at, a.organisation_id, o.name AS organisation_name, a.principal, nullif(p.name, '') AS name, a.staff_role, a.verb,
+                a.subject, a.before, a.after, a.address, a.request_id, {seal} AS seal
          FROM audit a LEFT JOIN organisation o ON o.id = a.organisation_id LEFT JOIN person p ON p.id = a.user_id
          WHERE {whose}
          AND ($2::timestamptz IS NULL OR (a.at <= $2 AND (a.at < $2 OR a.id < $3)))
          AND ($4::timestamptz IS NULL OR a.at >= $4) AND ($5::timestamptz IS NULL OR a.at < $5)
          AND ($6::text IS NULL OR split_part(a.verb, '.', 1) = $6)
          AND ($7::text IS NULL OR a.subject = $7) AND ($8::uuid IS NULL OR a.user_id = $8)
-         ORDER BY a.at DESC, a.id DESC LIMIT $9"
+         AND ($9::text IS NULL OR strpos(lower(concat_ws(' ', p.name, p.email, a.principal)), lower($9)) > 0)
+         ORDER BY a.at DESC, a.id DESC LIMIT $10"
     );
-    let rows: Vec<Row> = open.all(&sql, values(organisation, Place::of(page)?, filter, page)).await?;
+    let rows: Vec<Row> = open.all(&sql, values(of, Place::of(page)?, filter, page)).await?;
     let (rows, next_cursor) = paged(rows, page, |row| Place { at: row.at, id: row.id });
     Ok(List { items: rows.into_iter().map(view).collect(), next_cursor })
 }
 
-fn values(
-    organisation: Option<OrganisationId>,
-    after: Option<Place>,
-    filter: &AuditFilter,
-    page: &Cursor,
-) -> [SqlValue; 9] {
+fn values(of: Option<Uuid>, after: Option<Place>, filter: &AuditFilter, page: &Cursor) -> [SqlValue; 10] {
     [
-        organisation.into(),
+        of.into(),
         after.map(|place| place.at).into(),
         after.map(|place| place.id).into(),
         filter.from.into(),
@@ -100,6 +111,7 @@ fn values(
         filter.area.clone().into(),
         filter.subject.clone().into(),
         filter.user.map(UserId::uuid).into(),
+        filter.who.clone().into(),
         (i64::from(page.size()) + 1).into(),
     ]
 }
@@ -117,6 +129,7 @@ fn view(row: Row) -> AuditView {
         subject: row.subject,
         changes: changes(row.before, row.after),
         address: row.address,
+        request: row.request_id,
         seal: row.seal,
     }
 }

@@ -10,11 +10,34 @@ use types::Timestamp;
 use uuid::Uuid;
 
 pub use self::{
-    list::{list_in, list_installation},
-    seal::{Head, seal},
+    list::{list_in, list_installation, list_own},
+    seal::{Head, head, seal},
     verify::{Broken, Fault, Verdict, verify},
 };
 use crate::{Error, Open, Result, Tx, access::Principal};
+
+/// The areas that verbs have, the word before the dot.
+pub const AREAS: [&str; 19] = [
+    "cluster",
+    "identity",
+    "instance",
+    "invitation",
+    "invoice",
+    "letter",
+    "lot",
+    "member",
+    "organisation",
+    "password",
+    "period",
+    "person",
+    "price",
+    "question",
+    "quota",
+    "session",
+    "tax_rule",
+    "usage",
+    "wallet",
+];
 
 /// What was done to what, before and after.
 pub(crate) struct Change<'a, B, A> {
@@ -30,38 +53,51 @@ pub(crate) struct Change<'a, B, A> {
 
 /// Records a change inside an organisation.
 pub(crate) async fn record_in(tx: &Tx, change: Change<'_, impl Serialize, impl Serialize>) -> Result<()> {
-    write(tx, Some(tx.organisation.uuid()), change).await
+    write(tx, &tx.principal, Some(tx.organisation.uuid()), change).await
 }
 
 /// Records a change of what belongs to the installation.
 pub(crate) async fn record_installation(open: &Open, change: Change<'_, impl Serialize, impl Serialize>) -> Result<()> {
-    write(open, None, change).await
+    write(open, &open.principal, None, change).await
+}
+
+/// Records what concerns a person alone, by who they turned out to be within the transaction.
+pub(crate) async fn record_as(
+    open: &Open,
+    principal: &Principal,
+    change: Change<'_, impl Serialize, impl Serialize>,
+) -> Result<()> {
+    write(open, principal, None, change).await
 }
 
 async fn write(
     open: &Open,
+    principal: &Principal,
     organisation: Option<Uuid>,
     change: Change<'_, impl Serialize, impl Serialize>,
 ) -> Result<()> {
-    let (address, staff) = match &open.principal {
-        Principal::Person { address, staff, .. } => (Some(address.clone()), staff.map(|role| role.word())),
-        Principal::Recipient { address, .. } | Principal::Token { address, .. } => (Some(address.clone()), None),
-        Principal::Worker(_) | Principal::Nobody => (None, None),
+    let (address, request, staff) = match principal {
+        Principal::Person { address, request, staff, .. } => (Some(address), request.as_ref(), *staff),
+        Principal::Token { address, request, .. } => (Some(address), request.as_ref(), None),
+        Principal::Recipient { address, .. } => (Some(address), None, None),
+        Principal::Worker(_) | Principal::Nobody => (None, None, None),
     };
     open.run(
-        "INSERT INTO audit (id, organisation_id, principal, user_id, staff_role, verb, subject, before, after, address, at, salt)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
+        "INSERT INTO audit (id, organisation_id, principal, user_id, staff_role, verb, subject, before, after, address,
+             request_id, at, salt)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
         [
             row_id(open.now).into(),
             organisation.into(),
-            open.principal.name().into(),
-            open.principal.user().map(types::UserId::uuid).into(),
-            staff.into(),
+            principal.name().into(),
+            principal.user().map(types::UserId::uuid).into(),
+            staff.map(|role| role.word()).into(),
             change.verb.into(),
             change.subject.into(),
             change.before.map(as_json).transpose()?.into(),
             change.after.map(as_json).transpose()?.into(),
-            address.into(),
+            address.cloned().into(),
+            request.cloned().into(),
             open.now.into(),
             salt()?.into(),
         ],

@@ -1,6 +1,8 @@
 //! The sealer: numbers and chains what is committed, so that a row that is changed or taken away is noticed. Writers
 //! never wait for it: it follows them.
 
+use std::fmt;
+
 use sea_orm::FromQueryResult;
 use serde::Serialize;
 use types::Timestamp;
@@ -22,6 +24,24 @@ pub struct Head {
     pub seq: i64,
     /// The head after it, in hexadecimal.
     pub head: String,
+}
+
+impl Head {
+    /// A head as it was written; nothing for a text that is none.
+    #[must_use]
+    pub fn read(text: &str) -> Option<Self> {
+        let (seq, head) = text.trim().split_once(':')?;
+        let is_hash = head.len() == 64 && head.chars().all(|digit| digit.is_ascii_hexdigit());
+        let seq = seq.parse().ok().filter(|seq| *seq >= 0 && is_hash)?;
+        Some(Self { seq, head: head.to_lowercase() })
+    }
+}
+
+/// As it is kept outside of the database: `SEQ:HEX`.
+impl fmt::Display for Head {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}", self.seq, self.head)
+    }
 }
 
 #[derive(FromQueryResult)]
@@ -63,6 +83,15 @@ pub async fn seal(db: &Database, job: Job, now: Timestamp) -> Result<Head> {
     }
 }
 
+/// Where the chain stands now.
+///
+/// # Errors
+/// Only the database's own.
+pub async fn head(open: &Open) -> Result<Head> {
+    let last = sealed::last(open).await?;
+    Ok(Head { seq: last.seq, head: hex(&last.head) })
+}
+
 async fn seal_in(open: &Open, last: &Last, rows: &[Row]) -> Result<Option<Head>> {
     let mut head: Hash = last.head;
     let mut seals = Vec::with_capacity(rows.len());
@@ -80,4 +109,18 @@ async fn seal_in(open: &Open, last: &Last, rows: &[Row]) -> Result<Option<Head>>
     let seals = serde_json::to_value(seals).map_err(|error| Error::Corrupt(format!("seal: {error}")))?;
     open.run(sql, [seals.into(), open.now.into()]).await?;
     Ok(Some(Head { seq, head: hex(&head) }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_head_is_read_as_it_was_written_and_what_is_none_is_not() {
+        let head = Head { seq: 7, head: "ab".repeat(32) };
+        assert_eq!(Head::read(&format!(" {}\n", head.to_string().to_uppercase())), Some(head));
+        for text in ["", "7", "7:", ":ab", "7:xy", "-1:00", &format!("x:{}", "ab".repeat(32)), &"ab".repeat(32)] {
+            assert_eq!(Head::read(text), None, "{text}");
+        }
+    }
 }

@@ -60,11 +60,13 @@ pub(super) fn head(before: &Hash, digest: &Hash) -> Hash {
     hash.finalize().into()
 }
 
-/// The columns of a row of the audit, and of an entry with its postings; a condition on `r` follows.
+/// The columns of a row of the audit, and of an entry with its postings; a condition on `r` follows. The request's
+/// number counts where there is one: rows that were sealed before it was kept say what they said.
 const AUDIT: &str = "
     SELECT 'audit' AS table_name, r.id, r.xid, r.salt, r.organisation_id, r.at,
            jsonb_build_object('principal', r.principal, 'user_id', r.user_id, 'staff_role', r.staff_role,
-               'verb', r.verb, 'subject', r.subject, 'before', r.before, 'after', r.after, 'address', r.address) AS columns
+               'verb', r.verb, 'subject', r.subject, 'before', r.before, 'after', r.after, 'address', r.address)
+           || jsonb_strip_nulls(jsonb_build_object('request_id', r.request_id)) AS columns
     FROM audit r WHERE ";
 const ENTRY: &str = "
     SELECT 'journal_entry', r.id, r.xid, r.salt, r.organisation_id, r.booked_at,

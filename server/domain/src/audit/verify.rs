@@ -71,17 +71,17 @@ struct SealRow {
 
 /// Where a check has come to.
 struct Check<'a> {
-    known: Option<&'a Head>,
+    known: &'a [Head],
     seq: i64,
     head: Hash,
     n_erased: u64,
 }
 
-/// Computes the whole chain again and tells the first break; `known` is a head that was exported before.
+/// Computes the whole chain again and tells the first break; `known` are heads that were exported before.
 ///
 /// # Errors
 /// Only the database's own.
-pub async fn verify(open: &Open, known: Option<&Head>) -> Result<Verdict> {
+pub async fn verify(open: &Open, known: &[Head]) -> Result<Verdict> {
     let mut check = Check { known, seq: 0, head: [0; 32], n_erased: 0 };
     let broken = check.run(open).await?.or_else(|| check.cut());
     let (n_unsealed, unsealed_since) = sealed::unsealed(open).await?;
@@ -128,7 +128,7 @@ impl Check<'_> {
         if head != sealed::hash(&seal.head)? {
             return Ok(Some(Fault::Chain));
         }
-        if self.known.is_some_and(|known| known.seq == seal.seq && known.head != hex(&head)) {
+        if self.known.iter().any(|known| known.seq == seal.seq && known.head != hex(&head)) {
             return Ok(Some(Fault::Replaced));
         }
         (self.seq, self.head) = (seal.seq, head);
@@ -137,7 +137,7 @@ impl Check<'_> {
 
     /// A chain that ends before the exported head was cut.
     fn cut(&self) -> Option<Broken> {
-        let known = self.known.filter(|known| known.seq > self.seq)?;
+        let known = self.known.iter().filter(|known| known.seq > self.seq).min_by_key(|known| known.seq)?;
         Some(Broken { seq: known.seq, table: String::new(), row: Uuid::nil(), fault: Fault::Gap })
     }
 }

@@ -14,6 +14,7 @@ fn party(name: &str) -> Party {
         tax_id: None,
         trade_register: None,
         business_tax: None,
+        vat_id: None,
     }
 }
 

@@ -28,6 +28,7 @@ struct PartyRow {
     tax_id: Option<String>,
     trade_register: Option<String>,
     business_tax: Option<String>,
+    vat_id: Option<String>,
     currency: Currency,
     language: String,
     time_zone: String,
@@ -46,7 +47,7 @@ impl Parties {
     pub(super) async fn of(tx: &Tx, window: Window) -> Result<Self> {
         let sql = format!(
             "SELECT o.kind, o.legal_name, o.address, o.country, o.ice, o.tax_id, o.trade_register, o.business_tax,
-                    o.currency, o.language, o.time_zone, o.id AS hub,
+                    o.vat_id, o.currency, o.language, o.time_zone, o.id AS hub,
                     CASE o.kind WHEN 'tenant' THEN greatest(-coalesce(a.posted, 0), 0) + ({RECEIVABLE}) - ({NEWER})
                          ELSE 0 END::bigint AS owed
              FROM organisation o
@@ -100,6 +101,7 @@ impl PartyRow {
             tax_id: self.tax_id,
             trade_register: self.trade_register,
             business_tax: self.business_tax,
+            vat_id: self.vat_id,
         }
     }
 }

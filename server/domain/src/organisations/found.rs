@@ -3,6 +3,7 @@
 use sea_orm::FromQueryResult;
 use types::{FoundOrganisation, OrganisationId, ProjectId, Timestamp};
 
+use super::identity::text;
 use crate::{
     Database, Error, Result, Rule, Tx,
     access::{Actor, Principal},
@@ -74,11 +75,6 @@ async fn record_in(tx: &Tx, ask: &FoundOrganisation) -> Result<()> {
 }
 
 fn checked(ask: &FoundOrganisation) -> Result<FoundOrganisation> {
-    let text = |field: &'static str, text: &str, max: u32| match text.trim().chars().count() {
-        0 => Err(Error::Invalid { field, rule: Rule::Required }),
-        n if n <= max as usize => Ok(text.trim().to_owned()),
-        _ => Err(Error::Invalid { field, rule: Rule::Length { min: 1, max } }),
-    };
     let country = ask.country.trim().to_uppercase();
     if country.len() != 2 || !country.chars().all(|letter| letter.is_ascii_uppercase()) {
         return Err(Error::Invalid { field: "country", rule: Rule::Known });

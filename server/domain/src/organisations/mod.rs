@@ -1,10 +1,13 @@
 //! Organisations, their members and projects, as people inside them see them; and all of them, for staff.
 
 mod found;
+mod identity;
 mod invitations;
 mod members;
 mod projects;
+mod settings;
 mod staff;
+mod vat;
 
 use sea_orm::FromQueryResult;
 use types::{
@@ -16,6 +19,7 @@ pub use self::{
     invitations::{INVITATION_HOURS, invite, list_invitations_in, resend_invitation, revoke_invitation},
     members::{change_role, leave, remove_member, transfer_ownership},
     projects::{list_project_members_in, make_project, set_project_members},
+    settings::{change_organisation, settings_in},
     staff::{list_organisations, organisation_in},
 };
 pub(crate) use self::{members::own_role_in, projects::check_member_in};

@@ -254,6 +254,8 @@ async fn around_a_tenant(watch: &mut Watch, inside: &Inside<'_>) {
         .of("quote_in", async || drop(catalogue::quote_in(&inside.look(launches).await, launches, ask).await.unwrap()))
         .await;
     let owner = &books.world.actor("owner@atlas.test").await;
+    let page = async |page| audit::list_own(&books.world.db, owner, &page, now()).await;
+    watch.of("list_own", async || both_pages(&page).await).await;
     watch.of("list_sessions", async || drop(list_sessions(&books.world.db, owner, now()).await.unwrap())).await;
     watch
         .of("list_memberships", async || drop(organisations::list_memberships(&books.world.db, owner).await.unwrap()))

@@ -4,6 +4,7 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test that cannot set up its world has failed")]
 
 mod access;
+mod accounts;
 mod audit;
 mod billed;
 mod billing;
@@ -11,10 +12,12 @@ mod billing_properties;
 mod books;
 mod budgets;
 mod catalogue;
+mod closing;
 mod clusters;
 mod commands;
 mod fleet;
 mod grants;
+mod identity;
 mod instances;
 mod invoiced;
 mod ledger;

@@ -117,7 +117,7 @@ impl Look<'_> {
     }
 
     async fn audit(&self) -> anyhow::Result<()> {
-        let verdict = audit::verify(&self.open, None).await?;
+        let verdict = audit::verify(&self.open, &[]).await?;
         if let Some(broken) = verdict.broken {
             bail!("seal {} of {} {} does not hold: {:?}", broken.seq, broken.table, broken.row, broken.fault);
         }

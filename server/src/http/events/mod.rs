@@ -22,7 +22,10 @@ use axum::{
 };
 use domain::{
     Error, Hint, Rule,
-    access::policy::{ReadInstances, ReadLogs, ReadNodes},
+    access::{
+        Person,
+        policy::{ReadInstances, ReadLogs, ReadNodes},
+    },
 };
 use messages::{Locale, Words};
 use serde::Deserialize;
@@ -83,7 +86,7 @@ async fn of_organisation(
         ("instance", _) => return Err(Error::Invalid { field: "ids", rule: Rule::Required }.into()),
         _ => return Err(Error::Invalid { field: "topic", rule: Rule::Known }.into()),
     };
-    let words = words(&reader, seat.locale());
+    let words = words(&reader, seat.person());
     let log = wanted.log.then(|| seat.prove::<ReadLogs>()).transpose()?;
     let log = log.and_then(|_| what.instance()).map(|instance| {
         let (state, ticket) = (state.clone(), ticket.clone());
@@ -104,7 +107,7 @@ async fn of_staff(
     if wanted.topic != "waiting" {
         return Err(Error::Invalid { field: "topic", rule: Rule::Known }.into());
     }
-    let words = words(&reader, actor.person().locale.as_deref());
+    let words = words(&reader, Some(actor.person()));
     open(&state, None, Follower { state: state.clone(), ticket, what: What::Waiting, words })
 }
 
@@ -120,11 +123,11 @@ pub(super) async fn raise(Shared(state): Shared<State>, mut request: Request, ne
     response
 }
 
-/// How to write for a reader whose account asks for the language `account`.
-pub(super) fn words(reader: &Reader, account: Option<&str>) -> Words {
-    let account = account.and_then(Locale::of_tag);
+/// How to write for a reader, in the words that their pages began with.
+pub(super) fn words(reader: &Reader, person: Option<&Person>) -> Words {
+    let account = person.and_then(|person| person.locale.as_deref()).and_then(Locale::of_tag);
     let locale = Locale::choose(reader.locale.as_deref(), account, reader.accept_language.as_deref());
-    Words::new(locale, crate::ZONE)
+    Words::new(locale, person.and_then(|person| person.time_zone.as_deref()).unwrap_or(crate::ZONE))
 }
 
 fn open(state: &State, log: Option<LogReader>, follower: Follower) -> Result<Response, Refused> {

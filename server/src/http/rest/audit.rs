@@ -13,7 +13,7 @@ use super::Answered;
 
 /// The organisation's changes, the latest first.
 #[utoipa::path(get, path = "/api/v1/organisations/{organisation}/audit", tag = "audit",
-    params(("area" = Option<String>, Query), ("subject" = Option<String>, Query),
+    params(("who" = Option<String>, Query), ("area" = Option<String>, Query), ("subject" = Option<String>, Query),
         ("user" = Option<types::UserId>, Query), ("from" = Option<Timestamp>, Query), ("to" = Option<Timestamp>, Query),
         ("cursor" = Option<String>, Query), ("limit" = Option<u16>, Query)),
     responses((status = 200, body = List<AuditView>)))]
@@ -30,7 +30,7 @@ pub(super) async fn list(
 
 /// All changes of the installation and of every organisation, the latest first, each with its place in the chain.
 #[utoipa::path(get, path = "/api/v1/staff/audit", tag = "audit",
-    params(("area" = Option<String>, Query), ("subject" = Option<String>, Query),
+    params(("who" = Option<String>, Query), ("area" = Option<String>, Query), ("subject" = Option<String>, Query),
         ("user" = Option<types::UserId>, Query), ("organisation" = Option<types::OrganisationId>, Query),
         ("from" = Option<Timestamp>, Query), ("to" = Option<Timestamp>, Query),
         ("cursor" = Option<String>, Query), ("limit" = Option<u16>, Query)),
@@ -74,7 +74,7 @@ pub(super) async fn verify(
     Staff(survey): Staff<ReadInstallationAudit>,
 ) -> Answered<Verification> {
     let open = portal.db.survey(&survey, now).await?;
-    Ok(Json(audit::verify(&open, None).await?.into()))
+    Ok(Json(audit::verify(&open, &[]).await?.into()))
 }
 
 impl From<audit::Verdict> for Verification {

@@ -57,6 +57,7 @@ fn numbers(words: &Words, party: &Named) -> Vec<String> {
         party.tax_id.as_deref().map(|number| say!(words, "party-tax-id", number = number)),
         party.trade_register.as_deref().map(|number| say!(words, "party-trade-register", number = number)),
         party.business_tax.as_deref().map(|number| say!(words, "party-business-tax", number = number)),
+        party.vat_id.as_deref().map(|number| say!(words, "party-vat-id", number = number)),
     ];
     let said = said.into_iter().flatten().collect::<Vec<_>>();
     said.chunks(2).map(|pair| pair.join(" · ")).collect()

@@ -1,0 +1,57 @@
+# شاشات سجل التدقيق: ما جرى بالكلمات، والملف.
+audit-beneath = كل تغيير في { $organisation }: من أجراه ومن أين، قبل وبعد.
+audit-csv = تنزيل بصيغة CSV
+audit-who-example = الاسم أو العنوان
+nav-activity = نشاط حسابي
+activity-beneath = تسجيلات الدخول والتأكيدات والتغييرات في حسابك، الأحدث أولًا. أما ما فعلته داخل مؤسسة فهو في سجل تدقيقها.
+activity-empty = لا شيء بعد
+activity-empty-means = يظهر هنا ما يحدث لحسابك من الآن فصاعدًا.
+audit-did = { $word ->
+    [cluster-waived] تم التنازل عن وقت العنقود غير المؤكد
+    [identity-linked] رُبط الحساب بمزوّد
+    [instance-delete_undone] أُلغي الحذف
+    [instance-deleted] حُذف المثيل
+    [instance-given_up] تم التخلي عن المثيل
+    [instance-launched] أُطلق المثيل
+    [instance-replaced] استُبدل المثيل
+    [instance-restarted] أُعيد تشغيل المثيل
+    [instance-started] شُغّل المثيل
+    [instance-stopped] أُوقف المثيل
+    [invitation-resent] أُعيد إرسال الدعوة
+    [invitation-revoked] سُحبت الدعوة
+    [invoice-finalised] أُنهيت الفاتورة
+    [letter-discarded] أُلغيت الرسالة
+    [letter-retried] أُعيدت محاولة الرسالة
+    [lot-granted] مُنحت المنحة
+    [lot-undone] سُحبت المنحة
+    [member-changed] تغيّر دور العضو
+    [member-invited] دُعي شخص
+    [member-joined] انضم عضو
+    [member-left] غادر عضو
+    [member-removed] أُزيل عضو
+    [organisation-changed] تغيّرت إعدادات المؤسسة
+    [organisation-founded] فُتحت المؤسسة
+    [password-changed] تغيّرت كلمة المرور
+    [password-reset] عُيّنت كلمة المرور عبر رسالة
+    [period-closed] أُقفلت الفترة
+    [person-address_changed] تغيّر العنوان
+    [person-changed] تغيّر الاسم أو اللغة أو المنطقة الزمنية
+    [person-closed] أُغلق الحساب
+    [person-erased] مُحي الحساب
+    [person-kept] أُبقي على الحساب
+    [person-exported] أُخذت البيانات الشخصية
+    [person-registered] أُنشئ الحساب
+    [price-set] حُدّد السعر
+    [price-withdrawn] سُحب السعر
+    [question-answered] أُجيب عن السؤال
+    [quota-set] حُدّدت الحصة
+    [session-ended] تم تسجيل الخروج
+    [session-opened] تم تسجيل الدخول
+    [session-others_ended] تم تسجيل الخروج من كل مكان آخر
+    [session-proof_failed] كلمة مرور خاطئة أثناء الجلسة
+    [session-proved] أُكّدت كلمة المرور من جديد
+    [tax_rule-set] حُدّدت قاعدة الضريبة
+    [usage-overbilled] عطل عُلم به بعد الفوترة
+    [wallet-topped_up] أُودع مبلغ
+   *[other] { $word }
+}

@@ -1,0 +1,57 @@
+# The audit’s screens: what was done, in words, and the file.
+audit-beneath = Every change in { $organisation }: who made it, from where, before and after.
+audit-csv = Download as CSV
+audit-who-example = name or address
+nav-activity = What happened to my account
+activity-beneath = Sign-ins, proofs and changes of your own account, the latest first. What you did in an organisation stands in its audit.
+activity-empty = Nothing yet
+activity-empty-means = What happens to your account from now on stands here.
+audit-did = { $word ->
+    [cluster-waived] Cluster’s unconfirmed time waived
+    [identity-linked] Account linked to a provider
+    [instance-delete_undone] Deletion taken back
+    [instance-deleted] Instance deleted
+    [instance-given_up] Instance given up
+    [instance-launched] Instance launched
+    [instance-replaced] Instance replaced
+    [instance-restarted] Instance restarted
+    [instance-started] Instance started
+    [instance-stopped] Instance stopped
+    [invitation-resent] Invitation sent again
+    [invitation-revoked] Invitation taken back
+    [invoice-finalised] Invoice finalised
+    [letter-discarded] Letter thrown away
+    [letter-retried] Letter tried again
+    [lot-granted] Grant given
+    [lot-undone] Grant taken back
+    [member-changed] Member’s role changed
+    [member-invited] Somebody invited
+    [member-joined] Member joined
+    [member-left] Member left
+    [member-removed] Member removed
+    [organisation-changed] Settings of the organisation changed
+    [organisation-founded] Organisation opened
+    [password-changed] Password changed
+    [password-reset] Password set by letter
+    [period-closed] Period closed
+    [person-address_changed] Address changed
+    [person-changed] Name, language or time zone changed
+    [person-closed] Account closed
+    [person-erased] Account erased
+    [person-kept] Account kept after all
+    [person-exported] Own data taken along
+    [person-registered] Account made
+    [price-set] Price set
+    [price-withdrawn] Price withdrawn
+    [question-answered] Question answered
+    [quota-set] Quota set
+    [session-ended] Signed out
+    [session-opened] Signed in
+    [session-others_ended] Signed out everywhere else
+    [session-proof_failed] Wrong password within a session
+    [session-proved] Password shown again
+    [tax_rule-set] Tax rule set
+    [usage-overbilled] Fault known after billing
+    [wallet-topped_up] Money paid in
+   *[other] { $word }
+}

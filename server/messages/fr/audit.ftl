@@ -1,0 +1,57 @@
+# Les écrans de l’audit : ce qui a été fait, en mots, et le fichier.
+audit-beneath = Chaque changement dans { $organisation } : son auteur, son adresse, avant et après.
+audit-csv = Télécharger en CSV
+audit-who-example = nom ou adresse
+nav-activity = Activité de mon compte
+activity-beneath = Connexions, confirmations et changements de votre propre compte, du plus récent au plus ancien. Ce que vous avez fait dans une organisation figure dans son audit.
+activity-empty = Rien encore
+activity-empty-means = Ce qui arrive à votre compte à partir de maintenant figure ici.
+audit-did = { $word ->
+    [cluster-waived] Temps non confirmé du cluster abandonné
+    [identity-linked] Compte lié à un fournisseur
+    [instance-delete_undone] Suppression annulée
+    [instance-deleted] Instance supprimée
+    [instance-given_up] Instance abandonnée
+    [instance-launched] Instance lancée
+    [instance-replaced] Instance remplacée
+    [instance-restarted] Instance redémarrée
+    [instance-started] Instance démarrée
+    [instance-stopped] Instance arrêtée
+    [invitation-resent] Invitation renvoyée
+    [invitation-revoked] Invitation retirée
+    [invoice-finalised] Facture finalisée
+    [letter-discarded] Lettre jetée
+    [letter-retried] Lettre réessayée
+    [lot-granted] Octroi accordé
+    [lot-undone] Octroi repris
+    [member-changed] Rôle du membre changé
+    [member-invited] Personne invitée
+    [member-joined] Membre arrivé
+    [member-left] Membre parti
+    [member-removed] Membre retiré
+    [organisation-changed] Réglages de l’organisation changés
+    [organisation-founded] Organisation ouverte
+    [password-changed] Mot de passe changé
+    [password-reset] Mot de passe défini par lettre
+    [period-closed] Période clôturée
+    [person-address_changed] Adresse changée
+    [person-changed] Nom, langue ou fuseau changé
+    [person-closed] Compte fermé
+    [person-erased] Compte effacé
+    [person-kept] Compte finalement gardé
+    [person-exported] Données personnelles emportées
+    [person-registered] Compte créé
+    [price-set] Tarif fixé
+    [price-withdrawn] Tarif retiré
+    [question-answered] Question répondue
+    [quota-set] Quota fixé
+    [session-ended] Déconnexion
+    [session-opened] Connexion
+    [session-others_ended] Déconnexion partout ailleurs
+    [session-proof_failed] Mot de passe erroné en cours de session
+    [session-proved] Mot de passe redemandé et confirmé
+    [tax_rule-set] Règle de taxe fixée
+    [usage-overbilled] Panne connue après facturation
+    [wallet-topped_up] Versement reçu
+   *[other] { $word }
+}
