@@ -21,6 +21,7 @@ pub mod metering;
 pub mod organisations;
 pub mod prices;
 pub mod quotas;
+pub mod secrets;
 pub mod settlement;
 
 pub use database::{Clock, Database, DatabaseUrls, Hint, Hints, Open, Tx};

@@ -72,3 +72,5 @@ refusal-invalid-character = فيه رمز لا يمكن أن يكون في نص.
 refusal-invalid-character-next = اكتبه من جديد بدل لصقه.
 refusal-invitation-letters-many = عشر رسائل هي الحد الأقصى لدعوة واحدة.
 refusal-invitation-letters-many-next = اسحبها وادع عنوانًا آخر.
+refusal-secrets-without-key = لا يملك هذا التثبيت مفتاحًا لختم الأسرار، فلا يمكن إضافة تطبيق مصادقة.
+refusal-secrets-without-key-next = يذكر المشغّل ملف مفاتيح في TAMUDA_SECRET_KEYS؛ أما مفتاح المرور فلا يحتاج إليه.

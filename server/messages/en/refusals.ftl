@@ -72,3 +72,5 @@ refusal-invalid-character = There is a character in it that no text can have.
 refusal-invalid-character-next = Write it anew instead of pasting it.
 refusal-invitation-letters-many = An invitation gets ten letters at most.
 refusal-invitation-letters-many-next = Take it back and ask with another address.
+refusal-secrets-without-key = This installation has no key to seal secrets with, so an authenticator cannot be set.
+refusal-secrets-without-key-next = Its operator names a file of keys in TAMUDA_SECRET_KEYS; a passkey needs none.

@@ -72,3 +72,5 @@ refusal-invalid-character = Il contient un caractère qu’aucun texte ne peut a
 refusal-invalid-character-next = Écrivez-le de nouveau au lieu de le coller.
 refusal-invitation-letters-many = Une invitation reçoit dix lettres au plus.
 refusal-invitation-letters-many-next = Retirez-la et invitez une autre adresse.
+refusal-secrets-without-key = Cette installation n’a pas de clé pour sceller les secrets : une application d’authentification ne peut pas être ajoutée.
+refusal-secrets-without-key-next = Son opérateur indique un fichier de clés dans TAMUDA_SECRET_KEYS ; une clé d’accès n’en a pas besoin.

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use domain::{
     Clock, Database, Error,
     access::{self, Actor, NewSession, Token},
+    secrets::SecretKeys,
 };
 use openid::Providers;
 use types::Timestamp;
@@ -24,6 +25,8 @@ pub struct Portal {
     pub attempts: Attempts,
     /// Where people may sign in besides.
     pub providers: Arc<Providers>,
+    /// What secrets that have to be read back are sealed with.
+    pub keys: SecretKeys,
 }
 
 impl Portal {

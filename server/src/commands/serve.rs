@@ -24,7 +24,7 @@ pub(crate) async fn serve(settings: ServeArguments) -> anyhow::Result<()> {
     let urls = settings.checked()?;
     schema::up_to_date(&urls.worker).await?;
     let post = Post::chosen(&settings.mail, settings.mode, settings.base_url.as_str())?;
-    let portal = portal(&settings, post.as_ref(), Database::connect(&urls).await?, providers(&settings)?);
+    let portal = portal(&settings, post.as_ref(), Database::connect(&urls).await?)?;
     let (db, clock, stop, hinter) =
         (portal.db.clone(), portal.clock.clone(), CancellationToken::new(), Hinter::default());
     let cluster = &settings.cluster;
@@ -86,13 +86,14 @@ fn providers(settings: &ServeArguments) -> anyhow::Result<Providers> {
     Providers::read(path, settings.mode == Mode::Development).context("TAMUDA_SIGN_IN_PROVIDERS")
 }
 
-fn portal(settings: &ServeArguments, post: Option<&Post>, db: Database, providers: Providers) -> Portal {
+fn portal(settings: &ServeArguments, post: Option<&Post>, db: Database) -> anyhow::Result<Portal> {
+    let (providers, keys) = (Arc::new(providers(settings)?), settings.keys()?);
     let mailbox = matches!(post, Some(Post::Mailbox));
     let simulated = settings.cluster.cluster == ClusterChoice::Simulator;
     let base_url = settings.base_url.as_str().to_owned();
     let settings = Settings { base_url, trusted_proxies: settings.trusted_proxies.clone(), simulated, mailbox };
-    let (settings, providers) = (Arc::new(settings), Arc::new(providers));
-    Portal { db, clock: Clock::System, settings, attempts: Attempts::default(), providers }
+    let (clock, attempts) = (Clock::System, Attempts::default());
+    Ok(Portal { db, clock, settings: Arc::new(settings), attempts, providers, keys })
 }
 
 /// How `k8s` names the cluster that was chosen.

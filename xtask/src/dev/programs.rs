@@ -190,6 +190,7 @@ impl<'a> Programs<'a> {
         ] {
             command.env(variable, self.postgres.url(role, "tamuda")?);
         }
+        command.env("TAMUDA_SECRET_KEYS", self.postgres.secret_keys()?);
         command.env("TAMUDA_MODE", "development").env("TAMUDA_CLUSTER", self.cluster.setting());
         command.env("TAMUDA_LISTEN", address(self.port).to_string()).env("TAMUDA_BASE_URL", self.url());
         command.env("TAMUDA_SITE", self.workspace.target().join(Profile::Development.folder()));
