@@ -7,7 +7,7 @@ use crate::{
     flash::say_once,
     screens::{
         anybody::{
-            forgotten, founding, home, invitation, landing, mailbox, password, preferences, prove, provider, register,
+            factor, factors, forgotten, founding, home, invitation, landing, mailbox, password, preferences, prove, provider, register,
             sessions, sign_in,
         },
         staff,
@@ -41,6 +41,8 @@ screens! {
     post "/preferences"                                                     preferences::keep;
     get  "/sign-in"                                                         sign_in::show;
     post "/sign-in"                                                         sign_in::sign_in;
+    get  "/sign-in/factor"                                                  factor::show;
+    post "/sign-in/factor"                                                  factor::finish;
     get  "/sign-in/with/{provider}"                                         provider::begin;
     get  "/sign-in/with/{provider}/back"                                    provider::finish;
     post "/sign-in/with/{provider}/link"                                    provider::link;
@@ -51,6 +53,12 @@ screens! {
     post "/password/reset"                                                  forgotten::set;
     get  "/password"                                                        password::show;
     post "/password"                                                        password::change;
+    get  "/factors"                                                         factors::show;
+    get  "/factors/totp"                                                    factors::totp::show;
+    post "/factors/totp"                                                    factors::totp::begin;
+    post "/factors/totp/confirm"                                            factors::totp::confirm;
+    post "/factors/totp/remove"                                             factors::totp::remove;
+    post "/factors/codes"                                                   factors::codes::renew;
     get  "/register"                                                        register::show;
     post "/register"                                                        register::ask;
     get  "/register/account"                                                register::bring;

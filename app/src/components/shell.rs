@@ -182,6 +182,7 @@ fn account(words: &Words, account: Account) -> AnyView {
                 <div class="note"><b class="sm"><bdi>{account.name}</bdi></b><br /><bdi>{account.email}</bdi></div>
                 <a class="item" href="/sessions">{icon(Icon::Key)}<span>{say!(words, "nav-sessions")}</span></a>
                 <a class="item" href="/password">{icon(Icon::Lock)}<span>{say!(words, "password-title")}</span></a>
+                <a class="item" href="/factors">{icon(Icon::Shield)}<span>{say!(words, "factors")}</span></a>
                 <form method="post" action="/sign-out"><button class="item" type="submit">{icon(Icon::Leave)}<span>{say!(words, "nav-sign-out")}</span></button></form>
             </div>
         </details>

@@ -114,6 +114,7 @@ impl TestPortal {
             ("members", o("/members")),
             ("sessions", "/sessions".to_owned()),
             ("password", "/password".to_owned()),
+            ("factors", "/factors".to_owned()),
             ("forgotten", "/password/forgotten".to_owned()),
         ]
     }

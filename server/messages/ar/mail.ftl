@@ -31,7 +31,20 @@ letter-password-changed-when = تغيّرت كلمة مرورك في { $at } م�
 letter-password-changed-means = أُنهيت الجلسات على كل الأجهزة الأخرى.
 letter-password-changed-way = لم أكن أنا: تعيين كلمة مرور جديدة
 letter-password-changed-beneath = وصلتك هذه الرسالة لأنها تخص أمان حسابك.
+letter-factor-changed = تغيير في طريقة دخولك
+letter-factor-changed-when = في { $at }، من { $address }: { $change ->
+    [totp-set] فُعّل تطبيق مصادقة عاملَ أمان إضافيًا.
+    [totp-removed] أُزيل تطبيق المصادقة.
+    [passkey-added] أُضيف مفتاح مرور.
+    [passkey-removed] أُزيل مفتاح مرور.
+    [codes-made] أُنشئت رموز استرداد جديدة، ولم تعد السابقة تعمل.
+    [code-used] استُعمل رمز استرداد للدخول.
+   *[other] ?{ $change }
+}
+letter-factor-changed-means = أكنت أنت؟ فلا شيء عليك. وإلا فعيّن كلمة مرور جديدة وانظر ما هو مفعّل.
+letter-factor-changed-way = انظر ما هو مفعّل
 letter-kind = { $word ->
+    [factor-changed] تغيّرت عوامل الأمان
     [identity-linked] حساب رُبط بمزوّد
     [register] طُلب حساب
     [already-registered] الحساب موجود

@@ -74,3 +74,5 @@ refusal-invitation-letters-many = عشر رسائل هي الحد الأقصى �
 refusal-invitation-letters-many-next = اسحبها وادع عنوانًا آخر.
 refusal-secrets-without-key = لا يملك هذا التثبيت مفتاحًا لختم الأسرار، فلا يمكن إضافة تطبيق مصادقة.
 refusal-secrets-without-key-next = يذكر المشغّل ملف مفاتيح في TAMUDA_SECRET_KEYS؛ أما مفتاح المرور فلا يحتاج إليه.
+refusal-codes-without-factor = لا يوجد عامل أمان إضافي تحل الرموز محله.
+refusal-codes-without-factor-next = فعّل عاملًا أولًا، فتأتي الرموز معه.

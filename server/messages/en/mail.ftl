@@ -31,7 +31,20 @@ letter-password-changed-when = Your password was changed on { $at }, from { $add
 letter-password-changed-means = Every other device was signed out.
 letter-password-changed-way = It was not me: set a new password
 letter-password-changed-beneath = You have this letter because it is about the safety of your account.
+letter-factor-changed = A change to how you sign in
+letter-factor-changed-when = On { $at }, from { $address }: { $change ->
+    [totp-set] an authenticator app was set as a second factor.
+    [totp-removed] the authenticator app was removed.
+    [passkey-added] a passkey was added.
+    [passkey-removed] a passkey was removed.
+    [codes-made] new recovery codes were made; those before no longer work.
+    [code-used] a recovery code was used to get in.
+   *[other] ?{ $change }
+}
+letter-factor-changed-means = Was it you? Then there is nothing to do. If not, set a new password and look at what is set.
+letter-factor-changed-way = See what is set
 letter-kind = { $word ->
+    [factor-changed] factors changed
     [identity-linked] account linked to a provider
     [register] account asked for
     [already-registered] account there already

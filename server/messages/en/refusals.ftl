@@ -74,3 +74,5 @@ refusal-invitation-letters-many = An invitation gets ten letters at most.
 refusal-invitation-letters-many-next = Take it back and ask with another address.
 refusal-secrets-without-key = This installation has no key to seal secrets with, so an authenticator cannot be set.
 refusal-secrets-without-key-next = Its operator names a file of keys in TAMUDA_SECRET_KEYS; a passkey needs none.
+refusal-codes-without-factor = There is no second factor that codes could stand in for.
+refusal-codes-without-factor-next = Set one first: codes come with it.

@@ -31,7 +31,20 @@ letter-password-changed-when = Votre mot de passe a été changé le { $at }, de
 letter-password-changed-means = Tous les autres appareils ont été déconnectés.
 letter-password-changed-way = Ce n’était pas moi : définir un nouveau mot de passe
 letter-password-changed-beneath = Vous recevez cette lettre parce qu’elle concerne la sécurité de votre compte.
+letter-factor-changed = Un changement dans votre façon de vous connecter
+letter-factor-changed-when = Le { $at }, depuis { $address } : { $change ->
+    [totp-set] une application d’authentification a été activée comme second facteur.
+    [totp-removed] l’application d’authentification a été retirée.
+    [passkey-added] une clé d’accès a été ajoutée.
+    [passkey-removed] une clé d’accès a été retirée.
+    [codes-made] de nouveaux codes de secours ont été créés ; les précédents ne servent plus.
+    [code-used] un code de secours a été utilisé pour entrer.
+   *[other] ?{ $change }
+}
+letter-factor-changed-means = C’était vous ? Alors il n’y a rien à faire. Sinon, définissez un nouveau mot de passe et regardez ce qui est activé.
+letter-factor-changed-way = Voir ce qui est activé
 letter-kind = { $word ->
+    [factor-changed] facteurs modifiés
     [identity-linked] compte relié à un fournisseur
     [register] compte demandé
     [already-registered] compte déjà là

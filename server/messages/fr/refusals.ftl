@@ -74,3 +74,5 @@ refusal-invitation-letters-many = Une invitation reçoit dix lettres au plus.
 refusal-invitation-letters-many-next = Retirez-la et invitez une autre adresse.
 refusal-secrets-without-key = Cette installation n’a pas de clé pour sceller les secrets : une application d’authentification ne peut pas être ajoutée.
 refusal-secrets-without-key-next = Son opérateur indique un fichier de clés dans TAMUDA_SECRET_KEYS ; une clé d’accès n’en a pas besoin.
+refusal-codes-without-factor = Il n’y a pas de second facteur que des codes pourraient remplacer.
+refusal-codes-without-factor-next = Activez-en un d’abord : les codes viennent avec lui.

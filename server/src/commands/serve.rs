@@ -16,7 +16,7 @@ use crate::{
     config::{ClusterArguments, ClusterChoice, Mode, ServeArguments},
     http::{self, State, events::Hinter},
     mail::Post,
-    workers::{cluster::ClusterWork, send_mail::send_mail},
+    workers::{cluster::ClusterWork, reseal::reseal, send_mail::send_mail},
 };
 
 /// Serves until TERM or Ctrl-C, then lets running requests end.
@@ -36,7 +36,10 @@ pub(crate) async fn serve(settings: ServeArguments) -> anyhow::Result<()> {
     tracing::info!(address = %listener.local_addr()?, base_url = settings.base_url.as_str(), "serving");
     let ended = tokio::spawn(end_when_asked(stop.clone()));
     let serving = http::serve(listener, state, &settings.site, stop.clone());
-    let working = work(cluster, sending(&portal, post), settings.no_workers, stop.clone());
+    let aside = async {
+        tokio::join!(reseal(&portal.db, &portal.clock, &portal.keys), sending(&portal, post));
+    };
+    let working = work(cluster, aside, settings.no_workers, stop.clone());
     // Each is waited for: a leader that is not let finish does not give its lead up, and the next one waits for it.
     let (served, worked) = tokio::join!(ending_all(&stop, serving), ending_all(&stop, working));
     ended.abort();

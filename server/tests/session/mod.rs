@@ -1,4 +1,5 @@
-//! `/api/v1/session` and `/api/v1/sessions`.
+//! `/api/v1/session` and `/api/v1/sessions`, and the second factor.
 
 mod end;
+mod factor;
 mod sign_in;

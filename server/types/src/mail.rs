@@ -19,6 +19,8 @@ words! {
         NewDevice = "new-device",
         /// The account can be entered through a provider now.
         IdentityLinked = "identity-linked",
+        /// A second factor was set, used up or taken away.
+        FactorChanged = "factor-changed",
         /// The password is another one now.
         PasswordChanged = "password-changed",
     }

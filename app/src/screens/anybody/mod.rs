@@ -1,5 +1,8 @@
 //! The screens of somebody whose organisation does not matter: the front door, signing in and out, passwords, sessions.
 
+mod entered;
+pub(crate) mod factor;
+pub(crate) mod factors;
 pub(crate) mod forgotten;
 pub(crate) mod founding;
 pub(crate) mod home;

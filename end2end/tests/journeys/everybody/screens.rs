@@ -49,6 +49,10 @@ pub(super) const LEAD_ON: &[(&str, &str)] = &[
     ("post", "/staff/letters/{letter}/retry"),
     ("post", "/staff/letters/{letter}/discard"),
     ("post", "/sessions/{session}/end"),
+    // Walked in `factors`, by somebody who has one.
+    ("post", "/factors/codes"),
+    ("post", "/factors/totp"),
+    ("post", "/factors/totp/remove"),
     ("post", "/sessions/end-others"),
     // Who has just signed in is led on.
     ("get", "/prove"),
@@ -93,6 +97,11 @@ pub(super) const VISITS: &[Visit] = &[
     see(Owner, "/password"),
     send(Owner, 401, "/password", &[("present", "wrong"), ("password", "a few words in a row")]),
     see(Owner, "/sessions"),
+    see(Owner, "/factors"),
+    see(Owner, "/factors/totp"),
+    send(Owner, 401, "/factors/totp/confirm", &[("code", "000000")]),
+    error(Nobody, 410, "/sign-in/factor"),
+    send(Nobody, 410, "/sign-in/factor", &[("code", "000000")]),
     error(Nobody, 404, "/nowhere"),
 
     see(Owner, "/o/rif-biomed"),
