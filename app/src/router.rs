@@ -7,7 +7,7 @@ use crate::{
     flash::say_once,
     screens::{
         anybody::{
-            factor, factors, forgotten, founding, home, invitation, landing, mailbox, password, preferences, prove, provider, register,
+            factor, factors, forgotten, founding, home, invitation, landing, mailbox, passkey, password, preferences, prove, provider, register,
             sessions, sign_in,
         },
         staff,
@@ -43,6 +43,10 @@ screens! {
     post "/sign-in"                                                         sign_in::sign_in;
     get  "/sign-in/factor"                                                  factor::show;
     post "/sign-in/factor"                                                  factor::finish;
+    post "/sign-in/factor/passkey"                                          factor::finish_with_passkey;
+    post "/sign-in/factor/passkey/begin"                                    factor::begin_passkey;
+    post "/sign-in/passkey"                                                 passkey::sign_in;
+    post "/sign-in/passkey/begin"                                           passkey::begin;
     get  "/sign-in/with/{provider}"                                         provider::begin;
     get  "/sign-in/with/{provider}/back"                                    provider::finish;
     post "/sign-in/with/{provider}/link"                                    provider::link;
@@ -59,6 +63,9 @@ screens! {
     post "/factors/totp/confirm"                                            factors::totp::confirm;
     post "/factors/totp/remove"                                             factors::totp::remove;
     post "/factors/codes"                                                   factors::codes::renew;
+    post "/factors/passkeys"                                                factors::passkeys::add;
+    post "/factors/passkeys/begin"                                          factors::passkeys::begin;
+    post "/factors/passkeys/{passkey}/remove"                               factors::passkeys::remove;
     get  "/register"                                                        register::show;
     post "/register"                                                        register::ask;
     get  "/register/account"                                                register::bring;
@@ -67,6 +74,8 @@ screens! {
     post "/organisations/new"                                               founding::found;
     get  "/prove"                                                           prove::show;
     post "/prove"                                                           prove::prove;
+    post "/prove/passkey"                                                   prove::prove_with_passkey;
+    post "/prove/passkey/begin"                                             prove::begin_passkey;
     get  "/invitation"                                                      invitation::show;
     post "/invitation"                                                      invitation::join;
     post "/invitation/register"                                             invitation::register;

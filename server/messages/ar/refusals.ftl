@@ -76,3 +76,7 @@ refusal-secrets-without-key = لا يملك هذا التثبيت مفتاحًا
 refusal-secrets-without-key-next = يذكر المشغّل ملف مفاتيح في TAMUDA_SECRET_KEYS؛ أما مفتاح المرور فلا يحتاج إليه.
 refusal-codes-without-factor = لا يوجد عامل أمان إضافي تحل الرموز محله.
 refusal-codes-without-factor-next = فعّل عاملًا أولًا، فتأتي الرموز معه.
+refusal-passkey-known = مفتاح المرور هذا معروف هنا من قبل.
+refusal-passkey-known-next = أنشئ مفتاحًا آخر، أو ادخل به.
+refusal-passkeys-many = لديك عشرون مفتاح مرور، ولا نحفظ أكثر.
+refusal-passkeys-many-next = أزل أولًا ما لم تعد تستعمله.

@@ -127,6 +127,22 @@ codes-title = Your recovery codes
 codes-once = This page shows them once. Codes that you had before no longer work.
 codes-keep = Keep them where you keep important papers, or in a password manager: not on the telephone that shows your codes.
 codes-kept = I have kept them
+passkeys = Passkeys
+passkeys-means = Your device recognises you, by finger, face or its own code, and signs you in: with a passkey no password is needed, and nobody can get one out of you.
+passkeys-nowhere = Passkeys are made for a name over TLS; this portal’s address has none, so browsers make none here.
+passkey-name = Name
+passkey-name-hint = So that you know it again: “telephone”, “key on my ring”.
+passkey-add = Add a passkey
+passkey-added = The passkey is added
+passkey-added-at = Added
+passkey-used-at = Last used
+passkey-remove = Remove
+passkey-removed = The passkey is removed
+passkey-removed-means = A letter tells you so. Delete it on your device too, where it would still be offered.
+passkey-without = Passkeys need JavaScript, and a browser that knows them.
+passkey-failed = Nothing was signed: it was cancelled, took too long, or this device has no passkey for it. Try again, or go another way.
+passkey-sign-in = Sign in with a passkey
+passkey-show = Use a passkey
 permission = { $word ->
     [ReadOrganisation] see the organisation
     [ReadMembers] see the members

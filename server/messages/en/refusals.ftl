@@ -76,3 +76,7 @@ refusal-secrets-without-key = This installation has no key to seal secrets with,
 refusal-secrets-without-key-next = Its operator names a file of keys in TAMUDA_SECRET_KEYS; a passkey needs none.
 refusal-codes-without-factor = There is no second factor that codes could stand in for.
 refusal-codes-without-factor-next = Set one first: codes come with it.
+refusal-passkey-known = This passkey is known here already.
+refusal-passkey-known-next = Make another one, or sign in with it.
+refusal-passkeys-many = You have twenty passkeys, and more are not kept.
+refusal-passkeys-many-next = Remove one that you no longer use first.

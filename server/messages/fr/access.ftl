@@ -127,6 +127,22 @@ codes-title = Vos codes de secours
 codes-once = Cette page les montre une seule fois. Les codes d’avant ne servent plus.
 codes-keep = Conservez-les avec vos papiers importants ou dans un gestionnaire de mots de passe, pas sur le téléphone qui affiche vos codes.
 codes-kept = Je les ai conservés
+passkeys = Clés d’accès
+passkeys-means = Votre appareil vous reconnaît, au doigt, au visage ou par son propre code, et vous connecte : avec une clé d’accès, plus besoin de mot de passe, et personne ne peut vous l’extorquer.
+passkeys-nowhere = Les clés d’accès sont liées à un nom en TLS ; l’adresse de ce portail n’en a pas, les navigateurs n’en créent donc pas ici.
+passkey-name = Nom
+passkey-name-hint = Pour la reconnaître : « téléphone », « clé du trousseau ».
+passkey-add = Ajouter une clé d’accès
+passkey-added = La clé d’accès est ajoutée
+passkey-added-at = Ajoutée
+passkey-used-at = Dernier usage
+passkey-remove = Retirer
+passkey-removed = La clé d’accès est retirée
+passkey-removed-means = Une lettre vous le confirme. Supprimez-la aussi sur votre appareil, qui la proposerait encore.
+passkey-without = Les clés d’accès demandent JavaScript et un navigateur qui les connaît.
+passkey-failed = Rien n’a été signé : annulé, trop long, ou cet appareil n’a pas de clé pour cela. Réessayez, ou passez par un autre moyen.
+passkey-sign-in = Se connecter avec une clé d’accès
+passkey-show = Utiliser une clé d’accès
 permission = { $word ->
     [ReadOrganisation] voir l’organisation
     [ReadMembers] voir les membres

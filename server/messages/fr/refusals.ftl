@@ -76,3 +76,7 @@ refusal-secrets-without-key = Cette installation n’a pas de clé pour sceller 
 refusal-secrets-without-key-next = Son opérateur indique un fichier de clés dans TAMUDA_SECRET_KEYS ; une clé d’accès n’en a pas besoin.
 refusal-codes-without-factor = Il n’y a pas de second facteur que des codes pourraient remplacer.
 refusal-codes-without-factor-next = Activez-en un d’abord : les codes viennent avec lui.
+refusal-passkey-known = Cette clé d’accès est déjà connue ici.
+refusal-passkey-known-next = Créez-en une autre, ou connectez-vous avec elle.
+refusal-passkeys-many = Vous avez vingt clés d’accès ; on n’en garde pas plus.
+refusal-passkeys-many-next = Retirez d’abord celle que vous n’utilisez plus.

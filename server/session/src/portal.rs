@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use domain::{
     Clock, Database, Error,
-    access::{self, Actor, Entry, NewSession, Proof, Token, factors},
+    access::{self, Actor, Entry, NewSession, Proof, Token, factors, factors::RelyingParty},
     secrets::SecretKeys,
 };
 use openid::Providers;
@@ -141,6 +141,12 @@ impl Portal {
             self.attempts.take_back(&tried);
         }
         Ok(outcome?)
+    }
+
+    /// For what name passkeys are made; nothing where browsers make none.
+    #[must_use]
+    pub fn party(&self) -> Option<RelyingParty> {
+        RelyingParty::at(&self.settings.base_url)
     }
 
     /// Does what takes a password or a code, unless one of the accounts or the address tried too often in vain.

@@ -147,3 +147,46 @@ async fn factors_change_only_after_a_fresh_proof_which_takes_the_factor() {
     let page = lina.get("/factors").await;
     assert!(page.body.contains("not set") && page.body.contains("Set up an app"), "{}", page.body);
 }
+
+#[tokio::test]
+async fn passkeys_are_offered_where_browsers_make_them_and_their_question_is_kept_here() {
+    let portal = TestPortal::at("https://portal.test").await;
+    let nobody = portal.nobody();
+    let page = nobody.get("/sign-in").await.body;
+    assert!(page.contains("autocomplete=\"username webauthn\"") && page.contains("src=\"/site/passkeys.js\""), "{page}");
+    let asked = nobody.form("/sign-in/passkey/begin", "").await;
+    let options = &asked.json()["publicKey"];
+    assert_eq!((options["rpId"].as_str(), options["userVerification"].as_str()), (Some("portal.test"), Some("required")));
+    let cookie = asked.header("set-cookie");
+    assert!(cookie.starts_with("__Host-tamuda-ceremony="), "{cookie}");
+    assert!(cookie.ends_with("; Path=/; Max-Age=300; HttpOnly; SameSite=Lax; Secure"), "{cookie}");
+    assert_eq!(portal.count("ceremony").await, 1);
+    let forged = nobody.clone().having(asked.cookie()).form("/sign-in/passkey", "credential=%7B%7D").await;
+    assert_eq!((forged.status, forged.header("location")), (303, "/sign-in"));
+    assert_eq!((portal.count("ceremony").await, portal.count("session").await), (0, 0), "an answer ends its question");
+    let other = TestPortal::new().await;
+    let plain = other.nobody();
+    assert!(!plain.get("/sign-in").await.body.contains("passkey"), "no browser makes any without TLS");
+    assert_eq!(plain.form("/sign-in/passkey/begin", "").await.status, 404);
+}
+
+#[tokio::test]
+async fn passkeys_are_added_and_removed_only_after_a_fresh_proof() {
+    let portal = TestPortal::at("https://portal.test").await;
+    portal.person(LINA).await;
+    let lina = portal.signed_in(LINA).await;
+    let page = lina.get("/factors").await.body;
+    assert!(page.contains("data-passkey=\"create\"") && page.contains("Passkeys need JavaScript"), "{page}");
+    let asked = lina.form("/factors/passkeys/begin", "").await;
+    assert_eq!(asked.json()["publicKey"]["authenticatorSelection"]["residentKey"], "preferred");
+    let forged = lina.form("/factors/passkeys", "credential=%7B%7D&name=x").await;
+    assert_eq!((forged.status, forged.header("location")), (303, "/factors"));
+    portal.pass(600);
+    let none = "/factors/passkeys/pky_01ka4c2d00000000000000000z/remove";
+    for path in ["/factors/passkeys/begin", none] {
+        assert_eq!(lina.form(path, "").await.header("location"), "/prove?return=%2Ffactors", "{path}");
+    }
+    let late = lina.form("/factors/passkeys", "credential=%7B%7D&name=x").await;
+    assert_eq!(late.header("location"), "/prove?return=%2Ffactors");
+    assert_eq!(portal.count("passkey").await, 0);
+}

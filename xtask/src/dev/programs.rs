@@ -88,9 +88,9 @@ impl<'a> Programs<'a> {
         Ok(Self { portal: None, simulator: None, postgres, workspace, cluster, port: free, simulator_port })
     }
 
-    /// The portal's address.
+    /// The portal's address: by a name, since browsers make passkeys for no number.
     pub(super) fn url(&self) -> String {
-        format!("http://127.0.0.1:{}", self.port)
+        format!("http://localhost:{}", self.port)
     }
 
     /// The simulator's kubeconfig, for `kubectl --kubeconfig`.

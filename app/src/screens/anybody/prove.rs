@@ -2,11 +2,11 @@
 
 use axum::{
     extract::State,
-    http::header,
+    http::{HeaderMap, header},
     response::{IntoResponse, Response},
 };
 use domain::access::{
-    Actor, PROOF_MINUTES, Proof,
+    Actor, PROOF_MINUTES, Proof, Token,
     factors::{self, Factors},
 };
 use leptos::prelude::*;
@@ -15,10 +15,13 @@ use serde::Deserialize;
 use session::{Form, Now, Portal, Query, Refused, Signed, cookies};
 use types::Code;
 
-use super::factor::code_field;
+use super::{
+    factor::code_field,
+    passkey::{self, again, answered, ask, party},
+};
 use crate::{
     Page, Visit,
-    components::{Bare, Button, Card, Field, Form as FormView, Heading, hidden, whose},
+    components::{Bare, Button, Card, Field, Form as FormView, Heading, PasskeyForm, hidden, whose},
     flash::{own_address, see_other},
 };
 
@@ -56,7 +59,7 @@ pub(crate) async fn show(
         return Ok(see_other(back));
     }
     let set = factors::factors(&portal.db, &actor, now).await?;
-    Ok(page(&visit, (&actor, &set), back, None).into_response())
+    Ok(page(&portal, &visit, (&actor, &set), back, None).into_response())
 }
 
 /// Takes the password, with the code of a second factor where one is set, and goes on.
@@ -71,26 +74,63 @@ pub(crate) async fn prove(
     let language = visit.words.locale().tag().to_owned();
     let proof = Proof { password: sent.password, code: sent.code, language };
     match portal.prove_again(&actor, proof, now).await {
-        Ok(token) => {
-            let mut response = see_other(back);
-            response.headers_mut().append(header::SET_COOKIE, cookies::give_session(&portal.settings, &token));
-            Ok(response)
-        }
+        Ok(token) => Ok(on(&portal, &token, back)),
         Err(refused) if is_said_here(&refused) => {
             let set = factors::factors(&portal.db, &actor, now).await?;
-            Ok(page(&visit, (&actor, &set), back, Some(&refused)).into_response())
+            Ok(page(&portal, &visit, (&actor, &set), back, Some(&refused)).into_response())
         }
         Err(refused) => Err(refused),
     }
+}
+
+/// Asks for a passkey of theirs.
+pub(crate) async fn begin_passkey(
+    State(portal): State<Portal>,
+    Now(now): Now,
+    Signed(actor): Signed,
+) -> Result<Response, Refused> {
+    let asked = factors::begin_proof(&portal.db, &party(&portal)?, &actor, now).await?;
+    Ok(ask(&portal.settings, asked))
+}
+
+/// Takes it and goes on.
+pub(crate) async fn prove_with_passkey(
+    State(portal): State<Portal>,
+    visit: Visit,
+    Now(now): Now,
+    Signed(actor): Signed,
+    headers: HeaderMap,
+    Form(shown): Form<passkey::Shown>,
+) -> Result<Response, Refused> {
+    let back = own_address(shown.r#return.as_deref()).unwrap_or("/home");
+    let answered = answered(&portal.settings, &headers, &shown.credential);
+    match factors::prove_with_passkey(&portal.db, &party(&portal)?, &actor, answered, now).await {
+        Ok(token) => Ok(on(&portal, &token, back)),
+        Err(error) => again(&portal, &visit.words, error, "/prove", Some(back)),
+    }
+}
+
+/// On, with the session's new token.
+fn on(portal: &Portal, token: &Token, back: &str) -> Response {
+    let mut response = see_other(back);
+    response.headers_mut().append(header::SET_COOKIE, cookies::give_session(&portal.settings, token));
+    response
 }
 
 fn is_said_here(refused: &Refused) -> bool {
     matches!(refused.refusal().code, Code::WrongPassword | Code::WrongFactor | Code::TooManyRequests)
 }
 
-fn page(visit: &Visit, who: (&Actor, &Factors), back: &str, refused: Option<&Refused>) -> Page {
+fn page(
+    portal: &Portal,
+    visit: &Visit,
+    who: (&Actor, &Factors),
+    back: &str,
+    refused: Option<&Refused>,
+) -> Page {
     let bare = Bare { end: Some(Button::new(say!(visit.words, "back-home")).small().to("/home")) };
-    let view = || view(visit, who, back, refused);
+    let are_made = portal.party().is_some();
+    let view = || view(visit, who, (back, are_made), refused);
     let page = Page::bare(visit, bare, &say!(visit.words, "prove-title"), view).private();
     match refused {
         Some(refused) => page.with_status(refused.status()),
@@ -98,7 +138,12 @@ fn page(visit: &Visit, who: (&Actor, &Factors), back: &str, refused: Option<&Ref
     }
 }
 
-fn view(visit: &Visit, (actor, set): (&Actor, &Factors), back: &str, refused: Option<&Refused>) -> AnyView {
+fn view(
+    visit: &Visit,
+    (actor, set): (&Actor, &Factors),
+    (back, are_made): (&str, bool),
+    refused: Option<&Refused>,
+) -> AnyView {
     let (words, email) = (&visit.words, actor.person().email.as_str());
     let of_code = refused.filter(|refused| refused.refusal().code == Code::WrongFactor);
     let of_password = refused.filter(|_| of_code.is_none());
@@ -118,5 +163,10 @@ fn view(visit: &Visit, (actor, set): (&Actor, &Factors), back: &str, refused: Op
     let heading = Heading::new(say!(words, "prove-title"));
     let heading = heading.beneath(say!(words, "prove-beneath", email = email, n = PROOF_MINUTES));
     let form = FormView::post("/prove").around(fields.into_any());
-    view! { <div class="narrow">{heading.view()}{Card::plain().body(form)}</div> }.into_any()
+    let passkey = (are_made && set.n_passkeys > 0).then(|| {
+        let form = PasskeyForm::show("/prove/passkey", "/prove/passkey/begin");
+        form.around(words, hidden("return", back), Button::new(say!(words, "passkey-show")).big())
+    });
+    let body = view! { <div class="stack">{passkey}{form}</div> };
+    view! { <div class="narrow">{heading.view()}{Card::plain().body(body.into_any())}</div> }.into_any()
 }

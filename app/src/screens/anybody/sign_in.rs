@@ -18,7 +18,7 @@ use super::{
 };
 use crate::{
     Flash, Page, Visit,
-    components::{Bare, Button, Card, Field, Form as FormView, Heading, hidden},
+    components::{Bare, Button, Card, Field, Form as FormView, Heading, PasskeyForm, hidden},
     flash::{own_address, redirect, see_other},
 };
 
@@ -105,7 +105,9 @@ fn page(portal: &Portal, visit: &Visit, email: &str, back: Option<&str>, refused
 
 fn view(portal: &Portal, words: &Words, email: &str, back: Option<&str>, refused: Option<&Refused>) -> AnyView {
     let error = refused.map(|refused| words.refusal(&refused.refusal()).message);
-    let email = Field::email("email", say!(words, "email")).value(email).autocomplete("username").required();
+    let are_made = portal.party().is_some();
+    let keeper = if are_made { "username webauthn" } else { "username" };
+    let email = Field::email("email", say!(words, "email")).value(email).autocomplete(keeper).required();
     let password = Field::password("password", say!(words, "password")).autocomplete("current-password");
     let fields = view! {
         {back.map(|back| hidden("return", back))}
@@ -120,6 +122,11 @@ fn view(portal: &Portal, words: &Words, email: &str, back: Option<&str>, refused
     let heading = Heading::new(say!(words, "sign-in-title")).beneath(say!(words, "sign-in-beneath"));
     let form = FormView::post("/sign-in").around(fields.into_any());
     let elsewhere = provider::buttons(words, portal, back);
-    let body = view! { <div class="stack">{elsewhere}{form}</div> }.into_any();
+    let passkey = are_made.then(|| {
+        let form = PasskeyForm::show("/sign-in/passkey", "/sign-in/passkey/begin").autofill();
+        let back = back.map(|back| hidden("return", back));
+        form.around(words, back.into_any(), Button::new(say!(words, "passkey-sign-in")).big())
+    });
+    let body = view! { <div class="stack">{elsewhere}{form}{passkey}</div> }.into_any();
     view! { <div class="narrow">{heading.view()}{Card::plain().body(body)}</div> }.into_any()
 }

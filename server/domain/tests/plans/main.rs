@@ -13,7 +13,9 @@ use std::{collections::BTreeMap, time::Duration};
 use domain::{
     Open, Tx,
     access::{
-        Permission, Scope, Survey, list_sessions,
+        Permission, Scope, Survey,
+        factors::list_passkeys,
+        list_sessions,
         policy::{
             LaunchInstances, MaintainMail, ManageMembers, ReadAudit, ReadBalance, ReadInstallationAudit, ReadInstances,
             ReadInvoices, ReadMembers, ReadNodes, ReadOrganisation, ReadUsage, SetPrices, SetQuotas,
@@ -241,6 +243,7 @@ async fn around_a_tenant(watch: &mut Watch, inside: &Inside<'_>) {
         .of("quote_in", async || drop(catalogue::quote_in(&inside.look(launches).await, launches, ask).await.unwrap()))
         .await;
     let owner = &books.world.actor("owner@atlas.test").await;
+    watch.of("list_passkeys", async || drop(list_passkeys(&books.world.db, owner, now()).await.unwrap())).await;
     watch.of("list_sessions", async || drop(list_sessions(&books.world.db, owner, now()).await.unwrap())).await;
     watch
         .of("list_memberships", async || drop(organisations::list_memberships(&books.world.db, owner).await.unwrap()))

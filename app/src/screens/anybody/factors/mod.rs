@@ -1,12 +1,13 @@
 //! What one has set to sign in with besides the password, and changing it.
 
 pub(crate) mod codes;
+pub(crate) mod passkeys;
 pub(crate) mod totp;
 
 use axum::{extract::State, response::Response};
 use domain::{
     Error,
-    access::factors::{self, Factors},
+    access::factors::{self, Factors, PasskeyView},
 };
 use leptos::prelude::*;
 use messages::{Words, say};
@@ -30,21 +31,31 @@ pub(crate) async fn show(
     Signed(actor): Signed,
 ) -> Result<Page, Refused> {
     let set = factors::factors(&portal.db, &actor, now).await?;
-    Ok(Page::bare(&visit, bare(&visit.words), &say!(visit.words, "factors"), || view(&visit.words, &set)).private())
+    let own = factors::list_passkeys(&portal.db, &actor, now).await?;
+    let (words, are_made) = (&visit.words, portal.party().is_some());
+    let view = || view(words, &set, (own, are_made), now);
+    Ok(Page::bare(&visit, bare(words), &say!(words, "factors"), view).private())
 }
 
 fn bare(words: &Words) -> Bare {
     Bare { end: Some(Button::new(say!(words, "nav-sessions")).small().to("/sessions")) }
 }
 
-fn view(words: &Words, set: &Factors) -> AnyView {
+fn view(words: &Words, set: &Factors, (own, are_made): (Vec<PasskeyView>, bool), now: Timestamp) -> AnyView {
     let heading = Heading::new(say!(words, "factors")).beneath(say!(words, "factors-beneath"));
     let missing = (set.is_any() && set.n_codes == 0).then(|| {
         let (title, means) = (say!(words, "codes-none"), say!(words, "codes-none-means"));
         banner(Banner { tone: Tone::Warn, title, words: Some(means), action: None })
     });
-    view! { <div class="narrow">{heading.view()}{missing}{authenticator(words, set.totp_since)}{codes(words, set)}</div> }
-        .into_any()
+    view! {
+        <div class="narrow stack">
+            {heading.view()}{missing}
+            {passkeys::card(words, own, are_made, now)}
+            {authenticator(words, set.totp_since)}
+            {codes(words, set)}
+        </div>
+    }
+    .into_any()
 }
 
 fn authenticator(words: &Words, since: Option<Timestamp>) -> AnyView {
@@ -84,7 +95,7 @@ fn codes(words: &Words, set: &Factors) -> AnyView {
 fn answer(portal: &Portal, words: &Words, outcome: Result<Flash, Error>) -> Result<Response, Refused> {
     let flash = match outcome {
         Ok(done) => done,
-        Err(error @ Error::Conflict(_)) => {
+        Err(error @ (Error::Conflict(_) | Error::WrongFactor | Error::Invalid { .. })) => {
             let said = words.refusal(&Refused::from(error).refusal());
             Flash::refused(said.message).then(said.hint)
         }

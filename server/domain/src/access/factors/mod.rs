@@ -1,16 +1,24 @@
 //! Second factors: what a person has set beside their password. Setting one and taking it away stand in the files of each;
 //! here is what they share: the list, the code that is shown, and who hears of a change.
 
+mod ceremony;
+mod passkeys;
 mod recovery;
 mod second;
+mod shown;
 mod totp;
 
 use sea_orm::FromQueryResult;
 use types::{LetterKind, Timestamp, UserId};
 
 pub use self::{
+    ceremony::{Answered, Asked, CEREMONY_MINUTES, RelyingParty},
+    passkeys::{PasskeyView, add_passkey, begin_passkey, list_passkeys, remove_passkey},
     recovery::{RECOVERY_CODES, renew_codes},
     second::{Waiting, finish_with_code, waiting},
+    shown::{
+        begin_alone, begin_proof, begin_second, finish_with_passkey, prove_with_passkey, sign_in_with_passkey,
+    },
     totp::{ENROLMENT_MINUTES, Enrolment, begin_totp, confirm_totp, enrolment, remove_totp, reseal},
 };
 use super::Actor;
@@ -47,6 +55,8 @@ pub(super) type Whence<'a> = (&'a str, &'a str);
 pub(super) enum Change {
     TotpSet,
     TotpRemoved,
+    PasskeyAdded,
+    PasskeyRemoved,
     CodesMade,
     CodeUsed,
 }
@@ -57,6 +67,8 @@ impl Change {
         match self {
             Self::TotpSet => ("factor.totp_set", "totp-set"),
             Self::TotpRemoved => ("factor.totp_removed", "totp-removed"),
+            Self::PasskeyAdded => ("factor.passkey_added", "passkey-added"),
+            Self::PasskeyRemoved => ("factor.passkey_removed", "passkey-removed"),
             Self::CodesMade => ("factor.codes_made", "codes-made"),
             Self::CodeUsed => ("factor.code_used", "code-used"),
         }
