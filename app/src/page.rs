@@ -1,4 +1,5 @@
-//! From a view to a document: title, language, theme, frame, flash, style, and the islands' boot where there are any.
+//! From a view to a document: title, language, theme, frame, flash, style, and the islands' boot or the
+//! script of passkeys where there are any.
 
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -16,6 +17,7 @@ use crate::{
 };
 
 const ISLAND: &str = "<leptos-island";
+const PASSKEY: &str = " data-passkey=";
 
 /// The addresses of the built files, as `cargo xtask` wrote them in `manifest.json`. Cheap to clone.
 #[derive(Clone, Debug, Default, serde::Deserialize)]
@@ -147,7 +149,10 @@ fn document(visit: &Visit, title: &str, body: &str) -> String {
     let (title, locale) = (escape(&title), words.locale());
     let (lang, dir, theme) = (locale.tag(), locale.dir().as_str(), theme.word());
     let (style, mark) = (site.address("style.css"), site.address("icon.svg"));
-    let boot = if body.contains(ISLAND) { boot(site) } else { String::new() };
+    let mut boot = if body.contains(ISLAND) { boot(site) } else { String::new() };
+    if body.contains(PASSKEY) {
+        boot.push_str(&format!("<script type=\"module\" src=\"{}\"></script>", site.address("passkeys.js")));
+    }
     format!(
         "<!doctype html><html lang=\"{lang}\" dir=\"{dir}\" data-theme=\"{theme}\"><head><meta charset=\"utf-8\">\
          <meta name=\"viewport\" content=\"width=device-width,initial-scale=1\"><title>{title}</title>\

@@ -7,8 +7,8 @@ use crate::{
     flash::say_once,
     screens::{
         anybody::{
-            activity, forgotten, founding, home, invitation, landing, mailbox, password, preferences, prove, provider,
-            register, sessions, settings, sign_in,
+            activity, factor, factors, forgotten, founding, home, invitation, landing, mailbox, passkey, password,
+            preferences, prove, provider, register, sessions, settings, sign_in,
         },
         staff,
         tenant::{
@@ -44,6 +44,12 @@ screens! {
     post "/preferences"                                                     preferences::keep;
     get  "/sign-in"                                                         sign_in::show;
     post "/sign-in"                                                         sign_in::sign_in;
+    get  "/sign-in/factor"                                                  factor::show;
+    post "/sign-in/factor"                                                  factor::finish;
+    post "/sign-in/factor/passkey"                                          factor::finish_with_passkey;
+    post "/sign-in/factor/passkey/begin"                                    factor::begin_passkey;
+    post "/sign-in/passkey"                                                 passkey::sign_in;
+    post "/sign-in/passkey/begin"                                           passkey::begin;
     get  "/sign-in/with/{provider}"                                         provider::begin;
     get  "/sign-in/with/{provider}/back"                                    provider::finish;
     post "/sign-in/with/{provider}/link"                                    provider::link;
@@ -54,6 +60,15 @@ screens! {
     post "/password/reset"                                                  forgotten::set;
     get  "/password"                                                        password::show;
     post "/password"                                                        password::change;
+    get  "/factors"                                                         factors::show;
+    get  "/factors/totp"                                                    factors::totp::show;
+    post "/factors/totp"                                                    factors::totp::begin;
+    post "/factors/totp/confirm"                                            factors::totp::confirm;
+    post "/factors/totp/remove"                                             factors::totp::remove;
+    post "/factors/codes"                                                   factors::codes::renew;
+    post "/factors/passkeys"                                                factors::passkeys::add;
+    post "/factors/passkeys/begin"                                          factors::passkeys::begin;
+    post "/factors/passkeys/{passkey}/remove"                               factors::passkeys::remove;
     get  "/register"                                                        register::show;
     post "/register"                                                        register::ask;
     get  "/register/account"                                                register::bring;
@@ -62,6 +77,8 @@ screens! {
     post "/organisations/new"                                               founding::found;
     get  "/prove"                                                           prove::show;
     post "/prove"                                                           prove::prove;
+    post "/prove/passkey"                                                   prove::prove_with_passkey;
+    post "/prove/passkey/begin"                                             prove::begin_passkey;
     get  "/invitation"                                                      invitation::show;
     post "/invitation"                                                      invitation::join;
     post "/invitation/register"                                             invitation::register;

@@ -21,7 +21,7 @@ pub use self::{
     journey::{Journey, Scripts, Setting},
     look::{Scheme, Width},
     portal::{Hub, Portal, Replica, SignIn},
-    tab::Tab,
+    tab::{Device, Tab},
     visitor::Visitor,
     wait::until_within,
     wire::{Moment, Wire, Writes},

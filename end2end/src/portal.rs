@@ -1,7 +1,7 @@
 //! A whole world for one journey: a migrated database with the demo people, a cluster, and the portal on both.
 
 use std::{
-    env,
+    env, fs,
     net::{Ipv4Addr, SocketAddr},
     path::{Path, PathBuf},
     sync::atomic::{AtomicU16, Ordering},
@@ -134,6 +134,7 @@ impl Portal {
     async fn empty(database: TestDatabase, hub: Hub) -> anyhow::Result<Self> {
         let (folder, address) = (TempDir::new()?, free_address().await?);
         let cluster = Cluster::start(hub, folder.path()).await?;
+        fs::write(folder.path().join("secret-keys"), format!("test {}\n", "5e".repeat(32)))?;
         Ok(Self { portal: None, cluster, address, people: Vec::new(), database, wire: None, folder })
     }
 
@@ -301,6 +302,7 @@ impl Portal {
         command.env("TAMUDA_DATABASE_WORKER", self.through_wire(self.database.worker_url()));
         command.env("TAMUDA_LISTEN", self.address.to_string()).env("TAMUDA_BASE_URL", self.origin());
         command.env("TAMUDA_SITE", places::site()?).env("TAMUDA_MODE", "development");
+        command.env("TAMUDA_SECRET_KEYS", self.folder.path().join("secret-keys"));
         command.envs(self.cluster.settings());
         Ok(command)
     }

@@ -8,6 +8,10 @@ use chromiumoxide::{
     cdp::browser_protocol::{
         dom::{FocusParams, ScrollIntoViewIfNeededParams},
         page::{GetNavigationHistoryParams, NavigateToHistoryEntryParams},
+        web_authn::{
+            AddVirtualAuthenticatorParams, AuthenticatorId, AuthenticatorProtocol, AuthenticatorTransport,
+            EnableParams, SetAutomaticPresenceSimulationParams, VirtualAuthenticatorOptions,
+        },
     },
     page::ScreenshotParams,
 };
@@ -27,6 +31,10 @@ pub struct Tab {
     page: Page,
     origin: String,
 }
+
+/// A device that makes passkeys.
+#[derive(Debug)]
+pub struct Device(AuthenticatorId);
 
 impl Tab {
     pub(crate) fn new(page: Page, origin: String) -> Self {
@@ -57,6 +65,24 @@ impl Tab {
     /// Chooses the language of the pages that are opened from now on: `en`, `fr`, `ar`.
     pub async fn speak(&self, locale: &str) -> anyhow::Result<()> {
         cookies::set(&self.page, &self.origin, LOCALE, locale).await
+    }
+
+    /// Gives the tab a device that makes passkeys and recognises its person, once it is touched.
+    pub async fn hold_device(&self) -> anyhow::Result<Device> {
+        self.page.execute(EnableParams::default()).await?;
+        let mut device = VirtualAuthenticatorOptions::new(AuthenticatorProtocol::Ctap2, AuthenticatorTransport::Internal);
+        device.has_resident_key = Some(true);
+        device.has_user_verification = Some(true);
+        device.is_user_verified = Some(true);
+        device.automatic_presence_simulation = Some(false);
+        let added = self.page.execute(AddVirtualAuthenticatorParams::new(device)).await?;
+        Ok(Device(added.result.authenticator_id.clone()))
+    }
+
+    /// Touches the device whenever it asks from now on, or no more. What asks already stays unanswered.
+    pub async fn touch(&self, device: &Device, touches: bool) -> anyhow::Result<()> {
+        self.page.execute(SetAutomaticPresenceSimulationParams::new(device.0.clone(), touches)).await?;
+        Ok(())
     }
 
     /// Brings the tab to the front: the browser then hides the one that was there.

@@ -42,6 +42,7 @@ mod m20261129_000014_create_identities;
 mod m20261129_000015_create_budgets;
 mod m20261129_000016_create_tokens;
 mod m20261129_000018_open_settings;
+mod m20261129_000017_create_factors;
 mod policies;
 mod roles;
 
@@ -74,6 +75,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261129_000015_create_budgets::Migration),
             Box::new(m20261129_000016_create_tokens::Migration),
             Box::new(m20261129_000018_open_settings::Migration),
+            Box::new(m20261129_000017_create_factors::Migration),
         ]
     }
 }

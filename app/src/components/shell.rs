@@ -183,6 +183,7 @@ fn account(words: &Words, account: Account) -> AnyView {
                 <a class="item" href="/settings">{icon(Icon::Sliders)}<span>{say!(words, "nav-settings")}</span></a>
                 <a class="item" href="/sessions">{icon(Icon::Key)}<span>{say!(words, "nav-sessions")}</span></a>
                 <a class="item" href="/password">{icon(Icon::Lock)}<span>{say!(words, "password-title")}</span></a>
+                <a class="item" href="/factors">{icon(Icon::Shield)}<span>{say!(words, "factors")}</span></a>
                 <form method="post" action="/sign-out"><button class="item" type="submit">{icon(Icon::Leave)}<span>{say!(words, "nav-sign-out")}</span></button></form>
             </div>
         </details>

@@ -11,7 +11,10 @@ use axum::{
     middleware::{Next, from_fn_with_state},
     response::Response,
 };
-use domain::instances::{LogSource, LogStream, LogTarget, LogWindow};
+use domain::{
+    instances::{LogSource, LogStream, LogTarget, LogWindow},
+    secrets::SecretKeys,
+};
 use session::{Attempts, Networks, Portal, Reader, Refused, Settings};
 use tower::ServiceExt;
 use types::{InstanceId, InvoiceId, LogLine};
@@ -86,6 +89,7 @@ impl TestPortal {
             }),
             attempts: Attempts::default(),
             providers: Arc::default(),
+            keys: SecretKeys::parse(&format!("test {}", "5e".repeat(32))).unwrap(),
         };
         let screens = Screens { portal, site: Site::default(), logs: Logs(Arc::new(TwoLines)) };
         let router = app::router(screens.clone()).layer(from_fn_with_state(screens, word));
@@ -114,6 +118,7 @@ impl TestPortal {
             ("activity", "/activity".to_owned()),
             ("settings", "/settings".to_owned()),
             ("password", "/password".to_owned()),
+            ("factors", "/factors".to_owned()),
             ("forgotten", "/password/forgotten".to_owned()),
         ]
     }

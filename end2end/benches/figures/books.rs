@@ -109,7 +109,7 @@ impl Books {
             address: ADDRESS.to_owned(),
             language: "en".to_owned(),
         };
-        let token = sign_in(&self.db, ask, now).await?;
+        let token = sign_in(&self.db, ask, now).await?.session()?;
         Ok(signed_in(&self.db, token.reveal(), ADDRESS, now).await?)
     }
 

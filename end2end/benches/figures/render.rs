@@ -10,6 +10,7 @@ use domain::{
     Clock, Database, DatabaseUrls,
     access::policy::ReadInstances,
     instances::{LogSource, LogStream, LogTarget, LogWindow},
+    secrets::SecretKeys,
 };
 use end2end::Portal;
 use session::{Attempts, Refused, Settings};
@@ -71,6 +72,7 @@ pub(crate) async fn serve(words: &[String]) -> anyhow::Result<()> {
         settings: Arc::new(settings),
         attempts: Attempts::default(),
         providers: Arc::default(),
+        keys: SecretKeys::default(),
     };
     let manifest = std::fs::read_to_string(Path::new(site).join("manifest.json"))?;
     let screens = Screens { portal, site: serde_json::from_str(&manifest)?, logs: Logs(Arc::new(NoLogs)) };

@@ -1,6 +1,7 @@
 //! Journeys: what one person does from the first page to the last, one file per person. Run by `cargo xtask test`.
 
 mod everybody;
+mod factors;
 mod finance;
 mod founder;
 mod harness;

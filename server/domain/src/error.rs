@@ -112,6 +112,12 @@ pub enum Error {
     /// The address or the password is wrong; which one is not said.
     #[error("wrong address or password")]
     WrongPassword,
+    /// The password is right, and the person has set a second factor.
+    #[error("a second factor is asked for")]
+    FactorNeeded,
+    /// The code or the passkey is wrong, or was used before; which one is not said.
+    #[error("wrong code or passkey")]
+    WrongFactor,
     /// A refusal that was stored with the command's key and is told again.
     #[error("refused before: {}", .0.fact)]
     Refused(Box<Refusal>),
@@ -224,6 +230,8 @@ impl Error {
             Self::NeedsPerson => Refusal::new(Code::Forbidden, "token-no-person"),
             Self::Unauthenticated => Refusal::new(Code::Unauthenticated, "unauthenticated"),
             Self::WrongPassword => Refusal::new(Code::WrongPassword, "wrong-password").about("password"),
+            Self::FactorNeeded => Refusal::new(Code::FactorNeeded, "factor-needed").about("code"),
+            Self::WrongFactor => Refusal::new(Code::WrongFactor, "wrong-factor").about("code"),
             Self::Refused(refusal) => (**refusal).clone(),
             Self::NotLeading | Self::Unavailable(_) | Self::Database(_) | Self::Corrupt(_) => return None,
         })
@@ -279,6 +287,7 @@ fn of_constraint(name: String) -> Option<Error> {
         "organisation_slug_is_taken" | "project_slug_is_taken" | "person_email_is_taken" => {
             Error::Conflict("slug-taken")
         }
+        "passkey_is_known" => Error::Conflict("passkey-known"),
         "entry_is_booked_once" => Error::Conflict("booked-before"),
         "account_stays_above_its_floor" | "lot_covers_what_it_pays" => Error::Conflict("not-covered"),
         _ => return None,

@@ -22,6 +22,7 @@ pub mod metering;
 pub mod organisations;
 pub mod prices;
 pub mod quotas;
+pub mod secrets;
 pub mod settlement;
 pub mod tokens;
 

@@ -64,7 +64,20 @@ letter-address-changed-means = به تسجّل الدخول من الآن فصا
 letter-account-closed = أُغلق حسابك
 letter-account-closed-when = أغلقت حسابك. في { $until } يُمحى ما نحتفظ به عنك.
 letter-account-closed-means = حتى ذلك الحين يمكنك الإبقاء عليه: سجّل الدخول وقل ذلك في صفحة إعداداتك.
+letter-factor-changed = تغيير في طريقة دخولك
+letter-factor-changed-when = في { $at }، من { $address }: { $change ->
+    [totp-set] فُعّل تطبيق مصادقة عاملَ أمان إضافيًا.
+    [totp-removed] أُزيل تطبيق المصادقة.
+    [passkey-added] أُضيف مفتاح مرور.
+    [passkey-removed] أُزيل مفتاح مرور.
+    [codes-made] أُنشئت رموز استرداد جديدة، ولم تعد السابقة تعمل.
+    [code-used] استُعمل رمز استرداد للدخول.
+   *[other] ?{ $change }
+}
+letter-factor-changed-means = أكنت أنت؟ فلا شيء عليك. وإلا فعيّن كلمة مرور جديدة وانظر ما هو مفعّل.
+letter-factor-changed-way = انظر ما هو مفعّل
 letter-kind = { $word ->
+    [factor-changed] تغيّرت عوامل الأمان
     [identity-linked] حساب رُبط بمزوّد
     [register] طُلب حساب
     [already-registered] الحساب موجود

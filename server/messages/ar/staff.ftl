@@ -339,6 +339,7 @@ staff-tax = { $word ->
 }
 staff-area-of = { $word ->
     [cluster] العناقيد
+    [factor] عوامل الأمان
     [identity] الهويات
     [instance] المثيلات
     [invitation] الدعوات

@@ -77,6 +77,72 @@ provider-untrusted = What { $provider } answered cannot be trusted
 provider-untrusted-means = Nothing was done. Try again from the beginning; if it stays so, tell the hub.
 provider-late = That took too long
 provider-late-means = Begin again; a sign-in can take ten minutes.
+factors = Second factors
+factors-beneath = What signing in asks for besides the password, here and after signing in elsewhere. A stolen password is then not enough.
+factor-set = set
+factor-unset = not set
+factor-told = A letter tells you so.
+factor-title = One more proof
+factor-beneath = { $email } has set a second factor.
+factor-code = Code
+factor-code-hint = The six digits that your authenticator shows now, or one of your recovery codes.
+factor-recovery-code = Recovery code
+factor-recovery-code-hint = One of the codes that you kept when you set your second factor.
+factor-late = This sign-in is over
+factor-late-means = It waits { $n ->
+    [one] one minute
+   *[other] { $n } minutes
+} for the second factor. Begin again with the password.
+totp = Authenticator app
+totp-means = An app on your telephone shows a new code of six digits each half minute.
+totp-set-means = Signing in asks for the code that your app shows. Each code works once.
+totp-begin = Set up an app
+totp-another = Move to another device
+totp-remove = Remove the app
+totp-removed = The authenticator is removed
+totp-title = Set up an authenticator app
+totp-title-beneath = Photograph this with the app, then write the first code that it shows. The picture is good for { $n ->
+    [one] one minute
+   *[other] { $n } minutes
+}.
+totp-picture = The key for your app, as a picture
+totp-by-hand = No camera? Type this key into the app: time-based, six digits.
+totp-seed = The key for your app
+totp-first-code = First code
+totp-first-code-hint = Six digits. If it is not taken, look whether the telephone’s clock is right.
+totp-confirm = That is it
+totp-done = Your authenticator is set
+totp-done-means = From now on signing in asks for its code. A letter tells you so.
+codes = Recovery codes
+codes-means = For the day when your telephone is lost: each opens the door once in place of the second factor.
+codes-later = They come with the first factor that you set.
+codes-make = Make new codes
+codes-left = { $n ->
+    [one] one left
+   *[other] { $n } left
+}
+codes-none = You have no recovery codes
+codes-none-means = Without them, a lost device keeps you out. Make new ones and keep them.
+codes-title = Your recovery codes
+codes-once = This page shows them once. Codes that you had before no longer work.
+codes-keep = Keep them where you keep important papers, or in a password manager: not on the telephone that shows your codes.
+codes-kept = I have kept them
+passkeys = Passkeys
+passkeys-means = Your device recognises you, by finger, face or its own code, and signs you in: with a passkey no password is needed, and nobody can get one out of you.
+passkeys-nowhere = Passkeys are made for a name over TLS; this portal’s address has none, so browsers make none here.
+passkey-name = Name
+passkey-name-hint = So that you know it again: “telephone”, “key on my ring”.
+passkey-add = Add a passkey
+passkey-added = The passkey is added
+passkey-added-at = Added
+passkey-used-at = Last used
+passkey-remove = Remove
+passkey-removed = The passkey is removed
+passkey-removed-means = A letter tells you so. Delete it on your device too, where it would still be offered.
+passkey-without = Passkeys need JavaScript, and a browser that knows them.
+passkey-failed = Nothing was signed: it was cancelled, took too long, or this device has no passkey for it. Try again, or go another way.
+passkey-sign-in = Sign in with a passkey
+passkey-show = Use a passkey
 permission = { $word ->
     [ReadOrganisation] see the organisation
     [ReadMembers] see the members

@@ -60,7 +60,20 @@ letter-address-changed-means = You sign in with it from now on. If it was not yo
 letter-account-closed = Your account is closed
 letter-account-closed-when = You closed your account. On { $until } what we keep of you is erased.
 letter-account-closed-means = Until then you can keep it: sign in and say so on the page of your settings.
+letter-factor-changed = A change to how you sign in
+letter-factor-changed-when = On { $at }, from { $address }: { $change ->
+    [totp-set] an authenticator app was set as a second factor.
+    [totp-removed] the authenticator app was removed.
+    [passkey-added] a passkey was added.
+    [passkey-removed] a passkey was removed.
+    [codes-made] new recovery codes were made; those before no longer work.
+    [code-used] a recovery code was used to get in.
+   *[other] ?{ $change }
+}
+letter-factor-changed-means = Was it you? Then there is nothing to do. If not, set a new password and look at what is set.
+letter-factor-changed-way = See what is set
 letter-kind = { $word ->
+    [factor-changed] factors changed
     [identity-linked] account linked to a provider
     [register] account asked for
     [already-registered] account there already

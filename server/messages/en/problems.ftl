@@ -3,6 +3,8 @@ problem = { $word ->
     [malformed] We could not read that request.
     [unauthenticated] You are not signed in.
     [wrong_password] The address or the password is wrong.
+    [factor_needed] The password is right; a second factor is asked for besides.
+    [wrong_factor] The code or the passkey is not the right one, or was used before.
     [forbidden] You may see this, but not do it.
     [not_found] This does not exist, or is not yours to see.
     [conflict] Something changed in the meantime.
@@ -23,6 +25,8 @@ problem-next = { $word ->
     [malformed] Go back, reload the page and try again.
     [unauthenticated] Sign in, and you will come back here.
     [wrong_password] Check both and try again.
+    [factor_needed] Send the code of your authenticator, or a recovery code, with it.
+    [wrong_factor] Wait for the next code, or use a recovery code.
     [forbidden] An owner or admin of the organisation can give you the permission.
     [not_found] Check the address, or ask whoever sent it to invite you.
     [conflict] Reload to see how things stand, then try again.

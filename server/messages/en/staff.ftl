@@ -331,6 +331,7 @@ staff-tax = { $word ->
 }
 staff-area-of = { $word ->
     [cluster] clusters
+    [factor] second factors
     [identity] identities
     [instance] instances
     [invitation] invitations

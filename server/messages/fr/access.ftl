@@ -77,6 +77,72 @@ provider-untrusted = La réponse de { $provider } n’est pas fiable
 provider-untrusted-means = Rien n’a été fait. Recommencez depuis le début ; si cela persiste, dites-le au hub.
 provider-late = Cela a pris trop de temps
 provider-late-means = Recommencez ; une connexion peut durer dix minutes.
+factors = Seconds facteurs
+factors-beneath = Ce que la connexion demande en plus du mot de passe, ici et après une connexion ailleurs. Un mot de passe volé ne suffit alors plus.
+factor-set = activé
+factor-unset = non activé
+factor-told = Une lettre vous le confirme.
+factor-title = Encore une preuve
+factor-beneath = { $email } a activé un second facteur.
+factor-code = Code
+factor-code-hint = Les six chiffres affichés maintenant par votre application, ou l’un de vos codes de secours.
+factor-recovery-code = Code de secours
+factor-recovery-code-hint = L’un des codes que vous avez conservés en activant votre second facteur.
+factor-late = Cette connexion a expiré
+factor-late-means = Elle attend le second facteur pendant { $n ->
+    [one] une minute
+   *[other] { $n } minutes
+}. Recommencez avec le mot de passe.
+totp = Application d’authentification
+totp-means = Une application sur votre téléphone affiche un nouveau code de six chiffres toutes les trente secondes.
+totp-set-means = La connexion demande le code affiché par votre application. Chaque code sert une seule fois.
+totp-begin = Configurer une application
+totp-another = Passer à un autre appareil
+totp-remove = Retirer l’application
+totp-removed = L’application d’authentification est retirée
+totp-title = Configurer une application d’authentification
+totp-title-beneath = Photographiez cette image avec l’application, puis saisissez le premier code affiché. L’image est valable { $n ->
+    [one] une minute
+   *[other] { $n } minutes
+}.
+totp-picture = La clé pour votre application, en image
+totp-by-hand = Pas d’appareil photo ? Saisissez cette clé dans l’application : basée sur le temps, six chiffres.
+totp-seed = La clé pour votre application
+totp-first-code = Premier code
+totp-first-code-hint = Six chiffres. S’il est refusé, vérifiez l’heure du téléphone.
+totp-confirm = C’est bon
+totp-done = Votre application d’authentification est configurée
+totp-done-means = Désormais, la connexion demande son code. Une lettre vous le confirme.
+codes = Codes de secours
+codes-means = Pour le jour où le téléphone est perdu : chacun ouvre la porte une fois à la place du second facteur.
+codes-later = Ils viennent avec le premier facteur que vous activez.
+codes-make = Créer de nouveaux codes
+codes-left = { $n ->
+    [one] { $n } restant
+   *[other] { $n } restants
+}
+codes-none = Vous n’avez aucun code de secours
+codes-none-means = Sans eux, un appareil perdu vous laisse dehors. Créez-en de nouveaux et conservez-les.
+codes-title = Vos codes de secours
+codes-once = Cette page les montre une seule fois. Les codes d’avant ne servent plus.
+codes-keep = Conservez-les avec vos papiers importants ou dans un gestionnaire de mots de passe, pas sur le téléphone qui affiche vos codes.
+codes-kept = Je les ai conservés
+passkeys = Clés d’accès
+passkeys-means = Votre appareil vous reconnaît, au doigt, au visage ou par son propre code, et vous connecte : avec une clé d’accès, plus besoin de mot de passe, et personne ne peut vous l’extorquer.
+passkeys-nowhere = Les clés d’accès sont liées à un nom en TLS ; l’adresse de ce portail n’en a pas, les navigateurs n’en créent donc pas ici.
+passkey-name = Nom
+passkey-name-hint = Pour la reconnaître : « téléphone », « clé du trousseau ».
+passkey-add = Ajouter une clé d’accès
+passkey-added = La clé d’accès est ajoutée
+passkey-added-at = Ajoutée
+passkey-used-at = Dernier usage
+passkey-remove = Retirer
+passkey-removed = La clé d’accès est retirée
+passkey-removed-means = Une lettre vous le confirme. Supprimez-la aussi sur votre appareil, qui la proposerait encore.
+passkey-without = Les clés d’accès demandent JavaScript et un navigateur qui les connaît.
+passkey-failed = Rien n’a été signé : annulé, trop long, ou cet appareil n’a pas de clé pour cela. Réessayez, ou passez par un autre moyen.
+passkey-sign-in = Se connecter avec une clé d’accès
+passkey-show = Utiliser une clé d’accès
 permission = { $word ->
     [ReadOrganisation] voir l’organisation
     [ReadMembers] voir les membres

@@ -60,7 +60,20 @@ letter-address-changed-means = C’est avec elle que vous vous connectez désorm
 letter-account-closed = Votre compte est fermé
 letter-account-closed-when = Vous avez fermé votre compte. Le { $until }, ce que nous gardons de vous est effacé.
 letter-account-closed-means = D’ici là, vous pouvez le garder : connectez-vous et dites-le sur la page de vos réglages.
+letter-factor-changed = Un changement dans votre façon de vous connecter
+letter-factor-changed-when = Le { $at }, depuis { $address } : { $change ->
+    [totp-set] une application d’authentification a été activée comme second facteur.
+    [totp-removed] l’application d’authentification a été retirée.
+    [passkey-added] une clé d’accès a été ajoutée.
+    [passkey-removed] une clé d’accès a été retirée.
+    [codes-made] de nouveaux codes de secours ont été créés ; les précédents ne servent plus.
+    [code-used] un code de secours a été utilisé pour entrer.
+   *[other] ?{ $change }
+}
+letter-factor-changed-means = C’était vous ? Alors il n’y a rien à faire. Sinon, définissez un nouveau mot de passe et regardez ce qui est activé.
+letter-factor-changed-way = Voir ce qui est activé
 letter-kind = { $word ->
+    [factor-changed] facteurs modifiés
     [identity-linked] compte relié à un fournisseur
     [register] compte demandé
     [already-registered] compte déjà là

@@ -3,6 +3,8 @@ problem = { $word ->
     [malformed] Nous n’avons pas pu lire cette requête.
     [unauthenticated] Vous n’êtes pas connecté.
     [wrong_password] L’adresse ou le mot de passe est incorrect.
+    [factor_needed] Le mot de passe est juste ; un second facteur est demandé en plus.
+    [wrong_factor] Le code ou la clé d’accès n’est pas le bon, ou a déjà servi.
     [forbidden] Vous pouvez voir ceci, mais pas le faire.
     [not_found] Cette page n’existe pas ou ne vous est pas accessible.
     [conflict] Quelque chose a changé entre-temps.
@@ -23,6 +25,8 @@ problem-next = { $word ->
     [malformed] Revenez en arrière, rechargez la page et réessayez.
     [unauthenticated] Connectez-vous : vous reviendrez ici.
     [wrong_password] Vérifiez les deux et réessayez.
+    [factor_needed] Envoyez avec lui le code de votre application, ou un code de secours.
+    [wrong_factor] Attendez le code suivant, ou utilisez un code de secours.
     [forbidden] Un propriétaire ou un administrateur de l’organisation peut vous donner l’autorisation.
     [not_found] Vérifiez l’adresse, ou demandez une invitation à qui vous l’a envoyée.
     [conflict] Rechargez pour voir où en sont les choses, puis réessayez.

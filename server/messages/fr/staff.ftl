@@ -331,6 +331,7 @@ staff-tax = { $word ->
 }
 staff-area-of = { $word ->
     [cluster] clusters
+    [factor] seconds facteurs
     [identity] identités
     [instance] instances
     [invitation] invitations

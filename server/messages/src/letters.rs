@@ -70,6 +70,7 @@ impl Words {
             LetterKind::Invitation => invitation(&facts, base_url),
             LetterKind::NewDevice => new_device(&facts, base_url),
             LetterKind::IdentityLinked => identity_linked(&facts, base_url),
+            LetterKind::FactorChanged => factor_changed(&facts, base_url),
             LetterKind::PasswordChanged => password_changed(&facts, base_url),
             LetterKind::BudgetAlert => budget_alert(&facts, base_url),
             LetterKind::BudgetReached => budget_reached(&facts, base_url),
@@ -172,6 +173,20 @@ fn identity_linked(facts: &Facts<'_>, base_url: &str) -> Parts {
             label: say!(words, "letter-password-changed-way"),
             address: format!("{base_url}/password/forgotten"),
         }),
+        beneath: say!(words, "letter-password-changed-beneath"),
+    }
+}
+
+fn factor_changed(facts: &Facts<'_>, base_url: &str) -> Parts {
+    let words = facts.words;
+    let (at, address, change) = (facts.moment("at"), facts.text("address"), facts.text("change"));
+    Parts {
+        subject: say!(words, "letter-factor-changed"),
+        paragraphs: vec![
+            say!(words, "letter-factor-changed-when", at = at, address = address, change = change),
+            say!(words, "letter-factor-changed-means"),
+        ],
+        way: Some(Way { label: say!(words, "letter-factor-changed-way"), address: format!("{base_url}/factors") }),
         beneath: say!(words, "letter-password-changed-beneath"),
     }
 }
@@ -340,6 +355,7 @@ mod tests {
             ("role", "developer"),
             ("issuer", "https://id.example.org"),
             ("email", "salma@elsewhere.example"),
+            ("change", "code-used"),
         ];
         let facts = facts.map(|(name, fact)| (name.to_owned(), fact.to_owned())).into();
         Words::new(locale, "UTC").letter(kind, &facts, "https://gpu.example.org")

@@ -17,6 +17,12 @@ pub fn session_name(settings: &Settings) -> &'static str {
     if settings.is_secure() { "__Host-tamuda" } else { "tamuda" }
 }
 
+/// The name of another cookie that only this host may set, in the same way.
+#[must_use]
+pub fn host_name(settings: &Settings, name: &str) -> String {
+    if settings.is_secure() { format!("__Host-{name}") } else { name.to_owned() }
+}
+
 /// The value of a cookie that the request carries.
 #[must_use]
 pub fn read<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {

@@ -4,10 +4,11 @@ use std::sync::Arc;
 
 use domain::{
     Clock, Database, Error,
-    access::{self, Actor, NewSession, Recent, Token},
+    access::{self, Actor, Entry, NewSession, Proof, Recent, Token, factors, factors::RelyingParty},
+    secrets::SecretKeys,
 };
 use openid::Providers;
-use types::Timestamp;
+use types::{Timestamp, UserId};
 
 use crate::{Attempts, Networks, Refused, attempts::Tried};
 
@@ -24,26 +25,61 @@ pub struct Portal {
     pub attempts: Attempts,
     /// Where people may sign in besides.
     pub providers: Arc<Providers>,
+    /// What secrets that have to be read back are sealed with.
+    pub keys: SecretKeys,
 }
 
 impl Portal {
-    /// Opens a session, unless the account or the address tried too often in vain.
+    /// Lets a person in as far as their password does, unless the account or the address tried too often in vain.
     ///
     /// # Errors
     /// `WrongPassword`, or a refusal that says how long to wait.
-    pub async fn sign_in(&self, ask: NewSession, now: Timestamp) -> Result<Token, Refused> {
+    pub async fn sign_in(&self, ask: NewSession, now: Timestamp) -> Result<Entry, Refused> {
         let (email, address) = (ask.email.trim().to_lowercase(), ask.address.clone());
-        self.trying(email, address, now, access::sign_in(&self.db, ask, now)).await
+        self.trying(vec![email], address, now, access::sign_in(&self.db, ask, now)).await
     }
 
-    /// Links the offered identity to an account and opens a session, unless the account or the address tried too often in
+    /// Opens a session for a program, which brings the code of a second factor with the password.
+    ///
+    /// # Errors
+    /// `WrongPassword`, `FactorNeeded` or `WrongFactor`, or a refusal that says how long to wait.
+    pub async fn sign_in_at_once(
+        &self,
+        ask: NewSession,
+        code: Option<&str>,
+        now: Timestamp,
+    ) -> Result<Token, Refused> {
+        let from = NewSession { password: String::new(), ..ask.clone() };
+        match (self.sign_in(ask, now).await?, code) {
+            (Entry::Pending(pending), Some(code)) => self.finish_sign_in(pending.reveal(), code, &from, now).await,
+            (entry, _) => Ok(entry.session()?),
+        }
+    }
+
+    /// Finishes a sign-in with the code of a second factor, unless its person or the address tried too often in vain.
+    ///
+    /// # Errors
+    /// `WrongFactor`, `NotFound` for a sign-in that is over, or a refusal that says how long to wait.
+    pub async fn finish_sign_in(
+        &self,
+        pending: &str,
+        code: &str,
+        from: &NewSession,
+        now: Timestamp,
+    ) -> Result<Token, Refused> {
+        let waiting = factors::waiting(&self.db, pending, now).await?.ok_or(Error::NotFound)?;
+        let work = factors::finish_with_code(&self.db, &self.keys, (pending, code), from, now);
+        self.trying(vec![factor_of(waiting.user)], from.address.clone(), now, work).await
+    }
+
+    /// Links the offered identity to an account and lets its person in, unless the account or the address tried too often in
     /// vain.
     ///
     /// # Errors
     /// `WrongPassword`, `NotFound` for an offer that is over, or a refusal that says how long to wait.
-    pub async fn link(&self, token: &str, ask: NewSession, now: Timestamp) -> Result<Token, Refused> {
+    pub async fn link(&self, token: &str, ask: NewSession, now: Timestamp) -> Result<Entry, Refused> {
         let (email, address) = (ask.email.clone(), ask.address.clone());
-        self.trying(email, address, now, access::link(&self.db, token, ask, now)).await
+        self.trying(vec![email], address, now, access::link(&self.db, token, ask, now)).await
     }
 
     /// Sets another password of a person's own, unless they tried too often in vain.
@@ -60,16 +96,18 @@ impl Portal {
     ) -> Result<(), Refused> {
         let (email, address) = (actor.person().email.clone(), actor.person().address.clone());
         let work = access::change_password(&self.db, actor, present, wanted, language, now);
-        self.trying(email, address, now, work).await
+        self.trying(vec![email], address, now, work).await
     }
 
-    /// Takes a person's password once more, unless they tried too often in vain.
+    /// Takes a person's password once more, and their second factor where they have set one, unless they tried too often
+    /// in vain.
     ///
     /// # Errors
-    /// `WrongPassword`, or a refusal that says how long to wait.
-    pub async fn prove_again(&self, actor: &Actor, password: String, now: Timestamp) -> Result<Token, Refused> {
-        let (email, address) = (actor.person().email.clone(), actor.person().address.clone());
-        self.trying(email, address, now, access::prove_again(&self.db, actor, password, now)).await
+    /// `WrongPassword`, `WrongFactor`, or a refusal that says how long to wait.
+    pub async fn prove_again(&self, actor: &Actor, proof: Proof, now: Timestamp) -> Result<Token, Refused> {
+        let (person, address) = (actor.person(), actor.person().address.clone());
+        let work = access::prove_again(&self.db, &self.keys, actor, proof, now);
+        self.trying(vec![person.email.clone(), factor_of(person.id)], address, now, work).await
     }
 
     /// Sends the way to a new password, unless the account or the address asked too often.
@@ -125,28 +163,42 @@ impl Portal {
         Ok(outcome?)
     }
 
-    /// Does what takes a password, unless the account or the address tried too often in vain.
+    /// For what name passkeys are made; nothing where browsers make none.
+    #[must_use]
+    pub fn party(&self) -> Option<RelyingParty> {
+        RelyingParty::at(&self.settings.base_url)
+    }
+
+    /// Does what takes a password or a code, unless one of the accounts or the address tried too often in vain.
     async fn trying<T>(
         &self,
-        email: String,
+        accounts: Vec<String>,
         address: String,
         now: Timestamp,
         work: impl Future<Output = domain::Result<T>>,
     ) -> Result<T, Refused> {
-        let tried = [Tried::Account(email), Tried::Address(address)];
+        let mut tried: Vec<_> = accounts.into_iter().map(Tried::Account).collect();
+        let n_accounts = tried.len();
+        tried.push(Tried::Address(address));
         self.attempts.begin(&tried, now)?;
         let outcome = work.await;
         match &outcome {
             // The address alone: what was typed as an account may be a password.
-            Err(Error::WrongPassword) => tracing::warn!(address = ?tried[1], "a password was wrong"),
+            Err(Error::WrongPassword) => tracing::warn!(address = ?tried[n_accounts], "a password was wrong"),
+            Err(Error::WrongFactor) => tracing::warn!(address = ?tried[n_accounts], "a second factor was wrong"),
             Ok(_) => {
-                self.attempts.forget(&tried[0]);
-                self.attempts.take_back(&tried[1..]);
+                tried[..n_accounts].iter().for_each(|account| self.attempts.forget(account));
+                self.attempts.take_back(&tried[n_accounts..]);
             }
             Err(_) => self.attempts.take_back(&tried),
         }
         Ok(outcome?)
     }
+}
+
+/// Codes are counted apart from passwords: whoever knows the password forgets no guess of a code by showing it.
+fn factor_of(user: UserId) -> String {
+    format!("factor {user}")
 }
 
 /// A letter that somebody asked for counts as a try: there is no other end to them.

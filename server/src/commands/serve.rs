@@ -16,7 +16,7 @@ use crate::{
     config::{ClusterArguments, ClusterChoice, Mode, ServeArguments},
     http::{self, State, events::Hinter},
     mail::Post,
-    workers::{cluster::ClusterWork, send_mail::send_mail},
+    workers::{cluster::ClusterWork, reseal::reseal, send_mail::send_mail},
 };
 
 /// Serves until TERM or Ctrl-C, then lets running requests end.
@@ -24,7 +24,7 @@ pub(crate) async fn serve(settings: ServeArguments) -> anyhow::Result<()> {
     let urls = settings.checked()?;
     schema::up_to_date(&urls.worker).await?;
     let post = Post::chosen(&settings.mail, settings.mode, settings.base_url.as_str())?;
-    let portal = portal(&settings, post.as_ref(), Database::connect(&urls).await?, providers(&settings)?);
+    let portal = portal(&settings, post.as_ref(), Database::connect(&urls).await?)?;
     let (db, clock, stop, hinter) =
         (portal.db.clone(), portal.clock.clone(), CancellationToken::new(), Hinter::default());
     let cluster = &settings.cluster;
@@ -36,7 +36,10 @@ pub(crate) async fn serve(settings: ServeArguments) -> anyhow::Result<()> {
     tracing::info!(address = %listener.local_addr()?, base_url = settings.base_url.as_str(), "serving");
     let ended = tokio::spawn(end_when_asked(stop.clone()));
     let serving = http::serve(listener, state, &settings.site, stop.clone());
-    let working = work(cluster, sending(&portal, post), settings.no_workers, stop.clone());
+    let aside = async {
+        tokio::join!(reseal(&portal.db, &portal.clock, &portal.keys), sending(&portal, post));
+    };
+    let working = work(cluster, aside, settings.no_workers, stop.clone());
     // Each is waited for: a leader that is not let finish does not give its lead up, and the next one waits for it.
     let (served, worked) = tokio::join!(ending_all(&stop, serving), ending_all(&stop, working));
     ended.abort();
@@ -86,13 +89,14 @@ fn providers(settings: &ServeArguments) -> anyhow::Result<Providers> {
     Providers::read(path, settings.mode == Mode::Development).context("TAMUDA_SIGN_IN_PROVIDERS")
 }
 
-fn portal(settings: &ServeArguments, post: Option<&Post>, db: Database, providers: Providers) -> Portal {
+fn portal(settings: &ServeArguments, post: Option<&Post>, db: Database) -> anyhow::Result<Portal> {
+    let (providers, keys) = (Arc::new(providers(settings)?), settings.keys()?);
     let mailbox = matches!(post, Some(Post::Mailbox));
     let simulated = settings.cluster.cluster == ClusterChoice::Simulator;
     let base_url = settings.base_url.as_str().to_owned();
     let settings = Settings { base_url, trusted_proxies: settings.trusted_proxies.clone(), simulated, mailbox };
-    let (settings, providers) = (Arc::new(settings), Arc::new(providers));
-    Portal { db, clock: Clock::System, settings, attempts: Attempts::default(), providers }
+    let (clock, attempts) = (Clock::System, Attempts::default());
+    Ok(Portal { db, clock, settings: Arc::new(settings), attempts, providers, keys })
 }
 
 /// How `k8s` names the cluster that was chosen.

@@ -1,11 +1,11 @@
 //! The settings of `tamuda serve`, and what production refuses.
 
-use std::{net::SocketAddr, path::PathBuf, str::FromStr};
+use std::{fs, net::SocketAddr, path::PathBuf, str::FromStr};
 
-use anyhow::bail;
+use anyhow::{Context, anyhow, bail};
 use axum::http::Uri;
 use clap::{Args, ValueEnum};
-use domain::DatabaseUrls;
+use domain::{DatabaseUrls, secrets::SecretKeys};
 use session::Networks;
 
 use super::{ClusterArguments, ClusterChoice, Databases, MailArguments};
@@ -31,6 +31,9 @@ pub struct ServeArguments {
     /// A TOML file of the providers that people may sign in with; see docs/OPERATIONS.md
     #[arg(long, env = "TAMUDA_SIGN_IN_PROVIDERS")]
     pub sign_in_providers: Option<PathBuf>,
+    /// A file of the keys that stored secrets are sealed with: an id and 64 hexadecimal digits a line, the first seals
+    #[arg(long, env = "TAMUDA_SECRET_KEYS")]
+    pub secret_keys: Option<PathBuf>,
     /// Serve only: leave the cluster, settling and sealing to other processes
     #[arg(long, env = "TAMUDA_NO_WORKERS")]
     pub no_workers: bool,
@@ -97,6 +100,11 @@ impl ServeArguments {
             if !self.base_url.as_str().starts_with("https://") {
                 bail!("production refuses plain HTTP: set TAMUDA_BASE_URL to an address with https://");
             }
+            if self.secret_keys.is_none() {
+                bail!(
+                    "production refuses to start without keys for the secrets that it stores: name a file of them in TAMUDA_SECRET_KEYS"
+                );
+            }
             for (role, url) in [("TENANT", &urls.tenant), ("STAFF", &urls.staff), ("WORKER", &urls.worker)] {
                 if WELL_KNOWN.contains(&password(url)) {
                     bail!(
@@ -106,6 +114,18 @@ impl ServeArguments {
             }
         }
         Ok(urls)
+    }
+
+    /// The keys that stored secrets are sealed with; none where no file is named, and then nobody can set an
+    /// authenticator.
+    ///
+    /// # Errors
+    /// When the file cannot be read, or is no list of keys.
+    pub fn keys(&self) -> anyhow::Result<SecretKeys> {
+        let Some(path) = &self.secret_keys else { return Ok(SecretKeys::default()) };
+        let text = fs::read_to_string(path);
+        let text = text.with_context(|| format!("TAMUDA_SECRET_KEYS: cannot read {}", path.display()))?;
+        SecretKeys::parse(&text).map_err(|wrong| anyhow!("TAMUDA_SECRET_KEYS: {}: {wrong}", path.display()))
     }
 }
 
@@ -123,13 +143,17 @@ mod tests {
     use super::*;
     use crate::config::{Cli, Verb};
 
-    fn serve(more: &[&str]) -> anyhow::Result<DatabaseUrls> {
+    fn settings(more: &[&str]) -> anyhow::Result<ServeArguments> {
         let roles = ["tenant", "staff", "worker"].map(|role| format!("--database-{role}=postgres://{role}:f3b1@h/d"));
         let words = ["tamuda", "serve"].into_iter().chain(roles.iter().map(String::as_str)).chain(more.iter().copied());
         match Cli::try_parse_from(words)?.verb {
-            Verb::Serve(settings) => settings.checked(),
+            Verb::Serve(settings) => Ok(settings),
             other => bail!("{other:?}"),
         }
+    }
+
+    fn serve(more: &[&str]) -> anyhow::Result<DatabaseUrls> {
+        settings(more)?.checked()
     }
 
     #[test]
@@ -138,13 +162,33 @@ mod tests {
         assert!(serve(&[https]).unwrap_err().to_string().contains("simulator"));
         let http = serve(&["--base-url=http://gpu.example.org", "--cluster=in-cluster"]);
         assert!(http.unwrap_err().to_string().contains("plain HTTP"));
-        assert!(serve(&[https, "--cluster=in-cluster"]).is_ok());
+        assert!(serve(&[https, "--cluster=in-cluster", "--secret-keys=/run/keys"]).is_ok());
         assert!(serve(&["--base-url=http://127.0.0.1:3000", "--mode=development"]).is_ok());
     }
 
     #[test]
+    fn production_refuses_to_store_secrets_without_keys_and_development_does_without() {
+        let refused = serve(&["--base-url=https://gpu.example.org", "--cluster=in-cluster"]).unwrap_err().to_string();
+        assert!(refused.contains("TAMUDA_SECRET_KEYS"), "{refused}");
+        let without = settings(&["--base-url=http://127.0.0.1:3000", "--mode=development"]).unwrap();
+        assert_eq!(without.keys().unwrap().first(), None);
+    }
+
+    #[test]
+    fn keys_come_from_a_file_that_has_to_be_one() {
+        let file = tempfile::NamedTempFile::new().unwrap();
+        let flag = format!("--secret-keys={}", file.path().display());
+        let keys = || settings(&["--base-url=https://gpu.example.org", &flag])?.keys();
+        assert!(keys().unwrap_err().to_string().contains("there is no key in it"));
+        fs::write(file.path(), format!("k2 {}\nk1 {}\n", "5e".repeat(32), "6f".repeat(32))).unwrap();
+        assert_eq!(keys().unwrap().first(), Some("k2"));
+        let gone = settings(&["--base-url=https://gpu.example.org", "--secret-keys=/nowhere/keys"]).unwrap().keys();
+        assert!(gone.unwrap_err().to_string().contains("/nowhere/keys"));
+    }
+
+    #[test]
     fn production_refuses_a_well_known_password() {
-        let words = "tamuda serve --base-url=https://a --cluster=in-cluster --database-tenant=postgres://t:test@h/d \
+        let words = "tamuda serve --base-url=https://a --cluster=in-cluster --secret-keys=/k --database-tenant=postgres://t:test@h/d \
                      --database-staff=postgres://s:x1@h/d --database-worker=postgres://w:x2@h/d";
         let Verb::Serve(settings) = Cli::try_parse_from(words.split(' ').filter(|word| !word.is_empty())).unwrap().verb
         else {

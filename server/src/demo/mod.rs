@@ -112,7 +112,7 @@ async fn actor(db: &Database, email: &str, now: Timestamp) -> Result<Actor, Erro
         address: ADDRESS.to_owned(),
         language: "en".to_owned(),
     };
-    let token = sign_in(db, ask, now).await?;
+    let token = sign_in(db, ask, now).await?.session()?;
     signed_in(db, token.reveal(), ADDRESS, now).await
 }
 

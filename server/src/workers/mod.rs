@@ -2,4 +2,5 @@
 
 mod chores;
 pub mod cluster;
+pub(crate) mod reseal;
 pub(crate) mod send_mail;

@@ -100,6 +100,7 @@ fn prefix(part: &str) -> &'static str {
         "{invitation}" => "ivt",
         "{budget}" => "bud",
         "{token}" => "tok",
+        "{passkey}" => "pky",
         other => panic!("no prefix for {other}"),
     }
 }

@@ -53,7 +53,7 @@ async fn a_hub_is_founded_and_its_first_people_can_sign_in() {
         address: "127.0.0.1".to_owned(),
         language: "en".to_owned(),
     };
-    let token = domain::access::sign_in(&db, ask, now).await.unwrap();
+    let token = domain::access::sign_in(&db, ask, now).await.unwrap().session().unwrap();
     let actor = domain::access::signed_in(&db, token.reveal(), "127.0.0.1", now).await.unwrap();
     actor.enter(&db, "acme").await.unwrap();
 }

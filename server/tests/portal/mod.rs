@@ -12,6 +12,7 @@ use domain::{
     Clock, Database, DatabaseUrls,
     founding::{Founding, NewOrganisation},
     instances::{LogSource, LogStream, LogTarget, LogTrouble, LogWindow},
+    secrets::SecretKeys,
 };
 use sea_orm_migration::sea_orm::ConnectionTrait;
 use server::http::{State, events::Hinter, router};
@@ -163,6 +164,7 @@ fn state(db: Database, base_url: &str) -> State {
         settings: Arc::new(settings),
         attempts: Attempts::default(),
         providers: Arc::default(),
+        keys: SecretKeys::parse(&format!("test {}", "5e".repeat(32))).unwrap(),
     };
     let screens = Screens { portal, site: Site::default(), logs: Logs(Arc::new(NoCluster)) };
     State::new(screens, Hinter::default(), CancellationToken::new())

@@ -123,6 +123,8 @@ ids! {
     InvitationId "ivt"
     /// One sign-in of a person.
     SessionId "ses"
+    /// A passkey of a person.
+    PasskeyId "pky"
     /// A named share of an organisation.
     ProjectId "prj"
     /// A Kubernetes cluster.

@@ -23,6 +23,8 @@ words! {
         BudgetAlert = "budget-alert",
         /// A budget reached its ceiling, and what it counts was stopped.
         BudgetReached = "budget-reached",
+        /// A second factor was set, used up or taken away.
+        FactorChanged = "factor-changed",
         /// The password is another one now.
         PasswordChanged = "password-changed",
         /// The way to signing in with this address.

@@ -57,6 +57,8 @@ codes! {
     Malformed             "malformed"               400 "The request cannot be read.";
     Unauthenticated       "unauthenticated"         401 "Nobody is signed in.";
     WrongPassword         "wrong_password"          401 "The address or the password is wrong.";
+    FactorNeeded          "factor_needed"           401 "The password is right, and a second factor is asked for.";
+    WrongFactor           "wrong_factor"            401 "The code or the passkey is not the right one, or was used before.";
     Forbidden             "forbidden"               403 "Visible, but the caller lacks the permission.";
     NotFound              "not_found"               404 "Does not exist or is not the caller's to see.";
     Conflict              "conflict"                409 "Something changed in between, or stands in the way.";

@@ -13,6 +13,9 @@ pub struct SignIn {
     pub email: String,
     /// The password.
     pub password: String,
+    /// The code of an authenticator, or a recovery code, where the person has set a second factor.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub code: Option<String>,
 }
 
 /// The person who is signed in.

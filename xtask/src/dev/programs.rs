@@ -88,9 +88,9 @@ impl<'a> Programs<'a> {
         Ok(Self { portal: None, simulator: None, postgres, workspace, cluster, port: free, simulator_port })
     }
 
-    /// The portal's address.
+    /// The portal's address: by a name, since browsers make passkeys for no number.
     pub(super) fn url(&self) -> String {
-        format!("http://127.0.0.1:{}", self.port)
+        format!("http://localhost:{}", self.port)
     }
 
     /// The simulator's kubeconfig, for `kubectl --kubeconfig`.
@@ -190,6 +190,7 @@ impl<'a> Programs<'a> {
         ] {
             command.env(variable, self.postgres.url(role, "tamuda")?);
         }
+        command.env("TAMUDA_SECRET_KEYS", self.postgres.secret_keys()?);
         command.env("TAMUDA_MODE", "development").env("TAMUDA_CLUSTER", self.cluster.setting());
         command.env("TAMUDA_LISTEN", address(self.port).to_string()).env("TAMUDA_BASE_URL", self.url());
         command.env("TAMUDA_SITE", self.workspace.target().join(Profile::Development.folder()));

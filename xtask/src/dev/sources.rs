@@ -7,7 +7,7 @@ use std::{
 };
 
 const ISLANDS: &[&str] = &["frontend/src", "frontend/Cargo.toml", "server/types/src", "Cargo.lock"];
-const SITE: &[&str] = &["frontend/boot.js", "style"];
+const SITE: &[&str] = &["frontend/boot.js", "frontend/passkeys.js", "style"];
 const SERVER: &[&str] = &["app", "frontend/src", "k8s", "migrations", "server", "Cargo.toml", "Cargo.lock"];
 
 /// The state of all sources, as far as it can be told without reading them.

@@ -9,7 +9,7 @@ use std::{
     fs::{self, File},
     io::Write,
     os::unix::process::CommandExt,
-    path::Path,
+    path::{Path, PathBuf},
     process::Command,
     thread,
     time::Duration,
@@ -105,6 +105,13 @@ impl Postgres {
     pub(crate) fn url(&self, role: &str, database: &str) -> anyhow::Result<String> {
         let password = self.passwords.of(role)?;
         Ok(format!("postgres://{role}:{password}@localhost/{database}?host={}", self.place.socket.display()))
+    }
+
+    /// The file of the keys that the portal seals secrets with, beside the database that holds them.
+    pub(crate) fn secret_keys(&self) -> anyhow::Result<PathBuf> {
+        let file = self.place.folder.join("secret-keys");
+        passwords::keep_keys(&file)?;
+        Ok(file)
     }
 
     /// Fails when the server has ended by itself.

@@ -1,4 +1,4 @@
-//! The generated passwords of one server, kept in a file that only its owner reads.
+//! The generated passwords and keys of one server, each kept in a file that only its owner reads.
 
 use std::{
     fs::{self, File},
@@ -39,6 +39,16 @@ impl Passwords {
         let one = |role: &str| anyhow::Ok((role.to_owned(), random()?.into()));
         Ok(Self(ROLES.into_iter().map(one).collect::<anyhow::Result<_>>()?))
     }
+}
+
+/// The keys that the portal seals secrets in its database with: made once, and as long there as the database is.
+pub(super) fn keep_keys(file: &Path) -> anyhow::Result<()> {
+    if !file.exists() {
+        let mut kept = secret_file(file)?;
+        writeln!(kept, "development {}{}", random()?, random()?)?;
+        kept.sync_all()?;
+    }
+    Ok(())
 }
 
 /// A new file that only its owner may read.

@@ -1,4 +1,4 @@
-//! What browsers load: the islands' wasm and its glue, the boot module, the style and its fonts. Every file bears a hash
+//! What browsers load: the islands' wasm and its glue, the boot module, the script of passkeys, the style and its fonts. Every file bears a hash
 //! of its content in its name; `manifest.json` says which. Served by the portal, used by nothing else.
 
 mod files;
@@ -43,6 +43,7 @@ pub(crate) fn assemble(workspace: &Workspace, profile: Profile, wasm: &Wasm) -> 
         files.add("frontend.js", wasm.glue.as_bytes())?;
         files.add("frontend.wasm", &wasm.module)?;
         files.add("boot.js", &fs::read("frontend/boot.js").context("frontend/boot.js")?)?;
+        files.add("passkeys.js", &fs::read("frontend/passkeys.js").context("frontend/passkeys.js")?)?;
         style::add(&mut files)?;
         files.finish()
     })

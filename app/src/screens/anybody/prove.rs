@@ -2,19 +2,26 @@
 
 use axum::{
     extract::State,
-    http::header,
+    http::{HeaderMap, header},
     response::{IntoResponse, Response},
 };
-use domain::access::PROOF_MINUTES;
+use domain::access::{
+    Actor, PROOF_MINUTES, Proof, Token,
+    factors::{self, Factors},
+};
 use leptos::prelude::*;
 use messages::say;
 use serde::Deserialize;
 use session::{Form, Now, Portal, Query, Refused, Signed, cookies};
 use types::Code;
 
+use super::{
+    factor::code_field,
+    passkey::{self, again, answered, ask, party},
+};
 use crate::{
     Page, Visit,
-    components::{Bare, Button, Card, Field, Form as FormView, Heading, hidden, whose},
+    components::{Bare, Button, Card, Field, Form as FormView, Heading, PasskeyForm, hidden, whose},
     flash::{own_address, see_other},
 };
 
@@ -26,8 +33,10 @@ pub(crate) struct Back {
 
 /// What the form sends.
 #[derive(Deserialize)]
-pub(crate) struct Proof {
+pub(crate) struct Shown {
     password: String,
+    #[serde(default)]
+    code: String,
     r#return: Option<String>,
 }
 
@@ -38,39 +47,90 @@ pub(crate) fn first(back: &str) -> Response {
 }
 
 /// The form; whoever has just proved it goes on.
-pub(crate) async fn show(visit: Visit, Now(now): Now, Signed(actor): Signed, Query(back): Query<Back>) -> Response {
+pub(crate) async fn show(
+    State(portal): State<Portal>,
+    visit: Visit,
+    Now(now): Now,
+    Signed(actor): Signed,
+    Query(back): Query<Back>,
+) -> Result<Response, Refused> {
     let back = own_address(back.r#return.as_deref()).unwrap_or("/home");
-    match actor.recent(now) {
-        Some(_) => see_other(back),
-        None => page(&visit, &actor.person().email, back, None).into_response(),
+    if actor.recent(now).is_some() {
+        return Ok(see_other(back));
     }
+    let set = factors::factors(&portal.db, &actor, now).await?;
+    Ok(page(&portal, &visit, (&actor, &set), back, None).into_response())
 }
 
-/// Takes the password and goes on.
+/// Takes the password, with the code of a second factor where one is set, and goes on.
 pub(crate) async fn prove(
     State(portal): State<Portal>,
     visit: Visit,
     Now(now): Now,
     Signed(actor): Signed,
-    Form(sent): Form<Proof>,
+    Form(sent): Form<Shown>,
 ) -> Result<Response, Refused> {
     let back = own_address(sent.r#return.as_deref()).unwrap_or("/home");
-    match portal.prove_again(&actor, sent.password, now).await {
-        Ok(token) => {
-            let mut response = see_other(back);
-            response.headers_mut().append(header::SET_COOKIE, cookies::give_session(&portal.settings, &token));
-            Ok(response)
-        }
-        Err(refused) if matches!(refused.refusal().code, Code::WrongPassword | Code::TooManyRequests) => {
-            Ok(page(&visit, &actor.person().email, back, Some(&refused)).into_response())
+    let language = visit.words.locale().tag().to_owned();
+    let proof = Proof { password: sent.password, code: sent.code, language };
+    match portal.prove_again(&actor, proof, now).await {
+        Ok(token) => Ok(on(&portal, &token, back)),
+        Err(refused) if is_said_here(&refused) => {
+            let set = factors::factors(&portal.db, &actor, now).await?;
+            Ok(page(&portal, &visit, (&actor, &set), back, Some(&refused)).into_response())
         }
         Err(refused) => Err(refused),
     }
 }
 
-fn page(visit: &Visit, email: &str, back: &str, refused: Option<&Refused>) -> Page {
+/// Asks for a passkey of theirs.
+pub(crate) async fn begin_passkey(
+    State(portal): State<Portal>,
+    Now(now): Now,
+    Signed(actor): Signed,
+) -> Result<Response, Refused> {
+    let asked = factors::begin_proof(&portal.db, &party(&portal)?, &actor, now).await?;
+    Ok(ask(&portal.settings, asked))
+}
+
+/// Takes it and goes on.
+pub(crate) async fn prove_with_passkey(
+    State(portal): State<Portal>,
+    visit: Visit,
+    Now(now): Now,
+    Signed(actor): Signed,
+    headers: HeaderMap,
+    Form(shown): Form<passkey::Shown>,
+) -> Result<Response, Refused> {
+    let back = own_address(shown.r#return.as_deref()).unwrap_or("/home");
+    let answered = answered(&portal.settings, &headers, &shown.credential);
+    match factors::prove_with_passkey(&portal.db, &party(&portal)?, &actor, answered, now).await {
+        Ok(token) => Ok(on(&portal, &token, back)),
+        Err(error) => again(&portal, &visit.words, error, "/prove", Some(back)),
+    }
+}
+
+/// On, with the session's new token.
+fn on(portal: &Portal, token: &Token, back: &str) -> Response {
+    let mut response = see_other(back);
+    response.headers_mut().append(header::SET_COOKIE, cookies::give_session(&portal.settings, token));
+    response
+}
+
+fn is_said_here(refused: &Refused) -> bool {
+    matches!(refused.refusal().code, Code::WrongPassword | Code::WrongFactor | Code::TooManyRequests)
+}
+
+fn page(
+    portal: &Portal,
+    visit: &Visit,
+    who: (&Actor, &Factors),
+    back: &str,
+    refused: Option<&Refused>,
+) -> Page {
     let bare = Bare { end: Some(Button::new(say!(visit.words, "back-home")).small().to("/home")) };
-    let view = || view(visit, email, back, refused);
+    let are_made = portal.party().is_some();
+    let view = || view(visit, who, (back, are_made), refused);
     let page = Page::bare(visit, bare, &say!(visit.words, "prove-title"), view).private();
     match refused {
         Some(refused) => page.with_status(refused.status()),
@@ -78,21 +138,35 @@ fn page(visit: &Visit, email: &str, back: &str, refused: Option<&Refused>) -> Pa
     }
 }
 
-fn view(visit: &Visit, email: &str, back: &str, refused: Option<&Refused>) -> AnyView {
-    let words = &visit.words;
-    let error = refused.map(|refused| match refused.refusal().code {
+fn view(
+    visit: &Visit,
+    (actor, set): (&Actor, &Factors),
+    (back, are_made): (&str, bool),
+    refused: Option<&Refused>,
+) -> AnyView {
+    let (words, email) = (&visit.words, actor.person().email.as_str());
+    let of_code = refused.filter(|refused| refused.refusal().code == Code::WrongFactor);
+    let of_password = refused.filter(|_| of_code.is_none());
+    let error = of_password.map(|refused| match refused.refusal().code {
         Code::WrongPassword => say!(words, "password-present-wrong"),
         _ => words.refusal(&refused.refusal()).message,
     });
+    let code = set.is_any().then(|| code_field(words, set.totp_since.is_some(), of_code).view());
     let password = Field::password("password", say!(words, "password")).autocomplete("current-password");
     let fields = view! {
         {hidden("return", back)}{whose(email)}
         {password.error(error).required().view()}
+        {code}
         {Button::new(say!(words, "prove-it")).primary().big().submit()}
         <p class="sm"><a href="/password/forgotten">{say!(words, "forgotten-link")}</a></p>
     };
     let heading = Heading::new(say!(words, "prove-title"));
     let heading = heading.beneath(say!(words, "prove-beneath", email = email, n = PROOF_MINUTES));
     let form = FormView::post("/prove").around(fields.into_any());
-    view! { <div class="narrow">{heading.view()}{Card::plain().body(form)}</div> }.into_any()
+    let passkey = (are_made && set.n_passkeys > 0).then(|| {
+        let form = PasskeyForm::show("/prove/passkey", "/prove/passkey/begin");
+        form.around(words, hidden("return", back), Button::new(say!(words, "passkey-show")).big())
+    });
+    let body = view! { <div class="stack">{passkey}{form}</div> };
+    view! { <div class="narrow">{heading.view()}{Card::plain().body(body.into_any())}</div> }.into_any()
 }

@@ -8,20 +8,20 @@ use axum::{
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use domain::{
     Error,
-    access::{self, Arrival, Foreigner, NewSession, Token},
+    access::{self, Arrival, Foreigner, NewSession},
 };
 use leptos::prelude::*;
 use messages::{Words, say};
 use openid::{Callback, Pending, Provider};
 use serde::{Deserialize, Serialize};
-use session::{Client, Form, Now, Path, Portal, Query, Refused, Settings, cookies};
-use types::{Code, Timestamp};
+use session::{Client, Form, Now, Path, Portal, Query, Refused, Settings, Signed, cookies};
+use types::Code;
 
-use super::home;
+use super::entered::{Came, lead_in, session};
 use crate::{
     Flash, Page, Visit,
     components::{Bare, Button, Card, Field, Form as FormView, Heading, hidden, whose},
-    flash::{own_address, redirect, see_other},
+    flash::{own_address, see_other},
 };
 
 /// What the browser keeps while it is away; nobody else can show it.
@@ -67,7 +67,7 @@ pub(crate) async fn begin(
     };
     let mut response = see_other(url.as_str());
     let kept = kept(&Away { pending, back })?;
-    let cookie = cookies::set(&portal.settings, &away_name(&portal.settings), &kept, AWAY_SECONDS);
+    let cookie = cookies::set(&portal.settings, &cookies::host_name(&portal.settings, AWAY), &kept, AWAY_SECONDS);
     response.headers_mut().append(header::SET_COOKIE, cookie);
     Ok(response)
 }
@@ -77,13 +77,15 @@ pub(crate) async fn finish(
     State(portal): State<Portal>,
     visit: Visit,
     Now(now): Now,
+    before: Option<Signed>,
     client: Client,
     headers: HeaderMap,
     Path(slug): Path<String>,
     Query(callback): Query<Callback>,
 ) -> Result<Response, Refused> {
     let provider = portal.providers.get(&slug).ok_or(Error::NotFound)?;
-    let Some(away) = brought(&headers, &away_name(&portal.settings)) else {
+    let away_name = cookies::host_name(&portal.settings, AWAY);
+    let Some(away) = brought(&headers, &away_name) else {
         return Ok(failed(&visit, provider, &openid::Error::Expired).into_response());
     };
     let mut response = match provider.finish(away.pending, callback, now.as_jiff()).await {
@@ -92,13 +94,16 @@ pub(crate) async fn finish(
             let who =
                 Foreigner { issuer: identity.issuer, subject: identity.subject, proven_email, name: identity.name };
             let from = session(&visit, client, String::new(), String::new());
-            let arrival = access::arrive(&portal.db, &who, &from, now).await?;
-            arrived(&portal, &visit, provider, arrival, (away.back.as_deref(), &from.address), now).await?
+            let came = Came { back: away.back.as_deref(), address: &from.address, before, now };
+            match access::arrive(&portal.db, &who, &from, now).await? {
+                Arrival::Known(entry) => lead_in(&portal, entry, came, None).await?,
+                arrival => unknown(&visit, provider, arrival, came.back),
+            }
         }
         Err(error) => failed(&visit, provider, &error).into_response(),
     };
     // What was kept is good for one return.
-    let gone = cookies::set(&portal.settings, &away_name(&portal.settings), "", 0);
+    let gone = cookies::set(&portal.settings, &away_name, "", 0);
     response.headers_mut().append(header::SET_COOKIE, gone);
     Ok(response)
 }
@@ -108,6 +113,7 @@ pub(crate) async fn link(
     State(portal): State<Portal>,
     visit: Visit,
     Now(now): Now,
+    before: Option<Signed>,
     client: Client,
     Path(slug): Path<String>,
     Form(wanted): Form<Wanted>,
@@ -120,10 +126,10 @@ pub(crate) async fn link(
     let ask = session(&visit, client, email.clone(), wanted.password);
     let address = ask.address.clone();
     match portal.link(&wanted.token, ask, now).await {
-        Ok(token) => {
+        Ok(entry) => {
             let label = provider.settings().label.as_str();
             let flash = Flash::done(say!(visit.words, "provider-linked", provider = label));
-            signed_in(&portal, &token, (back, &address), Some(flash), now).await
+            lead_in(&portal, entry, Came { back, address: &address, before, now }, Some(flash)).await
         }
         Err(refused) if matches!(refused.refusal().code, Code::WrongPassword | Code::TooManyRequests) => {
             Ok(linking(&visit, provider, (&email, &wanted.token), back, Some(&refused)).into_response())
@@ -147,49 +153,13 @@ pub(super) fn buttons(words: &Words, portal: &Portal, back: Option<&str>) -> Opt
     })
 }
 
-async fn arrived(
-    portal: &Portal,
-    visit: &Visit,
-    provider: &Provider,
-    arrival: Arrival,
-    (back, address): (Option<&str>, &str),
-    now: Timestamp,
-) -> Result<Response, Refused> {
-    match arrival {
-        Arrival::In(token) => signed_in(portal, &token, (back, address), None, now).await,
-        Arrival::Offered { token, email } => {
-            Ok(linking(visit, provider, (&email, token.reveal()), back, None).into_response())
-        }
-        Arrival::Unproven => {
-            let label = provider.settings().label.as_str();
-            let title = say!(visit.words, "provider-unproven", provider = label);
-            let means = say!(visit.words, "provider-unproven-means");
-            Ok(told(visit, &title, means, StatusCode::FORBIDDEN).into_response())
-        }
+/// Whom nobody knows here yet.
+fn unknown(visit: &Visit, provider: &Provider, arrival: Arrival, back: Option<&str>) -> Response {
+    if let Arrival::Offered { token, email } = arrival {
+        return linking(visit, provider, (&email, token.reveal()), back, None).into_response();
     }
-}
-
-async fn signed_in(
-    portal: &Portal,
-    token: &Token,
-    (back, address): (Option<&str>, &str),
-    flash: Option<Flash>,
-    now: Timestamp,
-) -> Result<Response, Refused> {
-    let actor = access::signed_in(&portal.db, token.reveal(), address, now).await?;
-    let home = home::address_of(portal, &actor).await?;
-    let to = back.or(home.as_deref()).unwrap_or("/home");
-    let mut response = match flash {
-        Some(flash) => redirect(&portal.settings, to, flash),
-        None => see_other(to),
-    };
-    response.headers_mut().append(header::SET_COOKIE, cookies::give_session(&portal.settings, token));
-    Ok(response)
-}
-
-fn session(visit: &Visit, client: Client, email: String, password: String) -> NewSession {
-    let language = visit.words.locale().tag().to_owned();
-    NewSession { email, password, device: client.device, address: client.address.to_string(), language }
+    let title = say!(visit.words, "provider-unproven", provider = provider.settings().label.as_str());
+    told(visit, &title, say!(visit.words, "provider-unproven-means"), StatusCode::FORBIDDEN).into_response()
 }
 
 fn linking(
@@ -260,11 +230,6 @@ fn told(visit: &Visit, title: &str, means: String, status: StatusCode) -> Page {
 
 fn return_address(settings: &Settings, slug: &str) -> String {
     format!("{}/sign-in/with/{slug}/back", settings.base_url)
-}
-
-/// Bound to the host where browsers can do that, so that no neighbour can set it.
-fn away_name(settings: &Settings) -> String {
-    if settings.is_secure() { format!("__Host-{AWAY}") } else { AWAY.to_owned() }
 }
 
 fn kept(away: &Away) -> Result<String, Error> {

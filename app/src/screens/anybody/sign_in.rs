@@ -5,17 +5,20 @@ use axum::{
     http::header,
     response::{IntoResponse, Response},
 };
-use domain::access::{self, NewSession};
+use domain::access;
 use leptos::prelude::*;
 use messages::{Words, say};
 use serde::Deserialize;
 use session::{Client, Form, Now, Portal, Query, Refused, Signed, cookies};
 use types::Code;
 
-use super::{home, provider};
+use super::{
+    entered::{Came, lead_in, session},
+    provider,
+};
 use crate::{
     Flash, Page, Visit,
-    components::{Bare, Button, Card, Field, Form as FormView, Heading, hidden},
+    components::{Bare, Button, Card, Field, Form as FormView, Heading, PasskeyForm, hidden},
     flash::{own_address, redirect, see_other},
 };
 
@@ -47,39 +50,24 @@ pub(crate) async fn show(
     }
 }
 
-/// Opens a session and goes on; says so where address or password are wrong.
+/// Goes on, in or to the second factor; says so where address or password are wrong.
 pub(crate) async fn sign_in(
     State(portal): State<Portal>,
     visit: Visit,
     Now(now): Now,
     before: Option<Signed>,
-    Client { address, device }: Client,
+    client: Client,
     Form(sent): Form<Credentials>,
 ) -> Result<Response, Refused> {
-    let ask = NewSession {
-        email: sent.email.clone(),
-        password: sent.password,
-        device,
-        address: address.to_string(),
-        language: visit.words.locale().tag().to_owned(),
-    };
-    let back = own_address(sent.r#return.as_deref());
-    let token = match portal.sign_in(ask, now).await {
-        Ok(token) => token,
+    let ask = session(&visit, client, sent.email.clone(), sent.password);
+    let (back, address) = (own_address(sent.r#return.as_deref()), ask.address.clone());
+    match portal.sign_in(ask, now).await {
+        Ok(entry) => lead_in(&portal, entry, Came { back, address: &address, before, now }, None).await,
         Err(refused) if is_said_here(&refused) => {
-            return Ok(page(&portal, &visit, &sent.email, back, Some(&refused)).into_response());
+            Ok(page(&portal, &visit, &sent.email, back, Some(&refused)).into_response())
         }
-        Err(refused) => return Err(refused),
-    };
-    // What the browser had before is nobody's any more.
-    if let Some(Signed(before)) = before {
-        access::sign_out(&portal.db, &before, now).await?;
+        Err(refused) => Err(refused),
     }
-    let actor = access::signed_in(&portal.db, token.reveal(), &address.to_string(), now).await?;
-    let home = home::address_of(&portal, &actor).await?;
-    let mut response = see_other(back.or(home.as_deref()).unwrap_or("/home"));
-    response.headers_mut().append(header::SET_COOKIE, cookies::give_session(&portal.settings, &token));
-    Ok(response)
 }
 
 /// Ends the session that the request came with; without one there is nothing to end.
@@ -117,7 +105,9 @@ fn page(portal: &Portal, visit: &Visit, email: &str, back: Option<&str>, refused
 
 fn view(portal: &Portal, words: &Words, email: &str, back: Option<&str>, refused: Option<&Refused>) -> AnyView {
     let error = refused.map(|refused| words.refusal(&refused.refusal()).message);
-    let email = Field::email("email", say!(words, "email")).value(email).autocomplete("username").required();
+    let are_made = portal.party().is_some();
+    let keeper = if are_made { "username webauthn" } else { "username" };
+    let email = Field::email("email", say!(words, "email")).value(email).autocomplete(keeper).required();
     let password = Field::password("password", say!(words, "password")).autocomplete("current-password");
     let fields = view! {
         {back.map(|back| hidden("return", back))}
@@ -132,6 +122,11 @@ fn view(portal: &Portal, words: &Words, email: &str, back: Option<&str>, refused
     let heading = Heading::new(say!(words, "sign-in-title")).beneath(say!(words, "sign-in-beneath"));
     let form = FormView::post("/sign-in").around(fields.into_any());
     let elsewhere = provider::buttons(words, portal, back);
-    let body = view! { <div class="stack">{elsewhere}{form}</div> }.into_any();
+    let passkey = are_made.then(|| {
+        let form = PasskeyForm::show("/sign-in/passkey", "/sign-in/passkey/begin").autofill();
+        let back = back.map(|back| hidden("return", back));
+        form.around(words, back.into_any(), Button::new(say!(words, "passkey-sign-in")).big())
+    });
+    let body = view! { <div class="stack">{elsewhere}{form}{passkey}</div> }.into_any();
     view! { <div class="narrow">{heading.view()}{Card::plain().body(body)}</div> }.into_any()
 }

@@ -49,6 +49,8 @@ impl World {
         let invite = "email=new%40rif-biomed.example&role=developer&idempotency_key=everybody-invites";
         owner.submit("/o/rif-biomed/members/invite", invite).await?;
         words.insert("invitation", token(portal, "/invitation?token=").await?);
+        // An authenticator that waits for its first code.
+        owner.submit("/factors/totp", "").await?;
         let members = owner.get(&format!("{RIF_API}/members")).await?;
         words.insert("member", word(&find(&members, "role", "developer")?["user"])?);
         Ok(Self { visitors, words, n_keys: AtomicU64::new(0) })

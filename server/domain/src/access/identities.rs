@@ -5,8 +5,9 @@ use sea_orm::FromQueryResult;
 use types::{LetterKind, Timestamp, UserId};
 
 use super::{
-    NewSession, Principal,
-    sessions::{Token, check_password, hashed, notice_in, open_session_in},
+    Entry, NewSession, Principal,
+    entering::enter,
+    sessions::{Token, check_password, hashed},
 };
 use crate::{
     Database, Error, Open, Result, audit,
@@ -33,8 +34,9 @@ pub struct Foreigner {
 /// What became of somebody who came from a provider.
 #[derive(Debug)]
 pub enum Arrival {
-    /// They are signed in.
-    In(Token),
+    /// They are known here, and as far as somebody with their password: a provider does not stand for the second factor
+    /// that they have set.
+    Known(Entry),
     /// Somebody signs in with their address already; whoever shows that account's password links it with this token.
     Offered {
         /// What the form brings back.
@@ -65,8 +67,9 @@ pub async fn arrive(db: &Database, who: &Foreigner, from: &NewSession, now: Time
     let values = [who.issuer.as_str().into(), who.subject.as_str().into()];
     let query = statement("SELECT * FROM person_of_identity($1, $2)", values);
     if let Some(Known { user_id }) = Known::find_by_statement(query).one(db.before_scope()).await? {
-        let open = db.myself(user_id, now).await?;
-        return enter(open, user_id, from).await.map(Arrival::In);
+        let open = db.public_writing(Principal::Nobody, now).await?;
+        let open = open.by(Principal::Recipient { user: user_id, address: from.address.clone() }).await?;
+        return enter(open, user_id, from, None).await.map(Arrival::Known);
     }
     let Some(email) = who.proven_email.as_deref().and_then(|email| mail::address(email).ok()) else {
         return Ok(Arrival::Unproven);
@@ -76,7 +79,7 @@ pub async fn arrive(db: &Database, who: &Foreigner, from: &NewSession, now: Time
         Some(user) => {
             let open = open.by(Principal::Recipient { user, address: from.address.clone() }).await?;
             record_in(&open, "person.registered", user, &who.issuer).await?;
-            enter(open, user, from).await.map(Arrival::In)
+            enter(open, user, from, None).await.map(Arrival::Known)
         }
         None => offer(open, who, &email).await,
     }
@@ -91,24 +94,29 @@ pub async fn address_of_offer(db: &Database, token: &str, now: Timestamp) -> Res
     Ok(Address::find_by_statement(query).one(db.before_scope()).await?.map(|row| row.email))
 }
 
-/// Links the offered identity to the account whose password is shown, and signs in.
+/// Links the offered identity to the account whose password is shown, and signs in; where that asks for a second factor,
+/// the identity is linked once it is shown.
 ///
 /// # Errors
 /// `WrongPassword`; `NotFound` for an offer that is unknown, used, too old, or another account's.
-pub async fn link(db: &Database, token: &str, mut ask: NewSession, now: Timestamp) -> Result<Token> {
+pub async fn link(db: &Database, token: &str, mut ask: NewSession, now: Timestamp) -> Result<Entry> {
+    let user = check_password(db, &ask.email, std::mem::take(&mut ask.password)).await?;
+    let open = db.public_writing(Principal::Nobody, now).await?;
+    let open = open.by(Principal::Recipient { user, address: ask.address.clone() }).await?;
+    enter(open, user, &ask, Some(hashed(token))).await
+}
+
+/// Links the identity behind an offer's hash.
+pub(super) async fn link_in(open: &Open, user: UserId, offer: Vec<u8>, from: &NewSession) -> Result<()> {
     #[derive(FromQueryResult)]
     struct Linked {
         issuer: String,
     }
-    let user = check_password(db, &ask.email, std::mem::take(&mut ask.password)).await?;
-    let open = db.public_writing(Principal::Nobody, now).await?;
-    let open = open.by(Principal::Recipient { user, address: ask.address.clone() }).await?;
-    let values = [hashed(token).into(), user.into(), now.into()];
+    let values = [offer.into(), user.into(), open.now.into()];
     let linked: Option<Linked> = open.one("SELECT * FROM link_identity($1, $2, $3)", values).await?;
     let Linked { issuer } = linked.ok_or(Error::NotFound)?;
-    record_in(&open, "identity.linked", user, &issuer).await?;
-    tell_in(&open, user, &issuer, &ask).await?;
-    enter(open, user, &ask).await
+    record_in(open, "identity.linked", user, &issuer).await?;
+    tell_in(open, user, &issuer, from).await
 }
 
 async fn register_in(open: &Open, who: &Foreigner, email: &str, language: &str) -> Result<Option<UserId>> {
@@ -140,15 +148,6 @@ async fn offer(open: Open, who: &Foreigner, email: &str) -> Result<Arrival> {
     let row: Option<Address> = open.one("SELECT * FROM offer_identity($1, $2, $3, $4, $5, $6)", values).await?;
     open.commit().await?;
     Ok(row.map_or(Arrival::Unproven, |row| Arrival::Offered { token, email: row.email }))
-}
-
-/// Opens the session and makes all of it true.
-async fn enter(open: Open, user: UserId, from: &NewSession) -> Result<Token> {
-    let device: String = from.device.chars().take(200).collect();
-    let (session, token) = open_session_in(&open, user, &device, &from.address).await?;
-    notice_in(&open, (user, session), &device, from).await?;
-    open.commit().await?;
-    Ok(token)
 }
 
 async fn record_in(open: &Open, verb: &'static str, user: UserId, issuer: &str) -> Result<()> {

@@ -1,4 +1,4 @@
-//! Signing in and out, and the look-up that turns a cookie's token into an [`Actor`].
+//! Sessions: opened, listed and ended, and the look-up that turns a cookie's token into an [`Actor`].
 
 use sea_orm::{ConnectionTrait, FromQueryResult};
 use sha2::{Digest, Sha256};
@@ -74,20 +74,6 @@ struct SessionRow {
     proved_at: Timestamp,
 }
 
-/// Opens a session for a person who knows their password; the token is told once.
-///
-/// # Errors
-/// `WrongPassword` for an unknown address as for a wrong password, after the same time.
-pub async fn sign_in(db: &Database, mut ask: NewSession, now: Timestamp) -> Result<Token> {
-    let user = check_password(db, &ask.email, std::mem::take(&mut ask.password)).await?;
-    let open = db.myself(user, now).await?;
-    let device: String = ask.device.chars().take(200).collect();
-    let (id, token) = open_session_in(&open, user, &device, &ask.address).await?;
-    notice_in(&open, (user, id), &device, &ask).await?;
-    open.commit().await?;
-    Ok(token)
-}
-
 /// Who signs in with this address and password.
 pub(super) async fn check_password(db: &Database, email: &str, password: String) -> Result<UserId> {
     let (user, stored) = password_of(db, email.trim()).await?;
@@ -121,7 +107,7 @@ pub(super) async fn open_session_in(
 }
 
 /// Records what became of the principal's session.
-async fn record_in(open: &Open, by: &Principal, verb: &str, after: Option<serde_json::Value>) -> Result<()> {
+pub(super) async fn record_in(open: &Open, by: &Principal, verb: &str, after: Option<serde_json::Value>) -> Result<()> {
     let subject = match by {
         Principal::Person { session, .. } => session.to_string(),
         other => other.name(),
@@ -129,7 +115,7 @@ async fn record_in(open: &Open, by: &Principal, verb: &str, after: Option<serde_
     audit::record_as(open, by, audit::Change { verb, subject, before: None::<()>, after }).await
 }
 
-/// Records that the person's password was asked for within a session and was wrong.
+/// Records that the person's password or code was asked for within a session and was wrong.
 pub(super) async fn record_wrong(db: &Database, actor: &Actor, now: Timestamp) -> Result<()> {
     let open = db.myself(actor.person().id, now).await?;
     record_in(&open, &actor.principal(None), "session.proof_failed", None).await?;
@@ -201,27 +187,6 @@ pub async fn signed_in(db: &Database, token: &str, address: &str, now: Timestamp
         request: None,
         proved_at: row.proved_at,
     }))
-}
-
-/// Notes that the person proved once more who they are. The session goes on with another token: whoever had the one
-/// before has nothing from the proof.
-///
-/// # Errors
-/// `WrongPassword` when they did not.
-pub async fn prove_again(db: &Database, actor: &Actor, password: String, now: Timestamp) -> Result<Token> {
-    let person = actor.person();
-    let (_, stored) = password_of(db, &person.email).await?;
-    if !fits(password, stored).await? {
-        record_wrong(db, actor, now).await?;
-        return Err(Error::WrongPassword);
-    }
-    let open = db.myself(person.id, now).await?;
-    let token = Token::fresh()?;
-    let sql = "UPDATE session SET proved_at = $2, token_sha256 = $3 WHERE id = $1";
-    open.run(sql, [person.session.into(), now.into(), hashed(token.reveal()).into()]).await?;
-    record_in(&open, &actor.principal(None), "session.proved", None).await?;
-    open.commit().await?;
-    Ok(token)
 }
 
 /// Ends all of the person's sessions but the one that the request came with.

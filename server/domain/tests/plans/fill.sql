@@ -36,6 +36,8 @@ SELECT organisation_id, numbered(4, n), 'viewer', at FROM row;
 INSERT INTO session (id, user_id, token_sha256, device, address, created_at, seen_at, proved_at, expires_at)
 SELECT numbered(5, n), CASE WHEN n < 1000 THEN '$PERSON'::uuid ELSE numbered(4, n / 10) END, int8send(n) || '\x00'::bytea, 'd', 'a', at, at, at, '2100-01-01'
 FROM row WHERE n < $ROWS / 3;
+INSERT INTO passkey (id, user_id, credential_id, credential, name, created_at)
+SELECT numbered(16, n), CASE WHEN n < 20 THEN '$PERSON'::uuid ELSE numbered(4, n) END, int8send(n), '{}', 'P', at FROM row;
 INSERT INTO invitation (organisation_id, id, email, role, token_sha256, invited_by, created_at, sent_at, expires_at)
 SELECT organisation_id, numbered(15, n), 'i' || n || '@filler.test', 'viewer', int8send(n), '$PERSON', at, at, at FROM row;
 

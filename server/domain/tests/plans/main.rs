@@ -13,7 +13,9 @@ use std::{collections::BTreeMap, time::Duration};
 use domain::{
     Open, Tx,
     access::{
-        Permission, Scope, Survey, list_sessions,
+        Permission, Scope, Survey,
+        factors::list_passkeys,
+        list_sessions,
         policy::{
             HoldTokens, LaunchInstances, MaintainMail, ManageMembers, ManageTokens, ReadAudit, ReadBalance,
             ReadInstallationAudit, ReadInstances, ReadInvoices, ReadMembers, ReadNodes, ReadOrganisation, ReadUsage,
@@ -256,6 +258,7 @@ async fn around_a_tenant(watch: &mut Watch, inside: &Inside<'_>) {
     let owner = &books.world.actor("owner@atlas.test").await;
     let page = async |page| audit::list_own(&books.world.db, owner, &page, now()).await;
     watch.of("list_own", async || both_pages(&page).await).await;
+    watch.of("list_passkeys", async || drop(list_passkeys(&books.world.db, owner, now()).await.unwrap())).await;
     watch.of("list_sessions", async || drop(list_sessions(&books.world.db, owner, now()).await.unwrap())).await;
     watch
         .of("list_memberships", async || drop(organisations::list_memberships(&books.world.db, owner).await.unwrap()))

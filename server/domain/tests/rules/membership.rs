@@ -3,7 +3,7 @@
 use domain::{
     Error,
     access::{
-        Actor, NewPerson, NewSession, PROOF_MINUTES, invitation_of, join, join_as_new,
+        Actor, NewPerson, NewSession, PROOF_MINUTES, Proof, invitation_of, join, join_as_new,
         policy::{LaunchInstances, ManageMembers, ManageOwners, ReadOrganisation},
         prove_again, sign_in, signed_in,
     },
@@ -13,6 +13,7 @@ use domain::{
         INVITATION_HOURS, change_role, invite, leave, list_invitations_in, remove_member, resend_invitation,
         revoke_invitation, transfer_ownership,
     },
+    secrets::SecretKeys,
 };
 use types::{InvitationView, Invite, LetterKind, Role, Timestamp, UserId};
 
@@ -310,16 +311,22 @@ async fn a_proof_of_who_one_is_counts_for_ten_minutes_and_a_password_renews_it()
         address: "192.0.2.7".to_owned(),
         language: "en".to_owned(),
     };
-    let token = sign_in(&world.db, ask, noon()).await.unwrap();
+    let token = sign_in(&world.db, ask, noon()).await.unwrap().session().unwrap();
     let actor = async |now| -> Actor { signed_in(&world.db, token.reveal(), "", now).await.unwrap() };
     let last = noon().plus_seconds(PROOF_MINUTES * 60 - 1);
     assert!(actor(last).await.recent(last).is_some());
     let late = later(PROOF_MINUTES);
     assert!(actor(late).await.recent(late).is_none());
-    let wrong = prove_again(&world.db, &actor(late).await, "guessed".to_owned(), late).await;
+    let keys = SecretKeys::default();
+    let proof = |password: &str| Proof {
+        password: password.to_owned(),
+        code: String::new(),
+        language: "en".to_owned(),
+    };
+    let wrong = prove_again(&world.db, &keys, &actor(late).await, proof("guessed"), late).await;
     assert!(matches!(wrong, Err(Error::WrongPassword)), "{wrong:?}");
     assert!(actor(late).await.recent(late).is_none());
-    let renewed = prove_again(&world.db, &actor(late).await, PASSWORD.to_owned(), late).await.unwrap();
+    let renewed = prove_again(&world.db, &keys, &actor(late).await, proof(PASSWORD), late).await.unwrap();
     assert!(signed_in(&world.db, renewed.reveal(), "", late).await.unwrap().recent(late).is_some());
     let old = signed_in(&world.db, token.reveal(), "", late).await;
     assert!(matches!(old, Err(Error::Unauthenticated)), "who has the token from before has nothing from the proof");

@@ -20,16 +20,11 @@ pub(super) async fn sign_in(
     Shared(portal): Shared<Portal>,
     Now(now): Now,
     Client { address, device }: Client,
-    Json(ask): Json<SignIn>,
+    Json(SignIn { email, password, code }): Json<SignIn>,
 ) -> Result<Response, Refused> {
-    let ask = NewSession {
-        email: ask.email,
-        password: ask.password,
-        device,
-        address: address.to_string(),
-        language: "en".to_owned(),
-    };
-    let token = portal.sign_in(ask, now).await?;
+    let (address, language) = (address.to_string(), "en".to_owned());
+    let ask = NewSession { email, password, device, address, language };
+    let token = portal.sign_in_at_once(ask, code.as_deref(), now).await?;
     let cookie = cookies::give_session(&portal.settings, &token);
     Ok((StatusCode::NO_CONTENT, [(header::SET_COOKIE, cookie)]).into_response())
 }

@@ -125,6 +125,6 @@ async fn staff(db: &Database, founding: &Founding, role: StaffRole, now: Timesta
         address: "127.0.0.1".to_owned(),
         language: "en".to_owned(),
     };
-    let token = sign_in(db, ask, now).await.unwrap();
+    let token = sign_in(db, ask, now).await.unwrap().session().unwrap();
     signed_in(db, token.reveal(), "127.0.0.1", now).await.unwrap()
 }

@@ -1,0 +1,72 @@
+//! The second step of signing in: a sign-in that waits is finished with a factor, once, within a few minutes.
+
+use sea_orm::FromQueryResult;
+use types::{Timestamp, UserId};
+
+use super::take_code_in;
+use crate::{
+    Database, Error, Open, Result,
+    access::{NewSession, Principal, Token, entering::begin, sessions::hashed},
+    database::statement,
+    secrets::SecretKeys,
+};
+
+/// Who is signing in, and what they can show.
+#[derive(Clone, Debug, PartialEq, Eq, FromQueryResult)]
+pub struct Waiting {
+    /// Who.
+    #[sea_orm(from_alias = "user_id")]
+    pub user: UserId,
+    /// The address they sign in with.
+    pub email: String,
+    /// Whether they have an authenticator.
+    pub has_totp: bool,
+    /// Whether they have a passkey.
+    pub has_passkey: bool,
+}
+
+/// The sign-in that a token names; nothing for one that is unknown, finished or too old.
+///
+/// # Errors
+/// Only the database's own.
+pub async fn waiting(db: &Database, token: &str, now: Timestamp) -> Result<Option<Waiting>> {
+    let query = statement("SELECT * FROM pending_of($1, $2)", [hashed(token).into(), now.into()]);
+    Ok(Waiting::find_by_statement(query).one(db.before_scope()).await?)
+}
+
+/// Finishes a sign-in with the code of an authenticator, or with a recovery code. Of `from` only device, address and
+/// language count.
+///
+/// # Errors
+/// `WrongFactor` for a code that is wrong or was used; `NotFound` for a sign-in that is unknown, finished or too old.
+pub async fn finish_with_code(
+    db: &Database,
+    keys: &SecretKeys,
+    (token, code): (&str, &str),
+    from: &NewSession,
+    now: Timestamp,
+) -> Result<Token> {
+    let (open, user) = resume(db, token, from, now).await?;
+    take_code_in(&open, keys, user, code, (&from.address, &from.language)).await?;
+    finish(open, token, user, from).await
+}
+
+/// A transaction of the person whose sign-in it is.
+pub(super) async fn resume(db: &Database, token: &str, from: &NewSession, now: Timestamp) -> Result<(Open, UserId)> {
+    let user = waiting(db, token, now).await?.ok_or(Error::NotFound)?.user;
+    let open = db.public_writing(Principal::Nobody, now).await?;
+    Ok((open.by(Principal::Recipient { user, address: from.address.clone() }).await?, user))
+}
+
+/// Uses the sign-in up, opens the session, and makes it true.
+pub(super) async fn finish(open: Open, token: &str, user: UserId, from: &NewSession) -> Result<Token> {
+    #[derive(FromQueryResult)]
+    struct Offered {
+        offer_sha256: Option<Vec<u8>>,
+    }
+    let sql = "UPDATE pending_sign_in SET used_at = $2
+               WHERE token_sha256 = $1 AND used_at IS NULL AND expires_at > $2 RETURNING offer_sha256";
+    let used: Option<Offered> = open.one(sql, [hashed(token).into(), open.now.into()]).await?;
+    let Offered { offer_sha256 } = used.ok_or(Error::NotFound)?;
+    begin(open, user, from, offer_sha256).await
+}
