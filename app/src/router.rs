@@ -8,7 +8,7 @@ use crate::{
     screens::{
         anybody::{
             forgotten, founding, home, invitation, landing, mailbox, password, preferences, prove, provider, register,
-            sessions, sign_in,
+            sessions, sign_in, sign_out,
         },
         staff,
         tenant::{instance, instances, invoice, invoices, launch, members, overview, usage, wallet},
@@ -44,7 +44,8 @@ screens! {
     get  "/sign-in/with/{provider}"                                         provider::begin;
     get  "/sign-in/with/{provider}/back"                                    provider::finish;
     post "/sign-in/with/{provider}/link"                                    provider::link;
-    post "/sign-out"                                                        sign_in::sign_out;
+    post "/sign-in/with/{provider}/signed-out"                              sign_out::told;
+    post "/sign-out"                                                        sign_out::sign_out;
     get  "/password/forgotten"                                              forgotten::show;
     post "/password/forgotten"                                              forgotten::ask;
     get  "/password/reset"                                                  forgotten::bring;

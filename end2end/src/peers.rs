@@ -99,13 +99,24 @@ impl OpenIdProvider {
         Ok(Self { _program: program, ports, client: Client::builder().no_proxy().build()?, folder })
     }
 
-    /// The portal's arguments for it, as the provider `peer`; the provider sends browsers back to `portal` alone.
+    /// Its address.
+    #[must_use]
+    pub fn issuer(&self) -> String {
+        format!("http://localhost:{}", self.ports["openid"])
+    }
+
+    /// The portal's arguments for it, as the provider `peer`; the provider sends browsers back to `portal` alone, and tells
+    /// it who signs out.
     pub async fn offered_at(&self, portal: &str) -> anyhow::Result<[String; 2]> {
-        let back = json!({ "redirect_uris": [format!("{portal}/sign-in/with/peer/back")] });
-        self.control("client", &back).await?;
+        let own = json!({
+            "redirect_uris": [format!("{portal}/sign-in/with/peer/back")],
+            "post_logout_redirect_uris": [format!("{portal}/sign-in")],
+            "backchannel_logout_uri": format!("{portal}/sign-in/with/peer/signed-out"),
+        });
+        self.control("client", &own).await?;
         let (file, secret) = (self.folder.path().join("providers.toml"), self.folder.path().join("secret"));
         fs::write(&secret, "a secret that is long enough to sign with\n")?;
-        let issuer = format!("http://localhost:{}", self.ports["openid"]);
+        let issuer = self.issuer();
         let text = format!(
             "[[provider]]\nslug = 'peer'\nlabel = 'Peer'\nclient_id = 'tamuda'\nissuer = '{issuer}'\n\
              client_secret_file = '{}'\n",
@@ -116,10 +127,9 @@ impl OpenIdProvider {
     }
 
     /// Has something done at its control port: `fault`, `people`, `down` and others, which stand in `openid.mjs`.
-    pub async fn control(&self, path: &str, asked: &Value) -> anyhow::Result<()> {
+    pub async fn control(&self, path: &str, asked: &Value) -> anyhow::Result<Value> {
         let url = format!("http://127.0.0.1:{}/{path}", self.ports["control"]);
-        self.client.post(url).json(asked).send().await?.error_for_status()?;
-        Ok(())
+        Ok(self.client.post(url).json(asked).send().await?.error_for_status()?.json().await?)
     }
 }
 

@@ -39,6 +39,7 @@ mod m20261129_000011_create_email_proofs;
 mod m20261129_000012_create_invitations;
 mod m20261129_000013_create_registrations;
 mod m20261129_000014_create_identities;
+mod m20261129_000019_extend_access;
 mod policies;
 mod roles;
 
@@ -68,6 +69,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261129_000012_create_invitations::Migration),
             Box::new(m20261129_000013_create_registrations::Migration),
             Box::new(m20261129_000014_create_identities::Migration),
+            Box::new(m20261129_000019_extend_access::Migration),
         ]
     }
 }

@@ -1,15 +1,20 @@
-//! What the leader does beside the cluster: settling, stopping at zero, sealing, tidying letters. Each tick has one `now`, and what
-//! fails is done at the next one.
+//! What the leader does beside the cluster: settling, stopping at zero, sealing, tidying letters and what was kept of
+//! sessions. Each tick has one `now`, and what fails is done at the next one.
 
 use std::time::Duration;
 
-use domain::{Clock, Database, access::Job, audit, instances, mail, settlement};
+use domain::{
+    Clock, Database,
+    access::{self, Job},
+    audit, instances, mail, settlement,
+};
 use types::OrganisationId;
 
 const SETTLE: Job = Job::of("settle");
 const STOP_AT_ZERO: Job = Job::of("stop-at-zero");
 const SEAL: Job = Job::of("seal");
 const TIDY_MAIL: Job = Job::of("tidy-mail");
+const FORGET_ORIGINS: Job = Job::of("forget-origins");
 const TICK: Duration = Duration::from_secs(1);
 
 /// Does all of it each second, until it is dropped.
@@ -19,6 +24,7 @@ pub(super) async fn tend(db: Database, clock: Clock) {
         log("stop at zero", stop_at_zero(&db, &clock).await);
         log("seal", seal(&db, &clock).await);
         log("tidy mail", mail::tidy(&db, TIDY_MAIL, clock.now()).await);
+        log("forget origins", access::forget_origins(&db, FORGET_ORIGINS, clock.now()).await);
         tokio::time::sleep(TICK).await;
     }
 }

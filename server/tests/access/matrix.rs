@@ -84,6 +84,7 @@ pub(super) const SCREENS: &[Row] = &[
     ("get", "/sign-in/with/{provider}", Open),
     ("get", "/sign-in/with/{provider}/back", Open),
     ("post", "/sign-in/with/{provider}/link", Open),
+    ("post", "/sign-in/with/{provider}/signed-out", Open),
     ("get", "/password/forgotten", Open),
     ("post", "/password/forgotten", Open),
     ("get", "/password/reset", Open),

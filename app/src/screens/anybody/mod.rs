@@ -15,3 +15,4 @@ pub(crate) mod register;
 pub(crate) mod sessions;
 mod sheet;
 pub(crate) mod sign_in;
+pub(crate) mod sign_out;

@@ -5,7 +5,7 @@ use sea_orm::FromQueryResult;
 use types::{LetterKind, Timestamp, UserId};
 
 use super::{
-    NewSession, Principal,
+    NewSession, Origin, Principal, origins,
     sessions::{Token, check_password, hashed, notice_in, open_session_in},
 };
 use crate::{
@@ -28,6 +28,8 @@ pub struct Foreigner {
     pub proven_email: Option<String>,
     /// What they are called.
     pub name: Option<String>,
+    /// Their sign-in there.
+    pub origin: Origin,
 }
 
 /// What became of somebody who came from a provider.
@@ -56,6 +58,14 @@ struct Address {
     email: String,
 }
 
+#[derive(FromQueryResult)]
+struct Linked {
+    issuer: String,
+    subject: String,
+    #[sea_orm(nested)]
+    origin: Origin,
+}
+
 /// Signs in whoever a provider says somebody is: the person that is linked, a new one with a proven address, or nobody
 /// yet. Of `from` only device, address and language count.
 ///
@@ -66,7 +76,7 @@ pub async fn arrive(db: &Database, who: &Foreigner, from: &NewSession, now: Time
     let query = statement("SELECT * FROM person_of_identity($1, $2)", values);
     if let Some(Known { user_id }) = Known::find_by_statement(query).one(db.before_scope()).await? {
         let open = db.myself(user_id, now).await?;
-        return enter(open, user_id, from).await.map(Arrival::In);
+        return enter(open, user_id, who, from).await.map(Arrival::In);
     }
     let Some(email) = who.proven_email.as_deref().and_then(|email| mail::address(email).ok()) else {
         return Ok(Arrival::Unproven);
@@ -76,7 +86,7 @@ pub async fn arrive(db: &Database, who: &Foreigner, from: &NewSession, now: Time
         Some(user) => {
             let open = open.by(Principal::Recipient { user, address: from.address.clone() }).await?;
             record_in(&open, "person.registered", user, &who.issuer).await?;
-            enter(open, user, from).await.map(Arrival::In)
+            enter(open, user, who, from).await.map(Arrival::In)
         }
         None => offer(open, who, &email).await,
     }
@@ -96,19 +106,16 @@ pub async fn address_of_offer(db: &Database, token: &str, now: Timestamp) -> Res
 /// # Errors
 /// `WrongPassword`; `NotFound` for an offer that is unknown, used, too old, or another account's.
 pub async fn link(db: &Database, token: &str, mut ask: NewSession, now: Timestamp) -> Result<Token> {
-    #[derive(FromQueryResult)]
-    struct Linked {
-        issuer: String,
-    }
     let user = check_password(db, &ask.email, std::mem::take(&mut ask.password)).await?;
     let open = db.public_writing(Principal::Nobody, now).await?;
     let open = open.by(Principal::Recipient { user, address: ask.address.clone() }).await?;
     let values = [hashed(token).into(), user.into(), now.into()];
     let linked: Option<Linked> = open.one("SELECT * FROM link_identity($1, $2, $3)", values).await?;
-    let Linked { issuer } = linked.ok_or(Error::NotFound)?;
+    let Linked { issuer, subject, origin } = linked.ok_or(Error::NotFound)?;
     record_in(&open, "identity.linked", user, &issuer).await?;
     tell_in(&open, user, &issuer, &ask).await?;
-    enter(open, user, &ask).await
+    let who = Foreigner { issuer, subject, proven_email: None, name: None, origin };
+    enter(open, user, &who, &ask).await
 }
 
 async fn register_in(open: &Open, who: &Foreigner, email: &str, language: &str) -> Result<Option<UserId>> {
@@ -133,19 +140,24 @@ async fn offer(open: Open, who: &Foreigner, email: &str) -> Result<Arrival> {
         hashed(token.reveal()).into(),
         who.issuer.as_str().into(),
         who.subject.as_str().into(),
+        who.origin.provider.as_str().into(),
+        who.origin.sid().into(),
+        who.origin.id_token().into(),
         email.into(),
         now.into(),
         now.plus_seconds(OFFER_S).into(),
     ];
-    let row: Option<Address> = open.one("SELECT * FROM offer_identity($1, $2, $3, $4, $5, $6)", values).await?;
+    let sql = "SELECT * FROM offer_identity($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+    let row: Option<Address> = open.one(sql, values).await?;
     open.commit().await?;
     Ok(row.map_or(Arrival::Unproven, |row| Arrival::Offered { token, email: row.email }))
 }
 
 /// Opens the session and makes all of it true.
-async fn enter(open: Open, user: UserId, from: &NewSession) -> Result<Token> {
+async fn enter(open: Open, user: UserId, who: &Foreigner, from: &NewSession) -> Result<Token> {
     let device: String = from.device.chars().take(200).collect();
     let (session, token) = open_session_in(&open, user, &device, &from.address).await?;
+    origins::keep_in(&open, (user, session), who).await?;
     notice_in(&open, (user, session), &device, from).await?;
     open.commit().await?;
     Ok(token)

@@ -8,6 +8,7 @@
 mod breached;
 mod identities;
 mod joining;
+mod origins;
 mod password;
 mod passwords;
 pub mod policy;
@@ -17,6 +18,7 @@ mod sessions;
 
 pub use identities::{Arrival, Foreigner, address_of_offer, arrive, link};
 pub use joining::{Invited, NewPerson, invitation_of, join, join_as_new};
+pub use origins::{Notice, Origin, end_sessions_elsewhere, forget_origins};
 pub use password::hash_password;
 pub use passwords::{RESET_MINUTES, address_of_reset, ask_for_reset, change_password, reset_password};
 pub use policy::Permission;

@@ -20,6 +20,7 @@ mod ledger;
 mod letters;
 mod membership;
 mod metering;
+mod origins;
 mod patience;
 mod prices;
 mod quotas;

@@ -1,0 +1,97 @@
+//! Sessions that came by a provider, which end there too and are ended from there.
+
+const ORIGINS: &str = "
+-- By which provider a session came. It goes with the session's end, and with it the ID token, which only signing out needs.
+CREATE TABLE session_origin (
+    session_id uuid PRIMARY KEY REFERENCES session,
+    user_id uuid NOT NULL REFERENCES person,
+    -- The provider's word in addresses.
+    provider text NOT NULL,
+    issuer text NOT NULL,
+    subject text NOT NULL,
+    sid text,
+    id_token text,
+    expires_at timestamptz NOT NULL
+);
+CREATE INDEX session_origin_of_subject ON session_origin (issuer, subject);
+CREATE INDEX session_origin_of_sid ON session_origin (issuer, sid);
+CREATE INDEX session_origin_expires ON session_origin (expires_at);
+
+-- A provider's notice that somebody signed out there, by the digest of its name: it works once.
+CREATE TABLE logout_notice (
+    name_sha256 bytea PRIMARY KEY,
+    expires_at timestamptz NOT NULL
+);
+CREATE INDEX logout_notice_expires ON logout_notice (expires_at);
+
+ALTER TABLE session_origin ENABLE ROW LEVEL SECURITY;
+GRANT SELECT, INSERT, DELETE ON session_origin TO tamuda_tenant;
+CREATE POLICY own ON session_origin TO tamuda_tenant USING (user_id = current_person());
+ALTER TABLE logout_notice ENABLE ROW LEVEL SECURITY;
+GRANT SELECT (expires_at), DELETE ON session_origin, logout_notice TO tamuda_worker;
+CREATE POLICY worker ON session_origin TO tamuda_worker USING (true);
+CREATE POLICY worker ON logout_notice TO tamuda_worker USING (true);
+
+-- Whoever links an account comes by the provider as well. An offer is good for ten minutes: who has one begins again.
+DELETE FROM identity_offer;
+ALTER TABLE identity_offer ADD COLUMN provider text NOT NULL, ADD COLUMN sid text, ADD COLUMN id_token text;
+DROP FUNCTION offer_identity, link_identity;
+CREATE FUNCTION offer_identity(token bytea, issuer text, subject text, provider text, sid text, id_token text,
+    address text, now timestamptz, until timestamptz)
+RETURNS TABLE (email text)
+LANGUAGE sql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    DELETE FROM identity_offer o WHERE o.expires_at < now;
+    WITH found AS (SELECT p.id, p.email FROM person p WHERE p.email = lower(address)), kept AS (
+        INSERT INTO identity_offer (token_sha256, issuer, subject, provider, sid, id_token, user_id, expires_at)
+        SELECT token, offer_identity.issuer, offer_identity.subject, offer_identity.provider, offer_identity.sid,
+            offer_identity.id_token, found.id, until FROM found)
+    SELECT found.email FROM found
+$$;
+
+CREATE FUNCTION link_identity(token bytea, who uuid, now timestamptz)
+RETURNS TABLE (issuer text, subject text, provider text, sid text, id_token text)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+#variable_conflict use_column
+DECLARE
+    o identity_offer;
+BEGIN
+    SELECT * INTO o FROM identity_offer
+    WHERE token_sha256 = token AND user_id = who AND used_at IS NULL AND expires_at > now FOR UPDATE;
+    IF o.user_id IS NULL THEN
+        RETURN;
+    END IF;
+    UPDATE identity_offer SET used_at = now, id_token = NULL WHERE token_sha256 = token;
+    INSERT INTO identity AS i (issuer, subject, user_id, linked_at)
+    VALUES (o.issuer, o.subject, o.user_id, now) ON CONFLICT DO NOTHING;
+    IF FOUND THEN
+        RETURN QUERY SELECT o.issuer, o.subject, o.provider, o.sid, o.id_token;
+    END IF;
+END $$;
+
+-- Ends the sessions that a notice is about; nothing for one that came before.
+CREATE FUNCTION end_sessions_elsewhere(name bytea, until timestamptz, issuer text, subject text, sid text,
+    now timestamptz)
+RETURNS TABLE (n bigint)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+#variable_conflict use_variable
+BEGIN
+    INSERT INTO logout_notice (name_sha256, expires_at) VALUES (name, until) ON CONFLICT DO NOTHING;
+    IF NOT FOUND THEN
+        RETURN;
+    END IF;
+    RETURN QUERY WITH gone AS (
+        DELETE FROM session_origin o
+        WHERE o.issuer = issuer AND num_nonnulls(subject, sid) > 0
+            AND (subject IS NULL OR o.subject = subject) AND (sid IS NULL OR o.sid = sid)
+        RETURNING o.session_id
+    ), ended AS (
+        UPDATE session s SET ended_at = now FROM gone WHERE s.id = gone.session_id AND s.ended_at IS NULL
+        RETURNING s.id
+    )
+    SELECT count(*) FROM ended;
+END $$;
+REVOKE EXECUTE ON FUNCTION offer_identity, link_identity, end_sessions_elsewhere FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION offer_identity, link_identity, end_sessions_elsewhere TO tamuda_tenant;
+";
+
+crate::step!(ORIGINS);
