@@ -10,7 +10,7 @@ use domain::{
     access::{
         Actor, Permission, Survey,
         policy::{
-            GrantCredits, MaintainMail, ReadInstallationAudit, ReadInvoices, ReadNodes, ReadOrganisation, SetPrices,
+            ConfirmDomains, GrantCredits, MaintainMail, ReadInstallationAudit, ReadInvoices, ReadNodes, ReadOrganisation, SetPrices,
             SetQuotas,
         },
     },
@@ -57,6 +57,8 @@ pub enum StaffWay {
     Organisations,
     /// What they may hold.
     Quotas,
+    /// Whose people come in by themselves.
+    Domains,
     /// What they were given.
     Grants,
     /// What things cost.
@@ -78,6 +80,7 @@ impl StaffWay {
             Self::Letters => "/staff/letters",
             Self::Organisations => "/staff/organisations",
             Self::Quotas => "/staff/quotas",
+            Self::Domains => "/staff/domains",
             Self::Grants => "/staff/grants",
             Self::Prices => "/staff/prices",
             Self::Billing => "/staff/billing",
@@ -95,6 +98,7 @@ impl StaffWay {
             Self::Letters => say!(words, "nav-letters"),
             Self::Organisations => say!(words, "nav-organisations"),
             Self::Quotas => say!(words, "nav-quotas"),
+            Self::Domains => say!(words, "nav-domains"),
             Self::Grants => say!(words, "nav-grants"),
             Self::Prices => say!(words, "nav-prices"),
             Self::Billing => say!(words, "nav-billing"),
@@ -110,6 +114,7 @@ impl StaffWay {
             Self::Letters => Icon::Mail,
             Self::Organisations => Icon::People,
             Self::Quotas => Icon::Gauge,
+            Self::Domains => Icon::Globe,
             Self::Grants => Icon::Gift,
             Self::Prices => Icon::Tag,
             Self::Billing => Icon::Document,
@@ -123,6 +128,7 @@ impl StaffWay {
             Self::Letters => actor.prove::<MaintainMail>().is_ok(),
             Self::Organisations => actor.prove::<ReadOrganisation>().is_ok(),
             Self::Quotas => actor.prove::<SetQuotas>().is_ok(),
+            Self::Domains => actor.prove::<ConfirmDomains>().is_ok(),
             Self::Grants => actor.prove::<GrantCredits>().is_ok(),
             Self::Prices => actor.prove::<SetPrices>().is_ok(),
             Self::Billing => actor.prove::<ReadInvoices>().is_ok(),
@@ -146,7 +152,7 @@ enum Group {
 
 const GROUPS: [(Group, &[StaffWay]); 3] = [
     (Group::Hub, &[StaffWay::Hall, StaffWay::Nodes, StaffWay::Waiting, StaffWay::Letters]),
-    (Group::Tenants, &[StaffWay::Organisations, StaffWay::Quotas, StaffWay::Grants]),
+    (Group::Tenants, &[StaffWay::Organisations, StaffWay::Domains, StaffWay::Quotas, StaffWay::Grants]),
     (Group::Finance, &[StaffWay::Prices, StaffWay::Billing, StaffWay::Audit]),
 ];
 

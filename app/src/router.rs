@@ -91,6 +91,9 @@ screens! {
     post "/o/{organisation}/members/{member}/transfer"                      members::one::transfer;
     post "/o/{organisation}/invitations/{invitation}/resend"                members::invite::resend;
     post "/o/{organisation}/invitations/{invitation}/revoke"                members::invite::revoke;
+    get  "/o/{organisation}/domains/new"                                    members::domains::show;
+    post "/o/{organisation}/domains/new"                                    members::domains::claim;
+    post "/o/{organisation}/domains/{domain}/remove"                        members::domains::remove;
     post "/o/{organisation}/leave"                                          members::one::leave;
 
     get  "/staff"                                                           staff::hall::show;
@@ -108,6 +111,9 @@ screens! {
     post "/staff/organisations/{organisation}/instances/{instance}"         staff::instance::stop;
     get  "/staff/organisations/{organisation}/quotas/{flavour}"             staff::quota::show;
     post "/staff/organisations/{organisation}/quotas/{flavour}"             staff::quota::set;
+    get  "/staff/domains"                                                   staff::domains::show;
+    get  "/staff/domains/{organisation}/{domain}"                           staff::domains::look;
+    post "/staff/domains/{organisation}/{domain}"                           staff::domains::answer;
     get  "/staff/quotas"                                                    staff::quotas::show;
     get  "/staff/grants"                                                    staff::grants::show;
     get  "/staff/grants/{organisation}"                                     staff::grant::show;

@@ -114,16 +114,7 @@ impl OpenIdProvider {
             "backchannel_logout_uri": format!("{portal}/sign-in/with/peer/signed-out"),
         });
         self.control("client", &own).await?;
-        let (file, secret) = (self.folder.path().join("providers.toml"), self.folder.path().join("secret"));
-        fs::write(&secret, "a secret that is long enough to sign with\n")?;
-        let issuer = self.issuer();
-        let text = format!(
-            "[[provider]]\nslug = 'peer'\nlabel = 'Peer'\nclient_id = 'tamuda'\nissuer = '{issuer}'\n\
-             client_secret_file = '{}'\n",
-            secret.display()
-        );
-        fs::write(&file, text)?;
-        Ok(["--sign-in-providers".to_owned(), file.to_string_lossy().into_owned()])
+        offering(&self.issuer(), self.folder.path())
     }
 
     /// Has something done at its control port: `fault`, `people`, `down` and others, which stand in `openid.mjs`.
@@ -131,6 +122,19 @@ impl OpenIdProvider {
         let url = format!("http://127.0.0.1:{}/{path}", self.ports["control"]);
         Ok(self.client.post(url).json(asked).send().await?.error_for_status()?.json().await?)
     }
+}
+
+/// The portal's arguments for the provider `peer` of this issuer, whether or not it is there; they name files in `folder`.
+pub fn offering(issuer: &str, folder: &Path) -> anyhow::Result<[String; 2]> {
+    let (file, secret) = (folder.join("providers.toml"), folder.join("secret"));
+    fs::write(&secret, "a secret that is long enough to sign with\n")?;
+    let text = format!(
+        "[[provider]]\nslug = 'peer'\nlabel = 'Peer'\nclient_id = 'tamuda'\nissuer = '{issuer}'\n\
+         client_secret_file = '{}'\n",
+        secret.display()
+    );
+    fs::write(&file, text)?;
+    Ok(["--sign-in-providers".to_owned(), file.to_string_lossy().into_owned()])
 }
 
 /// A peer and the ports that it says.

@@ -1,4 +1,7 @@
-//! Sessions that came by a provider, which end there too and are ended from there.
+//! Sessions that came by a provider, which end there too and are ended from there; and the domains whose people come into
+//! an organisation by themselves.
+
+use crate::policies::{Rights, of_organisation};
 
 const ORIGINS: &str = "
 -- By which provider a session came. It goes with the session's end, and with it the ID token, which only signing out needs.
@@ -94,4 +97,76 @@ REVOKE EXECUTE ON FUNCTION offer_identity, link_identity, end_sessions_elsewhere
 GRANT EXECUTE ON FUNCTION offer_identity, link_identity, end_sessions_elsewhere TO tamuda_tenant;
 ";
 
-crate::step!(ORIGINS);
+const DOMAINS: &str = "
+-- A domain whose people come into an organisation by themselves, once the hub's staff have seen in the name service that
+-- it is the organisation's.
+CREATE TABLE domain_claim (
+    organisation_id uuid NOT NULL REFERENCES organisation,
+    id uuid PRIMARY KEY,
+    -- As it stands in the name service: small letters, punycode.
+    name text NOT NULL CHECK (name ~ '^[a-z0-9-]+([.][a-z0-9-]+)+$'),
+    -- The provider's word in addresses.
+    provider text NOT NULL,
+    role text NOT NULL CHECK (role IN ('admin', 'developer', 'billing', 'viewer')),
+    claimed_by uuid NOT NULL REFERENCES person,
+    claimed_at timestamptz NOT NULL,
+    confirmed_by uuid REFERENCES person,
+    confirmed_at timestamptz,
+    ended_at timestamptz
+);
+CREATE UNIQUE INDEX organisation_claims_one_domain ON domain_claim (organisation_id) WHERE ended_at IS NULL;
+CREATE UNIQUE INDEX domain_belongs_to_one ON domain_claim (name) WHERE confirmed_at IS NOT NULL AND ended_at IS NULL;
+CREATE INDEX domain_claim_lives ON domain_claim (claimed_at) WHERE ended_at IS NULL;
+
+-- Who was removed or left: a domain does not let them in again.
+CREATE TABLE departure (
+    organisation_id uuid NOT NULL REFERENCES organisation,
+    user_id uuid NOT NULL REFERENCES person,
+    left_at timestamptz NOT NULL,
+    PRIMARY KEY (organisation_id, user_id)
+);
+";
+
+const COMING_IN: &str = "
+-- Makes a person a member whom their provider vouches an address of a confirmed domain for; nothing for members and for
+-- those who were removed or left.
+CREATE FUNCTION join_by_domain(who uuid, by_provider text, host text, now timestamptz)
+RETURNS TABLE (organisation_id uuid, domain_id uuid, slug text, organisation text, role text)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+#variable_conflict use_column
+DECLARE
+    c domain_claim;
+BEGIN
+    -- Locked, so that one that is taken back at this moment lets nobody in any more.
+    SELECT * INTO c FROM domain_claim d
+    WHERE d.name = host AND d.provider = by_provider AND d.confirmed_at IS NOT NULL AND d.ended_at IS NULL FOR SHARE;
+    IF c.id IS NULL OR EXISTS (
+        SELECT 1 FROM departure l WHERE l.organisation_id = c.organisation_id AND l.user_id = who) THEN
+        RETURN;
+    END IF;
+    INSERT INTO member (organisation_id, user_id, role, joined_at) VALUES (c.organisation_id, who, c.role, now)
+    ON CONFLICT DO NOTHING;
+    IF NOT FOUND THEN
+        RETURN;
+    END IF;
+    -- Who was removed while this waited for it stays out.
+    IF EXISTS (SELECT 1 FROM departure l WHERE l.organisation_id = c.organisation_id AND l.user_id = who) THEN
+        DELETE FROM member m WHERE m.organisation_id = c.organisation_id AND m.user_id = who;
+        RETURN;
+    END IF;
+    RETURN QUERY SELECT o.id, c.id, o.slug, o.name, c.role FROM organisation o WHERE o.id = c.organisation_id;
+END $$;
+REVOKE EXECUTE ON FUNCTION join_by_domain FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION join_by_domain TO tamuda_tenant;
+";
+
+const RIGHTS: &[Rights] = &[
+    Rights {
+        table: "domain_claim",
+        tenant: "SELECT, INSERT, UPDATE (confirmed_by, confirmed_at, ended_at)",
+        worker: "SELECT",
+    },
+    Rights { table: "departure", tenant: "SELECT, INSERT, UPDATE (left_at)", worker: "SELECT" },
+];
+
+crate::step!(format!("{ORIGINS}{DOMAINS}{}{COMING_IN}", of_organisation(RIGHTS)));

@@ -2,5 +2,6 @@
 
 pub(crate) mod anybody;
 mod asked;
+mod claimed;
 pub(crate) mod staff;
 pub(crate) mod tenant;

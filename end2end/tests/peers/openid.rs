@@ -330,3 +330,35 @@ async fn a_notice_is_answered_as_the_standard_says_and_nothing_else_may_come_fro
     assert_eq!(amina.open("/home").await?.url.path(), "/sign-in");
     Ok(())
 }
+
+#[tokio::test]
+async fn a_confirmed_domain_lets_its_people_in_and_nobody_before() -> anyhow::Result<()> {
+    let (provider, portal) = world().await?;
+    let people = json!({
+        "salma": { "sub": "salma-4", "email": "salma@atlas.example", "email_verified": true, "name": "Salma" },
+        "sub": { "sub": "sub-5", "email": "sub@mail.atlas.example", "email_verified": true, "name": "Sub" },
+    });
+    provider.control("people", &people).await?;
+    let (owner, operator) = (Browser::new(&portal)?, Browser::new(&portal)?);
+    owner.send("/sign-in", "email=owner@rif-biomed.example&password=tetouan-demo").await?;
+    let person = portal.person("operator of the hub")?;
+    operator.send("/sign-in", &format!("email={}&password={}", person.email, person.password)).await?;
+    let form = "name=Atlas.Example&provider=peer&role=viewer&idempotency_key=claims";
+    let asked = owner.send("/o/rif-biomed/domains/new", form).await?;
+    assert_eq!((asked.status, asked.url.path()), (200, "/o/rif-biomed/members"), "{}", asked.text);
+    let early = Browser::new(&portal)?.sign_in(&format!("{GO}?return=/o/rif-biomed/members"), "salma").await?;
+    assert_eq!(early.status, 404, "nobody comes in before the hub has confirmed it");
+    let (_, rest) = asked.text.split_once("/domains/dom_").with_context(|| asked.text.clone())?;
+    let domain = format!("/staff/domains/rif-biomed/dom_{}", rest.split('/').next().unwrap_or_default());
+    let looked = operator.open(&domain).await?;
+    assert!(looked.text.contains("dig +short TXT _tamuda.atlas.example"), "{}", looked.text);
+    let confirmed = operator.send(&domain, "answer=confirm&reason=dig+shows+it").await?;
+    assert_eq!((confirmed.status, confirmed.url.path()), (200, "/staff/domains"), "{}", confirmed.text);
+    for (login, status) in [("salma", 200), ("amina", 200), ("sub", 404), ("youssef", 404)] {
+        let page = Browser::new(&portal)?.sign_in(&format!("{GO}?return=/o/rif-biomed/members"), login).await?;
+        assert_eq!(page.status, status, "{login}: {}", page.text);
+    }
+    let told = "SELECT count(*) AS n FROM outbox WHERE kind = 'member-joined'";
+    assert_eq!(number(&portal, told).await?, 2);
+    Ok(())
+}

@@ -103,12 +103,14 @@ permission = { $word ->
     [ReadInvoices] رؤية الفواتير
     [ManageMembers] إدارة الأعضاء
     [ManageOwners] تعيين المالكين وعزلهم
+    [ManageDomain] تسمية النطاق الذي يدخل أهله من تلقاء أنفسهم
     [ManageProjects] إدارة المشاريع
     [ReadAudit] قراءة سجل التدقيق
     [GrantCredits] منح الأرصدة
     [SetPrices] تحديد الأسعار
     [CloseBilling] إقفال الفترات وإصدار الفواتير
     [SetQuotas] تحديد الحصص
+    [ConfirmDomains] تأكيد نطاقات المؤسسات
     [ReadNodes] رؤية العقد
     [MaintainNodes] صيانة العقد
     [MaintainMail] رؤية الرسائل التي لم تُرسل وإعادة إرسالها

@@ -28,6 +28,7 @@ nav-letters = الرسائل
 nav-tenants = الزبناء
 nav-organisations = المؤسسات
 nav-quotas = الحصص
+nav-domains = النطاقات
 nav-grants = المنح
 nav-finance = المالية
 nav-prices = الأسعار

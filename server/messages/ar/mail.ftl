@@ -11,6 +11,11 @@ letter-invitation-why = يدعوك { $by } إلى { $organisation } بدور { $
 letter-invitation-until = يصلح الرابط أدناه مرة واحدة حتى { $until }.
 letter-invitation-way = انضمام
 letter-invitation-beneath = لا تعرف من يدعوك؟ فلا حاجة لفعل شيء: لا يحدث شيء من دونك.
+letter-member-joined = انضم { $member } إلى { $organisation }
+letter-member-joined-who = صار { $member } ({ $email }) عضوًا في { $organisation } بدور { $role }: دخل بعنوان على النطاق { $domain }.
+letter-member-joined-means = لا تعرفه؟ أخرجه، ولن يعود بعدها إلا بدعوة.
+letter-member-joined-way = عرض الأعضاء
+letter-member-joined-beneath = وصلتك هذه الرسالة لأنك مالك { $organisation }.
 letter-register = أنشئ حسابك
 letter-register-why = شخص ما، نظنه أنت، يريد الدخول بهذا العنوان.
 letter-register-until = يصلح الرابط أدناه مرة واحدة حتى { $until }.
@@ -35,6 +40,7 @@ letter-kind = { $word ->
     [identity-linked] حساب رُبط بمزوّد
     [register] طُلب حساب
     [already-registered] الحساب موجود
+    [member-joined] انضم شخص عبر النطاق
     [invitation] دعوة
     [reset-password] طلب كلمة مرور جديدة
     [new-device] تسجيل دخول من جهاز جديد

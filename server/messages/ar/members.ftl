@@ -136,3 +136,23 @@ country = { $code ->
     [US] الولايات المتحدة
    *[other] { $code }
 }
+domain = النطاق
+domain-none-means = سمِّ نطاق عناوينكم: من دخل بأحدها ينضم حينها من تلقاء نفسه.
+domain-claim = تسمية نطاق
+domain-beneath = من دخل بعنوان على هذا النطاق بعينه صار عضوًا في { $organisation } من تلقاء نفسه.
+domain-name-hint = ما بعد @ مثل atlas.example. ولا تُحسب النطاقات الفرعية.
+domain-provider = يدخلون عبر
+domain-role = ينضمون بدور
+domain-send = طلب من المركز
+domain-claimed = طُلب { $domain } من المركز
+domain-claimed-means = انشر السجل المكتوب تحت النطاق. لا يدخل به أحد قبل أن يراه المركز.
+domain-waits = ينتظر المركز
+domain-confirmed = مؤكد
+domain-record = انشر سجل TXT هذا في خدمة أسماء { $domain }. يبحث عنه المركز ثم يؤكد.
+domain-record-label = سجل TXT
+domain-means = من دخل بعنوان عليه ينضم من تلقاء نفسه. ومن أُخرج أو غادر لا يعود إلا بدعوة.
+domain-remove = سحب النطاق
+domain-remove-means = لا يدخل أحد عبر { $domain } بعد ذلك. ويبقى الأعضاء.
+domain-removed = لم يعد { $domain } يُدخل أحدًا
+domain-removed-means = من دخل به يبقى عضوًا إلى أن تخرجه.
+domain-no-provider = لا يعرض المركز دخولًا عبر مزوّد يضمن العناوين.

@@ -312,6 +312,19 @@ staff-nothing = لا شيء
 staff-value = القيمة
 staff-no-audit = لم يتغير شيء هنا
 staff-no-audit-next = وسّع التصفية: أزل معرّفًا أو تاريخًا.
+staff-domains-beneath = نطاقات يدخل أهلها مؤسسةً من تلقاء أنفسهم. لا تؤكد إلا ما تُظهره خدمة الأسماء.
+staff-no-domains = لم يُطلب أي نطاق
+staff-no-domains-next = يطلبه المالكون في صفحة أعضاء مؤسستهم.
+staff-domain-asked = طُلب
+staff-domain-record = ابحث عن هذا السجل
+staff-domain-record-means = لا تسأل البوابة خدمة الأسماء بنفسها. يجب أن يقول الجواب { $record }.
+staff-domain-answer = الجواب
+staff-domain-means = بعد التأكيد، من دخل عبر { $provider } بعنوان على { $domain } انضم إلى { $name } بدور { $role }.
+staff-domain-reason-hint = ما رأيته، أو لماذا لا. ويظهر في سجل تدقيق المؤسسة.
+staff-domain-confirm = السجل موجود: تأكيد
+staff-domain-refuse = رفض
+staff-domain-confirmed = أُكّد { $domain } لـ { $name }
+staff-domain-refused = رُفض { $domain } لـ { $name }
 staff-lot-kind = { $word ->
     [promo] هدية من المركز
     [sponsored] ممول
@@ -339,6 +352,7 @@ staff-tax = { $word ->
 }
 staff-area-of = { $word ->
     [cluster] العناقيد
+    [domain] النطاقات
     [identity] الهويات
     [instance] المثيلات
     [invitation] الدعوات

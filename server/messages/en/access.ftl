@@ -95,12 +95,14 @@ permission = { $word ->
     [ReadInvoices] see invoices
     [ManageMembers] manage members
     [ManageOwners] make and unmake owners
+    [ManageDomain] name the domain whose people come in by themselves
     [ManageProjects] manage projects
     [ReadAudit] read the audit log
     [GrantCredits] grant credits
     [SetPrices] set prices
     [CloseBilling] close periods and finalise invoices
     [SetQuotas] set quotas
+    [ConfirmDomains] confirm organisations’ domains
     [ReadNodes] see nodes
     [MaintainNodes] maintain nodes
     [MaintainMail] see and repeat letters that did not leave

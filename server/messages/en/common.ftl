@@ -28,6 +28,7 @@ nav-letters = Letters
 nav-tenants = Tenants
 nav-organisations = Organisations
 nav-quotas = Quotas
+nav-domains = Domains
 nav-grants = Grants
 nav-finance = Finance
 nav-prices = Prices

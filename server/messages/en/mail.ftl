@@ -11,6 +11,11 @@ letter-invitation-why = { $by } invites you to { $organisation }, as { $role }.
 letter-invitation-until = The link below works once, until { $until }.
 letter-invitation-way = Join
 letter-invitation-beneath = You do not know who asks? Then you need not do anything: nothing happens without you.
+letter-member-joined = { $member } joined { $organisation }
+letter-member-joined-who = { $member } ({ $email }) is now a member of { $organisation }, as { $role }: they signed in with an address at { $domain }.
+letter-member-joined-means = You do not know them? Remove them; they then come back only by invitation.
+letter-member-joined-way = See the members
+letter-member-joined-beneath = You have this letter because you own { $organisation }.
 letter-register = Make your account
 letter-register-why = Somebody, we think you, wants to sign in with this address.
 letter-register-until = The link below works once, until { $until }.
@@ -35,6 +40,7 @@ letter-kind = { $word ->
     [identity-linked] account linked to a provider
     [register] account asked for
     [already-registered] account there already
+    [member-joined] somebody joined by the domain
     [invitation] invitation
     [reset-password] new password asked for
     [new-device] signed in from a new device

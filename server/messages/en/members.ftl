@@ -136,3 +136,23 @@ country = { $code ->
     [US] United States
    *[other] { $code }
 }
+domain = Domain
+domain-none-means = Name the domain of your addresses: whoever signs in with one of them then joins by themselves.
+domain-claim = Name a domain
+domain-beneath = Whoever signs in with an address at exactly this domain becomes a member of { $organisation } by themselves.
+domain-name-hint = What stands after the @, as atlas.example. Domains beneath it do not count.
+domain-provider = They sign in with
+domain-role = They join as
+domain-send = Ask the hub
+domain-claimed = The hub is asked about { $domain }
+domain-claimed-means = Publish the record that stands under Domain. Nobody comes in by it before the hub has seen the record.
+domain-waits = waits for the hub
+domain-confirmed = confirmed
+domain-record = Publish this TXT record in the name service of { $domain }. The hub looks for it and confirms.
+domain-record-label = TXT record
+domain-means = Whoever signs in with an address at it joins by themselves. Who was removed or left comes back only by invitation.
+domain-remove = Take the domain back
+domain-remove-means = Nobody comes in by { $domain } any more. Who is a member stays.
+domain-removed = { $domain } lets nobody in any more
+domain-removed-means = Who came in by it stays a member until you remove them.
+domain-no-provider = The hub offers no sign-in by a provider that vouches for addresses.

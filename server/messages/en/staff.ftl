@@ -304,6 +304,19 @@ staff-nothing = nothing
 staff-value = value
 staff-no-audit = Nothing was changed here
 staff-no-audit-next = Widen the filters: take away an id or a date.
+staff-domains-beneath = Whose people come into an organisation by themselves. Confirm only what the name service shows.
+staff-no-domains = No domain is asked for
+staff-no-domains-next = Owners ask for theirs on the members page of their organisation.
+staff-domain-asked = Asked for
+staff-domain-record = Look for this record
+staff-domain-record-means = The portal asks no name service itself. The answer has to say { $record }.
+staff-domain-answer = Answer
+staff-domain-means = Confirmed, whoever signs in with { $provider } and an address at { $domain } joins { $name } as { $role }.
+staff-domain-reason-hint = What you saw, or why not. It stands in the audit of the organisation.
+staff-domain-confirm = The record is there: confirm
+staff-domain-refuse = Refuse
+staff-domain-confirmed = { $domain } is confirmed for { $name }
+staff-domain-refused = { $domain } is refused to { $name }
 staff-lot-kind = { $word ->
     [promo] gift of the hub
     [sponsored] a funder
@@ -331,6 +344,7 @@ staff-tax = { $word ->
 }
 staff-area-of = { $word ->
     [cluster] clusters
+    [domain] domains
     [identity] identities
     [instance] instances
     [invitation] invitations

@@ -95,12 +95,14 @@ permission = { $word ->
     [ReadInvoices] voir les factures
     [ManageMembers] gérer les membres
     [ManageOwners] nommer et révoquer les propriétaires
+    [ManageDomain] nommer le domaine dont les gens entrent d’eux-mêmes
     [ManageProjects] gérer les projets
     [ReadAudit] lire le journal d’audit
     [GrantCredits] accorder des crédits
     [SetPrices] fixer les tarifs
     [CloseBilling] clore les périodes et émettre les factures
     [SetQuotas] fixer les quotas
+    [ConfirmDomains] confirmer les domaines des organisations
     [ReadNodes] voir les nœuds
     [MaintainNodes] entretenir les nœuds
     [MaintainMail] voir et renvoyer les lettres qui ne sont pas parties

@@ -28,6 +28,7 @@ nav-letters = Lettres
 nav-tenants = Clients
 nav-organisations = Organisations
 nav-quotas = Quotas
+nav-domains = Domaines
 nav-grants = Subventions
 nav-finance = Finance
 nav-prices = Tarifs

@@ -136,3 +136,23 @@ country = { $code ->
     [US] États-Unis
    *[other] { $code }
 }
+domain = Domaine
+domain-none-means = Nommez le domaine de vos adresses : qui se connecte avec l’une d’elles devient alors membre de lui-même.
+domain-claim = Nommer un domaine
+domain-beneath = Qui se connecte avec une adresse de ce domaine exactement devient de lui-même membre de { $organisation }.
+domain-name-hint = Ce qui suit le @, par exemple atlas.example. Les sous-domaines ne comptent pas.
+domain-provider = Connexion avec
+domain-role = Rôle à l’entrée
+domain-send = Demander au hub
+domain-claimed = La demande pour { $domain } est chez le hub
+domain-claimed-means = Publiez l’enregistrement qui figure sous Domaine. Personne n’entre par là avant que le hub l’ait vu.
+domain-waits = attend le hub
+domain-confirmed = confirmé
+domain-record = Publiez cet enregistrement TXT dans le DNS de { $domain }. Le hub le cherche et confirme.
+domain-record-label = Enregistrement TXT
+domain-means = Qui se connecte avec une de ses adresses devient membre de lui-même. Qui a été retiré ou est parti ne revient que sur invitation.
+domain-remove = Retirer le domaine
+domain-remove-means = Plus personne n’entre par { $domain }. Les membres restent.
+domain-removed = { $domain } ne fait plus entrer personne
+domain-removed-means = Qui est entré par lui reste membre jusqu’à ce que vous le retiriez.
+domain-no-provider = Le hub n’offre aucune connexion par un fournisseur qui garantit les adresses.

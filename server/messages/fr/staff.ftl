@@ -304,6 +304,19 @@ staff-nothing = rien
 staff-value = valeur
 staff-no-audit = Rien n’a été changé ici
 staff-no-audit-next = Élargissez les filtres : retirez un identifiant ou une date.
+staff-domains-beneath = Les domaines dont les gens entrent d’eux-mêmes dans une organisation. Ne confirmez que ce que montre le DNS.
+staff-no-domains = Aucun domaine n’est demandé
+staff-no-domains-next = Les propriétaires le demandent sur la page des membres de leur organisation.
+staff-domain-asked = Demandé
+staff-domain-record = Cherchez cet enregistrement
+staff-domain-record-means = Le portail n’interroge pas le DNS lui-même. La réponse doit dire { $record }.
+staff-domain-answer = Réponse
+staff-domain-means = Une fois confirmé, qui se connecte avec { $provider } et une adresse de { $domain } entre dans { $name } avec le rôle { $role }.
+staff-domain-reason-hint = Ce que vous avez vu, ou pourquoi non. Cela figure dans l’audit de l’organisation.
+staff-domain-confirm = L’enregistrement est là : confirmer
+staff-domain-refuse = Refuser
+staff-domain-confirmed = { $domain } est confirmé pour { $name }
+staff-domain-refused = { $domain } est refusé à { $name }
 staff-lot-kind = { $word ->
     [promo] don du hub
     [sponsored] un financeur
@@ -331,6 +344,7 @@ staff-tax = { $word ->
 }
 staff-area-of = { $word ->
     [cluster] clusters
+    [domain] domaines
     [identity] identités
     [instance] instances
     [invitation] invitations

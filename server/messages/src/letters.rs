@@ -60,6 +60,7 @@ impl Words {
             LetterKind::Register => register(&facts, base_url),
             LetterKind::AlreadyRegistered => already_registered(&facts, base_url),
             LetterKind::Invitation => invitation(&facts, base_url),
+            LetterKind::MemberJoined => member_joined(&facts, base_url),
             LetterKind::NewDevice => new_device(&facts, base_url),
             LetterKind::IdentityLinked => identity_linked(&facts, base_url),
             LetterKind::PasswordChanged => password_changed(&facts, base_url),
@@ -129,6 +130,30 @@ fn invitation(facts: &Facts<'_>, base_url: &str) -> Parts {
             address: format!("{base_url}/invitation?token={}", facts.text("token")),
         }),
         beneath: say!(words, "letter-invitation-beneath"),
+    }
+}
+
+fn member_joined(facts: &Facts<'_>, base_url: &str) -> Parts {
+    let words = facts.words;
+    let (member, email, organisation) = (facts.text("member"), facts.text("email"), facts.text("organisation"));
+    let role = facts.text("role").parse::<Role>().map(|role| words.role(role)).unwrap_or_default();
+    let who = say!(
+        words,
+        "letter-member-joined-who",
+        member = member,
+        email = email,
+        organisation = organisation,
+        role = role,
+        domain = facts.text("domain")
+    );
+    Parts {
+        subject: say!(words, "letter-member-joined", member = member, organisation = organisation),
+        paragraphs: vec![who, say!(words, "letter-member-joined-means")],
+        way: Some(Way {
+            label: say!(words, "letter-member-joined-way"),
+            address: format!("{base_url}/o/{}/members", facts.text("slug")),
+        }),
+        beneath: say!(words, "letter-member-joined-beneath", organisation = organisation),
     }
 }
 
@@ -252,6 +277,10 @@ mod tests {
             ("invited_by", "Youssef"),
             ("role", "developer"),
             ("issuer", "https://id.example.org"),
+            ("member", "Amina"),
+            ("email", "amina@rif.example"),
+            ("slug", "rif-robotics"),
+            ("domain", "rif.example"),
         ];
         let facts = facts.map(|(name, fact)| (name.to_owned(), fact.to_owned())).into();
         Words::new(locale, "UTC").letter(kind, &facts, "https://gpu.example.org")

@@ -73,6 +73,7 @@ fn prefix(part: &str) -> &'static str {
         "{letter}" => "let",
         "{member}" => "usr",
         "{invitation}" => "ivt",
+        "{domain}" => "dom",
         other => panic!("no prefix for {other}"),
     }
 }

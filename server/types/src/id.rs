@@ -121,6 +121,8 @@ ids! {
     UserId "usr"
     /// An invitation into an organisation.
     InvitationId "ivt"
+    /// A domain whose people come into an organisation by themselves.
+    DomainId "dom"
     /// One sign-in of a person.
     SessionId "ses"
     /// A named share of an organisation.

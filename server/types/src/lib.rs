@@ -25,7 +25,10 @@ mod states;
 mod timestamp;
 mod word;
 
-pub use access::{InvitationView, Invite, MemberView, MembershipView, ProjectView, SessionView};
+pub use access::{
+    AnswerDomain, ClaimDomain, DomainAnswer, DomainView, InvitationView, Invite, MemberView, MembershipView,
+    OrganisationDomainView, ProjectView, SessionView,
+};
 pub use audit::{AuditFilter, AuditView, FieldChange};
 pub use billing::{
     CloseBlocker, ClosePeriod, ClosedPeriodView, PeriodState, RunningPeriodView, WaiveCluster, WaiverView,
@@ -46,7 +49,7 @@ pub use currency::{Currency, MICROS_PER_UNIT, Money};
 #[cfg(feature = "database")]
 pub use id::new_uuid;
 pub use id::{
-    ClusterId, FlavourId, InstanceId, IntervalId, InvitationId, InvoiceId, LeaseId, LetterId, LotId, OrganisationId,
+    ClusterId, DomainId, FlavourId, InstanceId, IntervalId, InvitationId, InvoiceId, LeaseId, LetterId, LotId, OrganisationId,
     ParseIdError, PeriodId, PriceId, ProjectId, SessionId, TaxRuleId, UserId,
 };
 pub use instances::{

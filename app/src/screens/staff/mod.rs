@@ -4,6 +4,7 @@ use super::asked;
 
 pub(crate) mod audit;
 pub(crate) mod billing;
+pub(crate) mod domains;
 pub(crate) mod grant;
 pub(crate) mod grants;
 pub(crate) mod hall;

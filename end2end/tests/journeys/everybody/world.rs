@@ -51,6 +51,11 @@ impl World {
         words.insert("invitation", token(portal, "/invitation?token=").await?);
         let members = owner.get(&format!("{RIF_API}/members")).await?;
         words.insert("member", word(&find(&members, "role", "developer")?["user"])?);
+        let claim = "name=rif-biomed.example&provider=peer&role=developer&idempotency_key=everybody-claims";
+        owner.submit("/o/rif-biomed/domains/new", claim).await?;
+        let page = owner.open("/o/rif-biomed/members").await?.text().await?;
+        let (_, domain) = page.split_once("/domains/dom_").context("no domain on the page")?;
+        words.insert("domain", format!("dom_{}", domain.split('/').next().unwrap_or_default()));
         Ok(Self { visitors, words, n_keys: AtomicU64::new(0) })
     }
 

@@ -5,7 +5,7 @@ use sea_orm::FromQueryResult;
 use types::{LetterKind, Timestamp, UserId};
 
 use super::{
-    NewSession, Origin, Principal, origins,
+    NewSession, Origin, Principal, domains, origins,
     sessions::{Token, check_password, hashed, notice_in, open_session_in},
 };
 use crate::{
@@ -114,7 +114,8 @@ pub async fn link(db: &Database, token: &str, mut ask: NewSession, now: Timestam
     let Linked { issuer, subject, origin } = linked.ok_or(Error::NotFound)?;
     record_in(&open, "identity.linked", user, &issuer).await?;
     tell_in(&open, user, &issuer, &ask).await?;
-    let who = Foreigner { issuer, subject, proven_email: None, name: None, origin };
+    // The offer was made to this address because the provider vouched for it.
+    let who = Foreigner { issuer, subject, proven_email: Some(ask.email.clone()), name: None, origin };
     enter(open, user, &who, &ask).await
 }
 
@@ -159,7 +160,7 @@ async fn enter(open: Open, user: UserId, who: &Foreigner, from: &NewSession) -> 
     let (session, token) = open_session_in(&open, user, &device, &from.address).await?;
     origins::keep_in(&open, (user, session), who).await?;
     notice_in(&open, (user, session), &device, from).await?;
-    open.commit().await?;
+    domains::admit(open, user, who, &from.address).await?;
     Ok(token)
 }
 

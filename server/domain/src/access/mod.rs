@@ -6,6 +6,7 @@
 //! before, so a use case that names its proof in its signature cannot be called without it.
 
 mod breached;
+mod domains;
 mod identities;
 mod joining;
 mod origins;

@@ -71,12 +71,14 @@ policy! {
     ReadInvoices:          Owner Admin Billing                  | Finance Auditor;
     ManageMembers:         Owner Admin                          | ;
     ManageOwners:          Owner                                | ;
+    ManageDomain:          Owner                                | ;
     ManageProjects:        Owner Admin                          | ;
     ReadAudit:             Owner Admin                          | Auditor;
     GrantCredits:                                               | Incubator;
     SetPrices:                                                  | Finance;
     CloseBilling:                                               | Finance;
     SetQuotas:                                                  | Operator;
+    ConfirmDomains:                                             | Operator;
     ReadNodes:                                                  | Operator Auditor;
     MaintainNodes:                                              | Operator;
     MaintainMail:                                               | Operator;

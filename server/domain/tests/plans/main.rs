@@ -15,7 +15,7 @@ use domain::{
     access::{
         Permission, Scope, Survey, list_sessions,
         policy::{
-            LaunchInstances, MaintainMail, ManageMembers, ReadAudit, ReadBalance, ReadInstallationAudit, ReadInstances,
+            ConfirmDomains, LaunchInstances, MaintainMail, ManageMembers, ReadAudit, ReadBalance, ReadInstallationAudit, ReadInstances,
             ReadInvoices, ReadMembers, ReadNodes, ReadOrganisation, ReadUsage, SetPrices, SetQuotas,
         },
     },
@@ -310,6 +310,12 @@ async fn of_staff(watch: &mut Watch, books: &Books) {
         organisations::list_organisations(&open, tenants, None, &page).await
     };
     watch.of("list_organisations", async || both_pages(&page).await).await;
+    let confirms = &world.survey::<ConfirmDomains>("operator").await;
+    let domains = async || {
+        let open = world.db.survey(confirms, now()).await.unwrap();
+        drop(organisations::list_domains(&open, confirms).await.unwrap());
+    };
+    watch.of("list_domains", domains).await;
     let audits = &world.survey::<ReadInstallationAudit>("auditor").await;
     for filter in
         [AuditFilter::default(), AuditFilter { organisation: Some(books.tenant.id), ..AuditFilter::default() }]

@@ -12,6 +12,7 @@ mod books;
 mod catalogue;
 mod clusters;
 mod commands;
+mod domains;
 mod fleet;
 mod grants;
 mod instances;
