@@ -10,7 +10,7 @@ use domain::{
     access::{
         Actor, Permission, Survey,
         policy::{
-            ConfirmDomains, GrantCredits, MaintainMail, ReadInstallationAudit, ReadInvoices, ReadNodes, ReadOrganisation, SetPrices,
+            ConfirmDomains, GrantCredits, MaintainMail, ReadInstallationAudit, ReadInvoices, ReadNodes, ReadOrganisation, ReadStaff, SetPrices,
             SetQuotas,
         },
     },
@@ -53,6 +53,8 @@ pub enum StaffWay {
     Waiting,
     /// Letters that did not leave.
     Letters,
+    /// The hub's own people.
+    People,
     /// All tenants.
     Organisations,
     /// What they may hold.
@@ -78,6 +80,7 @@ impl StaffWay {
             Self::Nodes => "/staff/nodes",
             Self::Waiting => "/staff/waiting",
             Self::Letters => "/staff/letters",
+            Self::People => "/staff/people",
             Self::Organisations => "/staff/organisations",
             Self::Quotas => "/staff/quotas",
             Self::Domains => "/staff/domains",
@@ -96,6 +99,7 @@ impl StaffWay {
             Self::Nodes => say!(words, "nav-nodes"),
             Self::Waiting => say!(words, "nav-waiting"),
             Self::Letters => say!(words, "nav-letters"),
+            Self::People => say!(words, "nav-people"),
             Self::Organisations => say!(words, "nav-organisations"),
             Self::Quotas => say!(words, "nav-quotas"),
             Self::Domains => say!(words, "nav-domains"),
@@ -112,6 +116,7 @@ impl StaffWay {
             Self::Nodes => Icon::Server,
             Self::Waiting => Icon::Clock,
             Self::Letters => Icon::Mail,
+            Self::People => Icon::Person,
             Self::Organisations => Icon::People,
             Self::Quotas => Icon::Gauge,
             Self::Domains => Icon::Globe,
@@ -126,6 +131,7 @@ impl StaffWay {
         match self {
             Self::Hall | Self::Nodes | Self::Waiting => actor.prove::<ReadNodes>().is_ok(),
             Self::Letters => actor.prove::<MaintainMail>().is_ok(),
+            Self::People => actor.prove::<ReadStaff>().is_ok(),
             Self::Organisations => actor.prove::<ReadOrganisation>().is_ok(),
             Self::Quotas => actor.prove::<SetQuotas>().is_ok(),
             Self::Domains => actor.prove::<ConfirmDomains>().is_ok(),
@@ -151,7 +157,7 @@ enum Group {
 }
 
 const GROUPS: [(Group, &[StaffWay]); 3] = [
-    (Group::Hub, &[StaffWay::Hall, StaffWay::Nodes, StaffWay::Waiting, StaffWay::Letters]),
+    (Group::Hub, &[StaffWay::Hall, StaffWay::Nodes, StaffWay::Waiting, StaffWay::Letters, StaffWay::People]),
     (Group::Tenants, &[StaffWay::Organisations, StaffWay::Domains, StaffWay::Quotas, StaffWay::Grants]),
     (Group::Finance, &[StaffWay::Prices, StaffWay::Billing, StaffWay::Audit]),
 ];

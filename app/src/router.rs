@@ -105,6 +105,14 @@ screens! {
     post "/staff/questions/{question}/keep"                                 staff::questions::keep;
     post "/staff/questions/{question}/delete"                               staff::questions::delete;
 
+    get  "/staff/people"                                                    staff::people::show;
+    get  "/staff/people/new"                                                staff::people::ask;
+    post "/staff/people/new"                                                staff::people::propose;
+    get  "/staff/people/{member}"                                           staff::people::one::show;
+    post "/staff/people/{member}"                                           staff::people::one::revoke;
+    post "/staff/people/proposals/{proposal}/confirm"                       staff::people::confirm;
+    post "/staff/people/proposals/{proposal}/withdraw"                      staff::people::withdraw;
+
     get  "/staff/organisations"                                             staff::organisations::show;
     get  "/staff/organisations/{organisation}"                              staff::organisation::show;
     get  "/staff/organisations/{organisation}/instances/{instance}"         staff::instance::show;

@@ -1,5 +1,5 @@
-//! Sessions that came by a provider, which end there too and are ended from there; and the domains whose people come into
-//! an organisation by themselves.
+//! Sessions that came by a provider, which end there too and are ended from there; the domains whose people come into an
+//! organisation by themselves; and the hub's staff, whom two of them appoint.
 
 use crate::policies::{Rights, of_organisation};
 
@@ -160,6 +160,49 @@ REVOKE EXECUTE ON FUNCTION join_by_domain FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION join_by_domain TO tamuda_tenant;
 ";
 
+const STAFF: &str = "
+-- Somebody is to have a role at the hub, once another one of its staff agrees.
+CREATE TABLE staff_proposal (
+    id uuid PRIMARY KEY,
+    user_id uuid NOT NULL REFERENCES person,
+    role text NOT NULL CHECK (role IN ('operator', 'incubator', 'finance', 'auditor')),
+    reason text NOT NULL,
+    proposed_by uuid NOT NULL REFERENCES person,
+    proposed_at timestamptz NOT NULL,
+    expires_at timestamptz NOT NULL,
+    confirmed_by uuid REFERENCES person,
+    confirmed_at timestamptz,
+    ended_at timestamptz,
+    CONSTRAINT staff_is_appointed_by_two CHECK (confirmed_by <> proposed_by AND confirmed_by <> user_id)
+);
+CREATE UNIQUE INDEX staff_is_proposed_once ON staff_proposal (user_id, role)
+    WHERE confirmed_at IS NULL AND ended_at IS NULL;
+ALTER TABLE staff_proposal ENABLE ROW LEVEL SECURITY;
+GRANT SELECT, INSERT (id, user_id, role, reason, proposed_by, proposed_at, expires_at), UPDATE (ended_at)
+    ON staff_proposal TO tamuda_staff;
+CREATE POLICY staff ON staff_proposal TO tamuda_staff USING (true);
+GRANT DELETE ON staff TO tamuda_staff;
+CREATE POLICY revokes ON staff FOR DELETE TO tamuda_staff USING (true);
+
+-- The only way to a role but the owner's: a proposal that waits, and a second person.
+CREATE FUNCTION appoint_staff(proposal uuid, second uuid, now timestamptz) RETURNS TABLE (user_id uuid)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+#variable_conflict use_column
+DECLARE
+    p staff_proposal;
+BEGIN
+    UPDATE staff_proposal SET confirmed_by = second, confirmed_at = now
+    WHERE id = proposal AND confirmed_at IS NULL AND ended_at IS NULL AND expires_at > now RETURNING * INTO p;
+    IF p.id IS NULL THEN
+        RETURN;
+    END IF;
+    INSERT INTO staff (user_id, role, since) VALUES (p.user_id, p.role, now) ON CONFLICT DO NOTHING;
+    RETURN QUERY SELECT p.user_id;
+END $$;
+REVOKE EXECUTE ON FUNCTION appoint_staff FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION appoint_staff TO tamuda_staff;
+";
+
 const RIGHTS: &[Rights] = &[
     Rights {
         table: "domain_claim",
@@ -169,4 +212,4 @@ const RIGHTS: &[Rights] = &[
     Rights { table: "departure", tenant: "SELECT, INSERT, UPDATE (left_at)", worker: "SELECT" },
 ];
 
-crate::step!(format!("{ORIGINS}{DOMAINS}{}{COMING_IN}", of_organisation(RIGHTS)));
+crate::step!(format!("{ORIGINS}{DOMAINS}{}{COMING_IN}{STAFF}", of_organisation(RIGHTS)));

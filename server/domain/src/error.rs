@@ -234,6 +234,8 @@ fn of_constraint(name: String) -> Option<Error> {
         "organisation_slug_is_taken" | "project_slug_is_taken" | "person_email_is_taken" => {
             Error::Conflict("slug-taken")
         }
+        "staff_is_appointed_by_two" => Error::Conflict("staff-second-person"),
+        "staff_is_proposed_once" => Error::Conflict("staff-proposed-already"),
         "organisation_claims_one_domain" => Error::Conflict("domain-there"),
         "domain_belongs_to_one" => Error::Conflict("domain-taken"),
         "entry_is_booked_once" => Error::Conflict("booked-before"),

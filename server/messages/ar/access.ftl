@@ -114,6 +114,8 @@ permission = { $word ->
     [ReadNodes] رؤية العقد
     [MaintainNodes] صيانة العقد
     [MaintainMail] رؤية الرسائل التي لم تُرسل وإعادة إرسالها
+    [ReadStaff] رؤية من له دور في المركز
+    [AppointStaff] تعيين موظفي المركز
     [ReadInstallationAudit] قراءة سجل تدقيق المركز
    *[other] { $word }
 }

@@ -25,6 +25,7 @@ nav-hall = القاعة
 nav-nodes = العقد والمعالجات
 nav-waiting = قيد الانتظار
 nav-letters = الرسائل
+nav-people = الأشخاص
 nav-tenants = الزبناء
 nav-organisations = المؤسسات
 nav-quotas = الحصص

@@ -325,6 +325,29 @@ staff-domain-confirm = السجل موجود: تأكيد
 staff-domain-refuse = رفض
 staff-domain-confirmed = أُكّد { $domain } لـ { $name }
 staff-domain-refused = رُفض { $domain } لـ { $name }
+staff-people-beneath = من يعمل للمركز. يعيّن مشغّلان شخصًا، ويكفي واحد للإعفاء.
+staff-propose = اقتراح شخص
+staff-propose-beneath = يجب أن يكون له حساب هنا. ولا بد أن يوافق مشغّل آخر قبل أن يصير له الدور.
+staff-propose-email = العنوان الذي يدخل به
+staff-propose-role = الدور في المركز
+staff-propose-reason-hint = يظهر في سجل تدقيق المركز، وفي القائمة إلى أن يوافق أحد.
+staff-propose-send = اقتراح
+staff-proposed = اقتُرح { $name } بدور { $role }
+staff-proposed-means = يوافق عليه مشغّل آخر تحت الأشخاص خلال { $n } أيام.
+staff-proposals = بانتظار شخص ثانٍ
+staff-proposal-by = من { $name }
+staff-proposal-until = إلى غاية
+staff-proposal-acts = ما العمل بها
+staff-agree = موافقة
+staff-agreed = صار لـ { $name } دور { $role }
+staff-proposal-withdraw = سحب
+staff-proposal-withdrawn = سُحب الاقتراح
+staff-person = الشخص
+staff-revoke = إعفاء من دور
+staff-revoke-means = يفقده مع نقرته التالية، وتخبره رسالة هو وكل من له الدور نفسه.
+staff-revoke-it = إعفاء
+staff-revoked = لم يعد لـ { $name } دور { $role }
+staff-role-own = أنت
 staff-lot-kind = { $word ->
     [promo] هدية من المركز
     [sponsored] ممول
@@ -368,6 +391,7 @@ staff-area-of = { $word ->
     [question] الأسئلة
     [quota] الحصص
     [session] الجلسات
+    [staff] الموظفون
     [tax_rule] قواعد الضريبة
     [transfer] التحويلات
    *[other] { $word }

@@ -106,6 +106,8 @@ permission = { $word ->
     [ReadNodes] see nodes
     [MaintainNodes] maintain nodes
     [MaintainMail] see and repeat letters that did not leave
+    [ReadStaff] see who has a role at the hub
+    [AppointStaff] appoint the hub’s staff
     [ReadInstallationAudit] read the hub’s audit log
    *[other] { $word }
 }

@@ -25,6 +25,7 @@ nav-hall = Hall
 nav-nodes = Nodes and GPUs
 nav-waiting = Waiting
 nav-letters = Letters
+nav-people = People
 nav-tenants = Tenants
 nav-organisations = Organisations
 nav-quotas = Quotas

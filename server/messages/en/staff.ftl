@@ -317,6 +317,29 @@ staff-domain-confirm = The record is there: confirm
 staff-domain-refuse = Refuse
 staff-domain-confirmed = { $domain } is confirmed for { $name }
 staff-domain-refused = { $domain } is refused to { $name }
+staff-people-beneath = Who works for the hub. Two operators appoint somebody; one is enough to revoke.
+staff-propose = Propose somebody
+staff-propose-beneath = They need an account here. Another operator has to agree before they have the role.
+staff-propose-email = Address that they sign in with
+staff-propose-role = Role at the hub
+staff-propose-reason-hint = The hub’s audit shows it, and so does the list until somebody agrees.
+staff-propose-send = Propose
+staff-proposed = { $name } is proposed as { $role }
+staff-proposed-means = Another operator agrees to it under People, within { $n } days.
+staff-proposals = Waiting for a second person
+staff-proposal-by = by { $name }
+staff-proposal-until = Until
+staff-proposal-acts = What to do with it
+staff-agree = Agree
+staff-agreed = { $name } is { $role } now
+staff-proposal-withdraw = Take back
+staff-proposal-withdrawn = The proposal is taken back
+staff-person = Person
+staff-revoke = Revoke a role
+staff-revoke-means = They lose it with their next click, and a letter tells them and everybody else who has the role.
+staff-revoke-it = Revoke
+staff-revoked = { $name } is { $role } no more
+staff-role-own = you
 staff-lot-kind = { $word ->
     [promo] gift of the hub
     [sponsored] a funder
@@ -360,6 +383,7 @@ staff-area-of = { $word ->
     [question] questions
     [quota] quotas
     [session] sessions
+    [staff] staff
     [tax_rule] tax rules
     [transfer] transfers
    *[other] { $word }

@@ -25,6 +25,7 @@ nav-hall = Salle
 nav-nodes = Nœuds et GPU
 nav-waiting = En attente
 nav-letters = Lettres
+nav-people = Personnes
 nav-tenants = Clients
 nav-organisations = Organisations
 nav-quotas = Quotas

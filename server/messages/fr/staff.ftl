@@ -317,6 +317,29 @@ staff-domain-confirm = L’enregistrement est là : confirmer
 staff-domain-refuse = Refuser
 staff-domain-confirmed = { $domain } est confirmé pour { $name }
 staff-domain-refused = { $domain } est refusé à { $name }
+staff-people-beneath = Qui travaille pour le hub. Deux opérateurs nomment quelqu’un ; un seul suffit pour révoquer.
+staff-propose = Proposer quelqu’un
+staff-propose-beneath = La personne doit avoir un compte ici. Un autre opérateur doit approuver avant qu’elle ait le rôle.
+staff-propose-email = Adresse de connexion
+staff-propose-role = Rôle au hub
+staff-propose-reason-hint = L’audit du hub la montre, et la liste aussi jusqu’à l’approbation.
+staff-propose-send = Proposer
+staff-proposed = { $name } est proposé avec le rôle { $role }
+staff-proposed-means = Un autre opérateur l’approuve sous Personnes, dans les { $n } jours.
+staff-proposals = En attente d’une seconde personne
+staff-proposal-by = par { $name }
+staff-proposal-until = Jusqu’à
+staff-proposal-acts = Que faire de la proposition
+staff-agree = Approuver
+staff-agreed = { $name } a désormais le rôle { $role }
+staff-proposal-withdraw = Retirer
+staff-proposal-withdrawn = La proposition est retirée
+staff-person = Personne
+staff-revoke = Révoquer un rôle
+staff-revoke-means = Le rôle est perdu au prochain clic, et une lettre le dit à la personne et à tous ceux qui l’ont.
+staff-revoke-it = Révoquer
+staff-revoked = { $name } n’a plus le rôle { $role }
+staff-role-own = vous
 staff-lot-kind = { $word ->
     [promo] don du hub
     [sponsored] un financeur
@@ -360,6 +383,7 @@ staff-area-of = { $word ->
     [question] questions
     [quota] quotas
     [session] sessions
+    [staff] personnel
     [tax_rule] règles de taxe
     [transfer] virements
    *[other] { $word }

@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeMap, fmt::Write};
 
-use types::{LetterKind, Role, Timestamp};
+use types::{LetterKind, Role, StaffRole, Timestamp};
 
 use crate::{Words, device_name, say};
 
@@ -61,6 +61,7 @@ impl Words {
             LetterKind::AlreadyRegistered => already_registered(&facts, base_url),
             LetterKind::Invitation => invitation(&facts, base_url),
             LetterKind::MemberJoined => member_joined(&facts, base_url),
+            LetterKind::StaffChanged => staff_changed(&facts, base_url),
             LetterKind::NewDevice => new_device(&facts, base_url),
             LetterKind::IdentityLinked => identity_linked(&facts, base_url),
             LetterKind::PasswordChanged => password_changed(&facts, base_url),
@@ -154,6 +155,30 @@ fn member_joined(facts: &Facts<'_>, base_url: &str) -> Parts {
             address: format!("{base_url}/o/{}/members", facts.text("slug")),
         }),
         beneath: say!(words, "letter-member-joined-beneath", organisation = organisation),
+    }
+}
+
+fn staff_changed(facts: &Facts<'_>, base_url: &str) -> Parts {
+    let words = facts.words;
+    let (change, member, email) = (facts.text("change"), facts.text("member"), facts.text("email"));
+    let role = facts.text("role").parse::<StaffRole>().map(|role| words.staff_role(role)).unwrap_or_default();
+    let (at, title_role) = (facts.moment("at"), role.clone());
+    Parts {
+        subject: say!(words, "letter-staff-changed", change = change, member = member, role = title_role),
+        paragraphs: vec![
+            say!(
+                words,
+                "letter-staff-changed-who",
+                change = change,
+                at = at,
+                member = member,
+                email = email,
+                role = role
+            ),
+            say!(words, "letter-staff-changed-means"),
+        ],
+        way: Some(Way { label: say!(words, "letter-staff-changed-way"), address: format!("{base_url}/home") }),
+        beneath: say!(words, "letter-staff-changed-beneath"),
     }
 }
 
@@ -281,6 +306,7 @@ mod tests {
             ("email", "amina@rif.example"),
             ("slug", "rif-robotics"),
             ("domain", "rif.example"),
+            ("change", "appointed"),
         ];
         let facts = facts.map(|(name, fact)| (name.to_owned(), fact.to_owned())).into();
         Words::new(locale, "UTC").letter(kind, &facts, "https://gpu.example.org")

@@ -74,6 +74,7 @@ fn prefix(part: &str) -> &'static str {
         "{member}" => "usr",
         "{invitation}" => "ivt",
         "{domain}" => "dom",
+        "{proposal}" => "prp",
         other => panic!("no prefix for {other}"),
     }
 }

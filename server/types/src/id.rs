@@ -123,6 +123,8 @@ ids! {
     InvitationId "ivt"
     /// A domain whose people come into an organisation by themselves.
     DomainId "dom"
+    /// That somebody should have a role at the hub.
+    ProposalId "prp"
     /// One sign-in of a person.
     SessionId "ses"
     /// A named share of an organisation.

@@ -21,6 +21,7 @@ mod prices;
 mod problem;
 mod refusal;
 mod session;
+mod staff;
 mod states;
 mod timestamp;
 mod word;
@@ -50,7 +51,7 @@ pub use currency::{Currency, MICROS_PER_UNIT, Money};
 pub use id::new_uuid;
 pub use id::{
     ClusterId, DomainId, FlavourId, InstanceId, IntervalId, InvitationId, InvoiceId, LeaseId, LetterId, LotId, OrganisationId,
-    ParseIdError, PeriodId, PriceId, ProjectId, SessionId, TaxRuleId, UserId,
+    ParseIdError, PeriodId, PriceId, ProjectId, ProposalId, SessionId, TaxRuleId, UserId,
 };
 pub use instances::{
     ChangeInstance, CostInputs, EventView, InstanceDetail, InstanceFilter, InstanceView, LaunchInstance, StopInstance,
@@ -72,6 +73,7 @@ pub use prices::{PriceHistory, PriceView, SetPrice, SetTaxRule, TaxCategory, Tax
 pub use problem::{Code, Problem};
 pub use refusal::{Argument, Refusal};
 pub use session::{PersonView, SignIn};
+pub use staff::{ProposalView, ProposeStaff, RevokeStaff, StaffView};
 pub use states::{GpuKind, InstanceReason, IntervalReason, InvoiceStatus, Phase, Role, StaffRole, Wish};
 pub use timestamp::Timestamp;
 pub use word::UnknownWord;

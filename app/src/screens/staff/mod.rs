@@ -14,6 +14,7 @@ pub(crate) mod letters;
 pub(crate) mod nodes;
 pub(crate) mod organisation;
 pub(crate) mod organisations;
+pub(crate) mod people;
 pub(crate) mod period;
 pub(crate) mod price;
 pub(crate) mod prices;

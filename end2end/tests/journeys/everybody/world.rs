@@ -56,6 +56,10 @@ impl World {
         let page = owner.open("/o/rif-biomed/members").await?.text().await?;
         let (_, domain) = page.split_once("/domains/dom_").context("no domain on the page")?;
         words.insert("domain", format!("dom_{}", domain.split('/').next().unwrap_or_default()));
+        let operator = &visitors[&Who::Operator];
+        words.insert("operator", word(&operator.get("/api/v1/session").await?["user"])?);
+        let propose = "email=viewer%40rif-biomed.example&role=auditor&reason=helps&idempotency_key=everybody-proposes";
+        operator.submit("/staff/people/new", propose).await?;
         Ok(Self { visitors, words, n_keys: AtomicU64::new(0) })
     }
 

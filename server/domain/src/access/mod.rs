@@ -16,6 +16,7 @@ pub mod policy;
 mod registering;
 mod scope;
 mod sessions;
+mod staffing;
 
 pub use identities::{Arrival, Foreigner, address_of_offer, arrive, link};
 pub use joining::{Invited, NewPerson, invitation_of, join, join_as_new};
@@ -29,4 +30,8 @@ pub(crate) use sessions::hashed;
 pub use sessions::{
     ABSOLUTE_HOURS, IDLE_HOURS, NewSession, Token, end_other_sessions, end_session, list_sessions, prove_again,
     sign_in, sign_out, signed_in,
+};
+pub use staffing::{
+    PROPOSAL_DAYS, confirm_staff, list_proposals, list_staff, propose_staff, revoke_staff, staff_roles,
+    withdraw_proposal,
 };

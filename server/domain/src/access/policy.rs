@@ -82,6 +82,8 @@ policy! {
     ReadNodes:                                                  | Operator Auditor;
     MaintainNodes:                                              | Operator;
     MaintainMail:                                               | Operator;
+    ReadStaff:                                                  | Operator Auditor;
+    AppointStaff:                                               | Operator;
     ReadInstallationAudit:                                      | Auditor;
 }
 

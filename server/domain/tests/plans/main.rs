@@ -13,10 +13,10 @@ use std::{collections::BTreeMap, time::Duration};
 use domain::{
     Open, Tx,
     access::{
-        Permission, Scope, Survey, list_sessions,
+        Permission, Scope, Survey, list_proposals, list_sessions, list_staff,
         policy::{
             ConfirmDomains, LaunchInstances, MaintainMail, ManageMembers, ReadAudit, ReadBalance, ReadInstallationAudit, ReadInstances,
-            ReadInvoices, ReadMembers, ReadNodes, ReadOrganisation, ReadUsage, SetPrices, SetQuotas,
+            ReadInvoices, ReadMembers, ReadNodes, ReadOrganisation, ReadStaff, ReadUsage, SetPrices, SetQuotas,
         },
     },
     audit, billing, catalogue, clusters, grants, instances, invoices, ledger, mail, metering, organisations, prices,
@@ -316,6 +316,15 @@ async fn of_staff(watch: &mut Watch, books: &Books) {
         drop(organisations::list_domains(&open, confirms).await.unwrap());
     };
     watch.of("list_domains", domains).await;
+    let staff = &world.survey::<ReadStaff>("auditor").await;
+    let people = async || {
+        drop(list_staff(&world.db.survey(staff, now()).await.unwrap(), staff).await.unwrap());
+    };
+    watch.of("list_staff", people).await;
+    let proposals = async || {
+        drop(list_proposals(&world.db.survey(staff, now()).await.unwrap(), staff).await.unwrap());
+    };
+    watch.of("list_proposals", proposals).await;
     let audits = &world.survey::<ReadInstallationAudit>("auditor").await;
     for filter in
         [AuditFilter::default(), AuditFilter { organisation: Some(books.tenant.id), ..AuditFilter::default() }]

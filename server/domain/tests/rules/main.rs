@@ -28,6 +28,7 @@ mod quotas;
 mod registering;
 mod rush;
 mod settlement;
+mod staffing;
 mod tenancy;
 mod usage;
 mod world;
