@@ -10,8 +10,8 @@ use domain::{
     access::{
         Actor, Permission, Survey,
         policy::{
-            ConfirmDomains, GrantCredits, MaintainMail, ReadInstallationAudit, ReadInvoices, ReadNodes, ReadOrganisation, ReadStaff, SetPrices,
-            SetQuotas,
+            ConfirmDomains, GrantCredits, MaintainMail, ReadInstallationAudit, ReadInvoices, ReadNodes,
+            ReadOrganisation, ReadStaff, SetPrices, SetQuotas,
         },
     },
     organisations,

@@ -50,8 +50,8 @@ pub use currency::{Currency, MICROS_PER_UNIT, Money};
 #[cfg(feature = "database")]
 pub use id::new_uuid;
 pub use id::{
-    ClusterId, DomainId, FlavourId, InstanceId, IntervalId, InvitationId, InvoiceId, LeaseId, LetterId, LotId, OrganisationId,
-    ParseIdError, PeriodId, PriceId, ProjectId, ProposalId, SessionId, TaxRuleId, UserId,
+    ClusterId, DomainId, FlavourId, InstanceId, IntervalId, InvitationId, InvoiceId, LeaseId, LetterId, LotId,
+    OrganisationId, ParseIdError, PeriodId, PriceId, ProjectId, ProposalId, SessionId, TaxRuleId, UserId,
 };
 pub use instances::{
     ChangeInstance, CostInputs, EventView, InstanceDetail, InstanceFilter, InstanceView, LaunchInstance, StopInstance,

@@ -18,7 +18,8 @@ use crate::{
 
 /// Areas that verbs have, the word before the dot.
 const AREAS: [&str; 14] = [
-    "cluster", "domain", "instance", "invoice", "lot", "member", "period", "price", "question", "quota", "session", "staff", "tax_rule", "transfer",
+    "cluster", "domain", "instance", "invoice", "lot", "member", "period", "price", "question", "quota", "session",
+    "staff", "tax_rule", "transfer",
 ];
 
 /// What the list is asked for, as the filters send it.

@@ -113,8 +113,7 @@ pub(crate) async fn withdraw(office: Office<AppointStaff>, Path(id): Path<Propos
 fn view(office: &Office<ReadStaff>, people: Vec<StaffView>, proposals: Vec<ProposalView>) -> AnyView {
     let words = office.words();
     let appoints = office.actor.prove::<AppointStaff>().is_ok();
-    let propose =
-        appoints.then(|| Button::new(say!(words, "staff-propose")).primary().icon(Icon::Plus).to(FORM));
+    let propose = appoints.then(|| Button::new(say!(words, "staff-propose")).primary().icon(Icon::Plus).to(FORM));
     let heading = Heading::new(say!(words, "nav-people")).beneath(say!(words, "staff-people-beneath"));
     let heading = heading.actions(view! { {propose} }.into_any());
     let waiting = (!proposals.is_empty()).then(|| waiting(office, proposals, appoints));

@@ -32,8 +32,7 @@ struct Reader {
 pub(super) async fn admit(open: Open, user: UserId, who: &Foreigner, address: &str) -> Result<()> {
     let host = who.proven_email.as_deref().and_then(organisations::domain_of);
     let Some(host) = host else { return open.commit().await };
-    let values =
-        [user.into(), who.origin.provider.as_str().into(), host.as_str().into(), open.now.into()];
+    let values = [user.into(), who.origin.provider.as_str().into(), host.as_str().into(), open.now.into()];
     let joined: Option<Joined> = open.one("SELECT * FROM join_by_domain($1, $2, $3, $4)", values).await?;
     let Some(joined) = joined else { return open.commit().await };
     let open = open.by(Principal::Recipient { user, address: address.to_owned() }).await?;

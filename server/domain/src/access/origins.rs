@@ -5,10 +5,7 @@ use std::fmt;
 use sea_orm::FromQueryResult;
 use types::{SessionId, Timestamp, UserId};
 
-use super::{
-    ABSOLUTE_HOURS, Foreigner, Job,
-    sessions::hashed,
-};
+use super::{ABSOLUTE_HOURS, Foreigner, Job, sessions::hashed};
 use crate::{Database, Open, Result, database::statement};
 
 /// What names a session at a provider is no longer than this, or is not remembered.

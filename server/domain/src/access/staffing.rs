@@ -248,13 +248,7 @@ async fn insert_in(open: &Open, user: UserId, role: StaffRole, reason: &str) -> 
     Ok(id)
 }
 
-async fn record_in(
-    open: &Open,
-    verb: &'static str,
-    user: UserId,
-    role: StaffRole,
-    reason: Option<&str>,
-) -> Result<()> {
+async fn record_in(open: &Open, verb: &'static str, user: UserId, role: StaffRole, reason: Option<&str>) -> Result<()> {
     let after = Some(serde_json::json!({ "role": role, "reason": reason }));
     let (subject, before) = (user.to_string(), None::<()>);
     audit::record_installation(open, audit::Change { verb, subject, before, after }).await

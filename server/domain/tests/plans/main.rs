@@ -15,8 +15,9 @@ use domain::{
     access::{
         Permission, Scope, Survey, list_proposals, list_sessions, list_staff,
         policy::{
-            ConfirmDomains, LaunchInstances, MaintainMail, ManageMembers, ReadAudit, ReadBalance, ReadInstallationAudit, ReadInstances,
-            ReadInvoices, ReadMembers, ReadNodes, ReadOrganisation, ReadStaff, ReadUsage, SetPrices, SetQuotas,
+            ConfirmDomains, LaunchInstances, MaintainMail, ManageMembers, ReadAudit, ReadBalance,
+            ReadInstallationAudit, ReadInstances, ReadInvoices, ReadMembers, ReadNodes, ReadOrganisation, ReadStaff,
+            ReadUsage, SetPrices, SetQuotas,
         },
     },
     audit, billing, catalogue, clusters, grants, instances, invoices, ledger, mail, metering, organisations, prices,

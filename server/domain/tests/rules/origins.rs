@@ -142,7 +142,11 @@ async fn an_account_that_is_linked_on_the_way_came_by_the_provider_too() {
     let arrival = arrive(&world.db, &who, &session("", ""), noon()).await.unwrap();
     let Arrival::Offered { token, email } = arrival else { panic!("{arrival:?}") };
     let token = link(&world.db, token.reveal(), session(&email, password), noon()).await.unwrap();
-    assert_eq!(world.number("SELECT count(id_token) AS n FROM identity_offer", []).await, 0, "the offer keeps no token");
+    assert_eq!(
+        world.number("SELECT count(id_token) AS n FROM identity_offer", []).await,
+        0,
+        "the offer keeps no token"
+    );
     assert_eq!(told(&world, &notice(None, Some("s-1"), "n-1")).await, Some(1));
     assert!(!is_in(&world, token.reveal()).await);
 }

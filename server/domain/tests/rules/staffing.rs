@@ -88,7 +88,8 @@ async fn a_role_needs_a_second_person_who_neither_proposed_it_nor_gets_it() {
     let about = agreed(&world, SARA, own.id, noon()).await;
     assert!(matches!(about, Err(Error::Conflict("staff-second-person"))), "{about:?}");
     for (verb, n) in [("staff.proposed", 2), ("staff.appointed", 1)] {
-        let sql = "SELECT count(*) AS n FROM audit WHERE verb = $1 AND organisation_id IS NULL AND staff_role = 'operator'";
+        let sql =
+            "SELECT count(*) AS n FROM audit WHERE verb = $1 AND organisation_id IS NULL AND staff_role = 'operator'";
         assert_eq!(world.number(sql, [verb.into()]).await, n, "{verb}");
     }
 }

@@ -87,12 +87,7 @@ async fn page(
     Ok(office.page_of(shell, StaffWay::People, &name, || view(office, &held, &name, returned)))
 }
 
-fn view(
-    office: &Office<AppointStaff>,
-    held: &[StaffView],
-    name: &str,
-    returned: Option<(Wanted, Refused)>,
-) -> AnyView {
+fn view(office: &Office<AppointStaff>, held: &[StaffView], name: &str, returned: Option<(Wanted, Refused)>) -> AnyView {
     let words = office.words();
     let (sent, refused) = returned.map_or((Wanted::default(), None), |(sent, refused)| (sent, Some(refused)));
     let mut known = vec![(say!(words, "email"), ident(held.first().map(|of| of.email.clone()).unwrap_or_default()))];

@@ -148,7 +148,8 @@ fn view(room: &Room<ManageDomain>, returned: Option<(Wanted, Refused)>) -> AnyVi
         true => refused("no-provider", say!(words, "domain-send"), say!(words, "domain-no-provider")),
         false => Button::new(say!(words, "domain-send")).primary().submit(),
     };
-    let provider = select(words, "provider", (say!(words, "domain-provider"), providers), &sent.provider, refusal.as_ref());
+    let provider =
+        select(words, "provider", (say!(words, "domain-provider"), providers), &sent.provider, refusal.as_ref());
     let roles = Role::ALL.iter().filter(|role| **role != Role::Owner);
     let roles = roles.map(|role| (role.word().to_owned(), words.role(*role))).collect();
     let role = select(words, "role", (say!(words, "domain-role"), roles), &sent.role, refusal.as_ref());

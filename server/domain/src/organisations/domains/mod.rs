@@ -4,7 +4,9 @@
 mod rules;
 
 use sea_orm::FromQueryResult;
-use types::{AnswerDomain, ClaimDomain, DomainAnswer, DomainId, DomainView, List, OrganisationDomainView, Role, Timestamp};
+use types::{
+    AnswerDomain, ClaimDomain, DomainAnswer, DomainId, DomainView, List, OrganisationDomainView, Role, Timestamp,
+};
 
 pub(crate) use self::rules::domain_of;
 use crate::{
