@@ -115,6 +115,9 @@ screens! {
 
     get  "/staff/organisations"                                             staff::organisations::show;
     get  "/staff/organisations/{organisation}"                              staff::organisation::show;
+    get  "/staff/organisations/{organisation}/view"                         staff::view::show;
+    post "/staff/organisations/{organisation}/view"                         staff::view::begin;
+    post "/staff/organisations/{organisation}/view/end"                     staff::view::end;
     get  "/staff/organisations/{organisation}/instances/{instance}"         staff::instance::show;
     post "/staff/organisations/{organisation}/instances/{instance}"         staff::instance::stop;
     get  "/staff/organisations/{organisation}/quotas/{flavour}"             staff::quota::show;

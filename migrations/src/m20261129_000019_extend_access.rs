@@ -1,5 +1,5 @@
 //! Sessions that came by a provider, which end there too and are ended from there; the domains whose people come into an
-//! organisation by themselves; and the hub's staff, whom two of them appoint.
+//! organisation by themselves; the hub's staff, whom two of them appoint; and staff who look as a member would.
 
 use crate::policies::{Rights, of_organisation};
 
@@ -127,6 +127,29 @@ CREATE TABLE departure (
 );
 ";
 
+const VIEWS: &str = "
+-- Staff look at an organisation as somebody with this role would, by one session and for a while.
+CREATE TABLE staff_view (
+    organisation_id uuid NOT NULL REFERENCES organisation,
+    id uuid PRIMARY KEY,
+    session_id uuid NOT NULL REFERENCES session,
+    role text NOT NULL CHECK (role IN ('owner', 'admin', 'developer', 'billing', 'viewer')),
+    reason text NOT NULL,
+    began_at timestamptz NOT NULL,
+    expires_at timestamptz NOT NULL,
+    ended_at timestamptz
+);
+CREATE UNIQUE INDEX staff_view_is_open ON staff_view (session_id, organisation_id) WHERE ended_at IS NULL;
+
+CREATE FUNCTION view_of(by_session uuid, place uuid, now timestamptz) RETURNS TABLE (role text)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    SELECT v.role FROM staff_view v
+    WHERE v.session_id = by_session AND v.organisation_id = place AND v.ended_at IS NULL AND v.expires_at > now
+$$;
+REVOKE EXECUTE ON FUNCTION view_of FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION view_of TO tamuda_tenant;
+";
+
 const COMING_IN: &str = "
 -- Makes a person a member whom their provider vouches an address of a confirmed domain for; nothing for members and for
 -- those who were removed or left.
@@ -209,7 +232,8 @@ const RIGHTS: &[Rights] = &[
         tenant: "SELECT, INSERT, UPDATE (confirmed_by, confirmed_at, ended_at)",
         worker: "SELECT",
     },
+    Rights { table: "staff_view", tenant: "SELECT, INSERT, UPDATE (ended_at)", worker: "SELECT" },
     Rights { table: "departure", tenant: "SELECT, INSERT, UPDATE (left_at)", worker: "SELECT" },
 ];
 
-crate::step!(format!("{ORIGINS}{DOMAINS}{}{COMING_IN}{STAFF}", of_organisation(RIGHTS)));
+crate::step!(format!("{ORIGINS}{DOMAINS}{VIEWS}{}{COMING_IN}{STAFF}", of_organisation(RIGHTS)));

@@ -114,6 +114,7 @@ permission = { $word ->
     [ReadNodes] رؤية العقد
     [MaintainNodes] صيانة العقد
     [MaintainMail] رؤية الرسائل التي لم تُرسل وإعادة إرسالها
+    [ViewAsMember] رؤية مؤسسة كما يراها عضو
     [ReadStaff] رؤية من له دور في المركز
     [AppointStaff] تعيين موظفي المركز
     [ReadInstallationAudit] قراءة سجل تدقيق المركز

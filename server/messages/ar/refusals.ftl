@@ -88,3 +88,5 @@ refusal-staff-second-person = لا بد أن يوافق شخص ثانٍ: لا م
 refusal-staff-second-person-next = اطلب من مشغّل آخر.
 refusal-last-operator = يحتاج المركز إلى مشغّل، وهذا آخرهم.
 refusal-last-operator-next = اجعلهم يعيّنون غيره أولًا.
+refusal-view-only-looks = أنت تنظر كما ينظر عضو: لا يمكن تغيير شيء.
+refusal-view-only-looks-next = أنهِ هذا العرض أولًا.

@@ -348,6 +348,15 @@ staff-revoke-means = يفقده مع نقرته التالية، وتخبره ر
 staff-revoke-it = إعفاء
 staff-revoked = لم يعد لـ { $name } دور { $role }
 staff-role-own = أنت
+view-as = العرض كعضو
+view-title = النظر إلى { $organisation } كما ينظر عضو
+view-beneath = ترى ما يحق لذلك العضو ولك أن تراه، ولا تغيّر شيئًا. وينتهي من تلقاء نفسه بعد { $n } دقيقة.
+view-reason-hint = تقرؤه المؤسسة في سجل تدقيقها مع البداية والنهاية.
+view-begin = بدء
+view-on = تنظر إلى { $organisation } بهذا الدور: { $role }
+view-on-means = يظهر ما يحق لهذا الدور ولك أن تراه. ولا يمكن تغيير شيء.
+view-end = إنهاء العرض
+view-ended = انتهى عرض { $organisation }
 staff-lot-kind = { $word ->
     [promo] هدية من المركز
     [sponsored] ممول
@@ -394,5 +403,6 @@ staff-area-of = { $word ->
     [staff] الموظفون
     [tax_rule] قواعد الضريبة
     [transfer] التحويلات
+    [view] عروض كعضو
    *[other] { $word }
 }

@@ -106,6 +106,7 @@ permission = { $word ->
     [ReadNodes] see nodes
     [MaintainNodes] maintain nodes
     [MaintainMail] see and repeat letters that did not leave
+    [ViewAsMember] look at an organisation as a member would
     [ReadStaff] see who has a role at the hub
     [AppointStaff] appoint the hub’s staff
     [ReadInstallationAudit] read the hub’s audit log

@@ -88,3 +88,5 @@ refusal-staff-second-person = A second person has to agree: neither who proposed
 refusal-staff-second-person-next = Ask another operator.
 refusal-last-operator = The hub needs an operator, and this is the last one.
 refusal-last-operator-next = Have another one appointed first.
+refusal-view-only-looks = You look as a member would: nothing can be changed.
+refusal-view-only-looks-next = End the view first.

@@ -340,6 +340,15 @@ staff-revoke-means = They lose it with their next click, and a letter tells them
 staff-revoke-it = Revoke
 staff-revoked = { $name } is { $role } no more
 staff-role-own = you
+view-as = View as a member
+view-title = Look at { $organisation } as a member would
+view-beneath = You see what that member and you yourself may see, and change nothing. It ends by itself after { $n } minutes.
+view-reason-hint = The organisation reads it in its audit, with the beginning and the end.
+view-begin = Begin
+view-on = You look at { $organisation } as this role would: { $role }
+view-on-means = Shown is what that role and you yourself may see. Nothing can be changed.
+view-end = End the view
+view-ended = The view of { $organisation } has ended
 staff-lot-kind = { $word ->
     [promo] gift of the hub
     [sponsored] a funder
@@ -386,5 +395,6 @@ staff-area-of = { $word ->
     [staff] staff
     [tax_rule] tax rules
     [transfer] transfers
+    [view] views as a member
    *[other] { $word }
 }

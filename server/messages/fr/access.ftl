@@ -106,6 +106,7 @@ permission = { $word ->
     [ReadNodes] voir les nœuds
     [MaintainNodes] entretenir les nœuds
     [MaintainMail] voir et renvoyer les lettres qui ne sont pas parties
+    [ViewAsMember] voir une organisation comme le ferait un membre
     [ReadStaff] voir qui a un rôle au hub
     [AppointStaff] nommer le personnel du hub
     [ReadInstallationAudit] lire le journal d’audit du hub

@@ -88,3 +88,5 @@ refusal-staff-second-person = Une seconde personne doit approuver : ni l’auteu
 refusal-staff-second-person-next = Demandez à un autre opérateur.
 refusal-last-operator = Le hub a besoin d’un opérateur, et c’est le dernier.
 refusal-last-operator-next = Faites-en d’abord nommer un autre.
+refusal-view-only-looks = Vous regardez comme le ferait un membre : rien ne peut être modifié.
+refusal-view-only-looks-next = Terminez d’abord cette vue.

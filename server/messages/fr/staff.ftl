@@ -340,6 +340,15 @@ staff-revoke-means = Le rôle est perdu au prochain clic, et une lettre le dit �
 staff-revoke-it = Révoquer
 staff-revoked = { $name } n’a plus le rôle { $role }
 staff-role-own = vous
+view-as = Voir comme un membre
+view-title = Regarder { $organisation } comme le ferait un membre
+view-beneath = Vous voyez ce que ce membre et vous-même pouvez voir, et ne modifiez rien. Cela se termine de soi-même après { $n } minutes.
+view-reason-hint = L’organisation le lit dans son audit, avec le début et la fin.
+view-begin = Commencer
+view-on = Vous regardez { $organisation } avec ce rôle : { $role }
+view-on-means = On voit ce que ce rôle et vous-même pouvez voir. Rien ne peut être modifié.
+view-end = Terminer la vue
+view-ended = La vue de { $organisation } est terminée
 staff-lot-kind = { $word ->
     [promo] don du hub
     [sponsored] un financeur
@@ -386,5 +395,6 @@ staff-area-of = { $word ->
     [staff] personnel
     [tax_rule] règles de taxe
     [transfer] virements
+    [view] vues comme un membre
    *[other] { $word }
 }

@@ -73,7 +73,7 @@ pub use prices::{PriceHistory, PriceView, SetPrice, SetTaxRule, TaxCategory, Tax
 pub use problem::{Code, Problem};
 pub use refusal::{Argument, Refusal};
 pub use session::{PersonView, SignIn};
-pub use staff::{ProposalView, ProposeStaff, RevokeStaff, StaffView};
+pub use staff::{BeginView, ProposalView, ProposeStaff, RevokeStaff, StaffView};
 pub use states::{GpuKind, InstanceReason, IntervalReason, InvoiceStatus, Phase, Role, StaffRole, Wish};
 pub use timestamp::Timestamp;
 pub use word::UnknownWord;

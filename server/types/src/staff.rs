@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{ProposalId, StaffRole, Timestamp, UserId};
+use crate::{ProposalId, Role, StaffRole, Timestamp, UserId};
 
 /// A person with one of their roles at the hub.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -64,5 +64,14 @@ pub struct RevokeStaff {
     /// The role.
     pub role: StaffRole,
     /// What the audit says of it.
+    pub reason: String,
+}
+
+/// As whom staff want to look at an organisation, and why.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BeginView {
+    /// The role of a member.
+    pub role: Role,
+    /// What the organisation reads of it.
     pub reason: String,
 }

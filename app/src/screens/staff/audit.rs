@@ -17,9 +17,9 @@ use crate::{
 };
 
 /// Areas that verbs have, the word before the dot.
-const AREAS: [&str; 14] = [
+const AREAS: [&str; 15] = [
     "cluster", "domain", "instance", "invoice", "lot", "member", "period", "price", "question", "quota", "session",
-    "staff", "tax_rule", "transfer",
+    "staff", "tax_rule", "transfer", "view",
 ];
 
 /// What the list is asked for, as the filters send it.

@@ -22,4 +22,5 @@ pub(crate) mod questions;
 pub(crate) mod quota;
 pub(crate) mod quotas;
 pub(crate) mod undo;
+pub(crate) mod view;
 pub(crate) mod waiting;

@@ -42,7 +42,8 @@ fn view(
     let manages = room.seat.may::<ManageMembers>();
     let invite =
         manages.then(|| Button::new(say!(words, "invite")).primary().icon(Icon::Plus).to(room.href("/members/invite")));
-    let leave = room.seat.role().map(|_| {
+    let is_member = room.seat.role().is_some() && room.seat.seen_as().is_none();
+    let leave = is_member.then(|| {
         let meaning = say!(words, "leave-means", organisation = room.seat.name());
         one::sheet(say!(words, "leave"), meaning, room.href("/leave"))
     });

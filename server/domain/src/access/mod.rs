@@ -17,6 +17,7 @@ mod registering;
 mod scope;
 mod sessions;
 mod staffing;
+mod views;
 
 pub use identities::{Arrival, Foreigner, address_of_offer, arrive, link};
 pub use joining::{Invited, NewPerson, invitation_of, join, join_as_new};
@@ -35,3 +36,4 @@ pub use staffing::{
     PROPOSAL_DAYS, confirm_staff, list_proposals, list_staff, propose_staff, revoke_staff, staff_roles,
     withdraw_proposal,
 };
+pub use views::{VIEW_MINUTES, begin_view, end_view, seen};

@@ -6,17 +6,27 @@ use types::{Role, StaffRole};
 pub trait Permission: Send + Sync + 'static {
     /// The name of the first part that is lacking.
     fn missing(role: Option<Role>, staff: &[StaffRole]) -> Option<&'static str>;
+    /// The name of the first part that is more than looking.
+    fn changing() -> Option<&'static str>;
 }
 
 impl<A: Permission, B: Permission> Permission for (A, B) {
     fn missing(role: Option<Role>, staff: &[StaffRole]) -> Option<&'static str> {
         A::missing(role, staff).or_else(|| B::missing(role, staff))
     }
+
+    fn changing() -> Option<&'static str> {
+        A::changing().or_else(B::changing)
+    }
 }
 
 impl<A: Permission, B: Permission, C: Permission> Permission for (A, B, C) {
     fn missing(role: Option<Role>, staff: &[StaffRole]) -> Option<&'static str> {
         <((A, B), C)>::missing(role, staff)
+    }
+
+    fn changing() -> Option<&'static str> {
+        <((A, B), C)>::changing()
     }
 }
 
@@ -45,6 +55,11 @@ macro_rules! policy {
                     let allowed = role.is_some_and(|role| ROLES.contains(&role))
                         || staff.iter().any(|role| STAFF.contains(role));
                     (!allowed).then_some(stringify!($permission))
+                }
+
+                fn changing() -> Option<&'static str> {
+                    const NAME: &str = stringify!($permission);
+                    (!NAME.starts_with("Read")).then_some(NAME)
                 }
             }
         )+
@@ -82,6 +97,7 @@ policy! {
     ReadNodes:                                                  | Operator Auditor;
     MaintainNodes:                                              | Operator;
     MaintainMail:                                               | Operator;
+    ViewAsMember:                                               | Operator Incubator Finance Auditor;
     ReadStaff:                                                  | Operator Auditor;
     AppointStaff:                                               | Operator;
     ReadInstallationAudit:                                      | Auditor;
@@ -137,6 +153,12 @@ mod tests {
     fn nobody_has_no_permission_at_all() {
         assert!(TABLE.iter().all(|row| !row.roles.is_empty() || !row.staff.is_empty()));
         assert_eq!(ReadOrganisation::missing(None, &[]), Some("ReadOrganisation"));
+    }
+
+    #[test]
+    fn what_only_looks_says_so_by_its_name() {
+        assert_eq!(<(ReadInstances, (ReadUsage, ReadLogs))>::changing(), None);
+        assert_eq!(<(ReadInstances, StopInstances, LaunchInstances)>::changing(), Some("StopInstances"));
     }
 
     #[test]

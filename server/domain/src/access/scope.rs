@@ -134,6 +134,7 @@ impl Actor {
             name: row.name,
             suspended: row.state == "suspended",
             role: row.role,
+            seen_as: None,
             person: self.0.clone(),
         })
     }
@@ -164,6 +165,7 @@ pub struct Seat {
     name: String,
     suspended: bool,
     role: Option<Role>,
+    seen_as: Option<Role>,
     person: Person,
 }
 
@@ -174,14 +176,15 @@ impl Seat {
     /// [`Error::Forbidden`] with the permission that is lacking.
     pub fn prove<P: Permission>(&self) -> Result<Scope<P>> {
         let staff = match P::missing(self.role, &[]) {
-            None => None,
-            Some(_) => self.person.staff.first().copied(),
+            None if self.seen_as.is_none() => None,
+            _ => self.person.staff.first().copied(),
         };
-        match P::missing(self.role, &self.person.staff) {
+        match self.lacking::<P>() {
             Some(permission) => Err(Error::Forbidden(permission)),
             None => Ok(Scope {
                 organisation: self.organisation,
                 principal: Actor(self.person.clone()).principal(staff),
+                only_looks: self.seen_as.is_some(),
                 permission: PhantomData,
             }),
         }
@@ -190,7 +193,29 @@ impl Seat {
     /// Whether the actor may do `P` here: for what a screen offers.
     #[must_use]
     pub fn may<P: Permission>(&self) -> bool {
-        P::missing(self.role, &self.person.staff).is_none()
+        self.lacking::<P>().is_none()
+    }
+
+    /// Who looks as a member would sees what that member and they themselves may see, and changes nothing.
+    fn lacking<P: Permission>(&self) -> Option<&'static str> {
+        match self.seen_as {
+            None => P::missing(self.role, &self.person.staff),
+            Some(role) => {
+                let of_role = P::missing(Some(role), &[]);
+                of_role.or_else(|| P::missing(None, &self.person.staff)).or_else(P::changing)
+            }
+        }
+    }
+
+    /// The same seat of staff who look as somebody with this role would.
+    pub(super) fn looking_as(self, role: Role) -> Self {
+        Self { seen_as: Some(role), ..self }
+    }
+
+    /// As whom staff look; nothing for everybody who is here as themselves.
+    #[must_use]
+    pub fn seen_as(&self) -> Option<Role> {
+        self.seen_as
     }
 
     /// The tenant.
@@ -217,10 +242,10 @@ impl Seat {
         self.suspended
     }
 
-    /// The actor's role; nothing for staff who are not members.
+    /// The actor's role, or the one that they look as; nothing for staff who are not members.
     #[must_use]
     pub fn role(&self) -> Option<Role> {
-        self.role
+        self.seen_as.or(self.role)
     }
 
     /// Who sits here.
@@ -235,10 +260,16 @@ impl Seat {
 pub struct Scope<P> {
     organisation: OrganisationId,
     principal: Principal,
+    only_looks: bool,
     permission: PhantomData<fn() -> P>,
 }
 
 impl<P> Scope<P> {
+    /// Whether it opens nothing for writing, whatever `P` is.
+    pub(crate) fn only_looks(&self) -> bool {
+        self.only_looks
+    }
+
     /// The tenant.
     #[must_use]
     pub fn organisation(&self) -> OrganisationId {

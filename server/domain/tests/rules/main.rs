@@ -31,5 +31,6 @@ mod settlement;
 mod staffing;
 mod tenancy;
 mod usage;
+mod views;
 mod world;
 mod zero;

@@ -155,7 +155,7 @@ pub async fn answer_domain(
     ask: &AnswerDomain,
     now: Timestamp,
 ) -> Result<DomainView> {
-    let reason = reason(&ask.reason)?;
+    let reason = audit::reason(&ask.reason)?;
     let tx = db.begin(scope, now).await?;
     let view = living_in(&tx, ask.id).await?;
     if view.confirmed_at.is_some() {
@@ -199,13 +199,4 @@ async fn record_in(tx: &Tx, verb: &'static str, view: &DomainView, reason: Optio
     });
     let (subject, before) = (view.id.to_string(), None::<()>);
     audit::record_in(tx, audit::Change { verb, subject, before, after: Some(after) }).await
-}
-
-fn reason(text: &str) -> Result<&str> {
-    let text = text.trim();
-    match text.chars().count() {
-        0 => Err(Error::Invalid { field: "reason", rule: Rule::Required }),
-        1..=500 => Ok(text),
-        _ => Err(Error::Invalid { field: "reason", rule: Rule::Length { min: 1, max: 500 } }),
-    }
 }

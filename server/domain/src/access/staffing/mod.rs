@@ -1,11 +1,13 @@
 //! Who has a role at the hub: two of its people appoint one, and one is enough to revoke. The first are made by the
 //! database's owner (`founding`).
 
-use sea_orm::FromQueryResult;
+mod entity;
+
 use types::{
     LetterKind, List, ProposalId, ProposalView, ProposeStaff, RevokeStaff, StaffRole, StaffView, Timestamp, UserId,
 };
 
+use self::entity::{Holder, ProposalRow, Reader, STAFF, StaffRow, WAITING, insert_in, roles_in, waiting_in};
 use super::{
     Recent, Survey,
     policy::{AppointStaff, ReadStaff},
@@ -18,70 +20,6 @@ use crate::{
 
 /// So long may somebody else agree to a proposal.
 pub const PROPOSAL_DAYS: i64 = 7;
-
-#[derive(FromQueryResult)]
-struct StaffRow {
-    user_id: UserId,
-    name: String,
-    email: String,
-    role: StaffRole,
-    since: Timestamp,
-}
-
-#[derive(FromQueryResult)]
-struct ProposalRow {
-    id: ProposalId,
-    user_id: UserId,
-    name: String,
-    email: String,
-    role: StaffRole,
-    reason: String,
-    proposed_by: UserId,
-    proposed_by_name: String,
-    proposed_at: Timestamp,
-    expires_at: Timestamp,
-}
-
-#[derive(FromQueryResult)]
-struct Reader {
-    name: String,
-    email: String,
-    locale: Option<String>,
-}
-
-#[derive(FromQueryResult)]
-struct Holder {
-    user_id: UserId,
-}
-
-const STAFF: &str = "SELECT s.user_id, p.name, p.email, s.role, s.since FROM staff s JOIN person p ON p.id = s.user_id";
-const WAITING: &str = "SELECT a.id, a.user_id, p.name, p.email, a.role, a.reason, a.proposed_by,
-        b.name AS proposed_by_name, a.proposed_at, a.expires_at
-    FROM staff_proposal a JOIN person p ON p.id = a.user_id JOIN person b ON b.id = a.proposed_by
-    WHERE a.confirmed_at IS NULL AND a.ended_at IS NULL AND a.expires_at > $1";
-
-impl From<StaffRow> for StaffView {
-    fn from(StaffRow { user_id, name, email, role, since }: StaffRow) -> Self {
-        Self { user: user_id, name, email, role, since }
-    }
-}
-
-impl From<ProposalRow> for ProposalView {
-    fn from(row: ProposalRow) -> Self {
-        Self {
-            id: row.id,
-            user: row.user_id,
-            name: row.name,
-            email: row.email,
-            role: row.role,
-            reason: row.reason,
-            proposed_by: row.proposed_by,
-            proposed_by_name: row.proposed_by_name,
-            proposed_at: row.proposed_at,
-            expires_at: row.expires_at,
-        }
-    }
-}
 
 /// Everybody who has a role at the hub, by name, a row for each role; at most 500.
 ///
@@ -115,7 +53,7 @@ pub async fn propose_staff(
     ask: &ProposeStaff,
     now: Timestamp,
 ) -> Result<ProposalView> {
-    let reason = checked(&ask.reason)?;
+    let reason = audit::reason(&ask.reason)?;
     let tx = Installation(db.govern(survey, now).await?);
     once(tx, command, async |tx: &Installation| {
         let sql = "SELECT id AS user_id FROM person WHERE email = lower($1)";
@@ -193,7 +131,7 @@ pub async fn revoke_staff(
     ask: &RevokeStaff,
     now: Timestamp,
 ) -> Result<()> {
-    let reason = checked(&ask.reason)?;
+    let reason = audit::reason(&ask.reason)?;
     let open = db.govern(survey, now).await?;
     // Of two operators who revoke each other at once, the second finds itself the last.
     open.run("SELECT pg_advisory_xact_lock(hashtextextended('staff', 19))", []).await?;
@@ -219,33 +157,6 @@ pub async fn revoke_staff(
 pub async fn staff_roles(open: &Open, _: &Survey<AppointStaff>, user: UserId) -> Result<Vec<StaffView>> {
     let rows = roles_in(open, user).await?;
     if rows.is_empty() { Err(Error::NotFound) } else { Ok(rows.into_iter().map(StaffView::from).collect()) }
-}
-
-async fn roles_in(open: &Open, user: UserId) -> Result<Vec<StaffRow>> {
-    open.all(&format!("{STAFF} WHERE s.user_id = $1 ORDER BY s.role"), [user.into()]).await
-}
-
-async fn waiting_in(open: &Open, id: ProposalId) -> Result<ProposalView> {
-    let sql = format!("{WAITING} AND a.id = $2");
-    let row: Option<ProposalRow> = open.one(&sql, [open.now.into(), id.into()]).await?;
-    row.map(ProposalView::from).ok_or(Error::NotFound)
-}
-
-async fn insert_in(open: &Open, user: UserId, role: StaffRole, reason: &str) -> Result<ProposalId> {
-    let id = ProposalId::new(open.now);
-    let sql = "INSERT INTO staff_proposal (id, user_id, role, reason, proposed_by, proposed_at, expires_at)
-               VALUES ($1, $2, $3, $4, $5, $6, $7)";
-    let values = [
-        id.into(),
-        user.into(),
-        role.word().into(),
-        reason.into(),
-        open.principal.user().map(UserId::uuid).into(),
-        open.now.into(),
-        open.now.plus_seconds(PROPOSAL_DAYS * 86_400).into(),
-    ];
-    open.run(sql, values).await?;
-    Ok(id)
 }
 
 async fn record_in(open: &Open, verb: &'static str, user: UserId, role: StaffRole, reason: Option<&str>) -> Result<()> {
@@ -275,13 +186,4 @@ async fn tell_in(open: &Open, user: UserId, role: StaffRole, change: &str) -> Re
         mail::post_in(open, letter).await?;
     }
     Ok(())
-}
-
-fn checked(reason: &str) -> Result<&str> {
-    let reason = reason.trim();
-    match reason.chars().count() {
-        0 => Err(Error::Invalid { field: "reason", rule: Rule::Required }),
-        1..=500 => Ok(reason),
-        _ => Err(Error::Invalid { field: "reason", rule: Rule::Length { min: 1, max: 500 } }),
-    }
 }
