@@ -68,7 +68,11 @@ impl Flash {
 /// Sends the browser on to `to`, which it asks for with GET, where `flash` is said.
 #[must_use]
 pub fn redirect(settings: &Settings, to: &str, flash: Flash) -> Response {
-    let mut response = see_other(to);
+    keep(settings, see_other(to), flash)
+}
+
+/// Has `flash` said by the page of ours that the browser opens next.
+pub(crate) fn keep(settings: &Settings, mut response: Response, flash: Flash) -> Response {
     let cookie = cookies::set(settings, COOKIE, &flash.kept(), MAX_AGE_SECONDS);
     response.headers_mut().append(header::SET_COOKIE, cookie);
     response

@@ -10,8 +10,8 @@ use domain::{
     access::{
         Actor, Permission, Survey,
         policy::{
-            GrantCredits, MaintainMail, ReadInstallationAudit, ReadInvoices, ReadNodes, ReadOrganisation, SetPrices,
-            SetQuotas,
+            ConfirmDomains, GrantCredits, MaintainMail, ReadInstallationAudit, ReadInvoices, ReadNodes,
+            ReadOrganisation, ReadStaff, SetPrices, SetQuotas,
         },
     },
     organisations,
@@ -53,10 +53,14 @@ pub enum StaffWay {
     Waiting,
     /// Letters that did not leave.
     Letters,
+    /// The hub's own people.
+    People,
     /// All tenants.
     Organisations,
     /// What they may hold.
     Quotas,
+    /// Whose people come in by themselves.
+    Domains,
     /// What they were given.
     Grants,
     /// What things cost.
@@ -76,8 +80,10 @@ impl StaffWay {
             Self::Nodes => "/staff/nodes",
             Self::Waiting => "/staff/waiting",
             Self::Letters => "/staff/letters",
+            Self::People => "/staff/people",
             Self::Organisations => "/staff/organisations",
             Self::Quotas => "/staff/quotas",
+            Self::Domains => "/staff/domains",
             Self::Grants => "/staff/grants",
             Self::Prices => "/staff/prices",
             Self::Billing => "/staff/billing",
@@ -93,8 +99,10 @@ impl StaffWay {
             Self::Nodes => say!(words, "nav-nodes"),
             Self::Waiting => say!(words, "nav-waiting"),
             Self::Letters => say!(words, "nav-letters"),
+            Self::People => say!(words, "nav-people"),
             Self::Organisations => say!(words, "nav-organisations"),
             Self::Quotas => say!(words, "nav-quotas"),
+            Self::Domains => say!(words, "nav-domains"),
             Self::Grants => say!(words, "nav-grants"),
             Self::Prices => say!(words, "nav-prices"),
             Self::Billing => say!(words, "nav-billing"),
@@ -108,8 +116,10 @@ impl StaffWay {
             Self::Nodes => Icon::Server,
             Self::Waiting => Icon::Clock,
             Self::Letters => Icon::Mail,
+            Self::People => Icon::Person,
             Self::Organisations => Icon::People,
             Self::Quotas => Icon::Gauge,
+            Self::Domains => Icon::Globe,
             Self::Grants => Icon::Gift,
             Self::Prices => Icon::Tag,
             Self::Billing => Icon::Document,
@@ -121,8 +131,10 @@ impl StaffWay {
         match self {
             Self::Hall | Self::Nodes | Self::Waiting => actor.prove::<ReadNodes>().is_ok(),
             Self::Letters => actor.prove::<MaintainMail>().is_ok(),
+            Self::People => actor.prove::<ReadStaff>().is_ok(),
             Self::Organisations => actor.prove::<ReadOrganisation>().is_ok(),
             Self::Quotas => actor.prove::<SetQuotas>().is_ok(),
+            Self::Domains => actor.prove::<ConfirmDomains>().is_ok(),
             Self::Grants => actor.prove::<GrantCredits>().is_ok(),
             Self::Prices => actor.prove::<SetPrices>().is_ok(),
             Self::Billing => actor.prove::<ReadInvoices>().is_ok(),
@@ -145,8 +157,8 @@ enum Group {
 }
 
 const GROUPS: [(Group, &[StaffWay]); 3] = [
-    (Group::Hub, &[StaffWay::Hall, StaffWay::Nodes, StaffWay::Waiting, StaffWay::Letters]),
-    (Group::Tenants, &[StaffWay::Organisations, StaffWay::Quotas, StaffWay::Grants]),
+    (Group::Hub, &[StaffWay::Hall, StaffWay::Nodes, StaffWay::Waiting, StaffWay::Letters, StaffWay::People]),
+    (Group::Tenants, &[StaffWay::Organisations, StaffWay::Domains, StaffWay::Quotas, StaffWay::Grants]),
     (Group::Finance, &[StaffWay::Prices, StaffWay::Billing, StaffWay::Audit]),
 ];
 

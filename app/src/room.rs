@@ -11,10 +11,10 @@ use axum::{
 };
 use domain::{
     Tx,
-    access::{Actor, Permission, Scope, Seat},
+    access::{self, Actor, Permission, Scope, Seat},
 };
-use leptos::prelude::AnyView;
-use messages::Words;
+use leptos::prelude::*;
+use messages::{Words, say};
 use session::{Allowed, Now, Portal, Refused, Signed};
 use types::Timestamp;
 
@@ -22,7 +22,7 @@ pub use way::Way;
 
 use crate::{
     Flash, Page, Site, Visit,
-    components::{Crumb, Shell},
+    components::{Banner, Button, Crumb, Shell, Tone, banner},
     flash::redirect,
     screens::anybody::prove,
 };
@@ -93,7 +93,7 @@ impl<P: Permission> Room<P> {
     #[must_use]
     pub fn page(&self, shell: Shell, way: Way, view: impl FnOnce() -> AnyView) -> Page {
         let crumbs = vec![Crumb::to(self.href(""), self.seat.name()), Crumb::here(way.words(self.words()))];
-        Page::within(&self.visit, shell, &way.words(self.words()), crumbs, view)
+        Page::within(&self.visit, shell, &way.words(self.words()), crumbs, || self.framed(view()))
     }
 
     /// A page of one thing, called `name`, beneath `way`.
@@ -104,7 +104,21 @@ impl<P: Permission> Room<P> {
             Crumb::to(self.href(way.path()), way.words(self.words())),
             Crumb::here(name),
         ];
-        Page::within(&self.visit, shell, name, crumbs, view)
+        Page::within(&self.visit, shell, name, crumbs, || self.framed(view()))
+    }
+
+    /// Beneath a banner with the way out, where staff look as a member would.
+    fn framed(&self, content: AnyView) -> AnyView {
+        let Some(role) = self.seat.seen_as() else { return content };
+        let words = self.words();
+        let out = Button::new(say!(words, "view-end")).small();
+        let banner = banner(Banner {
+            tone: Tone::Warn,
+            title: say!(words, "view-on", organisation = self.seat.name(), role = words.role(role)),
+            words: Some(say!(words, "view-on-means")),
+            action: Some(out.post(format!("/staff/organisations/{}/view/end", self.seat.slug()), ().into_any())),
+        });
+        view! { {banner}{content} }.into_any()
     }
 
     /// On to proving again who one is, and back to `path` inside the organisation.
@@ -130,9 +144,12 @@ where
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Refused> {
         let Signed(actor) = <Signed as FromRequestParts<S>>::from_request_parts(parts, state).await?;
-        let Allowed(scope, seat) = Allowed::<P>::from_request_parts(parts, state).await?;
+        let Allowed(_, seat) = Allowed::<P>::from_request_parts(parts, state).await?;
         let Ok(Now(now)) = Now::from_request_parts(parts, state).await;
         let Ok(visit) = Visit::from_request_parts(parts, state).await;
-        Ok(Self { portal: Portal::from_ref(state), now, visit, actor, scope, seat })
+        let portal = Portal::from_ref(state);
+        let seat = access::seen(&portal.db, seat, now).await?;
+        let scope = seat.prove()?;
+        Ok(Self { portal, now, visit, actor, scope, seat })
     }
 }

@@ -8,7 +8,7 @@ use crate::{
     screens::{
         anybody::{
             activity, factor, factors, forgotten, founding, home, invitation, landing, mailbox, passkey, password,
-            preferences, prove, provider, register, sessions, settings, sign_in,
+            preferences, prove, provider, register, sessions, settings, sign_in, sign_out,
         },
         staff,
         tenant::{
@@ -53,7 +53,8 @@ screens! {
     get  "/sign-in/with/{provider}"                                         provider::begin;
     get  "/sign-in/with/{provider}/back"                                    provider::finish;
     post "/sign-in/with/{provider}/link"                                    provider::link;
-    post "/sign-out"                                                        sign_in::sign_out;
+    post "/sign-in/with/{provider}/signed-out"                              sign_out::told;
+    post "/sign-out"                                                        sign_out::sign_out;
     get  "/password/forgotten"                                              forgotten::show;
     post "/password/forgotten"                                              forgotten::ask;
     get  "/password/reset"                                                  forgotten::bring;
@@ -120,6 +121,9 @@ screens! {
     post "/o/{organisation}/members/{member}/transfer"                      members::one::transfer;
     post "/o/{organisation}/invitations/{invitation}/resend"                members::invite::resend;
     post "/o/{organisation}/invitations/{invitation}/revoke"                members::invite::revoke;
+    get  "/o/{organisation}/domains/new"                                    members::domains::show;
+    post "/o/{organisation}/domains/new"                                    members::domains::claim;
+    post "/o/{organisation}/domains/{domain}/remove"                        members::domains::remove;
     post "/o/{organisation}/leave"                                          members::one::leave;
     get  "/o/{organisation}/settings"                                       tenant::settings::show;
     post "/o/{organisation}/settings"                                       tenant::settings::save;
@@ -146,12 +150,26 @@ screens! {
     post "/staff/questions/{question}/keep"                                 staff::questions::keep;
     post "/staff/questions/{question}/delete"                               staff::questions::delete;
 
+    get  "/staff/people"                                                    staff::people::show;
+    get  "/staff/people/new"                                                staff::people::ask;
+    post "/staff/people/new"                                                staff::people::propose;
+    get  "/staff/people/{member}"                                           staff::people::one::show;
+    post "/staff/people/{member}"                                           staff::people::one::revoke;
+    post "/staff/people/proposals/{proposal}/confirm"                       staff::people::confirm;
+    post "/staff/people/proposals/{proposal}/withdraw"                      staff::people::withdraw;
+
     get  "/staff/organisations"                                             staff::organisations::show;
     get  "/staff/organisations/{organisation}"                              staff::organisation::show;
+    get  "/staff/organisations/{organisation}/view"                         staff::view::show;
+    post "/staff/organisations/{organisation}/view"                         staff::view::begin;
+    post "/staff/organisations/{organisation}/view/end"                     staff::view::end;
     get  "/staff/organisations/{organisation}/instances/{instance}"         staff::instance::show;
     post "/staff/organisations/{organisation}/instances/{instance}"         staff::instance::stop;
     get  "/staff/organisations/{organisation}/quotas/{flavour}"             staff::quota::show;
     post "/staff/organisations/{organisation}/quotas/{flavour}"             staff::quota::set;
+    get  "/staff/domains"                                                   staff::domains::show;
+    get  "/staff/domains/{organisation}/{domain}"                           staff::domains::look;
+    post "/staff/domains/{organisation}/{domain}"                           staff::domains::answer;
     get  "/staff/quotas"                                                    staff::quotas::show;
     get  "/staff/grants"                                                    staff::grants::show;
     get  "/staff/grants/{organisation}"                                     staff::grant::show;

@@ -99,28 +99,42 @@ impl OpenIdProvider {
         Ok(Self { _program: program, ports, client: Client::builder().no_proxy().build()?, folder })
     }
 
-    /// The portal's arguments for it, as the provider `peer`; the provider sends browsers back to `portal` alone.
+    /// Its address.
+    #[must_use]
+    pub fn issuer(&self) -> String {
+        format!("http://localhost:{}", self.ports["openid"])
+    }
+
+    /// The portal's arguments for it, as the provider `peer`; the provider sends browsers back to `portal` alone, and tells
+    /// it who signs out.
     pub async fn offered_at(&self, portal: &str) -> anyhow::Result<[String; 2]> {
-        let back = json!({ "redirect_uris": [format!("{portal}/sign-in/with/peer/back")] });
-        self.control("client", &back).await?;
-        let (file, secret) = (self.folder.path().join("providers.toml"), self.folder.path().join("secret"));
-        fs::write(&secret, "a secret that is long enough to sign with\n")?;
-        let issuer = format!("http://localhost:{}", self.ports["openid"]);
-        let text = format!(
-            "[[provider]]\nslug = 'peer'\nlabel = 'Peer'\nclient_id = 'tamuda'\nissuer = '{issuer}'\n\
-             client_secret_file = '{}'\n",
-            secret.display()
-        );
-        fs::write(&file, text)?;
-        Ok(["--sign-in-providers".to_owned(), file.to_string_lossy().into_owned()])
+        let own = json!({
+            "redirect_uris": [format!("{portal}/sign-in/with/peer/back")],
+            "post_logout_redirect_uris": [format!("{portal}/sign-in")],
+            "backchannel_logout_uri": format!("{portal}/sign-in/with/peer/signed-out"),
+        });
+        self.control("client", &own).await?;
+        offering(&self.issuer(), self.folder.path())
     }
 
     /// Has something done at its control port: `fault`, `people`, `down` and others, which stand in `openid.mjs`.
-    pub async fn control(&self, path: &str, asked: &Value) -> anyhow::Result<()> {
+    pub async fn control(&self, path: &str, asked: &Value) -> anyhow::Result<Value> {
         let url = format!("http://127.0.0.1:{}/{path}", self.ports["control"]);
-        self.client.post(url).json(asked).send().await?.error_for_status()?;
-        Ok(())
+        Ok(self.client.post(url).json(asked).send().await?.error_for_status()?.json().await?)
     }
+}
+
+/// The portal's arguments for the provider `peer` of this issuer, whether or not it is there; they name files in `folder`.
+pub fn offering(issuer: &str, folder: &Path) -> anyhow::Result<[String; 2]> {
+    let (file, secret) = (folder.join("providers.toml"), folder.join("secret"));
+    fs::write(&secret, "a secret that is long enough to sign with\n")?;
+    let text = format!(
+        "[[provider]]\nslug = 'peer'\nlabel = 'Peer'\nclient_id = 'tamuda'\nissuer = '{issuer}'\n\
+         client_secret_file = '{}'\n",
+        secret.display()
+    );
+    fs::write(&file, text)?;
+    Ok(["--sign-in-providers".to_owned(), file.to_string_lossy().into_owned()])
 }
 
 /// A peer and the ports that it says.

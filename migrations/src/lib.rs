@@ -43,6 +43,7 @@ mod m20261129_000015_create_budgets;
 mod m20261129_000016_create_tokens;
 mod m20261129_000018_open_settings;
 mod m20261129_000017_create_factors;
+mod m20261129_000019_extend_access;
 mod policies;
 mod roles;
 
@@ -76,6 +77,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261129_000016_create_tokens::Migration),
             Box::new(m20261129_000018_open_settings::Migration),
             Box::new(m20261129_000017_create_factors::Migration),
+            Box::new(m20261129_000019_extend_access::Migration),
         ]
     }
 }

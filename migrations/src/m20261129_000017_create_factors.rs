@@ -42,6 +42,8 @@ CREATE TABLE pending_sign_in (
     user_id uuid NOT NULL REFERENCES person,
     -- The identity that is linked to their account once they have shown it.
     offer_sha256 bytea,
+    -- Who they are at the provider that they came by.
+    came_by jsonb,
     created_at timestamptz NOT NULL,
     expires_at timestamptz NOT NULL,
     used_at timestamptz

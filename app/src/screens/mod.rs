@@ -3,5 +3,6 @@
 pub(crate) mod anybody;
 mod asked;
 mod audited;
+mod claimed;
 pub(crate) mod staff;
 pub(crate) mod tenant;

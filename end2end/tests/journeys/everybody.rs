@@ -8,7 +8,7 @@ use std::{collections::VecDeque, env, sync::Mutex};
 
 use anyhow::{Context, ensure};
 use app::ROUTES;
-use end2end::{Journey, Portal, Scheme, Setting, Tab, Width};
+use end2end::{Journey, Portal, Scheme, Setting, Tab, Width, peers};
 use futures_util::future::try_join_all;
 
 use self::{
@@ -53,7 +53,10 @@ fn every_route_is_visited_or_leads_on_to_one_that_is() {
 
 #[tokio::test]
 async fn every_screen_is_accessible_and_fits_in_every_look() -> anyhow::Result<()> {
-    let portal = Portal::start().await?;
+    let (mut portal, folder) = (Portal::start().await?, tempfile::tempdir()?);
+    portal.stop_portal().await?;
+    let offering = peers::offering("http://localhost:1", folder.path())?;
+    portal.start_portal_with(&[&offering[0], &offering[1]]).await?;
     let world = World::make(&portal).await?;
     let waiting = Mutex::new(VISITS.iter().enumerate().collect::<VecDeque<_>>());
     let next = || waiting.lock().ok()?.pop_front();

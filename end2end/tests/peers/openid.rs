@@ -195,3 +195,170 @@ async fn when_the_provider_is_away_or_wrong_the_page_says_so_and_passwords_still
     assert_eq!(number(&portal, OF_AMINA).await?, 0);
     Ok(())
 }
+
+/// Goes to where a page leads by this link.
+fn linked(page: &Page, to: &str) -> anyhow::Result<Url> {
+    let (_, rest) = page.text.split_once(&format!("href=\"{to}")).with_context(|| page.text.clone())?;
+    let address = rest.split('"').next().unwrap_or_default().replace("&amp;", "&");
+    Ok(format!("{to}{address}").parse()?)
+}
+
+#[tokio::test]
+async fn who_signs_out_here_is_led_over_the_provider_and_back() -> anyhow::Result<()> {
+    let (provider, portal) = world().await?;
+    let amina = Browser::new(&portal)?;
+    amina.sign_in(GO, "amina").await?;
+    let leaving = amina.send("/sign-out", "").await?;
+    assert_eq!((leaving.status, leaving.url.path()), (200, "/sign-out"));
+    assert!(leaving.text.contains("Sign out at Peer too"), "{}", leaving.text);
+    assert_eq!(amina.open("/home").await?.url.path(), "/sign-in", "it does not wait for the provider");
+    let there = linked(&leaving, &provider.issuer())?;
+    assert!(there.query_pairs().any(|(name, _)| name == "id_token_hint"), "{there}");
+    let asks = amina.follow(Method::GET, there, None).await?;
+    let (_, rest) = asks.text.split_once("name=\"xsrf\" value=\"").with_context(|| asks.text.clone())?;
+    let form = format!("xsrf={}&logout=yes", rest.split('"').next().unwrap_or_default());
+    let back = amina.follow(Method::POST, asks.url.join("/session/end/confirm")?, Some(&form)).await?;
+    assert_eq!((back.status, back.url.path()), (200, "/sign-in"));
+    // The provider does not know them any more either: it asks who they are.
+    let again = amina.open(GO).await?;
+    assert!(again.text.contains("Who are you?"), "{}", again.text);
+    assert_eq!(number(&portal, "SELECT count(*) AS n FROM session_origin").await?, 0);
+    Ok(())
+}
+
+#[tokio::test]
+async fn signing_out_works_while_the_provider_does_not() -> anyhow::Result<()> {
+    let (provider, mut portal) = world().await?;
+    let amina = Browser::new(&portal)?;
+    amina.sign_in(GO, "amina").await?;
+    provider.control("down", &json!({})).await?;
+    // A portal that has not yet heard where the provider signs people out.
+    portal.stop_portal().await?;
+    let arguments = provider.offered_at(&portal.origin()).await?;
+    portal.start_portal_with(&[&arguments[0], &arguments[1]]).await?;
+    let left = amina.send("/sign-out", "").await?;
+    assert_eq!((left.status, left.url.path()), (200, "/sign-in"));
+    assert!(left.text.contains("You are signed out here, not at Peer"), "{}", left.text);
+    assert_eq!(amina.open("/home").await?.url.path(), "/sign-in");
+    Ok(())
+}
+
+/// Somebody who owns an organisation, signed in by the provider.
+async fn owner_by_provider(provider: &OpenIdProvider, portal: &Portal) -> anyhow::Result<Browser> {
+    let people = json!({ "owner": { "sub": "owner-9", "email": "owner@rif-biomed.example", "email_verified": true } });
+    provider.control("people", &people).await?;
+    let owner = Browser::new(portal)?;
+    let page = owner.sign_in(GO, "owner").await?;
+    if let Some((_, token)) = page.text.split_once("name=\"token\" value=\"") {
+        let token: String = token.chars().take_while(char::is_ascii_hexdigit).collect();
+        owner.send("/sign-in/with/peer/link", &format!("token={token}&password=tetouan-demo")).await?;
+    }
+    ensure!(owner.open("/o/rif-biomed").await?.status == 200, "not signed in");
+    Ok(owner)
+}
+
+/// Whether a stream ends soon.
+async fn ends(stream: &mut Response) -> bool {
+    let rest = async { while let Ok(Some(_)) = stream.chunk().await {} };
+    tokio::time::timeout(Duration::from_secs(3), rest).await.is_ok()
+}
+
+#[tokio::test]
+async fn who_signs_out_at_the_provider_is_signed_out_here_and_sees_no_more() -> anyhow::Result<()> {
+    const TOLD: &str = "/sign-in/with/peer/signed-out";
+    let (provider, portal) = world().await?;
+    let (one, other) = (owner_by_provider(&provider, &portal).await?, owner_by_provider(&provider, &portal).await?);
+    let events = portal.origin().parse::<Url>()?.join("/o/rif-biomed/events?topic=instances")?;
+    let (mut first, mut second) =
+        (one.ask(Method::GET, &events, None).await?, other.ask(Method::GET, &events, None).await?);
+    assert_eq!((first.status().as_u16(), second.status().as_u16()), (200, 200));
+    let sid = "SELECT sid FROM session_origin ORDER BY session_id LIMIT 1";
+    let sid = portal.database().rows(sid).await?[0]["sid"].clone();
+    let url = format!("{}{TOLD}", portal.origin());
+    for wrong in [
+        json!({ "claims": { "aud": "another" } }),
+        json!({ "claims": { "nonce": "a" } }),
+        json!({ "claims": { "events": {} } }),
+        json!({ "sign": "none" }),
+        json!({ "sign": "wrong_key" }),
+    ] {
+        let mut asked = wrong.clone();
+        asked["url"] = json!(url);
+        asked["sub"] = json!("owner-9");
+        assert_eq!(provider.control("logout", &asked).await?["status"], 400, "{wrong}");
+    }
+    assert_eq!(other.open("/o/rif-biomed").await?.status, 200);
+    let told = provider.control("logout", &json!({ "url": url, "sid": sid })).await?;
+    assert_eq!(told["status"], 200, "{told}");
+    assert!(ends(&mut first).await, "the stream goes on");
+    assert_eq!(one.open("/o/rif-biomed").await?.url.path(), "/sign-in");
+    assert_eq!(other.open("/o/rif-biomed").await?.status, 200, "the other session at the provider goes on");
+    assert!(!ends(&mut second).await);
+    let replayed = Browser::new(&portal)?;
+    let again = replayed.send(TOLD, &format!("logout_token={}", told["token"].as_str().context("no token")?)).await?;
+    assert_eq!(again.status, 400, "a notice works once");
+    assert!(again.text.contains("invalid_request"), "{}", again.text);
+    let told = provider.control("logout", &json!({ "url": url, "sub": "owner-9" })).await?;
+    assert_eq!(told["status"], 200, "{told}");
+    assert!(ends(&mut second).await, "the stream goes on");
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_notice_is_answered_as_the_standard_says_and_nothing_else_may_come_from_another_site() -> anyhow::Result<()> {
+    let (provider, portal) = world().await?;
+    let amina = Browser::new(&portal)?;
+    amina.sign_in(GO, "amina").await?;
+    let made = provider.control("logout", &json!({ "sub": "amina-1" })).await?;
+    let form = format!("logout_token={}", made["token"].as_str().context("no token")?);
+    let from_elsewhere = async |path: &str, form: &str| {
+        let request = amina.client.post(amina.portal.join(path)?).header(header::ORIGIN, "https://id.example.org");
+        let request = request.header(header::CONTENT_TYPE, "application/x-www-form-urlencoded").body(form.to_owned());
+        anyhow::Ok(request.send().await?)
+    };
+    assert_eq!(from_elsewhere("/sign-in/with/peer/link", &form).await?.status(), 403);
+    assert_eq!(from_elsewhere("/sign-in/with/nobody/signed-out", &form).await?.status(), 404);
+    for broken in ["", "logout_token=", "logout_token=a.b.c"] {
+        let refused = from_elsewhere("/sign-in/with/peer/signed-out", broken).await?;
+        assert_eq!(refused.status(), 400, "{broken}");
+        assert_eq!(refused.headers()[header::CACHE_CONTROL], "no-store");
+    }
+    assert_eq!(amina.open("/home").await?.url.path(), "/home");
+    let heard = from_elsewhere("/sign-in/with/peer/signed-out", &form).await?;
+    assert_eq!(heard.status(), 200);
+    assert_eq!(heard.headers()[header::CACHE_CONTROL], "no-store");
+    assert_eq!(amina.open("/home").await?.url.path(), "/sign-in");
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_confirmed_domain_lets_its_people_in_and_nobody_before() -> anyhow::Result<()> {
+    let (provider, portal) = world().await?;
+    let people = json!({
+        "salma": { "sub": "salma-4", "email": "salma@atlas.example", "email_verified": true, "name": "Salma" },
+        "sub": { "sub": "sub-5", "email": "sub@mail.atlas.example", "email_verified": true, "name": "Sub" },
+    });
+    provider.control("people", &people).await?;
+    let (owner, operator) = (Browser::new(&portal)?, Browser::new(&portal)?);
+    owner.send("/sign-in", "email=owner@rif-biomed.example&password=tetouan-demo").await?;
+    let person = portal.person("operator of the hub")?;
+    operator.send("/sign-in", &format!("email={}&password={}", person.email, person.password)).await?;
+    let form = "name=Atlas.Example&provider=peer&role=viewer&idempotency_key=claims";
+    let asked = owner.send("/o/rif-biomed/domains/new", form).await?;
+    assert_eq!((asked.status, asked.url.path()), (200, "/o/rif-biomed/members"), "{}", asked.text);
+    let early = Browser::new(&portal)?.sign_in(&format!("{GO}?return=/o/rif-biomed/members"), "salma").await?;
+    assert_eq!(early.status, 404, "nobody comes in before the hub has confirmed it");
+    let (_, rest) = asked.text.split_once("/domains/dom_").with_context(|| asked.text.clone())?;
+    let domain = format!("/staff/domains/rif-biomed/dom_{}", rest.split('/').next().unwrap_or_default());
+    let looked = operator.open(&domain).await?;
+    assert!(looked.text.contains("dig +short TXT _tamuda.atlas.example"), "{}", looked.text);
+    let confirmed = operator.send(&domain, "answer=confirm&reason=dig+shows+it").await?;
+    assert_eq!((confirmed.status, confirmed.url.path()), (200, "/staff/domains"), "{}", confirmed.text);
+    for (login, status) in [("salma", 200), ("amina", 200), ("sub", 404), ("youssef", 404)] {
+        let page = Browser::new(&portal)?.sign_in(&format!("{GO}?return=/o/rif-biomed/members"), login).await?;
+        assert_eq!(page.status, status, "{login}: {}", page.text);
+    }
+    let told = "SELECT count(*) AS n FROM outbox WHERE kind = 'member-joined'";
+    assert_eq!(number(&portal, told).await?, 2);
+    Ok(())
+}

@@ -171,6 +171,10 @@ pub enum Rule {
     Unbreached,
     /// Is an address that a letter can be sent to.
     Email,
+    /// Is a domain that addresses can be at.
+    Domain,
+    /// Is a domain that is somebody's own, not one where everybody can have an address.
+    OwnDomain,
 }
 
 /// What a use case returns.
@@ -255,6 +259,8 @@ impl Rule {
             Self::Form => invalid("invalid-form"),
             Self::Unbreached => invalid("invalid-breached"),
             Self::Email => invalid("invalid-email"),
+            Self::Domain => invalid("invalid-domain"),
+            Self::OwnDomain => invalid("invalid-public-domain"),
         }
     }
 }
@@ -288,6 +294,10 @@ fn of_constraint(name: String) -> Option<Error> {
             Error::Conflict("slug-taken")
         }
         "passkey_is_known" => Error::Conflict("passkey-known"),
+        "staff_is_appointed_by_two" => Error::Conflict("staff-second-person"),
+        "staff_is_proposed_once" => Error::Conflict("staff-proposed-already"),
+        "organisation_claims_one_domain" => Error::Conflict("domain-there"),
+        "domain_belongs_to_one" => Error::Conflict("domain-taken"),
         "entry_is_booked_once" => Error::Conflict("booked-before"),
         "account_stays_above_its_floor" | "lot_covers_what_it_pays" => Error::Conflict("not-covered"),
         _ => return None,

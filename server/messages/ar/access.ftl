@@ -5,6 +5,11 @@ email = البريد الإلكتروني
 password = كلمة المرور
 signed-out = سجّلتَ خروجك
 signed-out-means = تبقى الأجهزة الأخرى متصلة إلى أن تنهي جلساتها.
+signed-out-but = خرجت من هنا، ولم تخرج من { $provider }
+signed-out-but-means = لا يجيب. اخرج هناك بنفسك إن كان غيرك يستعمل هذا الجهاز.
+sign-out-there = الخروج من { $provider } أيضًا
+sign-out-there-means = خرجت من هنا. ويسألك { $provider } بعدها هل تخرج هناك أيضًا.
+sign-out-there-go = المتابعة إلى { $provider }
 sessions-beneath = حيث سجّلت دخولك. تنتهي الجلسة بعد 12 ساعة دون استعمال، وبعد 7 أيام في كل الأحوال.
 session-device = الجهاز
 session-address = العنوان
@@ -176,6 +181,7 @@ permission = { $word ->
     [ReadInvoices] رؤية الفواتير
     [ManageMembers] إدارة الأعضاء
     [ManageOwners] تعيين المالكين وعزلهم
+    [ManageDomain] تسمية النطاق الذي يدخل أهله من تلقاء أنفسهم
     [ManageProjects] إدارة المشاريع
     [HoldTokens] حيازة رموز خاصة للواجهة البرمجية
     [ManageTokens] إدارة كل رموز الواجهة البرمجية
@@ -185,9 +191,13 @@ permission = { $word ->
     [SetPrices] تحديد الأسعار
     [CloseBilling] إقفال الفترات وإصدار الفواتير
     [SetQuotas] تحديد الحصص
+    [ConfirmDomains] تأكيد نطاقات المؤسسات
     [ReadNodes] رؤية العقد
     [MaintainNodes] صيانة العقد
     [MaintainMail] رؤية الرسائل التي لم تُرسل وإعادة إرسالها
+    [ViewAsMember] رؤية مؤسسة كما يراها عضو
+    [ReadStaff] رؤية من له دور في المركز
+    [AppointStaff] تعيين موظفي المركز
     [ReadInstallationAudit] قراءة سجل تدقيق المركز
    *[other] { $word }
 }

@@ -11,6 +11,22 @@ letter-invitation-why = يدعوك { $by } إلى { $organisation } بدور { $
 letter-invitation-until = يصلح الرابط أدناه مرة واحدة حتى { $until }.
 letter-invitation-way = انضمام
 letter-invitation-beneath = لا تعرف من يدعوك؟ فلا حاجة لفعل شيء: لا يحدث شيء من دونك.
+letter-member-joined = انضم { $member } إلى { $organisation }
+letter-member-joined-who = صار { $member } ({ $email }) عضوًا في { $organisation } بدور { $role }: دخل بعنوان على النطاق { $domain }.
+letter-member-joined-means = لا تعرفه؟ أخرجه، ولن يعود بعدها إلا بدعوة.
+letter-member-joined-way = عرض الأعضاء
+letter-member-joined-beneath = وصلتك هذه الرسالة لأنك مالك { $organisation }.
+letter-staff-changed = { $change ->
+    [appointed] صار لـ { $member } دور { $role } في المركز
+   *[other] لم يعد لـ { $member } دور { $role } في المركز
+}
+letter-staff-changed-who = { $change ->
+    [appointed] منذ { $at } صار لـ { $member } ({ $email }) دور { $role } في المركز، ووافق على ذلك اثنان من أهله.
+   *[other] منذ { $at } لم يعد لـ { $member } ({ $email }) دور { $role } في المركز.
+}
+letter-staff-changed-means = أهذا مفاجئ؟ أخبر مدقق المركز: يقول سجل التدقيق من فعل ذلك ولماذا.
+letter-staff-changed-way = فتح قسم المركز
+letter-staff-changed-beneath = وصلتك هذه الرسالة لأنها عنك أو لأن لك الدور نفسه.
 letter-register = أنشئ حسابك
 letter-register-why = شخص ما، نظنه أنت، يريد الدخول بهذا العنوان.
 letter-register-until = يصلح الرابط أدناه مرة واحدة حتى { $until }.
@@ -81,6 +97,8 @@ letter-kind = { $word ->
     [identity-linked] حساب رُبط بمزوّد
     [register] طُلب حساب
     [already-registered] الحساب موجود
+    [staff-changed] تغيّر دور في المركز
+    [member-joined] انضم شخص عبر النطاق
     [invitation] دعوة
     [reset-password] طلب كلمة مرور جديدة
     [new-device] تسجيل دخول من جهاز جديد

@@ -312,6 +312,51 @@ staff-nothing = لا شيء
 staff-value = القيمة
 staff-no-audit = لم يتغير شيء هنا
 staff-no-audit-next = وسّع التصفية: أزل معرّفًا أو تاريخًا.
+staff-domains-beneath = نطاقات يدخل أهلها مؤسسةً من تلقاء أنفسهم. لا تؤكد إلا ما تُظهره خدمة الأسماء.
+staff-no-domains = لم يُطلب أي نطاق
+staff-no-domains-next = يطلبه المالكون في صفحة أعضاء مؤسستهم.
+staff-domain-asked = طُلب
+staff-domain-record = ابحث عن هذا السجل
+staff-domain-record-means = لا تسأل البوابة خدمة الأسماء بنفسها. يجب أن يقول الجواب { $record }.
+staff-domain-answer = الجواب
+staff-domain-means = بعد التأكيد، من دخل عبر { $provider } بعنوان على { $domain } انضم إلى { $name } بدور { $role }.
+staff-domain-reason-hint = ما رأيته، أو لماذا لا. ويظهر في سجل تدقيق المؤسسة.
+staff-domain-confirm = السجل موجود: تأكيد
+staff-domain-refuse = رفض
+staff-domain-confirmed = أُكّد { $domain } لـ { $name }
+staff-domain-refused = رُفض { $domain } لـ { $name }
+staff-people-beneath = من يعمل للمركز. يعيّن مشغّلان شخصًا، ويكفي واحد للإعفاء.
+staff-propose = اقتراح شخص
+staff-propose-beneath = يجب أن يكون له حساب هنا. ولا بد أن يوافق مشغّل آخر قبل أن يصير له الدور.
+staff-propose-email = العنوان الذي يدخل به
+staff-propose-role = الدور في المركز
+staff-propose-reason-hint = يظهر في سجل تدقيق المركز، وفي القائمة إلى أن يوافق أحد.
+staff-propose-send = اقتراح
+staff-proposed = اقتُرح { $name } بدور { $role }
+staff-proposed-means = يوافق عليه مشغّل آخر تحت الأشخاص خلال { $n } أيام.
+staff-proposals = بانتظار شخص ثانٍ
+staff-proposal-by = من { $name }
+staff-proposal-until = إلى غاية
+staff-proposal-acts = ما العمل بها
+staff-agree = موافقة
+staff-agreed = صار لـ { $name } دور { $role }
+staff-proposal-withdraw = سحب
+staff-proposal-withdrawn = سُحب الاقتراح
+staff-person = الشخص
+staff-revoke = إعفاء من دور
+staff-revoke-means = يفقده مع نقرته التالية، وتخبره رسالة هو وكل من له الدور نفسه.
+staff-revoke-it = إعفاء
+staff-revoked = لم يعد لـ { $name } دور { $role }
+staff-role-own = أنت
+view-as = العرض كعضو
+view-title = النظر إلى { $organisation } كما ينظر عضو
+view-beneath = ترى ما يحق لذلك العضو ولك أن تراه، ولا تغيّر شيئًا. وينتهي من تلقاء نفسه بعد { $n } دقيقة.
+view-reason-hint = تقرؤه المؤسسة في سجل تدقيقها مع البداية والنهاية.
+view-begin = بدء
+view-on = تنظر إلى { $organisation } بهذا الدور: { $role }
+view-on-means = يظهر ما يحق لهذا الدور ولك أن تراه. ولا يمكن تغيير شيء.
+view-end = إنهاء العرض
+view-ended = انتهى عرض { $organisation }
 staff-lot-kind = { $word ->
     [promo] هدية من المركز
     [sponsored] ممول
@@ -340,6 +385,7 @@ staff-tax = { $word ->
 staff-area-of = { $word ->
     [cluster] العناقيد
     [factor] عوامل الأمان
+    [domain] النطاقات
     [identity] الهويات
     [instance] المثيلات
     [invitation] الدعوات
@@ -358,8 +404,11 @@ staff-area-of = { $word ->
     [question] الأسئلة
     [quota] الحصص
     [session] الجلسات
+    [staff] الموظفون
     [tax_rule] قواعد الضريبة
     [usage] تصحيحات الاستعمال
     [wallet] المدفوعات
+    [transfer] التحويلات
+    [view] عروض كعضو
    *[other] { $word }
 }

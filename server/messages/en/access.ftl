@@ -5,6 +5,11 @@ email = E-mail address
 password = Password
 signed-out = You are signed out
 signed-out-means = Other devices stay signed in until you end their sessions.
+signed-out-but = You are signed out here, not at { $provider }
+signed-out-but-means = It does not answer. Sign out there yourself if others use this device.
+sign-out-there = Sign out at { $provider } too
+sign-out-there-means = You are signed out here. { $provider } asks next whether you sign out there as well.
+sign-out-there-go = Go on to { $provider }
 sessions-beneath = Where you are signed in. A session ends after 12 hours without use, and after 7 days in any case.
 session-device = Device
 session-address = Address
@@ -156,6 +161,7 @@ permission = { $word ->
     [ReadInvoices] see invoices
     [ManageMembers] manage members
     [ManageOwners] make and unmake owners
+    [ManageDomain] name the domain whose people come in by themselves
     [ManageProjects] manage projects
     [HoldTokens] hold API tokens of one’s own
     [ManageTokens] manage all API tokens
@@ -165,9 +171,13 @@ permission = { $word ->
     [SetPrices] set prices
     [CloseBilling] close periods and finalise invoices
     [SetQuotas] set quotas
+    [ConfirmDomains] confirm organisations’ domains
     [ReadNodes] see nodes
     [MaintainNodes] maintain nodes
     [MaintainMail] see and repeat letters that did not leave
+    [ViewAsMember] look at an organisation as a member would
+    [ReadStaff] see who has a role at the hub
+    [AppointStaff] appoint the hub’s staff
     [ReadInstallationAudit] read the hub’s audit log
    *[other] { $word }
 }

@@ -11,6 +11,22 @@ letter-invitation-why = { $by } invites you to { $organisation }, as { $role }.
 letter-invitation-until = The link below works once, until { $until }.
 letter-invitation-way = Join
 letter-invitation-beneath = You do not know who asks? Then you need not do anything: nothing happens without you.
+letter-member-joined = { $member } joined { $organisation }
+letter-member-joined-who = { $member } ({ $email }) is now a member of { $organisation }, as { $role }: they signed in with an address at { $domain }.
+letter-member-joined-means = You do not know them? Remove them; they then come back only by invitation.
+letter-member-joined-way = See the members
+letter-member-joined-beneath = You have this letter because you own { $organisation }.
+letter-staff-changed = { $change ->
+    [appointed] { $member } is now { $role } of the hub
+   *[other] { $member } is { $role } of the hub no more
+}
+letter-staff-changed-who = { $change ->
+    [appointed] Since { $at } { $member } ({ $email }) is { $role } of the hub. Two of its people agreed to it.
+   *[other] Since { $at } { $member } ({ $email }) is { $role } of the hub no more.
+}
+letter-staff-changed-means = Is that a surprise? Tell the hub’s auditor: the audit says who did it and why.
+letter-staff-changed-way = Open the hub’s area
+letter-staff-changed-beneath = You have this letter because it is about you, or because you have the same role.
 letter-register = Make your account
 letter-register-why = Somebody, we think you, wants to sign in with this address.
 letter-register-until = The link below works once, until { $until }.
@@ -77,6 +93,8 @@ letter-kind = { $word ->
     [identity-linked] account linked to a provider
     [register] account asked for
     [already-registered] account there already
+    [staff-changed] role at the hub changed
+    [member-joined] somebody joined by the domain
     [invitation] invitation
     [reset-password] new password asked for
     [new-device] signed in from a new device

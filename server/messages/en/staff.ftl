@@ -304,6 +304,51 @@ staff-nothing = nothing
 staff-value = value
 staff-no-audit = Nothing was changed here
 staff-no-audit-next = Widen the filters: take away an id or a date.
+staff-domains-beneath = Whose people come into an organisation by themselves. Confirm only what the name service shows.
+staff-no-domains = No domain is asked for
+staff-no-domains-next = Owners ask for theirs on the members page of their organisation.
+staff-domain-asked = Asked for
+staff-domain-record = Look for this record
+staff-domain-record-means = The portal asks no name service itself. The answer has to say { $record }.
+staff-domain-answer = Answer
+staff-domain-means = Confirmed, whoever signs in with { $provider } and an address at { $domain } joins { $name } as { $role }.
+staff-domain-reason-hint = What you saw, or why not. It stands in the audit of the organisation.
+staff-domain-confirm = The record is there: confirm
+staff-domain-refuse = Refuse
+staff-domain-confirmed = { $domain } is confirmed for { $name }
+staff-domain-refused = { $domain } is refused to { $name }
+staff-people-beneath = Who works for the hub. Two operators appoint somebody; one is enough to revoke.
+staff-propose = Propose somebody
+staff-propose-beneath = They need an account here. Another operator has to agree before they have the role.
+staff-propose-email = Address that they sign in with
+staff-propose-role = Role at the hub
+staff-propose-reason-hint = The hub’s audit shows it, and so does the list until somebody agrees.
+staff-propose-send = Propose
+staff-proposed = { $name } is proposed as { $role }
+staff-proposed-means = Another operator agrees to it under People, within { $n } days.
+staff-proposals = Waiting for a second person
+staff-proposal-by = by { $name }
+staff-proposal-until = Until
+staff-proposal-acts = What to do with it
+staff-agree = Agree
+staff-agreed = { $name } is { $role } now
+staff-proposal-withdraw = Take back
+staff-proposal-withdrawn = The proposal is taken back
+staff-person = Person
+staff-revoke = Revoke a role
+staff-revoke-means = They lose it with their next click, and a letter tells them and everybody else who has the role.
+staff-revoke-it = Revoke
+staff-revoked = { $name } is { $role } no more
+staff-role-own = you
+view-as = View as a member
+view-title = Look at { $organisation } as a member would
+view-beneath = You see what that member and you yourself may see, and change nothing. It ends by itself after { $n } minutes.
+view-reason-hint = The organisation reads it in its audit, with the beginning and the end.
+view-begin = Begin
+view-on = You look at { $organisation } as this role would: { $role }
+view-on-means = Shown is what that role and you yourself may see. Nothing can be changed.
+view-end = End the view
+view-ended = The view of { $organisation } has ended
 staff-lot-kind = { $word ->
     [promo] gift of the hub
     [sponsored] a funder
@@ -332,6 +377,7 @@ staff-tax = { $word ->
 staff-area-of = { $word ->
     [cluster] clusters
     [factor] second factors
+    [domain] domains
     [identity] identities
     [instance] instances
     [invitation] invitations
@@ -350,8 +396,11 @@ staff-area-of = { $word ->
     [question] questions
     [quota] quotas
     [session] sessions
+    [staff] staff
     [tax_rule] tax rules
     [usage] corrections of usage
     [wallet] payments
+    [transfer] transfers
+    [view] views as a member
    *[other] { $word }
 }

@@ -5,6 +5,11 @@ email = Adresse e-mail
 password = Mot de passe
 signed-out = Vous êtes déconnecté
 signed-out-means = Les autres appareils restent connectés tant que vous ne terminez pas leurs sessions.
+signed-out-but = Vous êtes déconnecté ici, mais pas de { $provider }
+signed-out-but-means = Il ne répond pas. Déconnectez-vous là-bas vous-même si d’autres utilisent cet appareil.
+sign-out-there = Se déconnecter aussi de { $provider }
+sign-out-there-means = Vous êtes déconnecté ici. { $provider } demande ensuite si vous vous déconnectez aussi là-bas.
+sign-out-there-go = Continuer vers { $provider }
 sessions-beneath = Là où vous êtes connecté. Une session prend fin après 12 heures sans usage, et dans tous les cas après 7 jours.
 session-device = Appareil
 session-address = Adresse
@@ -156,6 +161,7 @@ permission = { $word ->
     [ReadInvoices] voir les factures
     [ManageMembers] gérer les membres
     [ManageOwners] nommer et révoquer les propriétaires
+    [ManageDomain] nommer le domaine dont les gens entrent d’eux-mêmes
     [ManageProjects] gérer les projets
     [HoldTokens] avoir ses propres jetons d’API
     [ManageTokens] gérer tous les jetons d’API
@@ -165,9 +171,13 @@ permission = { $word ->
     [SetPrices] fixer les tarifs
     [CloseBilling] clore les périodes et émettre les factures
     [SetQuotas] fixer les quotas
+    [ConfirmDomains] confirmer les domaines des organisations
     [ReadNodes] voir les nœuds
     [MaintainNodes] entretenir les nœuds
     [MaintainMail] voir et renvoyer les lettres qui ne sont pas parties
+    [ViewAsMember] voir une organisation comme le ferait un membre
+    [ReadStaff] voir qui a un rôle au hub
+    [AppointStaff] nommer le personnel du hub
     [ReadInstallationAudit] lire le journal d’audit du hub
    *[other] { $word }
 }

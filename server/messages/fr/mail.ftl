@@ -11,6 +11,22 @@ letter-invitation-why = { $by } vous invite chez { $organisation }, avec le rôl
 letter-invitation-until = Le lien ci-dessous sert une fois, jusqu’au { $until }.
 letter-invitation-way = Rejoindre
 letter-invitation-beneath = Vous ne connaissez pas cette personne ? Alors vous n’avez rien à faire : rien ne se passe sans vous.
+letter-member-joined = { $member } a rejoint { $organisation }
+letter-member-joined-who = { $member } ({ $email }) est désormais membre de { $organisation }, avec le rôle { $role } : une connexion avec une adresse du domaine { $domain }.
+letter-member-joined-means = Vous ne connaissez pas cette personne ? Retirez-la ; elle ne reviendra alors que sur invitation.
+letter-member-joined-way = Voir les membres
+letter-member-joined-beneath = Vous recevez cette lettre parce que { $organisation } est à vous.
+letter-staff-changed = { $change ->
+    [appointed] { $member } a désormais le rôle { $role } au hub
+   *[other] { $member } n’a plus le rôle { $role } au hub
+}
+letter-staff-changed-who = { $change ->
+    [appointed] Depuis { $at }, { $member } ({ $email }) a le rôle { $role } au hub. Deux personnes du hub l’ont approuvé.
+   *[other] Depuis { $at }, { $member } ({ $email }) n’a plus le rôle { $role } au hub.
+}
+letter-staff-changed-means = Cela vous surprend ? Dites-le à l’auditeur du hub : l’audit dit qui l’a fait et pourquoi.
+letter-staff-changed-way = Ouvrir l’espace du hub
+letter-staff-changed-beneath = Vous recevez cette lettre parce qu’elle parle de vous, ou parce que vous avez le même rôle.
 letter-register = Créez votre compte
 letter-register-why = Quelqu’un, vous sans doute, veut se connecter avec cette adresse.
 letter-register-until = Le lien ci-dessous sert une fois, jusqu’au { $until }.
@@ -77,6 +93,8 @@ letter-kind = { $word ->
     [identity-linked] compte relié à un fournisseur
     [register] compte demandé
     [already-registered] compte déjà là
+    [staff-changed] rôle au hub changé
+    [member-joined] quelqu’un est entré par le domaine
     [invitation] invitation
     [reset-password] nouveau mot de passe demandé
     [new-device] connexion depuis un nouvel appareil

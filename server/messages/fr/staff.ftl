@@ -304,6 +304,51 @@ staff-nothing = rien
 staff-value = valeur
 staff-no-audit = Rien n’a été changé ici
 staff-no-audit-next = Élargissez les filtres : retirez un identifiant ou une date.
+staff-domains-beneath = Les domaines dont les gens entrent d’eux-mêmes dans une organisation. Ne confirmez que ce que montre le DNS.
+staff-no-domains = Aucun domaine n’est demandé
+staff-no-domains-next = Les propriétaires le demandent sur la page des membres de leur organisation.
+staff-domain-asked = Demandé
+staff-domain-record = Cherchez cet enregistrement
+staff-domain-record-means = Le portail n’interroge pas le DNS lui-même. La réponse doit dire { $record }.
+staff-domain-answer = Réponse
+staff-domain-means = Une fois confirmé, qui se connecte avec { $provider } et une adresse de { $domain } entre dans { $name } avec le rôle { $role }.
+staff-domain-reason-hint = Ce que vous avez vu, ou pourquoi non. Cela figure dans l’audit de l’organisation.
+staff-domain-confirm = L’enregistrement est là : confirmer
+staff-domain-refuse = Refuser
+staff-domain-confirmed = { $domain } est confirmé pour { $name }
+staff-domain-refused = { $domain } est refusé à { $name }
+staff-people-beneath = Qui travaille pour le hub. Deux opérateurs nomment quelqu’un ; un seul suffit pour révoquer.
+staff-propose = Proposer quelqu’un
+staff-propose-beneath = La personne doit avoir un compte ici. Un autre opérateur doit approuver avant qu’elle ait le rôle.
+staff-propose-email = Adresse de connexion
+staff-propose-role = Rôle au hub
+staff-propose-reason-hint = L’audit du hub la montre, et la liste aussi jusqu’à l’approbation.
+staff-propose-send = Proposer
+staff-proposed = { $name } est proposé avec le rôle { $role }
+staff-proposed-means = Un autre opérateur l’approuve sous Personnes, dans les { $n } jours.
+staff-proposals = En attente d’une seconde personne
+staff-proposal-by = par { $name }
+staff-proposal-until = Jusqu’à
+staff-proposal-acts = Que faire de la proposition
+staff-agree = Approuver
+staff-agreed = { $name } a désormais le rôle { $role }
+staff-proposal-withdraw = Retirer
+staff-proposal-withdrawn = La proposition est retirée
+staff-person = Personne
+staff-revoke = Révoquer un rôle
+staff-revoke-means = Le rôle est perdu au prochain clic, et une lettre le dit à la personne et à tous ceux qui l’ont.
+staff-revoke-it = Révoquer
+staff-revoked = { $name } n’a plus le rôle { $role }
+staff-role-own = vous
+view-as = Voir comme un membre
+view-title = Regarder { $organisation } comme le ferait un membre
+view-beneath = Vous voyez ce que ce membre et vous-même pouvez voir, et ne modifiez rien. Cela se termine de soi-même après { $n } minutes.
+view-reason-hint = L’organisation le lit dans son audit, avec le début et la fin.
+view-begin = Commencer
+view-on = Vous regardez { $organisation } avec ce rôle : { $role }
+view-on-means = On voit ce que ce rôle et vous-même pouvez voir. Rien ne peut être modifié.
+view-end = Terminer la vue
+view-ended = La vue de { $organisation } est terminée
 staff-lot-kind = { $word ->
     [promo] don du hub
     [sponsored] un financeur
@@ -332,6 +377,7 @@ staff-tax = { $word ->
 staff-area-of = { $word ->
     [cluster] clusters
     [factor] seconds facteurs
+    [domain] domaines
     [identity] identités
     [instance] instances
     [invitation] invitations
@@ -350,8 +396,11 @@ staff-area-of = { $word ->
     [question] questions
     [quota] quotas
     [session] sessions
+    [staff] personnel
     [tax_rule] règles de taxe
     [usage] corrections d’usage
     [wallet] versements
+    [transfer] virements
+    [view] vues comme un membre
    *[other] { $word }
 }

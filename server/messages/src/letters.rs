@@ -3,6 +3,7 @@
 use std::{collections::BTreeMap, fmt::Write};
 
 use types::{LetterKind, Money, Role, Timestamp};
+use types::{LetterKind, Role, StaffRole, Timestamp};
 
 use crate::{Words, device_name, say};
 
@@ -68,6 +69,8 @@ impl Words {
             LetterKind::Register => register(&facts, base_url),
             LetterKind::AlreadyRegistered => already_registered(&facts, base_url),
             LetterKind::Invitation => invitation(&facts, base_url),
+            LetterKind::MemberJoined => member_joined(&facts, base_url),
+            LetterKind::StaffChanged => staff_changed(&facts, base_url),
             LetterKind::NewDevice => new_device(&facts, base_url),
             LetterKind::IdentityLinked => identity_linked(&facts, base_url),
             LetterKind::FactorChanged => factor_changed(&facts, base_url),
@@ -143,6 +146,54 @@ fn invitation(facts: &Facts<'_>, base_url: &str) -> Parts {
             address: format!("{base_url}/invitation?token={}", facts.text("token")),
         }),
         beneath: say!(words, "letter-invitation-beneath"),
+    }
+}
+
+fn member_joined(facts: &Facts<'_>, base_url: &str) -> Parts {
+    let words = facts.words;
+    let (member, email, organisation) = (facts.text("member"), facts.text("email"), facts.text("organisation"));
+    let role = facts.text("role").parse::<Role>().map(|role| words.role(role)).unwrap_or_default();
+    let who = say!(
+        words,
+        "letter-member-joined-who",
+        member = member,
+        email = email,
+        organisation = organisation,
+        role = role,
+        domain = facts.text("domain")
+    );
+    Parts {
+        subject: say!(words, "letter-member-joined", member = member, organisation = organisation),
+        paragraphs: vec![who, say!(words, "letter-member-joined-means")],
+        way: Some(Way {
+            label: say!(words, "letter-member-joined-way"),
+            address: format!("{base_url}/o/{}/members", facts.text("slug")),
+        }),
+        beneath: say!(words, "letter-member-joined-beneath", organisation = organisation),
+    }
+}
+
+fn staff_changed(facts: &Facts<'_>, base_url: &str) -> Parts {
+    let words = facts.words;
+    let (change, member, email) = (facts.text("change"), facts.text("member"), facts.text("email"));
+    let role = facts.text("role").parse::<StaffRole>().map(|role| words.staff_role(role)).unwrap_or_default();
+    let (at, title_role) = (facts.moment("at"), role.clone());
+    Parts {
+        subject: say!(words, "letter-staff-changed", change = change, member = member, role = title_role),
+        paragraphs: vec![
+            say!(
+                words,
+                "letter-staff-changed-who",
+                change = change,
+                at = at,
+                member = member,
+                email = email,
+                role = role
+            ),
+            say!(words, "letter-staff-changed-means"),
+        ],
+        way: Some(Way { label: say!(words, "letter-staff-changed-way"), address: format!("{base_url}/home") }),
+        beneath: say!(words, "letter-staff-changed-beneath"),
     }
 }
 
@@ -356,6 +407,11 @@ mod tests {
             ("issuer", "https://id.example.org"),
             ("email", "salma@elsewhere.example"),
             ("change", "code-used"),
+            ("member", "Amina"),
+            ("email", "amina@rif.example"),
+            ("slug", "rif-robotics"),
+            ("domain", "rif.example"),
+            ("change", "appointed"),
         ];
         let facts = facts.map(|(name, fact)| (name.to_owned(), fact.to_owned())).into();
         Words::new(locale, "UTC").letter(kind, &facts, "https://gpu.example.org")

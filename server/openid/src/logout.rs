@@ -2,7 +2,7 @@
 //! without one (Back-Channel Logout 1.0).
 
 use jiff::{SignedDuration, Timestamp};
-use oauth2::{CsrfToken, url::Url};
+use oauth2::url::Url;
 use openidconnect::{LogoutRequest, PostLogoutRedirectUrl};
 use serde::Deserialize;
 use serde_json::{Map, Value};
@@ -49,12 +49,12 @@ struct Notice {
 }
 
 impl Provider {
-    /// Where to send the browser so that the provider signs the person out too, and it comes back to `back_to` with
-    /// `state`; nothing when the provider has no such place.
+    /// Where to send the browser so that the provider signs the person out too, and it comes back to `back_to`; nothing
+    /// when the provider has no such place. The ID token spares the person the provider's question, where it is known.
     ///
     /// # Errors
     /// When the provider does not tell.
-    pub async fn sign_out(&self, id_token: &str, back_to: &Url, state: &str) -> Result<Option<Url>, Error> {
+    pub async fn sign_out(&self, id_token: Option<&str>, back_to: &Url) -> Result<Option<Url>, Error> {
         if self.settings().kind == Kind::GitHub {
             return Ok(None);
         }
@@ -63,9 +63,10 @@ impl Provider {
         let mut url = LogoutRequest::from(endpoint)
             .set_client_id(self.settings().client_id.clone())
             .set_post_logout_redirect_uri(PostLogoutRedirectUrl::from_url(back_to.clone()))
-            .set_state(CsrfToken::new(state.to_owned()))
             .http_get_url();
-        url.query_pairs_mut().append_pair("id_token_hint", id_token);
+        if let Some(id_token) = id_token {
+            url.query_pairs_mut().append_pair("id_token_hint", id_token);
+        }
         Ok(Some(url))
     }
 

@@ -17,7 +17,7 @@ use std::{any::Any, net::SocketAddr, path::Path, time::Duration};
 use axum::{
     Router,
     extract::{DefaultBodyLimit, Request},
-    http::StatusCode,
+    http::{Method, StatusCode, Uri},
     middleware::{Next, from_fn, from_fn_with_state},
     response::{IntoResponse, Response},
     routing::get,
@@ -69,6 +69,7 @@ pub async fn serve(listener: TcpListener, state: State, site: &Path, stop: Cance
 pub fn router(state: State, site: &Path) -> anyhow::Result<Router> {
     // A proxy may rewrite `Host`; the base URL is what browsers see.
     let own_origin = CsrfLayer::new().add_trusted_origin(&state.portal.settings.base_url)?;
+    let own_origin = own_origin.with_insecure_bypass(is_notice);
     let router = Router::new()
         .merge(app::router(state.screens.clone()))
         .merge(rest::router())
@@ -94,6 +95,13 @@ pub fn router(state: State, site: &Path) -> anyhow::Result<Router> {
     Ok(router)
 }
 
+/// Whether a provider says that somebody signed out there: it comes from another site and counts by its signature alone,
+/// no cookie is read.
+fn is_notice(method: &Method, uri: &Uri) -> bool {
+    let slug = uri.path().strip_prefix("/sign-in/with/").and_then(|rest| rest.strip_suffix("/signed-out"));
+    method == Method::POST && slug.is_some_and(|slug| !slug.is_empty() && !slug.contains('/'))
+}
+
 /// Gives a handler up that has not begun to answer in time.
 async fn in_time(request: Request, next: Next) -> Response {
     let late = || Refused::from(Error::Refused(Box::new(Refusal::new(Code::Unavailable, "too-slow")))).into_response();
@@ -113,4 +121,25 @@ fn foreign_origin() -> Response {
 fn panicked(cause: Box<dyn Any + Send>) -> Response {
     let text = cause.downcast_ref::<String>().map(String::as_str).or_else(|| cause.downcast_ref::<&str>().copied());
     Refused::from(Error::Corrupt(format!("a handler panicked: {}", text.unwrap_or("without words")))).into_response()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_a_providers_notice_may_come_from_another_site() {
+        let is_notice = |method: Method, path: &str| is_notice(&method, &path.parse().unwrap());
+        assert!(is_notice(Method::POST, "/sign-in/with/peer/signed-out"));
+        assert!(!is_notice(Method::PUT, "/sign-in/with/peer/signed-out"));
+        for other in [
+            "/sign-in/with/peer/link",
+            "/sign-in/with/signed-out",
+            "/sign-in/with//signed-out",
+            "/sign-in/with/peer/link/signed-out",
+            "/sign-out?/sign-in/with/peer/signed-out",
+        ] {
+            assert!(!is_notice(Method::POST, other), "{other}");
+        }
+    }
 }

@@ -1,11 +1,11 @@
 //! What the leader does beside the cluster: settling, stopping at zero, minding budgets, sealing, tidying letters, erasing
-//! accounts that were closed. Each tick has one `now`, and what fails is done at the next one.
+//! accounts that were closed and what was kept of sessions. Each tick has one `now`, and what fails is done at the next.
 
 use std::time::Duration;
 
 use domain::{
     Clock, Database,
-    access::{Job, erase_due},
+    access::{self, Job},
     audit, instances, mail, settlement,
 };
 use types::OrganisationId;
@@ -16,6 +16,7 @@ const MIND_BUDGETS: Job = Job::of("mind-budgets");
 const SEAL: Job = Job::of("seal");
 const TIDY_MAIL: Job = Job::of("tidy-mail");
 const ERASE: Job = Job::of("erase");
+const FORGET_ORIGINS: Job = Job::of("forget-origins");
 const TICK: Duration = Duration::from_secs(1);
 
 /// Does all of it each second, until it is dropped.
@@ -25,8 +26,9 @@ pub(super) async fn tend(db: Database, clock: Clock) {
         log("stop at zero", stop_at_zero(&db, &clock).await);
         log("mind budgets", mind_budgets(&db, &clock).await);
         log("seal", seal(&db, &clock).await);
-        log("erase accounts", erase_due(&db, ERASE, clock.now()).await.map(drop));
+        log("erase accounts", access::erase_due(&db, ERASE, clock.now()).await.map(drop));
         log("tidy mail", mail::tidy(&db, TIDY_MAIL, clock.now()).await);
+        log("forget origins", access::forget_origins(&db, FORGET_ORIGINS, clock.now()).await);
         tokio::time::sleep(TICK).await;
     }
 }

@@ -101,6 +101,8 @@ fn prefix(part: &str) -> &'static str {
         "{budget}" => "bud",
         "{token}" => "tok",
         "{passkey}" => "pky",
+        "{domain}" => "dom",
+        "{proposal}" => "prp",
         other => panic!("no prefix for {other}"),
     }
 }

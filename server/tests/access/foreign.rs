@@ -3,7 +3,7 @@
 use axum::http::Method;
 use insta::assert_debug_snapshot;
 use serde_json::{Value, json};
-use types::{Role, StaffRole};
+use types::{DomainId, Role, StaffRole};
 
 use super::{
     doors::{Expected, Kind, expected, filled, send},
@@ -65,6 +65,7 @@ struct Belongings {
     project: String,
     token: String,
     budget: String,
+    domain: String,
 }
 
 impl Belongings {
@@ -80,6 +81,7 @@ impl Belongings {
             ("{project}", &self.project),
             ("{token}", &self.token),
             ("{budget}", &self.budget),
+            ("{domain}", &self.domain),
         ];
         named.into_iter().find(|(name, _)| path.contains(name)).map(|(_, id)| id.as_str())
     }
@@ -121,7 +123,21 @@ async fn belongings(shop: &Shop) -> Belongings {
         project: shop.project.clone(),
         token: text(&token["token"]),
         budget: text(&budget),
+        domain: claimed(&shop.portal).await,
     }
+}
+
+/// The domain that `acme` asked for; no provider is offered here, so that its owner could not.
+async fn claimed(portal: &TestPortal) -> String {
+    let id = DomainId::new(portal.now());
+    let sql = format!(
+        "INSERT INTO domain_claim (organisation_id, id, name, provider, role, claimed_by, claimed_at)
+         SELECT m.organisation_id, '{}', 'acme.test', 'peer', 'viewer', m.user_id, m.joined_at
+         FROM member m JOIN organisation o ON o.id = m.organisation_id WHERE o.slug = 'acme' AND m.role = 'owner'",
+        id.uuid()
+    );
+    portal.as_owner(&sql).await;
+    id.to_string()
 }
 
 /// What was answered, without what names the request or what it asked for.

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{InvitationId, OrganisationId, ProjectId, Role, SessionId, Timestamp, UserId};
+use crate::{DomainId, InvitationId, OrganisationId, ProjectId, Role, SessionId, Timestamp, UserId, word::words};
 
 /// A session as its person sees it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -96,6 +96,67 @@ pub struct SetProjectMembers {
     pub project: ProjectId,
     /// Nobody means every member who may launch at all.
     pub members: Vec<UserId>,
+/// A domain that an organisation asks the hub to let its people in by.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ClaimDomain {
+    /// What stands after the @ of their addresses.
+    pub name: String,
+    /// The provider that they sign in with, by its word in addresses.
+    pub provider: String,
+    /// As what they join; never as owners.
+    pub role: Role,
+}
+
+/// A domain whose people come into an organisation by themselves, or would once the hub has confirmed it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DomainView {
+    /// Its id, which the record in the name service says.
+    pub id: DomainId,
+    /// As it stands in the name service: small letters, punycode.
+    pub name: String,
+    /// The provider that they sign in with, by its word in addresses.
+    pub provider: String,
+    /// As what they join.
+    pub role: Role,
+    /// What the owner who asked is called; nothing where they are a member no more.
+    pub claimed_by: Option<String>,
+    /// When they asked.
+    pub claimed_at: Timestamp,
+    /// When the hub confirmed it; nothing while it waits.
+    pub confirmed_at: Option<Timestamp>,
+}
+
+/// A domain as the hub's staff list it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OrganisationDomainView {
+    /// The organisation's word in addresses.
+    pub organisation_slug: String,
+    /// What it is called.
+    pub organisation_name: String,
+    /// What it asked for.
+    pub domain: DomainView,
+}
+
+words! {
+    /// What the hub's staff say to a domain that is asked for.
+    DomainAnswer {
+        /// The name service shows that it is the organisation's.
+        Confirm = "confirm",
+        /// It does not.
+        Refuse = "refuse",
+    }
+}
+
+/// An answer to an organisation that asked for a domain.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AnswerDomain {
+    /// Which.
+    pub id: DomainId,
+    /// What is said.
+    pub answer: DomainAnswer,
+    /// What was seen, or why not.
+    pub reason: String,
 }
 
 /// A named share of an organisation.

@@ -121,6 +121,10 @@ ids! {
     UserId "usr"
     /// An invitation into an organisation.
     InvitationId "ivt"
+    /// A domain whose people come into an organisation by themselves.
+    DomainId "dom"
+    /// That somebody should have a role at the hub.
+    ProposalId "prp"
     /// One sign-in of a person.
     SessionId "ses"
     /// A passkey of a person.

@@ -22,14 +22,15 @@ mod prices;
 mod problem;
 mod refusal;
 mod session;
+mod staff;
 mod states;
 mod timestamp;
 mod tokens;
 mod word;
 
 pub use access::{
-    AccountSettings, InvitationView, Invite, MakeProject, MemberView, MembershipView, ProjectView, SessionView,
-    SetProjectMembers,
+    AccountSettings, AnswerDomain, ClaimDomain, DomainAnswer, DomainView, InvitationView, Invite, MakeProject, MemberView,
+    MembershipView, OrganisationDomainView, ProjectView, SessionView, SetProjectMembers,
 };
 pub use audit::{AuditFilter, AuditView, FieldChange};
 pub use billing::{
@@ -52,8 +53,8 @@ pub use currency::{Currency, MICROS_PER_UNIT, Money};
 #[cfg(feature = "database")]
 pub use id::new_uuid;
 pub use id::{
-    BudgetId, ClusterId, FlavourId, InstanceId, IntervalId, InvitationId, InvoiceId, LeaseId, LetterId, LotId,
-    OrganisationId, ParseIdError, PeriodId, PriceId, ProjectId, SessionId, TaxRuleId, TokenId, UserId,
+    BudgetId, ClusterId, DomainId, FlavourId, InstanceId, IntervalId, InvitationId, InvoiceId, LeaseId, LetterId, LotId,
+    OrganisationId, ParseIdError, PeriodId, PriceId, ProjectId, ProposalId, SessionId, TaxRuleId, TokenId, UserId,
 };
 pub use instances::{
     ChangeInstance, CostInputs, EventView, InstanceDetail, InstanceFilter, InstanceView, LaunchInstance, StopInstance,
@@ -77,6 +78,7 @@ pub use prices::{PriceHistory, PriceView, SetPrice, SetTaxRule, TaxCategory, Tax
 pub use problem::{Code, Problem};
 pub use refusal::{Argument, Refusal};
 pub use session::{PersonView, SignIn};
+pub use staff::{BeginView, ProposalView, ProposeStaff, RevokeStaff, StaffView};
 pub use states::{GpuKind, InstanceReason, IntervalReason, InvoiceStatus, Phase, Role, StaffRole, Wish};
 pub use timestamp::Timestamp;
 pub use tokens::{MakeToken, NewTokenView, TokenView};

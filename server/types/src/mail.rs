@@ -15,6 +15,10 @@ words! {
         AlreadyRegistered = "already-registered",
         /// Somebody asks the reader into an organisation.
         Invitation = "invitation",
+        /// Somebody came into the reader's organisation by its domain.
+        MemberJoined = "member-joined",
+        /// Somebody has a role at the hub now, or no more.
+        StaffChanged = "staff-changed",
         /// Somebody signed in from where nobody did before.
         NewDevice = "new-device",
         /// The account can be entered through a provider now.

@@ -21,3 +21,4 @@ pub(crate) mod sessions;
 pub(crate) mod settings;
 mod sheet;
 pub(crate) mod sign_in;
+pub(crate) mod sign_out;

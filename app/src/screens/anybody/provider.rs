@@ -8,11 +8,11 @@ use axum::{
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use domain::{
     Error,
-    access::{self, Arrival, Foreigner, NewSession},
+    access::{self, Arrival, Foreigner, NewSession, Origin},
 };
 use leptos::prelude::*;
 use messages::{Words, say};
-use openid::{Callback, Pending, Provider};
+use openid::{Callback, Identity, Pending, Provider};
 use serde::{Deserialize, Serialize};
 use session::{Client, Form, Now, Path, Portal, Query, Refused, Settings, Signed, cookies};
 use types::Code;
@@ -90,9 +90,7 @@ pub(crate) async fn finish(
     };
     let mut response = match provider.finish(away.pending, callback, now.as_jiff()).await {
         Ok(identity) => {
-            let proven_email = identity.email.filter(|_| identity.email_is_verified);
-            let who =
-                Foreigner { issuer: identity.issuer, subject: identity.subject, proven_email, name: identity.name };
+            let who = foreigner(slug, identity);
             let from = session(&visit, client, String::new(), String::new());
             let came = Came { back: away.back.as_deref(), address: &from.address, before, now };
             match access::arrive(&portal.db, &who, &from, now).await? {
@@ -151,6 +149,16 @@ pub(super) fn buttons(words: &Words, portal: &Portal, back: Option<&str>) -> Opt
     (!ways.is_empty()).then(|| {
         view! { <div class="stack tight">{ways}</div><p class="sm faint">{say!(words, "provider-or")}</p> }.into_any()
     })
+}
+
+fn foreigner(provider: String, identity: Identity) -> Foreigner {
+    Foreigner {
+        issuer: identity.issuer,
+        subject: identity.subject,
+        proven_email: identity.email.filter(|_| identity.email_is_verified),
+        name: identity.name,
+        origin: Origin { provider, sid: identity.sid, id_token: identity.id_token },
+    }
 }
 
 /// Whom nobody knows here yet.

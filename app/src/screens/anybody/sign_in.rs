@@ -1,4 +1,4 @@
-//! Signing in and out.
+//! Signing in with a password, and the ways beside it.
 
 use axum::{
     extract::State,
@@ -17,9 +17,9 @@ use super::{
     provider,
 };
 use crate::{
-    Flash, Page, Visit,
+    Page, Visit,
     components::{Bare, Button, Card, Field, Form as FormView, Heading, PasskeyForm, hidden},
-    flash::{own_address, redirect, see_other},
+    flash::{own_address, see_other},
 };
 
 /// Where to go afterwards.
@@ -68,23 +68,6 @@ pub(crate) async fn sign_in(
         }
         Err(refused) => Err(refused),
     }
-}
-
-/// Ends the session that the request came with; without one there is nothing to end.
-pub(crate) async fn sign_out(
-    State(portal): State<Portal>,
-    visit: Visit,
-    Now(now): Now,
-    signed: Option<Signed>,
-) -> Result<Response, Refused> {
-    if let Some(Signed(actor)) = signed {
-        access::sign_out(&portal.db, &actor, now).await?;
-    }
-    let words = &visit.words;
-    let flash = Flash::done(say!(words, "signed-out")).then(say!(words, "signed-out-means"));
-    let mut response = redirect(&portal.settings, "/sign-in", flash);
-    response.headers_mut().append(header::SET_COOKIE, cookies::end_session(&portal.settings));
-    Ok(response)
 }
 
 fn is_said_here(refused: &Refused) -> bool {

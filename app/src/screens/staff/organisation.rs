@@ -92,7 +92,8 @@ fn actions(words: &Words, office: &Office<ReadOrganisation>, seat: &Seat) -> Any
     let billing = billing.then(|| to(say!(words, "nav-billing"), format!("/staff/billing/{}", seat.slug())));
     let audit =
         audit.then(|| to(say!(words, "nav-audit"), format!("/staff/audit?organisation={}", seat.organisation())));
-    view! { {grants}{billing}{audit} }.into_any()
+    let as_member = to(say!(words, "view-as"), format!("/staff/organisations/{}/view", seat.slug()));
+    view! { {grants}{billing}{audit}{as_member} }.into_any()
 }
 
 fn running(office: &Office<ReadOrganisation>, seat: &Seat, instances: &[InstanceView]) -> AnyView {

@@ -1,5 +1,6 @@
 //! The members, who is asked to become one, and what each role may do.
 
+pub(crate) mod domains;
 pub(crate) mod invite;
 pub(crate) mod one;
 
@@ -10,7 +11,7 @@ use domain::{
 use leptos::prelude::*;
 use messages::{Words, say};
 use session::Refused;
-use types::{InvitationView, MemberView, Role};
+use types::{DomainView, InvitationView, MemberView, Role};
 
 use crate::{
     Page, Room, Way,
@@ -25,24 +26,32 @@ pub(crate) async fn show(room: Room<ReadMembers>) -> Result<Page, Refused> {
         Ok(scope) => organisations::list_invitations_in(&tx, &scope).await?.items,
         Err(_) => Vec::new(),
     };
+    let domain = organisations::domain_in(&tx, &room.scope).await?;
     let shell = room.shell_in(&tx, Way::Members).await?;
-    Ok(room.page(shell, Way::Members, || view(&room, members, invitations)))
+    Ok(room.page(shell, Way::Members, || view(&room, members, invitations, domain)))
 }
 
-fn view(room: &Room<ReadMembers>, members: Vec<MemberView>, invitations: Vec<InvitationView>) -> AnyView {
+fn view(
+    room: &Room<ReadMembers>,
+    members: Vec<MemberView>,
+    invitations: Vec<InvitationView>,
+    domain: Option<DomainView>,
+) -> AnyView {
     let words = room.words();
     let beneath = say!(words, "members-beneath", organisation = room.seat.name());
     let manages = room.seat.may::<ManageMembers>();
     let invite =
         manages.then(|| Button::new(say!(words, "invite")).primary().icon(Icon::Plus).to(room.href("/members/invite")));
-    let leave = room.seat.role().map(|_| {
+    let is_member = room.seat.role().is_some() && room.seat.seen_as().is_none();
+    let leave = is_member.then(|| {
         let meaning = say!(words, "leave-means", organisation = room.seat.name());
         one::sheet(say!(words, "leave"), meaning, room.href("/leave"))
     });
     let heading = Heading::new(say!(words, "nav-members")).beneath(beneath);
     let heading = heading.actions(view! { {leave}{invite} }.into_any());
     let asked = (!invitations.is_empty()).then(|| asked(room, invitations));
-    view! { {heading.view()}{people(room, members, manages)}{asked}{roles(words)} }.into_any()
+    let domain = domains::card(room, domain);
+    view! { {heading.view()}{people(room, members, manages)}{asked}{domain}{roles(words)} }.into_any()
 }
 
 fn people(room: &Room<ReadMembers>, members: Vec<MemberView>, manages: bool) -> AnyView {

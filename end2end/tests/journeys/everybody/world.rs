@@ -53,6 +53,17 @@ impl World {
         owner.submit("/factors/totp", "").await?;
         let members = owner.get(&format!("{RIF_API}/members")).await?;
         words.insert("member", word(&find(&members, "role", "developer")?["user"])?);
+        let claim = "name=rif-biomed.example&provider=peer&role=developer&idempotency_key=everybody-claims";
+        owner.submit("/o/rif-biomed/domains/new", claim).await?;
+        let page = owner.open("/o/rif-biomed/members").await?.text().await?;
+        let (_, domain) = page.split_once("/domains/dom_").context("no domain on the page")?;
+        words.insert("domain", format!("dom_{}", domain.split('/').next().unwrap_or_default()));
+        let view = "role=owner&reason=they+asked+for+help";
+        visitors[&Who::Auditor].submit("/staff/organisations/atlas-robotics/view", view).await?;
+        let operator = &visitors[&Who::Operator];
+        words.insert("operator", word(&operator.get("/api/v1/session").await?["user"])?);
+        let propose = "email=viewer%40rif-biomed.example&role=auditor&reason=helps&idempotency_key=everybody-proposes";
+        operator.submit("/staff/people/new", propose).await?;
         Ok(Self { visitors, words, n_keys: AtomicU64::new(0) })
     }
 

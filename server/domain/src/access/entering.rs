@@ -4,9 +4,10 @@
 use types::{Timestamp, UserId};
 
 use super::{
-    NewSession, Principal,
+    Foreigner, NewSession, Principal, domains,
     factors::is_any_set_in,
     identities::link_in,
+    origins,
     sessions::{Token, check_password, hashed, notice_in, open_session_in},
 };
 use crate::{Database, Error, Open, Result};
@@ -44,40 +45,63 @@ pub async fn sign_in(db: &Database, mut ask: NewSession, now: Timestamp) -> Resu
     let user = check_password(db, &ask.email, std::mem::take(&mut ask.password)).await?;
     let open = db.public_writing(Principal::Nobody, now).await?;
     let open = open.by(Principal::Recipient { user, address: ask.address.clone() }).await?;
-    enter(open, user, &ask, None).await
+    enter(open, user, &ask, Then::default()).await
 }
 
-/// Opens the session of a person with one proof, or lets it wait for their second factor; makes all of it true. The
-/// identity behind `offer` is linked when they are in.
-pub(super) async fn enter(open: Open, user: UserId, from: &NewSession, offer: Option<Vec<u8>>) -> Result<Entry> {
-    if is_any_set_in(&open, user).await? {
-        return wait(open, user, offer).await.map(Entry::Pending);
+/// What is done once they are in.
+#[derive(Debug, Default)]
+pub(super) struct Then {
+    /// The hash of an offer: the identity behind it is linked.
+    pub(super) offer: Option<Vec<u8>>,
+    /// Who they are at the provider that they came by.
+    pub(super) came_by: Option<Foreigner>,
+}
+
+impl Then {
+    pub(super) fn came_by(who: &Foreigner) -> Self {
+        Self { offer: None, came_by: Some(who.clone()) }
     }
-    begin(open, user, from, offer).await.map(Entry::In)
+}
+
+/// Opens the session of a person with one proof, or lets it wait for their second factor; makes all of it true.
+pub(super) async fn enter(open: Open, user: UserId, from: &NewSession, then: Then) -> Result<Entry> {
+    if is_any_set_in(&open, user).await? {
+        return wait(open, user, then).await.map(Entry::Pending);
+    }
+    begin(open, user, from, then).await.map(Entry::In)
 }
 
 /// Opens the session of a person who has shown all that is asked of them, and makes it true.
-pub(super) async fn begin(open: Open, user: UserId, from: &NewSession, offer: Option<Vec<u8>>) -> Result<Token> {
-    if let Some(offer) = offer {
-        link_in(&open, user, offer, from).await?;
+pub(super) async fn begin(open: Open, user: UserId, from: &NewSession, then: Then) -> Result<Token> {
+    let mut came_by = then.came_by;
+    if let Some(offer) = then.offer {
+        came_by = Some(link_in(&open, user, offer, from).await?);
     }
     let device: String = from.device.chars().take(200).collect();
     let (session, token) = open_session_in(&open, user, &device, &from.address).await?;
     notice_in(&open, (user, session), &device, from).await?;
-    open.commit().await?;
+    match came_by {
+        Some(who) => {
+            origins::keep_in(&open, (user, session), &who).await?;
+            domains::admit(open, user, &who, &from.address).await?;
+        }
+        None => open.commit().await?,
+    }
     Ok(token)
 }
 
-async fn wait(open: Open, user: UserId, offer: Option<Vec<u8>>) -> Result<Token> {
+async fn wait(open: Open, user: UserId, then: Then) -> Result<Token> {
     let over = "DELETE FROM pending_sign_in WHERE user_id = $1 AND expires_at < $2";
     open.run(over, [user.into(), open.now.into()]).await?;
     let token = Token::fresh()?;
-    let sql = "INSERT INTO pending_sign_in (token_sha256, user_id, offer_sha256, created_at, expires_at)
-               VALUES ($1, $2, $3, $4, $5)";
+    let sql = "INSERT INTO pending_sign_in (token_sha256, user_id, offer_sha256, came_by, created_at, expires_at)
+               VALUES ($1, $2, $3, $4, $5, $6)";
+    let came_by = then.came_by.map(serde_json::to_value).transpose();
     let values = [
         hashed(token.reveal()).into(),
         user.into(),
-        offer.into(),
+        then.offer.into(),
+        came_by.map_err(|error| Error::Corrupt(format!("a sign-in that waits: {error}")))?.into(),
         open.now.into(),
         open.now.plus_seconds(PENDING_MINUTES * 60).into(),
     ];

@@ -2,11 +2,12 @@
 //! address; an account that is there already is linked only by its password. Speaking to providers is `openid`'s affair.
 
 use sea_orm::FromQueryResult;
+use serde::{Deserialize, Serialize};
 use types::{LetterKind, Timestamp, UserId};
 
 use super::{
-    Entry, NewSession, Principal,
-    entering::enter,
+    Entry, NewSession, Origin, Principal,
+    entering::{Then, enter},
     sessions::{Token, check_password, hashed},
 };
 use crate::{
@@ -19,7 +20,7 @@ use crate::{
 const OFFER_S: i64 = 600;
 
 /// Who somebody is at a provider.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Foreigner {
     /// Who says so.
     pub issuer: String,
@@ -29,6 +30,8 @@ pub struct Foreigner {
     pub proven_email: Option<String>,
     /// What they are called.
     pub name: Option<String>,
+    /// Their sign-in there.
+    pub origin: Origin,
 }
 
 /// What became of somebody who came from a provider.
@@ -58,6 +61,14 @@ struct Address {
     email: String,
 }
 
+#[derive(FromQueryResult)]
+struct Linked {
+    issuer: String,
+    subject: String,
+    #[sea_orm(nested)]
+    origin: Origin,
+}
+
 /// Signs in whoever a provider says somebody is: the person that is linked, a new one with a proven address, or nobody
 /// yet. Of `from` only device, address and language count.
 ///
@@ -69,7 +80,7 @@ pub async fn arrive(db: &Database, who: &Foreigner, from: &NewSession, now: Time
     if let Some(Known { user_id }) = Known::find_by_statement(query).one(db.before_scope()).await? {
         let open = db.public_writing(Principal::Nobody, now).await?;
         let open = open.by(Principal::Recipient { user: user_id, address: from.address.clone() }).await?;
-        return enter(open, user_id, from, None).await.map(Arrival::Known);
+        return enter(open, user_id, from, Then::came_by(who)).await.map(Arrival::Known);
     }
     let Some(email) = who.proven_email.as_deref().and_then(|email| mail::address(email).ok()) else {
         return Ok(Arrival::Unproven);
@@ -79,7 +90,7 @@ pub async fn arrive(db: &Database, who: &Foreigner, from: &NewSession, now: Time
         Some(user) => {
             let open = open.by(Principal::Recipient { user, address: from.address.clone() }).await?;
             record_in(&open, "person.registered", user, &who.issuer).await?;
-            enter(open, user, from, None).await.map(Arrival::Known)
+            enter(open, user, from, Then::came_by(who)).await.map(Arrival::Known)
         }
         None => offer(open, who, &email).await,
     }
@@ -103,20 +114,23 @@ pub async fn link(db: &Database, token: &str, mut ask: NewSession, now: Timestam
     let user = check_password(db, &ask.email, std::mem::take(&mut ask.password)).await?;
     let open = db.public_writing(Principal::Nobody, now).await?;
     let open = open.by(Principal::Recipient { user, address: ask.address.clone() }).await?;
-    enter(open, user, &ask, Some(hashed(token))).await
+    enter(open, user, &ask, Then { offer: Some(hashed(token)), came_by: None }).await
 }
 
-/// Links the identity behind an offer's hash.
-pub(super) async fn link_in(open: &Open, user: UserId, offer: Vec<u8>, from: &NewSession) -> Result<()> {
-    #[derive(FromQueryResult)]
-    struct Linked {
-        issuer: String,
-    }
+/// Links the identity behind an offer's hash; who they are at the provider that vouched for them.
+pub(super) async fn link_in(open: &Open, user: UserId, offer: Vec<u8>, from: &NewSession) -> Result<Foreigner> {
     let values = [offer.into(), user.into(), open.now.into()];
     let linked: Option<Linked> = open.one("SELECT * FROM link_identity($1, $2, $3)", values).await?;
-    let Linked { issuer } = linked.ok_or(Error::NotFound)?;
+    let Linked { issuer, subject, origin } = linked.ok_or(Error::NotFound)?;
     record_in(open, "identity.linked", user, &issuer).await?;
-    tell_in(open, user, &issuer, from).await
+    tell_in(open, user, &issuer, from).await?;
+    // The offer was made to this address because the provider vouched for it.
+    Ok(Foreigner { issuer, subject, proven_email: email_of_in(open, user).await?, name: None, origin })
+}
+
+async fn email_of_in(open: &Open, user: UserId) -> Result<Option<String>> {
+    let row: Option<Address> = open.one("SELECT email FROM person WHERE id = $1", [user.into()]).await?;
+    Ok(row.map(|row| row.email))
 }
 
 async fn register_in(open: &Open, who: &Foreigner, email: &str, language: &str) -> Result<Option<UserId>> {
@@ -141,11 +155,15 @@ async fn offer(open: Open, who: &Foreigner, email: &str) -> Result<Arrival> {
         hashed(token.reveal()).into(),
         who.issuer.as_str().into(),
         who.subject.as_str().into(),
+        who.origin.provider.as_str().into(),
+        who.origin.sid().into(),
+        who.origin.id_token().into(),
         email.into(),
         now.into(),
         now.plus_seconds(OFFER_S).into(),
     ];
-    let row: Option<Address> = open.one("SELECT * FROM offer_identity($1, $2, $3, $4, $5, $6)", values).await?;
+    let sql = "SELECT * FROM offer_identity($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+    let row: Option<Address> = open.one(sql, values).await?;
     open.commit().await?;
     Ok(row.map_or(Arrival::Unproven, |row| Arrival::Offered { token, email: row.email }))
 }

@@ -11,8 +11,10 @@ mod closing;
 mod export;
 mod entering;
 pub mod factors;
+mod domains;
 mod identities;
 mod joining;
+mod origins;
 mod password;
 mod passwords;
 pub mod policy;
@@ -23,6 +25,8 @@ pub(crate) mod secret;
 mod sessions;
 mod tokens;
 mod settings;
+mod staffing;
+mod views;
 
 pub use addresses::{ADDRESS_HOURS, address_of_change, ask_for_address, change_address};
 pub use closing::{CLOSING_HOURS, close_account, closing_at, erase_due, keep_account};
@@ -30,6 +34,7 @@ pub use export::{Part, export_person};
 pub use entering::{Entry, PENDING_MINUTES, sign_in};
 pub use identities::{Arrival, Foreigner, address_of_offer, arrive, link};
 pub use joining::{Invited, NewPerson, invitation_of, join, join_as_new};
+pub use origins::{Notice, Origin, end_sessions_elsewhere, forget_origins};
 pub use password::hash_password;
 pub use passwords::{RESET_MINUTES, address_of_reset, ask_for_reset, change_password, reset_password};
 pub use policy::Permission;
@@ -42,3 +47,8 @@ pub use sessions::{
 };
 pub use tokens::seat_of_token;
 pub use settings::{change_settings, settings_of};
+pub use staffing::{
+    PROPOSAL_DAYS, confirm_staff, list_proposals, list_staff, propose_staff, revoke_staff, staff_roles,
+    withdraw_proposal,
+};
+pub use views::{VIEW_MINUTES, begin_view, end_view, seen};

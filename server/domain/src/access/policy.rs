@@ -9,6 +9,9 @@ pub trait Permission: Send + Sync + 'static {
 
     /// The name of the first part that is not among those that a token was given.
     fn beyond(given: &[String]) -> Option<&'static str>;
+
+    /// The name of the first part that is more than looking.
+    fn changing() -> Option<&'static str>;
 }
 
 impl<A: Permission, B: Permission> Permission for (A, B) {
@@ -19,6 +22,10 @@ impl<A: Permission, B: Permission> Permission for (A, B) {
     fn beyond(given: &[String]) -> Option<&'static str> {
         A::beyond(given).or_else(|| B::beyond(given))
     }
+
+    fn changing() -> Option<&'static str> {
+        A::changing().or_else(B::changing)
+    }
 }
 
 impl<A: Permission, B: Permission, C: Permission> Permission for (A, B, C) {
@@ -28,6 +35,10 @@ impl<A: Permission, B: Permission, C: Permission> Permission for (A, B, C) {
 
     fn beyond(given: &[String]) -> Option<&'static str> {
         <((A, B), C)>::beyond(given)
+    }
+
+    fn changing() -> Option<&'static str> {
+        <((A, B), C)>::changing()
     }
 }
 
@@ -62,6 +73,11 @@ macro_rules! policy {
                     const NAME: &str = stringify!($permission);
                     (!given.iter().any(|given| given == NAME)).then_some(NAME)
                 }
+
+                fn changing() -> Option<&'static str> {
+                    const NAME: &str = stringify!($permission);
+                    (!NAME.starts_with("Read")).then_some(NAME)
+                }
             }
         )+
 
@@ -87,6 +103,7 @@ policy! {
     ReadInvoices:          Owner Admin Billing                  | Finance Auditor;
     ManageMembers:         Owner Admin                          | ;
     ManageOwners:          Owner                                | ;
+    ManageDomain:          Owner                                | ;
     ManageProjects:        Owner Admin                          | ;
     HoldTokens:            Owner Admin Developer Billing Viewer | ;
     ManageTokens:          Owner Admin                          | ;
@@ -96,9 +113,13 @@ policy! {
     SetPrices:                                                  | Finance;
     CloseBilling:                                               | Finance;
     SetQuotas:                                                  | Operator;
+    ConfirmDomains:                                             | Operator;
     ReadNodes:                                                  | Operator Auditor;
     MaintainNodes:                                              | Operator;
     MaintainMail:                                               | Operator;
+    ViewAsMember:                                               | Operator Incubator Finance Auditor;
+    ReadStaff:                                                  | Operator Auditor;
+    AppointStaff:                                               | Operator;
     ReadInstallationAudit:                                      | Auditor;
 }
 
@@ -175,6 +196,12 @@ mod tests {
     fn nobody_has_no_permission_at_all() {
         assert!(TABLE.iter().all(|row| !row.roles.is_empty() || !row.staff.is_empty()));
         assert_eq!(ReadOrganisation::missing(None, &[]), Some("ReadOrganisation"));
+    }
+
+    #[test]
+    fn what_only_looks_says_so_by_its_name() {
+        assert_eq!(<(ReadInstances, (ReadUsage, ReadLogs))>::changing(), None);
+        assert_eq!(<(ReadInstances, StopInstances, LaunchInstances)>::changing(), Some("StopInstances"));
     }
 
     #[test]

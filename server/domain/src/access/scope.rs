@@ -211,6 +211,7 @@ impl Actor {
             name: row.name,
             suspended: row.state == "suspended",
             role: row.role,
+            seen_as: None,
             holder: Holder::Person(self.0.clone()),
         })
     }
@@ -241,6 +242,7 @@ pub struct Seat {
     pub(super) name: String,
     pub(super) suspended: bool,
     pub(super) role: Option<Role>,
+    pub(super) seen_as: Option<Role>,
     pub(super) holder: Holder,
 }
 
@@ -261,12 +263,12 @@ impl Seat {
     /// # Errors
     /// [`Error::Forbidden`] with the permission that is lacking; [`Error::TokenLacks`] where only the token lacks it.
     pub fn prove<P: Permission>(&self) -> Result<Scope<P>> {
-        if let Some(permission) = P::missing(self.role, self.staff()) {
+        if let Some(permission) = self.lacking::<P>() {
             return Err(Error::Forbidden(permission));
         }
         let principal = match &self.holder {
             Holder::Person(person) => {
-                let by_staff_right = P::missing(self.role, &[]).is_some();
+                let by_staff_right = self.seen_as.is_some() || P::missing(self.role, &[]).is_some();
                 Actor(person.clone()).principal(person.staff.first().copied().filter(|_| by_staff_right))
             }
             Holder::Token { principal, permissions } => match P::beyond(permissions) {
@@ -274,7 +276,8 @@ impl Seat {
                 None => principal.clone(),
             },
         };
-        Ok(Scope { organisation: self.organisation, principal, permission: PhantomData })
+        let only_looks = self.seen_as.is_some();
+        Ok(Scope { organisation: self.organisation, principal, only_looks, permission: PhantomData })
     }
 
     /// Whether the actor may do `P` here: for what a screen offers.
@@ -289,6 +292,28 @@ impl Seat {
             // A token is a member's or an organisation's, never the hub's.
             Holder::Token { .. } => &[],
         }
+    }
+
+    /// Who looks as a member would sees what that member and they themselves may see, and changes nothing.
+    fn lacking<P: Permission>(&self) -> Option<&'static str> {
+        match self.seen_as {
+            None => P::missing(self.role, self.staff()),
+            Some(role) => {
+                let of_role = P::missing(Some(role), &[]);
+                of_role.or_else(|| P::missing(None, self.staff())).or_else(P::changing)
+            }
+        }
+    }
+
+    /// The same seat of staff who look as somebody with this role would.
+    pub(super) fn looking_as(self, role: Role) -> Self {
+        Self { seen_as: Some(role), ..self }
+    }
+
+    /// As whom staff look; nothing for everybody who is here as themselves.
+    #[must_use]
+    pub fn seen_as(&self) -> Option<Role> {
+        self.seen_as
     }
 
     /// The tenant.
@@ -315,10 +340,10 @@ impl Seat {
         self.suspended
     }
 
-    /// The actor's role; nothing for staff who are not members.
+    /// The actor's role, or the one that they look as; nothing for staff who are not members.
     #[must_use]
     pub fn role(&self) -> Option<Role> {
-        self.role
+        self.seen_as.or(self.role)
     }
 
     /// Who sits here; nobody where a program does.
@@ -345,10 +370,16 @@ impl Seat {
 pub struct Scope<P> {
     organisation: OrganisationId,
     principal: Principal,
+    only_looks: bool,
     permission: PhantomData<fn() -> P>,
 }
 
 impl<P> Scope<P> {
+    /// Whether it opens nothing for writing, whatever `P` is.
+    pub(crate) fn only_looks(&self) -> bool {
+        self.only_looks
+    }
+
     /// The tenant.
     #[must_use]
     pub fn organisation(&self) -> OrganisationId {

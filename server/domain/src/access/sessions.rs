@@ -4,7 +4,12 @@ use sea_orm::{ConnectionTrait, FromQueryResult};
 use sha2::{Digest, Sha256};
 use types::{LetterKind, List, SessionId, SessionView, StaffRole, Timestamp, UserId};
 
-use super::{Actor, Principal, password::fits, scope::Person};
+use super::{
+    Actor, Principal,
+    origins::{self, Origin},
+    password::fits,
+    scope::Person,
+};
 use crate::{
     Database, Error, Open, Result, audit,
     database::statement,
@@ -207,12 +212,12 @@ pub(super) async fn end_others_in(open: &Open, actor: &Actor) -> Result<u64> {
     open.run(sql, [person.id.into(), person.session.into(), open.now.into()]).await
 }
 
-/// Ends the session that the request came with.
+/// Ends the session that the request came with; how it came, where that was by a provider.
 ///
 /// # Errors
 /// Only the database's own.
-pub async fn sign_out(db: &Database, actor: &Actor, now: Timestamp) -> Result<()> {
-    end_session(db, actor, actor.person().session, now).await
+pub async fn sign_out(db: &Database, actor: &Actor, now: Timestamp) -> Result<Option<Origin>> {
+    end(db, actor, actor.person().session, now).await
 }
 
 /// Ends one of the person's own sessions; ending it twice is no error.
@@ -220,17 +225,23 @@ pub async fn sign_out(db: &Database, actor: &Actor, now: Timestamp) -> Result<()
 /// # Errors
 /// `NotFound` for a session that is not theirs.
 pub async fn end_session(db: &Database, actor: &Actor, session: SessionId, now: Timestamp) -> Result<()> {
+    end(db, actor, session, now).await.map(drop)
+}
+
+async fn end(db: &Database, actor: &Actor, session: SessionId, now: Timestamp) -> Result<Option<Origin>> {
     let open = db.myself(actor.person().id, now).await?;
     let sql = "UPDATE session SET ended_at = $2 WHERE id = $1 AND ended_at IS NULL";
     if open.run(sql, [session.into(), now.into()]).await? == 0 {
         // Row-level security shows one's own alone.
         let known = open.run("SELECT id FROM session WHERE id = $1", [session.into()]).await?;
-        return if known == 0 { Err(Error::NotFound) } else { Ok(()) };
+        return if known == 0 { Err(Error::NotFound) } else { Ok(None) };
     }
     let (subject, before, after) = (session.to_string(), None::<()>, None::<()>);
     let change = audit::Change { verb: "session.ended", subject, before, after };
     audit::record_as(&open, &actor.principal(None), change).await?;
-    open.commit().await
+    let origin = origins::take_in(&open, session).await?;
+    open.commit().await?;
+    Ok(origin)
 }
 
 #[derive(FromQueryResult)]

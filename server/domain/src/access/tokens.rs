@@ -64,6 +64,7 @@ impl TokenRow {
             name: self.name,
             suspended: self.state == "suspended",
             role: Some(self.role),
+            seen_as: None,
             holder: Holder::Token {
                 principal: Principal::Token { token, user, address, request: None, reach },
                 permissions: self.permissions,

@@ -14,7 +14,7 @@ pub use self::{
     seal::{Head, head, seal},
     verify::{Broken, Fault, Verdict, verify},
 };
-use crate::{Error, Open, Result, Tx, access::Principal};
+use crate::{Error, Open, Result, Rule, Tx, access::Principal};
 
 /// The areas that verbs have, the word before the dot.
 pub const AREAS: [&str; 19] = [
@@ -49,6 +49,19 @@ pub(crate) struct Change<'a, B, A> {
     pub(crate) before: Option<B>,
     /// The thing after; nothing where it is gone.
     pub(crate) after: Option<A>,
+}
+
+/// Why something is done, as whoever does it says.
+///
+/// # Errors
+/// `Invalid` for one that is missing or longer than 500 characters.
+pub(crate) fn reason(text: &str) -> Result<&str> {
+    let text = text.trim();
+    match text.chars().count() {
+        0 => Err(Error::Invalid { field: "reason", rule: Rule::Required }),
+        1..=500 => Ok(text),
+        _ => Err(Error::Invalid { field: "reason", rule: Rule::Length { min: 1, max: 500 } }),
+    }
 }
 
 /// Records a change inside an organisation.

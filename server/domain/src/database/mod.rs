@@ -60,8 +60,11 @@ impl Database {
     /// Opens a writing transaction that sees the scope's organisation and no other.
     ///
     /// # Errors
-    /// Only the database's own.
+    /// A conflict for staff who look as a member would, besides the database's own.
     pub async fn begin<P>(&self, scope: &Scope<P>, now: Timestamp) -> Result<Tx> {
+        if scope.only_looks() {
+            return Err(Error::Conflict("view-only-looks"));
+        }
         self.inside(&self.tenant, scope.organisation(), scope.principal().clone(), now, Access::Write).await
     }
 

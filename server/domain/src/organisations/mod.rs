@@ -1,5 +1,6 @@
 //! Organisations, their members and projects, as people inside them see them; and all of them, for staff.
 
+mod domains;
 mod found;
 mod identity;
 mod invitations;
@@ -14,7 +15,9 @@ use types::{
     Currency, List, MemberView, MembershipView, OrganisationId, ProjectId, ProjectView, Role, Timestamp, UserId,
 };
 
+pub(crate) use self::domains::domain_of;
 pub use self::{
+    domains::{answer_domain, claim_domain, domain_in, domain_to_confirm_in, give_up_domain, list_domains},
     found::found_organisation,
     invitations::{INVITATION_HOURS, invite, list_invitations_in, resend_invitation, revoke_invitation},
     members::{change_role, leave, remove_member, transfer_ownership},

@@ -143,12 +143,7 @@ fn checked(ask: &SetQuota) -> Result<String> {
         let rule = Rule::Range { min: 0, max: MOST_UNITS.into() };
         return Err(Error::Invalid { field: "units", rule });
     }
-    let reason = ask.reason.trim();
-    match reason.chars().count() {
-        0 => Err(Error::Invalid { field: "reason", rule: Rule::Required }),
-        1..=500 => Ok(reason.to_owned()),
-        _ => Err(Error::Invalid { field: "reason", rule: Rule::Length { min: 1, max: 500 } }),
-    }
+    audit::reason(&ask.reason).map(str::to_owned)
 }
 
 async fn write_in(tx: &Tx, ask: &SetQuota, reason: &str) -> Result<()> {

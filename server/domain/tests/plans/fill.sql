@@ -95,6 +95,10 @@ INSERT INTO hold (id, organisation_id, lease_id, state, cover_until, opened_at, 
 SELECT numbered(17, n), organisation_id, numbered(7, n), 'closed', at, at, at FROM row;
 INSERT INTO audit (id, organisation_id, principal, user_id, verb, subject, at, salt)
 SELECT numbered(18, n), organisation_id, 'worker', '$PERSON', 'instance.launched', 'ins_' || n, at, '' FROM row;
+INSERT INTO domain_claim (organisation_id, id, name, provider, role, claimed_by, claimed_at, ended_at)
+SELECT organisation_id, numbered(20, n), 'filler.test', 'peer', 'viewer', '$PERSON', at, at FROM tenth;
+INSERT INTO staff_proposal (id, user_id, role, reason, proposed_by, proposed_at, expires_at, ended_at)
+SELECT numbered(21, n), '$PERSON', 'auditor', 'filler', '$PERSON', at, at, at FROM tenth;
 INSERT INTO outbox (id, topic, key, kind, recipient, payload, created_at, useful_until, attempts, sent_at)
 SELECT numbered(19, n), 'mail', 'filler-' || n, 'new-device', 'somebody@filler.test', '{}', at, at, 1, at FROM row;
 INSERT INTO seal (seq, table_name, row_id, row_xid, digest, head, sealed_at)

@@ -15,11 +15,11 @@ use domain::{
     access::{
         Permission, Scope, Survey,
         factors::list_passkeys,
-        list_sessions,
+        list_proposals, list_sessions, list_staff,
         policy::{
-            HoldTokens, LaunchInstances, MaintainMail, ManageMembers, ManageTokens, ReadAudit, ReadBalance,
-            ReadInstallationAudit, ReadInstances, ReadInvoices, ReadMembers, ReadNodes, ReadOrganisation, ReadUsage,
-            SetPrices, SetQuotas,
+            ConfirmDomains, HoldTokens, LaunchInstances, MaintainMail, ManageMembers, ManageTokens, ReadAudit,
+            ReadBalance, ReadInstallationAudit, ReadInstances, ReadInvoices, ReadMembers, ReadNodes, ReadOrganisation,
+            ReadStaff, ReadUsage, SetPrices, SetQuotas,
         },
     },
     audit, billing, budgets, catalogue, clusters, grants, instances, invoices, ledger, mail, metering, organisations,
@@ -328,6 +328,21 @@ async fn of_staff(watch: &mut Watch, books: &Books) {
         organisations::list_organisations(&open, tenants, None, &page).await
     };
     watch.of("list_organisations", async || both_pages(&page).await).await;
+    let confirms = &world.survey::<ConfirmDomains>("operator").await;
+    let domains = async || {
+        let open = world.db.survey(confirms, now()).await.unwrap();
+        drop(organisations::list_domains(&open, confirms).await.unwrap());
+    };
+    watch.of("list_domains", domains).await;
+    let staff = &world.survey::<ReadStaff>("auditor").await;
+    let people = async || {
+        drop(list_staff(&world.db.survey(staff, now()).await.unwrap(), staff).await.unwrap());
+    };
+    watch.of("list_staff", people).await;
+    let proposals = async || {
+        drop(list_proposals(&world.db.survey(staff, now()).await.unwrap(), staff).await.unwrap());
+    };
+    watch.of("list_proposals", proposals).await;
     let audits = &world.survey::<ReadInstallationAudit>("auditor").await;
     for filter in
         [AuditFilter::default(), AuditFilter { organisation: Some(books.tenant.id), ..AuditFilter::default() }]

@@ -6,7 +6,7 @@ use types::{Timestamp, UserId};
 use super::take_code_in;
 use crate::{
     Database, Error, Open, Result,
-    access::{NewSession, Principal, Token, entering::begin, sessions::hashed},
+    access::{NewSession, Principal, Token, entering::{Then, begin}, sessions::hashed},
     database::statement,
     secrets::SecretKeys,
 };
@@ -63,10 +63,13 @@ pub(super) async fn finish(open: Open, token: &str, user: UserId, from: &NewSess
     #[derive(FromQueryResult)]
     struct Offered {
         offer_sha256: Option<Vec<u8>>,
+        came_by: Option<serde_json::Value>,
     }
     let sql = "UPDATE pending_sign_in SET used_at = $2
-               WHERE token_sha256 = $1 AND used_at IS NULL AND expires_at > $2 RETURNING offer_sha256";
+               WHERE token_sha256 = $1 AND used_at IS NULL AND expires_at > $2 RETURNING offer_sha256, came_by";
     let used: Option<Offered> = open.one(sql, [hashed(token).into(), open.now.into()]).await?;
-    let Offered { offer_sha256 } = used.ok_or(Error::NotFound)?;
-    begin(open, user, from, offer_sha256).await
+    let Offered { offer_sha256: offer, came_by } = used.ok_or(Error::NotFound)?;
+    let came_by = came_by.map(serde_json::from_value).transpose();
+    let came_by = came_by.map_err(|error| Error::Corrupt(format!("a sign-in that waits: {error}")))?;
+    begin(open, user, from, Then { offer, came_by }).await
 }

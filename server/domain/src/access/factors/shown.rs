@@ -103,7 +103,7 @@ pub async fn sign_in_with_passkey(
     let open = db.public_writing(Principal::Nobody, now).await?;
     let open = open.by(Principal::Recipient { user, address: from.address.clone() }).await?;
     used_in(&open, &checked).await?;
-    entering::begin(open, user, from, None).await
+    entering::begin(open, user, from, entering::Then::default()).await
 }
 
 async fn ask(

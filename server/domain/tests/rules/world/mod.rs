@@ -95,6 +95,12 @@ impl World {
         tenant
     }
 
+    /// Somebody with an account, who belongs nowhere.
+    pub(crate) async fn newcomer(&self, email: &str) -> Actor {
+        people::sign_in(self, email).await;
+        self.actor(email).await
+    }
+
     /// The person with this address, signed in.
     pub(crate) async fn actor(&self, email: &str) -> Actor {
         signed_in(&self.db, email, "192.0.2.1", noon()).await.unwrap()

@@ -32,7 +32,8 @@ pub(super) async fn join(world: &World, tenant: Tenant, email: &str, role: &str)
     world.run(sql, [tenant.id.into(), role.into(), start().into(), email.into()]).await;
 }
 
-async fn sign_in(world: &World, email: &str) {
+/// Makes an account with a session.
+pub(super) async fn sign_in(world: &World, email: &str) {
     let person = "INSERT INTO person (id, email, name, created_at) VALUES (gen_random_uuid(), $1, $1, $2)";
     world.run(person, [email.into(), start().into()]).await;
     let session = "INSERT INTO session (id, user_id, token_sha256, device, address, created_at, seen_at, proved_at,
