@@ -12,8 +12,8 @@ use crate::{
         },
         staff,
         tenant::{
-            self, audit, budget, instance, instances, invoice, invoices, launch, members, overview, projects, tokens, usage,
-            wallet,
+            self, audit, budget, instance, instances, invoice, invoices, launch, members, overview, projects, tokens,
+            usage, wallet,
         },
     },
 };

@@ -104,7 +104,8 @@ const server = (answer) => {
 const listening = (server, port = 0) =>
   new Promise((ready) => server.listen(port, '127.0.0.1', () => ready(server.address().port)));
 const page = (title, body) =>
-  `<!doctype html><html lang="en"><title>${title}</title><main><h1>${title}</h1>${body}</main></html>`;
+  `<!doctype html><html lang="en"><title>${title}</title><link rel="icon" href="data:,">
+   <main><h1>${title}</h1>${body}</main></html>`;
 const signIn = page(
   'Who are you?',
   `<form method="post"><label>Login <input name="login"></label> <button>Sign in</button>

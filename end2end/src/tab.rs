@@ -62,6 +62,11 @@ impl Tab {
         cookies::set(&self.page, &self.origin, name, value).await
     }
 
+    /// Whoever is signed in in this tab's browser, as a program that has their session and nothing else.
+    pub async fn visitor(&self) -> anyhow::Result<Visitor> {
+        Visitor::with_session(&self.origin, cookies::session(&self.page).await?)
+    }
+
     /// Chooses the language of the pages that are opened from now on: `en`, `fr`, `ar`.
     pub async fn speak(&self, locale: &str) -> anyhow::Result<()> {
         cookies::set(&self.page, &self.origin, LOCALE, locale).await
@@ -70,7 +75,8 @@ impl Tab {
     /// Gives the tab a device that makes passkeys and recognises its person, once it is touched.
     pub async fn hold_device(&self) -> anyhow::Result<Device> {
         self.page.execute(EnableParams::default()).await?;
-        let mut device = VirtualAuthenticatorOptions::new(AuthenticatorProtocol::Ctap2, AuthenticatorTransport::Internal);
+        let mut device =
+            VirtualAuthenticatorOptions::new(AuthenticatorProtocol::Ctap2, AuthenticatorTransport::Internal);
         device.has_resident_key = Some(true);
         device.has_user_verification = Some(true);
         device.is_user_verified = Some(true);

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use crate::SignIn;
 
-/// A person of the demo world, signed in over the API.
+/// A person who is signed in, or nobody yet.
 #[derive(Clone, Debug)]
 pub struct Visitor {
     client: Client,
@@ -28,6 +28,11 @@ impl Visitor {
     /// Somebody who has not signed in.
     pub fn nobody(origin: &str) -> anyhow::Result<Self> {
         Ok(Self { client: Client::builder().no_proxy().build()?, origin: origin.to_owned(), cookie: String::new() })
+    }
+
+    /// Somebody who has signed in in a browser; its session's cookie is `name=value`.
+    pub(crate) fn with_session(origin: &str, cookie: String) -> anyhow::Result<Self> {
+        Ok(Self { cookie, ..Self::nobody(origin)? })
     }
 
     /// The session's cookie, its name and its value.

@@ -4,8 +4,8 @@ use crate::policies::{Rights, of_organisation};
 
 const UP: &str = "
 -- Who pays is asked of the lease: a member may start what another launched.
-ALTER TABLE lease ADD COLUMN user_id uuid REFERENCES person, ADD COLUMN token_id uuid;
-UPDATE lease l SET user_id = i.launched_by FROM instance i
+ALTER TABLE lease ADD COLUMN launched_by uuid REFERENCES person, ADD COLUMN token_id uuid;
+UPDATE lease l SET launched_by = i.launched_by FROM instance i
     WHERE i.organisation_id = l.organisation_id AND i.id = l.subject_id;
 
 -- What a hold stands for, gross, whoever pays it: what budgets count until it is settled.
@@ -14,8 +14,13 @@ ALTER TABLE hold ADD COLUMN gross bigint NOT NULL DEFAULT 0 CHECK (gross >= 0);
 CREATE TABLE budget (
     organisation_id uuid NOT NULL REFERENCES organisation,
     id uuid PRIMARY KEY,
-    kind text NOT NULL CHECK (kind IN ('project', 'member', 'token')),
-    subject_id uuid NOT NULL,
+    -- Whose spending it limits: one of these.
+    project_id uuid,
+    member_id uuid,
+    token_id uuid,
+    kind text GENERATED ALWAYS AS (CASE WHEN project_id IS NOT NULL THEN 'project' WHEN member_id IS NOT NULL THEN 'member'
+        ELSE 'token' END) STORED,
+    subject uuid GENERATED ALWAYS AS (coalesce(project_id, member_id, token_id)) STORED,
     span text NOT NULL CHECK (span IN ('month', 'total')),
     -- Gross, in the organisation's currency.
     alert bigint NOT NULL CHECK (alert > 0),
@@ -27,7 +32,11 @@ CREATE TABLE budget (
     alerted_at timestamptz,
     set_by uuid REFERENCES person,
     set_at timestamptz NOT NULL,
-    CONSTRAINT subject_has_one_budget UNIQUE (organisation_id, kind, subject_id)
+    CONSTRAINT subject_has_one_budget UNIQUE (organisation_id, kind, subject),
+    FOREIGN KEY (organisation_id, project_id) REFERENCES project (organisation_id, id),
+    -- With the member it goes.
+    FOREIGN KEY (organisation_id, member_id) REFERENCES member (organisation_id, user_id) ON DELETE CASCADE,
+    CHECK (num_nonnulls(project_id, member_id, token_id) = 1)
 );
 
 -- Who may launch in a project; nobody here means every member who may launch.

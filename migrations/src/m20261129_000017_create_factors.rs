@@ -71,7 +71,7 @@ ALTER TABLE ceremony ENABLE ROW LEVEL SECURITY;
 GRANT SELECT, INSERT, UPDATE, DELETE ON totp TO tamuda_tenant;
 GRANT SELECT, INSERT, UPDATE (credential, used_at), DELETE ON passkey TO tamuda_tenant;
 GRANT SELECT, INSERT, DELETE ON recovery_code TO tamuda_tenant;
-GRANT SELECT, INSERT, UPDATE (used_at), DELETE ON pending_sign_in TO tamuda_tenant;
+GRANT SELECT, INSERT, UPDATE (used_at, came_by), DELETE ON pending_sign_in TO tamuda_tenant;
 -- A worker seals anew what an older key has sealed.
 GRANT SELECT (id, secret, key_id), UPDATE (secret, key_id) ON totp TO tamuda_worker;
 CREATE POLICY own ON totp TO tamuda_tenant USING (user_id = current_person());

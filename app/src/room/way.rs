@@ -3,8 +3,8 @@
 use domain::access::{
     Seat,
     policy::{
-        ChangeOrganisation, HoldTokens, LaunchInstances, ReadAudit, ReadBalance, ReadInstances, ReadInvoices, ReadMembers,
-        ReadOrganisation, ReadUsage,
+        ChangeOrganisation, HoldTokens, LaunchInstances, ReadAudit, ReadBalance, ReadInstances, ReadInvoices,
+        ReadMembers, ReadOrganisation, ReadUsage,
     },
 };
 use messages::{Words, say};

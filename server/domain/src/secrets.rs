@@ -88,7 +88,10 @@ impl SecretKeys {
         let Place { table, column, row } = place;
         let known = self.0.iter().find(|key| key.id == sealed.key_id);
         let Key { id, key } = known.ok_or_else(|| {
-            Error::Corrupt(format!("{table}.{column} of {row} is sealed with the key {}, which is not there", sealed.key_id))
+            Error::Corrupt(format!(
+                "{table}.{column} of {row} is sealed with the key {}, which is not there",
+                sealed.key_id
+            ))
         })?;
         let damaged = || Error::Corrupt(format!("{table}.{column} of {row} was not sealed there"));
         let (nonce, kept) = sealed.bytes.split_at_checked(NONCE_LEN).ok_or_else(damaged)?;

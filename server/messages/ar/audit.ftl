@@ -7,6 +7,28 @@ activity-beneath = تسجيلات الدخول والتأكيدات والتغي
 activity-empty = لا شيء بعد
 activity-empty-means = يظهر هنا ما يحدث لحسابك من الآن فصاعدًا.
 audit-did = { $word ->
+    [budget-removed] أُلغيت الميزانية
+    [budget-set] حُدّدت الميزانية
+    [domain-claimed] طُلب نطاق
+    [domain-confirmed] أُكّد النطاق
+    [domain-refused] رُفض النطاق
+    [domain-removed] تُرك النطاق
+    [factor-code_used] استُعمل رمز استرجاع
+    [factor-codes_made] أُنشئت رموز استرجاع جديدة
+    [factor-passkey_added] أُضيف مفتاح مرور
+    [factor-passkey_removed] أُزيل مفتاح مرور
+    [factor-totp_removed] أُزيل تطبيق المصادقة
+    [factor-totp_set] ضُبط تطبيق المصادقة
+    [project-made] أُنشئ مشروع
+    [project-members_set] غُيّر أعضاء مشروع
+    [staff-appointed] مُنح دور لدى الطاقم
+    [staff-proposed] اقتُرح دور لدى الطاقم
+    [staff-revoked] سُحب دور لدى الطاقم
+    [staff-withdrawn] سُحب اقتراح دور لدى الطاقم
+    [token-made] أُنشئ رمز للواجهة البرمجية
+    [token-revoked] أُلغي رمز للواجهة البرمجية
+    [view-began] بدأ الطاقم النظر كعضو
+    [view-ended] توقف الطاقم عن النظر كعضو
     [cluster-waived] تم التنازل عن وقت العنقود غير المؤكد
     [identity-linked] رُبط الحساب بمزوّد
     [instance-delete_undone] أُلغي الحذف

@@ -7,6 +7,28 @@ activity-beneath = Sign-ins, proofs and changes of your own account, the latest 
 activity-empty = Nothing yet
 activity-empty-means = What happens to your account from now on stands here.
 audit-did = { $word ->
+    [budget-removed] Budget taken away
+    [budget-set] Budget set
+    [domain-claimed] Domain asked for
+    [domain-confirmed] Domain confirmed
+    [domain-refused] Domain refused
+    [domain-removed] Domain given up
+    [factor-code_used] Recovery code used
+    [factor-codes_made] New recovery codes made
+    [factor-passkey_added] Passkey added
+    [factor-passkey_removed] Passkey removed
+    [factor-totp_removed] Authenticator removed
+    [factor-totp_set] Authenticator set
+    [project-made] Project made
+    [project-members_set] Members of a project changed
+    [staff-appointed] Staff role given
+    [staff-proposed] Staff role proposed
+    [staff-revoked] Staff role taken away
+    [staff-withdrawn] Proposal of a staff role withdrawn
+    [token-made] API token made
+    [token-revoked] API token revoked
+    [view-began] Staff began to look as a member would
+    [view-ended] Staff stopped looking as a member would
     [cluster-waived] Cluster’s unconfirmed time waived
     [identity-linked] Account linked to a provider
     [instance-delete_undone] Deletion taken back

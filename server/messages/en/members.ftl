@@ -138,7 +138,6 @@ country = { $code ->
 }
 # Projects and budgets.
 projects-beneath = Everything that is launched belongs to one. A budget is a limit that holds by itself.
-project = Project
 project-new = New project
 project-name = Name
 project-name-hint = 1 to 60 characters; its word in addresses is made of it.

@@ -396,7 +396,7 @@ staff-area-of = { $word ->
     [question] questions
     [quota] quotas
     [session] sessions
-    [staff] staff
+    [staff] staff roles
     [tax_rule] tax rules
     [usage] corrections of usage
     [wallet] payments

@@ -7,6 +7,28 @@ activity-beneath = Connexions, confirmations et changements de votre propre comp
 activity-empty = Rien encore
 activity-empty-means = Ce qui arrive à votre compte à partir de maintenant figure ici.
 audit-did = { $word ->
+    [budget-removed] Budget supprimé
+    [budget-set] Budget fixé
+    [domain-claimed] Domaine demandé
+    [domain-confirmed] Domaine confirmé
+    [domain-refused] Domaine refusé
+    [domain-removed] Domaine abandonné
+    [factor-code_used] Code de secours utilisé
+    [factor-codes_made] Nouveaux codes de secours créés
+    [factor-passkey_added] Clé d’accès ajoutée
+    [factor-passkey_removed] Clé d’accès retirée
+    [factor-totp_removed] Application d’authentification retirée
+    [factor-totp_set] Application d’authentification configurée
+    [project-made] Projet créé
+    [project-members_set] Membres d’un projet modifiés
+    [staff-appointed] Rôle du personnel attribué
+    [staff-proposed] Rôle du personnel proposé
+    [staff-revoked] Rôle du personnel retiré
+    [staff-withdrawn] Proposition d’un rôle du personnel retirée
+    [token-made] Jeton d’API créé
+    [token-revoked] Jeton d’API révoqué
+    [view-began] Le personnel commence à voir comme un membre
+    [view-ended] Le personnel cesse de voir comme un membre
     [cluster-waived] Temps non confirmé du cluster abandonné
     [identity-linked] Compte lié à un fournisseur
     [instance-delete_undone] Suppression annulée

@@ -138,7 +138,6 @@ country = { $code ->
 }
 # Projets et budgets.
 projects-beneath = Tout ce qui est lancé appartient à l’un d’eux. Un budget est une limite qui tient toute seule.
-project = Projet
 project-new = Nouveau projet
 project-name = Nom
 project-name-hint = De 1 à 60 caractères ; son mot dans les adresses en est tiré.

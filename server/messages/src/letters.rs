@@ -1,11 +1,12 @@
 //! Letters to people, in words: a subject, and the same sentences as plain text and as HTML that needs no picture.
 
+mod said;
+
 use std::{collections::BTreeMap, fmt::Write};
 
-use types::{LetterKind, Money, Role, Timestamp};
-use types::{LetterKind, Role, StaffRole, Timestamp};
+use types::{LetterKind, Money, Timestamp};
 
-use crate::{Words, device_name, say};
+use crate::{Words, say};
 
 /// A letter as it is sent.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -65,271 +66,27 @@ impl Words {
     pub fn letter(&self, kind: LetterKind, arguments: &BTreeMap<String, String>, base_url: &str) -> Letter {
         let facts = Facts { words: self, arguments };
         let parts = match kind {
-            LetterKind::ResetPassword => reset_password(&facts, base_url),
-            LetterKind::Register => register(&facts, base_url),
-            LetterKind::AlreadyRegistered => already_registered(&facts, base_url),
-            LetterKind::Invitation => invitation(&facts, base_url),
-            LetterKind::MemberJoined => member_joined(&facts, base_url),
-            LetterKind::StaffChanged => staff_changed(&facts, base_url),
-            LetterKind::NewDevice => new_device(&facts, base_url),
-            LetterKind::IdentityLinked => identity_linked(&facts, base_url),
-            LetterKind::FactorChanged => factor_changed(&facts, base_url),
-            LetterKind::PasswordChanged => password_changed(&facts, base_url),
-            LetterKind::BudgetAlert => budget_alert(&facts, base_url),
-            LetterKind::BudgetReached => budget_reached(&facts, base_url),
-            LetterKind::ChangeAddress => change_address(&facts, base_url),
-            LetterKind::AccountClosed => account_closed(&facts, base_url),
-            LetterKind::AddressChanged => address_changed(&facts, base_url),
+            LetterKind::ResetPassword => said::reset_password(&facts, base_url),
+            LetterKind::Register => said::register(&facts, base_url),
+            LetterKind::AlreadyRegistered => said::already_registered(&facts, base_url),
+            LetterKind::Invitation => said::invitation(&facts, base_url),
+            LetterKind::MemberJoined => said::member_joined(&facts, base_url),
+            LetterKind::StaffChanged => said::staff_changed(&facts, base_url),
+            LetterKind::NewDevice => said::new_device(&facts, base_url),
+            LetterKind::IdentityLinked => said::identity_linked(&facts, base_url),
+            LetterKind::FactorChanged => said::factor_changed(&facts, base_url),
+            LetterKind::PasswordChanged => said::password_changed(&facts, base_url),
+            LetterKind::BudgetAlert => said::budget_alert(&facts, base_url),
+            LetterKind::BudgetReached => said::budget_reached(&facts, base_url),
+            LetterKind::ChangeAddress => said::change_address(&facts, base_url),
+            LetterKind::AccountClosed => said::account_closed(&facts, base_url),
+            LetterKind::AddressChanged => said::address_changed(&facts, base_url),
         };
         let greeting = match facts.text("name") {
             "" => say!(self, "letter-greeting-stranger"),
             name => say!(self, "letter-greeting", name = name),
         };
         Letter { text: plain(&greeting, &parts), html: html(self, &greeting, &parts), subject: parts.subject }
-    }
-}
-
-fn reset_password(facts: &Facts<'_>, base_url: &str) -> Parts {
-    let words = facts.words;
-    Parts {
-        subject: say!(words, "letter-reset-password"),
-        paragraphs: vec![
-            say!(words, "letter-reset-password-why"),
-            say!(words, "letter-reset-password-until", until = facts.moment("until")),
-        ],
-        way: Some(Way {
-            label: say!(words, "letter-reset-password-way"),
-            address: format!("{base_url}/password/reset?token={}", facts.text("token")),
-        }),
-        beneath: say!(words, "letter-reset-password-beneath"),
-    }
-}
-
-fn register(facts: &Facts<'_>, base_url: &str) -> Parts {
-    let words = facts.words;
-    Parts {
-        subject: say!(words, "letter-register"),
-        paragraphs: vec![
-            say!(words, "letter-register-why"),
-            say!(words, "letter-register-until", until = facts.moment("until")),
-        ],
-        way: Some(Way {
-            label: say!(words, "letter-register-way"),
-            address: format!("{base_url}/register/account?token={}", facts.text("token")),
-        }),
-        beneath: say!(words, "letter-register-beneath"),
-    }
-}
-
-fn already_registered(facts: &Facts<'_>, base_url: &str) -> Parts {
-    let words = facts.words;
-    Parts {
-        subject: say!(words, "letter-already-registered"),
-        paragraphs: vec![say!(words, "letter-already-registered-why"), say!(words, "letter-already-registered-means")],
-        way: Some(Way { label: say!(words, "letter-already-registered-way"), address: format!("{base_url}/sign-in") }),
-        beneath: say!(words, "letter-password-changed-beneath"),
-    }
-}
-
-fn invitation(facts: &Facts<'_>, base_url: &str) -> Parts {
-    let words = facts.words;
-    let (organisation, by) = (facts.text("organisation"), facts.text("invited_by"));
-    let role = facts.text("role").parse::<Role>().map(|role| words.role(role)).unwrap_or_default();
-    Parts {
-        subject: say!(words, "letter-invitation", organisation = organisation),
-        paragraphs: vec![
-            say!(words, "letter-invitation-why", organisation = organisation, by = by, role = role),
-            say!(words, "letter-invitation-until", until = facts.moment("until")),
-        ],
-        way: Some(Way {
-            label: say!(words, "letter-invitation-way"),
-            address: format!("{base_url}/invitation?token={}", facts.text("token")),
-        }),
-        beneath: say!(words, "letter-invitation-beneath"),
-    }
-}
-
-fn member_joined(facts: &Facts<'_>, base_url: &str) -> Parts {
-    let words = facts.words;
-    let (member, email, organisation) = (facts.text("member"), facts.text("email"), facts.text("organisation"));
-    let role = facts.text("role").parse::<Role>().map(|role| words.role(role)).unwrap_or_default();
-    let who = say!(
-        words,
-        "letter-member-joined-who",
-        member = member,
-        email = email,
-        organisation = organisation,
-        role = role,
-        domain = facts.text("domain")
-    );
-    Parts {
-        subject: say!(words, "letter-member-joined", member = member, organisation = organisation),
-        paragraphs: vec![who, say!(words, "letter-member-joined-means")],
-        way: Some(Way {
-            label: say!(words, "letter-member-joined-way"),
-            address: format!("{base_url}/o/{}/members", facts.text("slug")),
-        }),
-        beneath: say!(words, "letter-member-joined-beneath", organisation = organisation),
-    }
-}
-
-fn staff_changed(facts: &Facts<'_>, base_url: &str) -> Parts {
-    let words = facts.words;
-    let (change, member, email) = (facts.text("change"), facts.text("member"), facts.text("email"));
-    let role = facts.text("role").parse::<StaffRole>().map(|role| words.staff_role(role)).unwrap_or_default();
-    let (at, title_role) = (facts.moment("at"), role.clone());
-    Parts {
-        subject: say!(words, "letter-staff-changed", change = change, member = member, role = title_role),
-        paragraphs: vec![
-            say!(
-                words,
-                "letter-staff-changed-who",
-                change = change,
-                at = at,
-                member = member,
-                email = email,
-                role = role
-            ),
-            say!(words, "letter-staff-changed-means"),
-        ],
-        way: Some(Way { label: say!(words, "letter-staff-changed-way"), address: format!("{base_url}/home") }),
-        beneath: say!(words, "letter-staff-changed-beneath"),
-    }
-}
-
-fn new_device(facts: &Facts<'_>, base_url: &str) -> Parts {
-    let words = facts.words;
-    let (device, address) = (device_name(facts.text("device")), facts.text("address"));
-    Parts {
-        subject: say!(words, "letter-new-device"),
-        paragraphs: vec![
-            say!(words, "letter-new-device-when", at = facts.moment("at"), device = device, address = address),
-            say!(words, "letter-new-device-means"),
-        ],
-        way: Some(Way { label: say!(words, "letter-new-device-way"), address: format!("{base_url}/sessions") }),
-        beneath: say!(words, "letter-password-changed-beneath"),
-    }
-}
-
-fn identity_linked(facts: &Facts<'_>, base_url: &str) -> Parts {
-    let words = facts.words;
-    let (at, address, issuer) = (facts.moment("at"), facts.text("address"), facts.text("issuer"));
-    Parts {
-        subject: say!(words, "letter-identity-linked"),
-        paragraphs: vec![
-            say!(words, "letter-identity-linked-when", at = at, address = address, issuer = issuer),
-            say!(words, "letter-new-device-means"),
-        ],
-        way: Some(Way {
-            label: say!(words, "letter-password-changed-way"),
-            address: format!("{base_url}/password/forgotten"),
-        }),
-        beneath: say!(words, "letter-password-changed-beneath"),
-    }
-}
-
-fn factor_changed(facts: &Facts<'_>, base_url: &str) -> Parts {
-    let words = facts.words;
-    let (at, address, change) = (facts.moment("at"), facts.text("address"), facts.text("change"));
-    Parts {
-        subject: say!(words, "letter-factor-changed"),
-        paragraphs: vec![
-            say!(words, "letter-factor-changed-when", at = at, address = address, change = change),
-            say!(words, "letter-factor-changed-means"),
-        ],
-        way: Some(Way { label: say!(words, "letter-factor-changed-way"), address: format!("{base_url}/factors") }),
-        beneath: say!(words, "letter-password-changed-beneath"),
-    }
-}
-
-fn password_changed(facts: &Facts<'_>, base_url: &str) -> Parts {
-    let words = facts.words;
-    let (at, address) = (facts.moment("at"), facts.text("address"));
-    Parts {
-        subject: say!(words, "letter-password-changed"),
-        paragraphs: vec![
-            say!(words, "letter-password-changed-when", at = at, address = address),
-            say!(words, "letter-password-changed-means"),
-        ],
-        way: Some(Way {
-            label: say!(words, "letter-password-changed-way"),
-            address: format!("{base_url}/password/forgotten"),
-        }),
-        beneath: say!(words, "letter-password-changed-beneath"),
-    }
-}
-
-fn budget_alert(facts: &Facts<'_>, base_url: &str) -> Parts {
-    let (words, organisation, amount) = (facts.words, facts.text("organisation"), facts.money("amount"));
-    let (of, name, ceiling) = (facts.text("of"), facts.text("budget"), facts.money("ceiling"));
-    Parts {
-        subject: say!(words, "letter-budget-alert", organisation = organisation, amount = amount.as_str()),
-        paragraphs: vec![
-            say!(words, "letter-budget-alert-of", of = of, name = name, amount = amount, ceiling = ceiling),
-            say!(words, "letter-budget-alert-means"),
-        ],
-        way: Some(budgets(facts, base_url)),
-        beneath: say!(words, "letter-budget-beneath"),
-    }
-}
-
-fn budget_reached(facts: &Facts<'_>, base_url: &str) -> Parts {
-    let (words, stopped) = (facts.words, facts.text("stopped").parse::<u32>().unwrap_or_default());
-    let (of, name, ceiling) = (facts.text("of"), facts.text("budget"), facts.money("ceiling"));
-    Parts {
-        subject: say!(words, "letter-budget-reached", organisation = facts.text("organisation")),
-        paragraphs: vec![
-            say!(words, "letter-budget-reached-of", of = of, name = name, ceiling = ceiling),
-            say!(words, "letter-budget-reached-means", stopped = stopped),
-        ],
-        way: Some(budgets(facts, base_url)),
-        beneath: say!(words, "letter-budget-beneath"),
-    }
-}
-
-fn budgets(facts: &Facts<'_>, base_url: &str) -> Way {
-    let address = format!("{base_url}/o/{}/projects", facts.text("slug"));
-    Way { label: say!(facts.words, "letter-budget-way"), address }
-fn change_address(facts: &Facts<'_>, base_url: &str) -> Parts {
-    let words = facts.words;
-    Parts {
-        subject: say!(words, "letter-change-address"),
-        paragraphs: vec![
-            say!(words, "letter-change-address-why"),
-            say!(words, "letter-register-until", until = facts.moment("until")),
-        ],
-        way: Some(Way {
-            label: say!(words, "letter-change-address-way"),
-            address: format!("{base_url}/settings/email/confirm?token={}", facts.text("token")),
-        }),
-        beneath: say!(words, "letter-change-address-beneath"),
-    }
-}
-
-fn account_closed(facts: &Facts<'_>, base_url: &str) -> Parts {
-    let words = facts.words;
-    Parts {
-        subject: say!(words, "letter-account-closed"),
-        paragraphs: vec![
-            say!(words, "letter-account-closed-when", until = facts.moment("until")),
-            say!(words, "letter-account-closed-means"),
-        ],
-        way: Some(Way { label: say!(words, "closing-keep"), address: format!("{base_url}/settings") }),
-        beneath: say!(words, "letter-password-changed-beneath"),
-    }
-}
-
-fn address_changed(facts: &Facts<'_>, base_url: &str) -> Parts {
-    let words = facts.words;
-    let (at, address, email) = (facts.moment("at"), facts.text("address"), facts.text("email"));
-    Parts {
-        subject: say!(words, "letter-address-changed"),
-        paragraphs: vec![
-            say!(words, "letter-address-changed-when", at = at, address = address, email = email),
-            say!(words, "letter-address-changed-means"),
-        ],
-        way: Some(Way { label: say!(words, "letter-new-device-way"), address: format!("{base_url}/sessions") }),
-        beneath: say!(words, "letter-password-changed-beneath"),
     }
 }
 

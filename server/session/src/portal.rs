@@ -43,12 +43,7 @@ impl Portal {
     ///
     /// # Errors
     /// `WrongPassword`, `FactorNeeded` or `WrongFactor`, or a refusal that says how long to wait.
-    pub async fn sign_in_at_once(
-        &self,
-        ask: NewSession,
-        code: Option<&str>,
-        now: Timestamp,
-    ) -> Result<Token, Refused> {
+    pub async fn sign_in_at_once(&self, ask: NewSession, code: Option<&str>, now: Timestamp) -> Result<Token, Refused> {
         let from = NewSession { password: String::new(), ..ask.clone() };
         match (self.sign_in(ask, now).await?, code) {
             (Entry::Pending(pending), Some(code)) => self.finish_sign_in(pending.reveal(), code, &from, now).await,

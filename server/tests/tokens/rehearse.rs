@@ -69,8 +69,8 @@ fn asks(shop: &Shop, instance: &str, period: &str) -> Vec<(Method, String, serde
     let grant = json!({ "kind": "promo", "name": "Gift", "amount": { "unit": "money", "micros": 1_000_000,
         "currency": "MAD" }, "reason": "a test" });
     let price = json!({ "flavour": shop.flavour, "currency": "EUR", "micros_per_hour": 1 });
-    let tax =
-        json!({ "country": "FR", "is_business": true, "category": "E", "rate_ppm": 0, "reason_code": "vatex-eu-ic" });
+    let tax = json!({ "country": "FR", "is_business": true, "category": "E", "rate_ppm": 0, "reason_code": "vatex-eu-ic",
+        "advance_invoice": false });
     let post = |path: String, body| (Method::POST, path, body);
     vec![
         (Method::PUT, format!("{acme}/quotas"), quota),
@@ -95,16 +95,18 @@ async fn no_rehearsed_write_of_any_route_stores_anything() {
     let period = shop.period(&shop.finance).await;
     let before = fingerprint(&shop.portal).await;
     let callers = [&shop.owner, &shop.operator, &shop.finance, &shop.incubator];
-    let mut done = 0;
+    let mut undone = Vec::new();
     for (method, path, body) in asks(&shop, &instance, &period) {
         let mut answers: Vec<Answer> = Vec::new();
         for caller in callers {
             let body = serde_json::to_vec(&body).unwrap();
             answers.push(caller.send(method.clone(), &rehearsed(&path), Some("application/json"), body.into()).await);
         }
-        done += usize::from(answers.iter().any(|answer| answer.status < 300));
+        if !answers.iter().any(|answer| answer.status < 300) {
+            undone.push((path.clone(), answers.into_iter().map(|answer| answer.fact()).collect::<Vec<_>>()));
+        }
         assert_eq!(fingerprint(&shop.portal).await, before, "{method} {path}");
     }
     // A period that runs cannot be closed: all others would have been done.
-    assert_eq!(done, 11);
+    assert!(undone.len() == 1 && undone[0].1.contains(&"period-runs".to_owned()), "{undone:?}");
 }

@@ -25,12 +25,36 @@ async fn a_program_launches_with_its_token_until_the_ceiling_refuses_it() {
     // An hour of 30 MAD with 20 % is 36: one fits and two do not.
     let (token, program) = program(&shop, 71).await;
     assert_eq!(program.post(INSTANCES, &shop.ask("one")).await.status, 201);
-    assert_debug_snapshot!(program.post(INSTANCES, &shop.ask("two")).await, @"");
+    assert_debug_snapshot!(program.post(INSTANCES, &shop.ask("two")).await, @r#"
+    402
+    {
+      "arguments": {
+        "left": {
+          "currency": "MAD",
+          "micros": 35000000
+        },
+        "name": "ci",
+        "needed": {
+          "currency": "MAD",
+          "micros": 36000000
+        },
+        "of": "token"
+      },
+      "code": "budget_exceeded",
+      "detail": "The token ci may still spend 35.00 MAD, and the first hour costs 36.00 MAD.",
+      "fact": "budget-exceeded",
+      "hint": "Have its ceiling raised, or choose something smaller.",
+      "request_id": "req_…",
+      "status": 402,
+      "title": "Payment Required",
+      "type": "about:blank"
+    }
+    "#);
     // The person is not bound by the token's ceiling.
     assert_eq!(shop.owner.post(INSTANCES, &shop.ask("mine")).await.status, 201);
     assert_eq!(program.get(INSTANCES).await.json()["items"].as_array().unwrap().len(), 2);
     let listed = shop.owner.get(TOKENS).await.json();
-    assert_eq!(listed["items"][0]["used_from"], "192.0.2.1");
+    assert_eq!(listed["items"][0]["used_from"], "0.0.0.0");
     // Revoked, it opens nothing at the next request.
     let address = format!("{TOKENS}/{}", token["id"].as_str().unwrap());
     assert_eq!(shop.owner.delete(&address).await.status, 204);
@@ -43,7 +67,22 @@ async fn what_a_token_cannot_do_says_why_and_what_to_do() {
     let shop = Shop::open().await;
     let (_, program) = program(&shop, 100).await;
     let wallet = program.get("/api/v1/organisations/acme/wallet").await;
-    assert_debug_snapshot!(wallet, @"");
+    assert_debug_snapshot!(wallet, @r#"
+    403
+    {
+      "arguments": {
+        "permission": "ReadBalance"
+      },
+      "code": "forbidden",
+      "detail": "This token was not given the permission ReadBalance.",
+      "fact": "token-lacks",
+      "hint": "Make a token that has it, as far as your role does.",
+      "request_id": "req_…",
+      "status": 403,
+      "title": "Forbidden",
+      "type": "about:blank"
+    }
+    "#);
     let session = program.get("/api/v1/session").await;
     assert_eq!((session.status, session.fact()), (403, "token-no-person".to_owned()));
     // Nor does it make others, or reach the hub's side although its person were staff.

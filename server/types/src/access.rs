@@ -96,6 +96,8 @@ pub struct SetProjectMembers {
     pub project: ProjectId,
     /// Nobody means every member who may launch at all.
     pub members: Vec<UserId>,
+}
+
 /// A domain that an organisation asks the hub to let its people in by.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -29,8 +29,8 @@ mod tokens;
 mod word;
 
 pub use access::{
-    AccountSettings, AnswerDomain, ClaimDomain, DomainAnswer, DomainView, InvitationView, Invite, MakeProject, MemberView,
-    MembershipView, OrganisationDomainView, ProjectView, SessionView, SetProjectMembers,
+    AccountSettings, AnswerDomain, ClaimDomain, DomainAnswer, DomainView, InvitationView, Invite, MakeProject,
+    MemberView, MembershipView, OrganisationDomainView, ProjectView, SessionView, SetProjectMembers,
 };
 pub use audit::{AuditFilter, AuditView, FieldChange};
 pub use billing::{
@@ -53,8 +53,9 @@ pub use currency::{Currency, MICROS_PER_UNIT, Money};
 #[cfg(feature = "database")]
 pub use id::new_uuid;
 pub use id::{
-    BudgetId, ClusterId, DomainId, FlavourId, InstanceId, IntervalId, InvitationId, InvoiceId, LeaseId, LetterId, LotId,
-    OrganisationId, ParseIdError, PeriodId, PriceId, ProjectId, ProposalId, SessionId, TaxRuleId, TokenId, UserId,
+    BudgetId, ClusterId, DomainId, FlavourId, InstanceId, IntervalId, InvitationId, InvoiceId, LeaseId, LetterId,
+    LotId, OrganisationId, ParseIdError, PasskeyId, PeriodId, PriceId, ProjectId, ProposalId, SessionId, TaxRuleId,
+    TokenId, UserId,
 };
 pub use instances::{
     ChangeInstance, CostInputs, EventView, InstanceDetail, InstanceFilter, InstanceView, LaunchInstance, StopInstance,

@@ -24,6 +24,9 @@ const DRIVEN: [&str; 3] = ["--workspace", "--features", "end2end/journeys,contro
 /// The journeys of people, one at a time: each has a control plane of its own.
 const ON_PLANE: [&str; 5] = ["--test-threads=1", "founder::", "incubator::", "finance::", "operator::"];
 
+/// What is left out of the journeys where there is no provider to sign in at.
+const WITHOUT_PEERS: [&str; 2] = ["--skip", "way_in::"];
+
 /// What a signed-in page may load to come alive, brotli-compressed, in bytes.
 const BUDGET: usize = 110_000;
 
@@ -135,7 +138,17 @@ fn walk(tests: &mut Tests<'_>, report: &mut Report, on_plane: bool) -> anyhow::R
     }
     let mut tools = vec![("TAMUDA_TEST_BROWSER", browser)];
     tools.extend(axe.ok().map(|axe| ("TAMUDA_TEST_AXE", axe)));
-    report.step("journeys", || tests.run_target("journeys", &tools, &[]))?;
+    let left_out: &[&str] = match tools::peers(tests.workspace) {
+        Ok(folder) => {
+            tools.push(("TAMUDA_TEST_PEERS", folder));
+            &[]
+        }
+        Err(reason) => {
+            report.skip("the way in", &format!("{reason:#}"));
+            &WITHOUT_PEERS
+        }
+    };
+    report.step("journeys", || tests.run_target("journeys", &tools, left_out))?;
     if on_plane {
         tools.push(("TAMUDA_TEST_CLUSTER", "plane".into()));
         report.step("journeys, plane", || tests.run_target("journeys", &tools, &ON_PLANE))?;

@@ -1,9 +1,6 @@
 //! Where a proof of who somebody is leads in the browser: in with a session, or to the second factor that they have set.
 
-use axum::{
-    http::header,
-    response::Response,
-};
+use axum::{http::header, response::Response};
 use domain::access::{self, Entry, NewSession, PENDING_MINUTES, Token};
 use session::{Client, Portal, Refused, Settings, Signed, cookies};
 use types::Timestamp;
@@ -46,8 +43,10 @@ pub(super) async fn lead_in(
         Entry::Pending(pending) => pending,
     };
     let query = came.back.and_then(|back| serde_urlencoded::to_string([("return", back)]).ok());
-    let mut response = see_other(&query.map_or("/sign-in/factor".to_owned(), |query| format!("/sign-in/factor?{query}")));
-    let cookie = cookies::set(&portal.settings, &pending_name(&portal.settings), pending.reveal(), PENDING_MINUTES * 60);
+    let mut response =
+        see_other(&query.map_or("/sign-in/factor".to_owned(), |query| format!("/sign-in/factor?{query}")));
+    let cookie =
+        cookies::set(&portal.settings, &pending_name(&portal.settings), pending.reveal(), PENDING_MINUTES * 60);
     response.headers_mut().append(header::SET_COOKIE, cookie);
     Ok(response)
 }

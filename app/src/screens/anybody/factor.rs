@@ -127,13 +127,7 @@ fn pending<'a>(portal: &Portal, headers: &'a HeaderMap) -> &'a str {
     cookies::read(headers, &pending_name(&portal.settings)).unwrap_or_default()
 }
 
-fn page(
-    portal: &Portal,
-    visit: &Visit,
-    waiting: &Waiting,
-    back_to: Option<&str>,
-    refused: Option<&Refused>,
-) -> Page {
+fn page(portal: &Portal, visit: &Visit, waiting: &Waiting, back_to: Option<&str>, refused: Option<&Refused>) -> Page {
     let (words, are_made) = (&visit.words, portal.party().is_some());
     let view = || view(words, (waiting, are_made), back_to, refused);
     finished(Page::bare(visit, back(words), &say!(words, "factor-title"), view), refused)

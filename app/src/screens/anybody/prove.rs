@@ -121,13 +121,7 @@ fn is_said_here(refused: &Refused) -> bool {
     matches!(refused.refusal().code, Code::WrongPassword | Code::WrongFactor | Code::TooManyRequests)
 }
 
-fn page(
-    portal: &Portal,
-    visit: &Visit,
-    who: (&Actor, &Factors),
-    back: &str,
-    refused: Option<&Refused>,
-) -> Page {
+fn page(portal: &Portal, visit: &Visit, who: (&Actor, &Factors), back: &str, refused: Option<&Refused>) -> Page {
     let bare = Bare { end: Some(Button::new(say!(visit.words, "back-home")).small().to("/home")) };
     let are_made = portal.party().is_some();
     let view = || view(visit, who, (back, are_made), refused);

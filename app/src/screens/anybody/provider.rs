@@ -8,7 +8,7 @@ use axum::{
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use domain::{
     Error,
-    access::{self, Arrival, Foreigner, NewSession, Origin},
+    access::{self, Arrival, Foreigner, Origin},
 };
 use leptos::prelude::*;
 use messages::{Words, say};
@@ -73,6 +73,7 @@ pub(crate) async fn begin(
 }
 
 /// Comes back from the provider.
+#[expect(clippy::too_many_arguments, reason = "each is a part of the request")]
 pub(crate) async fn finish(
     State(portal): State<Portal>,
     visit: Visit,

@@ -2,14 +2,12 @@
 
 use axum::{
     extract::State,
-    http::header,
     response::{IntoResponse, Response},
 };
-use domain::access;
 use leptos::prelude::*;
 use messages::{Words, say};
 use serde::Deserialize;
-use session::{Client, Form, Now, Portal, Query, Refused, Signed, cookies};
+use session::{Client, Form, Now, Portal, Query, Refused, Signed};
 use types::Code;
 
 use super::{

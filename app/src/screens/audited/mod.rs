@@ -123,7 +123,8 @@ mod tests {
             let path = entry.unwrap().path();
             if path.is_dir() {
                 verbs(&path, found);
-            } else if path.extension().is_some_and(|end| end == "rs") {
+            } else if path.extension().is_some_and(|end| end == "rs") && !path.ends_with("rules.rs") {
+                // What is pure records nothing, and may name domains.
                 let text = fs::read_to_string(&path).unwrap();
                 found.extend(text.split('"').filter(|word| is_verb(word)).map(str::to_owned));
             }

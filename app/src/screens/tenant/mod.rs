@@ -1,7 +1,7 @@
 //! The screens of an organisation's members.
 
-pub(crate) mod budget;
 pub(crate) mod audit;
+pub(crate) mod budget;
 pub(crate) mod instance;
 pub(crate) mod instances;
 pub(crate) mod invoice;
@@ -10,7 +10,7 @@ pub(crate) mod launch;
 pub(crate) mod members;
 pub(crate) mod overview;
 pub(crate) mod projects;
-pub(crate) mod tokens;
 pub(crate) mod settings;
+pub(crate) mod tokens;
 pub(crate) mod usage;
 pub(crate) mod wallet;

@@ -8,47 +8,49 @@
 mod addresses;
 mod breached;
 mod closing;
-mod export;
-mod entering;
-pub mod factors;
 mod domains;
+mod entering;
+mod export;
+pub mod factors;
 mod identities;
 mod joining;
 mod origins;
 mod password;
 mod passwords;
 pub mod policy;
+mod principal;
 mod proving;
 mod registering;
 mod scope;
 pub(crate) mod secret;
 mod sessions;
-mod tokens;
 mod settings;
 mod staffing;
+mod tokens;
 mod views;
 
 pub use addresses::{ADDRESS_HOURS, address_of_change, ask_for_address, change_address};
 pub use closing::{CLOSING_HOURS, close_account, closing_at, erase_due, keep_account};
-pub use export::{Part, export_person};
 pub use entering::{Entry, PENDING_MINUTES, sign_in};
+pub use export::{Part, export_person};
 pub use identities::{Arrival, Foreigner, address_of_offer, arrive, link};
 pub use joining::{Invited, NewPerson, invitation_of, join, join_as_new};
 pub use origins::{Notice, Origin, end_sessions_elsewhere, forget_origins};
 pub use password::hash_password;
 pub use passwords::{RESET_MINUTES, address_of_reset, ask_for_reset, change_password, reset_password};
 pub use policy::Permission;
+pub use principal::{Principal, Reach};
 pub use proving::{Proof, prove_again};
 pub use registering::{REGISTRATION_HOURS, address_of_registration, ask_to_register, register};
-pub use scope::{Actor, Job, PROOF_MINUTES, Person, Principal, Reach, Recent, Scope, Seat, Survey};
+pub use scope::{Actor, Job, PROOF_MINUTES, Person, Recent, Scope, Seat, Survey};
 pub(crate) use sessions::hashed;
 pub use sessions::{
     ABSOLUTE_HOURS, IDLE_HOURS, NewSession, Token, end_other_sessions, end_session, list_sessions, sign_out, signed_in,
 };
-pub use tokens::seat_of_token;
 pub use settings::{change_settings, settings_of};
 pub use staffing::{
     PROPOSAL_DAYS, confirm_staff, list_proposals, list_staff, propose_staff, revoke_staff, staff_roles,
     withdraw_proposal,
 };
+pub use tokens::seat_of_token;
 pub use views::{VIEW_MINUTES, begin_view, end_view, seen};

@@ -14,7 +14,7 @@ struct TokenRow {
     name: String,
     state: String,
     token_id: TokenId,
-    user_id: Option<UserId>,
+    held_by: Option<UserId>,
     role: Role,
     permissions: Vec<String>,
     projects: Vec<Uuid>,
@@ -57,7 +57,7 @@ impl TokenRow {
             flavours: self.flavours.into_iter().map(FlavourId::from_uuid).collect(),
             most_units: self.most_units.map(i32::unsigned_abs),
         };
-        let (token, user, address) = (self.token_id, self.user_id, address.to_owned());
+        let (token, user, address) = (self.token_id, self.held_by, address.to_owned());
         Seat {
             organisation: self.organisation_id,
             slug: self.slug,

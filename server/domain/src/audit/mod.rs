@@ -17,8 +17,11 @@ pub use self::{
 use crate::{Error, Open, Result, Rule, Tx, access::Principal};
 
 /// The areas that verbs have, the word before the dot.
-pub const AREAS: [&str; 19] = [
+pub const AREAS: [&str; 26] = [
+    "budget",
     "cluster",
+    "domain",
+    "factor",
     "identity",
     "instance",
     "invitation",
@@ -31,11 +34,15 @@ pub const AREAS: [&str; 19] = [
     "period",
     "person",
     "price",
+    "project",
     "question",
     "quota",
     "session",
+    "staff",
     "tax_rule",
+    "token",
     "usage",
+    "view",
     "wallet",
 ];
 

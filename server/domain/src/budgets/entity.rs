@@ -21,7 +21,7 @@ use crate::{
 pub(crate) struct Budget {
     pub(crate) id: BudgetId,
     kind: String,
-    subject_id: Uuid,
+    subject: Uuid,
     pub(crate) name: String,
     pub(crate) span: BudgetWindow,
     pub(crate) alert: i64,
@@ -61,24 +61,23 @@ impl Month {
     }
 }
 
-const QUERY: &str =
-    "SELECT b.id, b.kind, b.subject_id, b.span, b.alert, b.ceiling, b.spent, b.spent_since, b.alerted_at,
+const QUERY: &str = "SELECT b.id, b.kind, b.subject, b.span, b.alert, b.ceiling, b.spent, b.spent_since, b.alerted_at,
         coalesce(CASE b.kind
-            WHEN 'project' THEN (SELECT name FROM project WHERE organisation_id = $1 AND id = b.subject_id)
-            WHEN 'member' THEN (SELECT name FROM person WHERE id = b.subject_id)
-            ELSE (SELECT name FROM token WHERE organisation_id = $1 AND id = b.subject_id) END, '') AS name,
+            WHEN 'project' THEN (SELECT name FROM project WHERE organisation_id = $1 AND id = b.subject)
+            WHEN 'member' THEN (SELECT name FROM person WHERE id = b.subject)
+            ELSE (SELECT name FROM token WHERE organisation_id = $1 AND id = b.subject) END, '') AS name,
         coalesce((SELECT sum(h.gross) FROM hold h JOIN lease l ON l.organisation_id = $1 AND l.id = h.lease_id
                   WHERE h.organisation_id = $1 AND h.state = 'open'
-                  AND counts(b.kind, b.subject_id, l.project_id, l.user_id, l.token_id)), 0)::bigint AS held
+                  AND counts(b.kind, b.subject, l.project_id, l.launched_by, l.token_id)), 0)::bigint AS held
     FROM budget b WHERE b.organisation_id = $1";
 
 impl Budget {
     /// Whose spending it limits.
     pub(crate) fn subject(&self) -> Result<BudgetSubject> {
         Ok(match self.kind.as_str() {
-            "project" => BudgetSubject::Project(ProjectId::from_uuid(self.subject_id)),
-            "member" => BudgetSubject::Member(UserId::from_uuid(self.subject_id)),
-            "token" => BudgetSubject::Token(TokenId::from_uuid(self.subject_id)),
+            "project" => BudgetSubject::Project(ProjectId::from_uuid(self.subject)),
+            "member" => BudgetSubject::Member(UserId::from_uuid(self.subject)),
+            "token" => BudgetSubject::Token(TokenId::from_uuid(self.subject)),
             other => return Err(Error::Corrupt(format!("a budget of a {other}"))),
         })
     }
@@ -132,7 +131,7 @@ pub(crate) async fn all_in(tx: &Tx) -> Result<Vec<Budget>> {
 
 /// The one of a project, a member or a token.
 pub(crate) async fn of_subject_in(tx: &Tx, subject: BudgetSubject) -> Result<Option<Budget>> {
-    let sql = format!("{QUERY} AND b.kind = $2 AND b.subject_id = $3");
+    let sql = format!("{QUERY} AND b.kind = $2 AND b.subject = $3");
     tx.one(&sql, [tx.organisation.into(), subject.kind().into(), subject.uuid().into()]).await
 }
 
@@ -140,7 +139,7 @@ pub(crate) async fn of_subject_in(tx: &Tx, subject: BudgetSubject) -> Result<Opt
 pub(crate) async fn check_in(tx: &Tx, lease: LeaseId, more: Money) -> Result<()> {
     let sql = format!(
         "{QUERY} AND EXISTS (SELECT 1 FROM lease l WHERE l.organisation_id = $1 AND l.id = $2
-             AND counts(b.kind, b.subject_id, l.project_id, l.user_id, l.token_id)) ORDER BY b.id"
+             AND counts(b.kind, b.subject, l.project_id, l.launched_by, l.token_id)) ORDER BY b.id"
     );
     let budgets: Vec<Budget> = tx.all(&sql, [tx.organisation.into(), lease.into()]).await?;
     if budgets.is_empty() {
@@ -172,7 +171,7 @@ pub(crate) async fn counted_in(tx: &Tx, leases: Vec<LeaseId>) -> Result<Vec<Coun
     let leases: Vec<Uuid> = leases.into_iter().map(LeaseId::uuid).collect();
     let sql = "SELECT b.id, b.span, b.spent, b.spent_since, l.id AS lease_id FROM budget b
                JOIN lease l ON l.organisation_id = $1 AND l.id = ANY($2)
-                    AND counts(b.kind, b.subject_id, l.project_id, l.user_id, l.token_id)
+                    AND counts(b.kind, b.subject, l.project_id, l.launched_by, l.token_id)
                WHERE b.organisation_id = $1 ORDER BY b.id, l.id";
     tx.all(sql, [tx.organisation.into(), leases.into()]).await
 }
@@ -248,7 +247,7 @@ pub(super) async fn set_in(tx: &Tx, ask: &SetBudget, month: &Month) -> Result<()
     let lock = "SELECT 1 FROM budget WHERE organisation_id = $1 ORDER BY id FOR NO KEY UPDATE";
     tx.run(lock, [tx.organisation.into()]).await?;
     let sql = "UPDATE budget SET alert = $4, ceiling = $5, set_by = $6, set_at = $7, alerted_at = NULL
-               WHERE organisation_id = $1 AND kind = $2 AND subject_id = $3 AND span = $8";
+               WHERE organisation_id = $1 AND kind = $2 AND subject = $3 AND span = $8";
     let values = [
         tx.organisation.into(),
         ask.subject.kind().into(),
@@ -262,20 +261,21 @@ pub(super) async fn set_in(tx: &Tx, ask: &SetBudget, month: &Month) -> Result<()
     if tx.run(sql, values).await? > 0 {
         return Ok(());
     }
-    let sql = "DELETE FROM budget WHERE organisation_id = $1 AND kind = $2 AND subject_id = $3";
+    let sql = "DELETE FROM budget WHERE organisation_id = $1 AND kind = $2 AND subject = $3";
     tx.run(sql, [tx.organisation.into(), ask.subject.kind().into(), ask.subject.uuid().into()]).await?;
     insert_in(tx, ask, month).await
 }
 
 /// Writes a new budget; what was spent in the running month counts, whoever set it when.
 pub(crate) async fn insert_in(tx: &Tx, ask: &SetBudget, month: &Month) -> Result<()> {
-    let sql = "INSERT INTO budget (organisation_id, id, kind, subject_id, span, alert, ceiling, spent_since, set_by, set_at,
+    let sql = "INSERT INTO budget (organisation_id, id, project_id, member_id, token_id, span, alert, ceiling, spent_since, set_by, set_at,
                    spent)
-               SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10,
+               SELECT $1, $2, CASE $3 WHEN 'project' THEN $4 END, CASE $3 WHEN 'member' THEN $4 END,
+                   CASE $3 WHEN 'token' THEN $4 END, $5, $6, $7, $8, $9, $10,
                    CASE $5 WHEN 'month' THEN coalesce((
                        SELECT sum(r.gross) FROM rated_item r JOIN lease l ON l.organisation_id = $1 AND l.id = r.lease_id
                        WHERE r.organisation_id = $1 AND r.started_at >= $8
-                       AND counts($3, $4, l.project_id, l.user_id, l.token_id)), 0)::bigint ELSE 0 END";
+                       AND counts($3, $4, l.project_id, l.launched_by, l.token_id)), 0)::bigint ELSE 0 END";
     let since = if ask.window == BudgetWindow::Month { month.started_at } else { tx.now };
     let values = [
         tx.organisation.into(),

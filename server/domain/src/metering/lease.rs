@@ -81,8 +81,8 @@ pub(crate) async fn open_lease_in(tx: &Tx, new: &NewLease) -> Result<LeaseId> {
     let (id, started_at) = (LeaseId::new(tx.now), tx.now.floor());
     // A worker begins the next attempt for whoever began the one before.
     let sql = "INSERT INTO lease (organisation_id, id, subject_kind, subject_id, project_id, cluster_id, flavour_id,
-                   units, attempt, started_at, user_id, token_id)
-               SELECT $1, $2, 'pod', $3, $4, $5, $6, $7, $8, $9, coalesce($10, b.user_id),
+                   units, attempt, started_at, launched_by, token_id)
+               SELECT $1, $2, 'pod', $3, $4, $5, $6, $7, $8, $9, coalesce($10, b.launched_by),
                    CASE WHEN $10 IS NULL THEN coalesce($11, b.token_id) ELSE $11 END
                FROM (SELECT 1) one LEFT JOIN lease b
                    ON b.organisation_id = $1 AND b.subject_id = $3 AND b.attempt = $8 - 1 AND $11::uuid IS NULL";

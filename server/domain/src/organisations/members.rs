@@ -149,9 +149,7 @@ async fn end_in(tx: Tx, owners: &[UserId], verb: &'static str, (member, role): (
     revoke_of_in(&tx, member, None).await?;
     let sql = "DELETE FROM member WHERE organisation_id = $1 AND user_id = $2";
     tx.run(sql, [tx.organisation.into(), member.into()]).await?;
-    let sql = "DELETE FROM budget WHERE organisation_id = $1 AND kind = 'member' AND subject_id = $2";
-    tx.run(sql, [tx.organisation.into(), member.into()]).await?;
-    let sql = "UPDATE token SET revoked_at = $3 WHERE organisation_id = $1 AND user_id = $2 AND revoked_at IS NULL";
+    let sql = "UPDATE token SET revoked_at = $3 WHERE organisation_id = $1 AND held_by = $2 AND revoked_at IS NULL";
     tx.run(sql, [tx.organisation.into(), member.into(), tx.now.into()]).await?;
     let sql = "INSERT INTO departure (organisation_id, user_id, left_at) VALUES ($1, $2, $3)
                ON CONFLICT (organisation_id, user_id) DO UPDATE SET left_at = excluded.left_at";

@@ -34,13 +34,13 @@ struct TokenRow {
 const QUERY: &str = "SELECT t.id, t.name, p.name AS person, t.role, t.permissions, t.projects, t.flavours,
         ARRAY(SELECT abbrev(network) FROM unnest(t.networks) AS network) AS networks, t.most_units, b.ceiling, b.span,
         b.spent, b.spent_since, coalesce(m.name, '') AS created_by, t.created_at, t.expires_at, t.used_at, t.used_from
-    FROM token t LEFT JOIN person p ON p.id = t.user_id LEFT JOIN person m ON m.id = t.created_by
-    LEFT JOIN budget b ON b.organisation_id = t.organisation_id AND b.kind = 'token' AND b.subject_id = t.id
+    FROM token t LEFT JOIN person p ON p.id = t.held_by LEFT JOIN person m ON m.id = t.created_by
+    LEFT JOIN budget b ON b.organisation_id = t.organisation_id AND b.token_id = t.id
     WHERE t.organisation_id = $1 AND t.revoked_at IS NULL AND t.expires_at > $2";
 
 /// The tokens of a member, or all; the latest first, at most 500.
 pub(super) async fn list_in(tx: &Tx, of: Option<UserId>) -> Result<List<TokenView>> {
-    let sql = format!("{QUERY} AND ($3::uuid IS NULL OR t.user_id = $3) ORDER BY t.created_at DESC, t.id LIMIT 500");
+    let sql = format!("{QUERY} AND ($3::uuid IS NULL OR t.held_by = $3) ORDER BY t.created_at DESC, t.id LIMIT 500");
     let values = [tx.organisation.into(), tx.now.into(), of.map(UserId::uuid).into()];
     let rows: Vec<TokenRow> = tx.all(&sql, values).await?;
     let (month, currency) = (Month::of_in(tx).await?, organisations::buyer_in(tx).await?.currency);
@@ -117,7 +117,7 @@ pub(super) async fn check_reach_in(tx: &Tx, ask: &MakeToken) -> Result<()> {
 pub(super) async fn insert_in(tx: &Tx, id: TokenId, secret: &[u8], ask: &MakeToken) -> Result<()> {
     let maker = tx.principal.user().ok_or(Error::Forbidden("HoldTokens"))?;
     let sql =
-        "INSERT INTO token (organisation_id, id, user_id, role, name, secret_sha256, permissions, projects, flavours,
+        "INSERT INTO token (organisation_id, id, held_by, role, name, secret_sha256, permissions, projects, flavours,
                    networks, most_units, created_by, created_at, expires_at)
                VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10::text[]::inet[], $11, $12, $13, $14)";
     let values = [
@@ -142,7 +142,7 @@ pub(super) async fn insert_in(tx: &Tx, id: TokenId, secret: &[u8], ask: &MakeTok
 /// Revokes a token, of this member if one is named; whether it opened something.
 pub(super) async fn revoke_in(tx: &Tx, id: TokenId, of: Option<UserId>) -> Result<bool> {
     let sql = "UPDATE token SET revoked_at = $3 WHERE organisation_id = $1 AND id = $2 AND revoked_at IS NULL
-               AND ($4::uuid IS NULL OR user_id = $4)";
+               AND ($4::uuid IS NULL OR held_by = $4)";
     let values = [tx.organisation.into(), id.into(), tx.now.into(), of.map(UserId::uuid).into()];
     Ok(tx.run(sql, values).await? == 1)
 }

@@ -41,12 +41,12 @@ SELECT numbered(16, n), CASE WHEN n < 20 THEN '$PERSON'::uuid ELSE numbered(4, n
 INSERT INTO invitation (organisation_id, id, email, role, token_sha256, invited_by, created_at, sent_at, expires_at)
 SELECT organisation_id, numbered(15, n), 'i' || n || '@filler.test', 'viewer', int8send(n), '$PERSON', at, at, at FROM row;
 
-INSERT INTO token (organisation_id, id, user_id, name, secret_sha256, permissions, projects, flavours, networks, created_by,
+INSERT INTO token (organisation_id, id, held_by, name, secret_sha256, permissions, projects, flavours, networks, created_by,
     created_at, expires_at, revoked_at)
 SELECT organisation_id, numbered(16, n), '$PERSON', 't', int8send(n) || decode(repeat('00', 24), 'hex'), '{ReadInstances}',
     '{}', '{}', '{}', '$PERSON', at, at + interval '365 days', CASE WHEN n % 7 > 0 THEN at END FROM tenth;
-INSERT INTO budget (organisation_id, id, kind, subject_id, span, alert, ceiling, spent_since, set_at)
-SELECT organisation_id, numbered(17, n), 'token', numbered(16, n), 'month', 1, 2, at, at FROM tenth;
+INSERT INTO budget (organisation_id, id, token_id, span, alert, ceiling, spent_since, set_at)
+SELECT organisation_id, numbered(17, n), numbered(16, n), 'month', 1, 2, at, at FROM tenth;
 
 INSERT INTO instance (organisation_id, id, project_id, cluster_id, name, flavour_id, units, template, image, environment,
     wish, wish_seq, applied_seq, wished_at, attempt, phase, phase_at, launched_by, launched_at)

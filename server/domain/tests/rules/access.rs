@@ -94,13 +94,15 @@ async fn the_address_may_be_written_in_any_case() {
 #[tokio::test]
 async fn a_session_ends_when_idle_when_old_and_when_signed_out() {
     let world = world().await;
-    let token = sign_in(&world.db, with_password("owner@acme.test", PASSWORD), world.now).await.unwrap().session().unwrap();
+    let token =
+        sign_in(&world.db, with_password("owner@acme.test", PASSWORD), world.now).await.unwrap().session().unwrap();
     let seen = async |hours: i64| signed_in(&world.db, token.reveal(), "", world.now.plus_seconds(hours * 3600)).await;
     assert!(seen(IDLE_HOURS - 1).await.is_ok());
     assert!(seen(2 * IDLE_HOURS - 2).await.is_ok(), "use moves the idle limit");
     assert!(matches!(seen(4 * IDLE_HOURS).await, Err(Error::Unauthenticated)));
 
-    let token = sign_in(&world.db, with_password("owner@acme.test", PASSWORD), world.now).await.unwrap().session().unwrap();
+    let token =
+        sign_in(&world.db, with_password("owner@acme.test", PASSWORD), world.now).await.unwrap().session().unwrap();
     let seen = async |hours: i64| signed_in(&world.db, token.reveal(), "", world.now.plus_seconds(hours * 3600)).await;
     for hours in (0..ABSOLUTE_HOURS).step_by(8) {
         assert!(seen(hours).await.is_ok(), "{hours} h");

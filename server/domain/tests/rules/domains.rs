@@ -3,7 +3,7 @@
 use domain::{
     Error,
     access::{
-        Arrival, Foreigner, NewSession, Origin, arrive, invitation_of, join, link,
+        Arrival, Entry, Foreigner, NewSession, Origin, arrive, invitation_of, join, link,
         policy::{ConfirmDomains, ManageDomain, ManageMembers, ReadMembers},
         signed_in,
     },

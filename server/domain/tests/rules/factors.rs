@@ -3,7 +3,8 @@
 use domain::{
     Error,
     access::{
-        Actor, Arrival, Entry, Foreigner, NewSession, PENDING_MINUTES, Proof, Recent, Token, arrive, ask_for_reset,
+        Actor, Arrival, Entry, Foreigner, NewSession, Origin, PENDING_MINUTES, Proof, Recent, Token, arrive,
+        ask_for_reset,
         factors::{
             ENROLMENT_MINUTES, RECOVERY_CODES, begin_totp, confirm_totp, enrolment, factors, finish_with_code,
             remove_totp, renew_codes, reseal, waiting,
@@ -71,7 +72,8 @@ impl Nadia {
         let actor = signed_in(&world.db, token.reveal(), "192.0.2.7", noon()).await.unwrap();
         let totp = seed_of(&world, &keys, &actor, noon()).await;
         let shown = code(&totp, noon());
-        let codes = confirm_totp(&world.db, &keys, &actor, recent(&actor), (&shown, "fr"), noon()).await.unwrap().unwrap();
+        let codes =
+            confirm_totp(&world.db, &keys, &actor, recent(&actor), (&shown, "fr"), noon()).await.unwrap().unwrap();
         assert_eq!(codes.len(), RECOVERY_CODES);
         Self { world, keys, user, actor, totp, codes }
     }
@@ -165,7 +167,10 @@ async fn a_sign_in_that_waits_is_finished_once_and_within_five_minutes() {
     assert_eq!(waiting(&nadia.world.db, pending.reveal(), late).await.unwrap(), None);
     let over = nadia.finish(pending.reveal(), &nadia.codes[0], late).await;
     assert!(matches!(over, Err(Error::NotFound)), "{over:?}");
-    assert!(nadia.finish(pending.reveal(), &nadia.codes[0], late.plus_seconds(-1)).await.is_ok(), "the code is unspent");
+    assert!(
+        nadia.finish(pending.reveal(), &nadia.codes[0], late.plus_seconds(-1)).await.is_ok(),
+        "the code is unspent"
+    );
     let again = nadia.finish(pending.reveal(), &nadia.codes[1], later(60)).await;
     assert!(matches!(again, Err(Error::NotFound)), "{again:?}");
     let unknown = nadia.finish("guessed", &nadia.codes[1], later(60)).await;
@@ -312,6 +317,7 @@ async fn a_provider_stands_for_the_password_and_not_for_the_factor() {
         subject: "nadia-1".to_owned(),
         proven_email: Some(NADIA.to_owned()),
         name: None,
+        origin: Origin { provider: "peer".to_owned(), sid: Some("s-1".to_owned()), id_token: None },
     };
     let Arrival::Offered { token, .. } = arrive(db, &who, &from(""), noon()).await.unwrap() else { panic!("no offer") };
     let Entry::Pending(pending) = link(db, token.reveal(), from(PASSWORD), noon()).await.unwrap() else {

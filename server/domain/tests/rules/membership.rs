@@ -318,11 +318,8 @@ async fn a_proof_of_who_one_is_counts_for_ten_minutes_and_a_password_renews_it()
     let late = later(PROOF_MINUTES);
     assert!(actor(late).await.recent(late).is_none());
     let keys = SecretKeys::default();
-    let proof = |password: &str| Proof {
-        password: password.to_owned(),
-        code: String::new(),
-        language: "en".to_owned(),
-    };
+    let proof =
+        |password: &str| Proof { password: password.to_owned(), code: String::new(), language: "en".to_owned() };
     let wrong = prove_again(&world.db, &keys, &actor(late).await, proof("guessed"), late).await;
     assert!(matches!(wrong, Err(Error::WrongPassword)), "{wrong:?}");
     assert!(actor(late).await.recent(late).is_none());

@@ -3,8 +3,8 @@
 use domain::{
     Error,
     access::{
-        Actor, Arrival, Foreigner, NewSession, Notice, Origin, arrive, end_sessions_elsewhere, forget_origins, link,
-        sign_out, signed_in,
+        Actor, Arrival, Entry, Foreigner, NewSession, Notice, Origin, arrive, end_sessions_elsewhere, forget_origins,
+        link, sign_out, signed_in,
     },
 };
 use types::Timestamp;
@@ -141,7 +141,8 @@ async fn an_account_that_is_linked_on_the_way_came_by_the_provider_too() {
     let who = foreigner("amina", "s-1");
     let arrival = arrive(&world.db, &who, &session("", ""), noon()).await.unwrap();
     let Arrival::Offered { token, email } = arrival else { panic!("{arrival:?}") };
-    let token = link(&world.db, token.reveal(), session(&email, password), noon()).await.unwrap();
+    let entry = link(&world.db, token.reveal(), session(&email, password), noon()).await.unwrap();
+    let token = entry.session().unwrap();
     assert_eq!(
         world.number("SELECT count(id_token) AS n FROM identity_offer", []).await,
         0,

@@ -25,7 +25,7 @@ pub(crate) fn description() -> OpenApi {
     let cookie = SecurityScheme::ApiKey(ApiKey::Cookie(ApiKeyValue::new("__Host-tamuda")));
     components.security_schemes.insert("session".to_owned(), cookie.into());
     let bearer = SecurityScheme::Http(HttpBuilder::new().scheme(HttpAuthScheme::Bearer).build());
-    components.security_schemes.insert("token".to_owned(), bearer);
+    components.security_schemes.insert("token".to_owned(), bearer.into());
     let either = ["session", "token"].map(|scheme| SecurityRequirement::new(scheme, Vec::<String>::new()));
     api.security = Some(either.to_vec());
     api.paths.paths.iter_mut().for_each(|(path, item)| complete(path, item));

@@ -84,7 +84,8 @@ fn authenticator(words: &Words, since: Option<Timestamp>) -> AnyView {
 }
 
 fn codes(words: &Words, set: &Factors) -> AnyView {
-    let act = set.is_any().then(|| Button::new(say!(words, "codes-make")).small().post("/factors/codes", ().into_any()));
+    let act =
+        set.is_any().then(|| Button::new(say!(words, "codes-make")).small().post("/factors/codes", ().into_any()));
     let said = if set.is_any() { say!(words, "codes-means") } else { say!(words, "codes-later") };
     let body = view! { <div class="stack tight"><p class="soft">{said}</p><div class="row wrap">{act}</div></div> };
     let tone = if set.n_codes > 2 || !set.is_any() { Tone::Idle } else { Tone::Warn };

@@ -76,7 +76,9 @@ pub(crate) async fn confirm(
         Err(error @ Error::WrongFactor) => {
             let refused = Refused::from(error);
             Ok(match factors::enrolment(db, keys, &actor, recent, now).await? {
-                Some(enrolment) => page(&visit, &enrolment, Some(&refused)).with_status(refused.status()).into_response(),
+                Some(enrolment) => {
+                    page(&visit, &enrolment, Some(&refused)).with_status(refused.status()).into_response()
+                }
                 None => see_other(HERE),
             })
         }

@@ -89,7 +89,7 @@ fn people(room: &Room<ManageProjects>, project: &ProjectView, members: Vec<Membe
         view! { <div class="row wrap">{tick}<span class="xs faint">{ident(member.email)}</span></div> }
     });
     let fields = view! {
-        <fieldset class="stack"><legend class="unseen">{say!(words, "project-members")}</legend>{ticks.collect_view()}</fieldset>
+        <fieldset class="stack tight"><legend class="unseen">{say!(words, "project-members")}</legend>{ticks.collect_view()}</fieldset>
         <div>{Button::new(say!(words, "project-members-save")).submit()}</div>
     };
     let form = Form::post(room.href(&format!("{}/members", address(project.id)))).around(fields.into_any());

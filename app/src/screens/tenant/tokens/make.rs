@@ -172,7 +172,7 @@ fn what(room: &Room<HoldTokens>, sent: &Wanted, refused: Option<&Refused>) -> An
     view! {
         <div class="form">
             {name.view()}{whose}
-            <fieldset class="stack" id="field-permissions"><legend>{say!(words, "token-may")}</legend>{error}{ticks(words, &room.seat, sent)}</fieldset>
+            <fieldset class="field" id="field-permissions"><legend>{say!(words, "token-may")}</legend>{error}{ticks(words, &room.seat, sent)}</fieldset>
         </div>
     }
     .into_any()
@@ -187,7 +187,7 @@ fn ticks(words: &Words, seat: &Seat, sent: &Wanted) -> AnyView {
         let ticked = sent.contains_key(&field);
         check(&field, words.say("permission", &[("word", (*name).into())]), ticked)
     };
-    policy::OF_TOKENS.iter().filter(|name| has(name)).map(|name| tick(&name)).collect_view().into_any()
+    policy::OF_TOKENS.iter().filter(|name| has(name)).map(tick).collect_view().into_any()
 }
 
 fn reach(words: &Words, found: &Found, sent: &Wanted, refused: Option<&Refused>) -> AnyView {

@@ -156,7 +156,8 @@ mod tests {
         for address in ["https://gpu.example.org", "https://gpu.example.org:8443", "http://localhost:3000"] {
             assert!(RelyingParty::at(address).is_some(), "{address}");
         }
-        for address in ["http://gpu.example.org", "https://192.0.2.7", "http://127.0.0.1:3000", "https://[::1]", "gpu"] {
+        for address in ["http://gpu.example.org", "https://192.0.2.7", "http://127.0.0.1:3000", "https://[::1]", "gpu"]
+        {
             assert!(RelyingParty::at(address).is_none(), "{address}");
         }
     }

@@ -6,7 +6,11 @@ use types::{Timestamp, UserId};
 use super::take_code_in;
 use crate::{
     Database, Error, Open, Result,
-    access::{NewSession, Principal, Token, entering::{Then, begin}, sessions::hashed},
+    access::{
+        NewSession, Principal, Token,
+        entering::{Then, begin},
+        sessions::hashed,
+    },
     database::statement,
     secrets::SecretKeys,
 };
@@ -69,6 +73,9 @@ pub(super) async fn finish(open: Open, token: &str, user: UserId, from: &NewSess
                WHERE token_sha256 = $1 AND used_at IS NULL AND expires_at > $2 RETURNING offer_sha256, came_by";
     let used: Option<Offered> = open.one(sql, [hashed(token).into(), open.now.into()]).await?;
     let Offered { offer_sha256: offer, came_by } = used.ok_or(Error::NotFound)?;
+    // It may hold what a provider takes as a proof.
+    let sql = "UPDATE pending_sign_in SET came_by = NULL WHERE token_sha256 = $1 AND came_by IS NOT NULL";
+    open.run(sql, [hashed(token).into()]).await?;
     let came_by = came_by.map(serde_json::from_value).transpose();
     let came_by = came_by.map_err(|error| Error::Corrupt(format!("a sign-in that waits: {error}")))?;
     begin(open, user, from, Then { offer, came_by }).await

@@ -156,7 +156,8 @@ impl Kept {
     fn opened(&self, keys: &SecretKeys, email: &str) -> Result<Totp> {
         // A colon ends the issuer's name in the address.
         let account = email.replace(':', " ");
-        let builder = Builder::new().with_secret(self.seed(keys)?).with_issuer(Some("Tamuda")).with_account_name(account);
+        let builder =
+            Builder::new().with_secret(self.seed(keys)?).with_issuer(Some("Tamuda")).with_account_name(account);
         builder.build().map_err(|error| Error::Corrupt(format!("an authenticator's seed: {error}")))
     }
 }
