@@ -205,6 +205,20 @@ mod tests {
     }
 
     #[test]
+    fn no_lower_role_has_what_a_higher_one_of_its_line_lacks() {
+        let lines = [
+            &[Role::Owner, Role::Admin, Role::Developer, Role::Viewer][..],
+            &[Role::Owner, Role::Admin, Role::Billing][..],
+        ];
+        for row in TABLE.iter().filter(|row| !row.roles.is_empty()) {
+            for pair in lines.iter().flat_map(|line| line.windows(2)) {
+                let (higher, lower) = (row.roles.contains(&pair[0]), row.roles.contains(&pair[1]));
+                assert!(higher || !lower, "{} is given to {} and not to {}", row.permission, pair[1], pair[0]);
+            }
+        }
+    }
+
+    #[test]
     fn no_staff_role_reads_a_tenants_logs() {
         assert_eq!(ReadLogs::missing(None, StaffRole::ALL), Some("ReadLogs"));
     }
