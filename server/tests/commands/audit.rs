@@ -41,14 +41,14 @@ impl Chain {
 
     /// Seals until nothing waits: transactions of the server's other databases may hold the sealer back for a moment.
     async fn sealed(&self) {
-        for _ in 0..100 {
+        for _ in 0..600 {
             seal(&self.db, Job::of("test"), Clock::System.now()).await.unwrap();
             if said(&self.run(&["verify"])).contains("unsealed  0\n") {
                 return;
             }
             tokio::time::sleep(std::time::Duration::from_millis(100)).await;
         }
-        panic!("rows wait for the sealer for ten seconds");
+        panic!("rows wait for the sealer for a minute");
     }
 
     fn run(&self, arguments: &[&str]) -> Output {
