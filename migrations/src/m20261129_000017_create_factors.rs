@@ -56,7 +56,7 @@ CREATE TABLE ceremony (
     purpose text NOT NULL CHECK (purpose IN ('register', 'prove', 'second', 'alone')),
     -- Nobody where the passkey itself says who it is.
     user_id uuid REFERENCES person,
-    session_id uuid REFERENCES session,
+    session_id uuid REFERENCES session ON DELETE CASCADE,
     state jsonb NOT NULL,
     expires_at timestamptz NOT NULL
 );

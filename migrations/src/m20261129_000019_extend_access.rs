@@ -6,7 +6,7 @@ use crate::policies::{Rights, of_organisation};
 const ORIGINS: &str = "
 -- By which provider a session came. It goes with the session's end, and with it the ID token, which only signing out needs.
 CREATE TABLE session_origin (
-    session_id uuid PRIMARY KEY REFERENCES session,
+    session_id uuid PRIMARY KEY REFERENCES session ON DELETE CASCADE,
     user_id uuid NOT NULL REFERENCES person,
     -- The provider's word in addresses.
     provider text NOT NULL,
@@ -132,7 +132,7 @@ const VIEWS: &str = "
 CREATE TABLE staff_view (
     organisation_id uuid NOT NULL REFERENCES organisation,
     id uuid PRIMARY KEY,
-    session_id uuid NOT NULL REFERENCES session,
+    session_id uuid NOT NULL REFERENCES session ON DELETE CASCADE,
     role text NOT NULL CHECK (role IN ('owner', 'admin', 'developer', 'billing', 'viewer')),
     reason text NOT NULL,
     began_at timestamptz NOT NULL,

@@ -112,3 +112,15 @@ async fn every_reference_to_a_person_says_whether_it_is_their_own() {
     let strange: Vec<_> = names.iter().filter(|name| !name.ends_with(".user_id") && !name.ends_with("_by")).collect();
     assert!(strange.is_empty(), "neither user_id nor …_by: {strange:?}");
 }
+
+#[tokio::test]
+async fn whatever_hangs_on_a_session_goes_with_it() {
+    let world = World::new().await;
+    // The order in which a person's own tables are emptied is nobody's promise.
+    let references = "SELECT c.conrelid::regclass::text AS name, c.confdeltype::text AS kind FROM pg_constraint c
+        WHERE c.contype = 'f' AND c.confrelid = 'session'::regclass ORDER BY 1";
+    let rows = world.database().rows(references).await.unwrap();
+    assert!(rows.len() >= 3, "{rows:?}");
+    let kept: Vec<_> = rows.iter().filter(|row| row["kind"] != "c").map(|row| &row["name"]).collect();
+    assert!(kept.is_empty(), "these keep a session, and with it its person: {kept:?}");
+}
