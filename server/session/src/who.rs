@@ -87,7 +87,8 @@ impl Ticket {
 fn bearer(parts: &Parts) -> Option<String> {
     let is_api = parts.uri.path().starts_with("/api/");
     let said = parts.headers.get(header::AUTHORIZATION).filter(|_| is_api)?.to_str().unwrap_or_default();
-    Some(said.strip_prefix("Bearer ").unwrap_or_default().trim().to_owned())
+    let token = said.split_once(' ').filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer"));
+    Some(token.map_or("", |(_, token)| token.trim()).to_owned())
 }
 
 impl<S> FromRequestParts<S> for Ticket

@@ -193,15 +193,15 @@ struct Spent {
 
 /// Adds what a settlement charges to the budgets that count it; charges are cut where months end.
 pub(crate) async fn charge_in(tx: &Tx, calendar: &Calendar, charges: &[Charge]) -> Result<()> {
-    let mut leases: Vec<LeaseId> = charges.iter().map(|charge| charge.lease).collect();
-    leases.sort();
-    leases.dedup();
-    let counted = counted_in(tx, leases).await?;
+    let mut of_lease: BTreeMap<LeaseId, Vec<&Charge>> = BTreeMap::new();
+    for charge in charges {
+        of_lease.entry(charge.lease).or_default().push(charge);
+    }
     let mut spent = BTreeMap::new();
-    for row in &counted {
-        let budget =
-            spent.entry(row.id).or_insert(Spent { id: row.id.uuid(), spent: row.spent, since: row.spent_since });
-        for charge in charges.iter().filter(|charge| charge.lease == row.lease_id) {
+    for row in counted_in(tx, of_lease.keys().copied().collect()).await? {
+        let first = Spent { id: row.id.uuid(), spent: row.spent, since: row.spent_since };
+        let budget = spent.entry(row.id).or_insert(first);
+        for charge in of_lease.get(&row.lease_id).into_iter().flatten() {
             budget.add(row.span, calendar.month_start(charge.from)?, charge.gross);
         }
     }

@@ -75,7 +75,7 @@ fn said<'a>(sent: &'a Wanted, name: &str) -> &'a str {
 }
 
 /// The request, or the field that cannot be read.
-fn ask(sent: &Wanted, currency: Currency) -> Result<MakeToken, Refused> {
+fn ask(sent: &Wanted, currency: Option<Currency>) -> Result<MakeToken, Refused> {
     let chosen = |name: &str| Some(said(sent, name)).filter(|value| !value.is_empty());
     let unknown = |field| move |_| domain::Error::Invalid { field, rule: domain::Rule::Known };
     Ok(MakeToken {
@@ -96,8 +96,8 @@ fn ask(sent: &Wanted, currency: Currency) -> Result<MakeToken, Refused> {
             .collect(),
         networks: said(sent, "networks").split([',', ' ']).filter(|one| !one.is_empty()).map(str::to_owned).collect(),
         most_units: chosen("most_units").map(|units| whole("most_units", units, 1024)).transpose()?,
-        ceiling: match chosen("ceiling") {
-            Some(ceiling) => Some(Money { micros: micros("ceiling", ceiling)?, currency }),
+        ceiling: match chosen("ceiling").zip(currency) {
+            Some((ceiling, currency)) => Some(Money { micros: micros("ceiling", ceiling)?, currency }),
             None => None,
         },
         window: chosen("window").map(str::parse).transpose().map_err(|_| unknown("window")(()))?,
@@ -109,15 +109,16 @@ fn ask(sent: &Wanted, currency: Currency) -> Result<MakeToken, Refused> {
 struct Found {
     projects: Vec<ProjectView>,
     flavours: Vec<FlavourView>,
-    currency: Currency,
+    /// Nothing for who sees no money, and so may not spend any.
+    currency: Option<Currency>,
 }
 
 impl Found {
     async fn read_in(room: &Room<HoldTokens>, tx: &domain::Tx) -> Result<Self, Refused> {
         let scope = room.seat.prove::<ReadOrganisation>()?;
         let currency = match room.seat.prove::<ReadBalance>() {
-            Ok(scope) => ledger::wallet_in(tx, &scope).await?.currency,
-            Err(_) => Currency::Mad,
+            Ok(scope) => Some(ledger::wallet_in(tx, &scope).await?.currency),
+            Err(_) => None,
         };
         Ok(Self {
             projects: organisations::list_projects_in(tx, &scope).await?.items,
@@ -218,16 +219,19 @@ fn reach(words: &Words, found: &Found, sent: &Wanted, refused: Option<&Refused>)
 }
 
 fn limits(words: &Words, found: &Found, sent: &Wanted, refused: Option<&Refused>) -> AnyView {
-    let ceiling = Field::amount("ceiling", say!(words, "budget-ceiling")).value(said(sent, "ceiling"));
-    let ceiling = ceiling.unit(found.currency.word()).hint(say!(words, "token-ceiling-hint"));
+    let spends = found.currency.map(|currency| {
+        let ceiling = Field::amount("ceiling", say!(words, "budget-ceiling")).value(said(sent, "ceiling"));
+        let ceiling = ceiling.unit(currency.word()).hint(say!(words, "token-ceiling-hint"));
+        let ceiling = ceiling.error(problem(words, refused, "ceiling"));
+        view! { {ceiling.view()}{budget::window(words, said(sent, "window").to_owned()).view()} }
+    });
     let units = Field::amount("most_units", say!(words, "token-most-units")).value(said(sent, "most_units"));
     let units = units.hint(say!(words, "token-most-units-hint")).error(problem(words, refused, "most_units"));
     let days = Field::amount("days", say!(words, "token-days")).value(said(sent, "days")).required();
     let days = days.hint(say!(words, "token-days-hint")).error(problem(words, refused, "days"));
     view! {
         <div class="form">
-            {ceiling.error(problem(words, refused, "ceiling")).view()}
-            {budget::window(words, said(sent, "window").to_owned()).view()}
+            {spends}
             {units.view()}{days.view()}
         </div>
     }
