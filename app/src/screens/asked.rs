@@ -6,11 +6,11 @@ use jiff::{
     tz::{TimeZone, TimeZoneDatabase},
 };
 use leptos::prelude::AnyView;
-use messages::Words;
+use messages::{Words, say};
 use session::Refused;
 use types::{Code, MICROS_PER_UNIT, Timestamp};
 
-use crate::components::{Banner, Tone, banner};
+use crate::components::{Banner, TextArea, Tone, banner};
 
 /// An amount as people write it, in millionths: `1250.50`, `1 250,50`.
 pub(super) fn micros(field: &'static str, text: &str) -> Result<i64, Refused> {
@@ -83,6 +83,23 @@ pub(super) fn is_said_here(refused: &Refused) -> bool {
 pub(super) fn problem(words: &Words, refused: Option<&Refused>, field: &str) -> Option<String> {
     let refusal = refused?.refusal();
     (refusal.field.as_deref() == Some(field)).then(|| words.refusal(&refusal).message)
+}
+
+/// The field for why staff do what they do.
+pub(super) fn reason_field(
+    words: &Words,
+    value: impl Into<String>,
+    hint: String,
+    refused: Option<&Refused>,
+) -> AnyView {
+    let area = TextArea {
+        name: "reason".to_owned(),
+        label: say!(words, "staff-reason"),
+        value: value.into(),
+        hint: Some(hint),
+        error: problem(words, refused, "reason"),
+    };
+    area.view()
 }
 
 /// What to say above a form of a refusal that is about none of its fields.

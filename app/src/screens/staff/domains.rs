@@ -12,12 +12,11 @@ use serde::Deserialize;
 use session::{Allowed, Form as Sent, Path, Refused};
 use types::{AnswerDomain, DomainAnswer, DomainId, DomainView, OrganisationDomainView, Timestamp};
 
-use super::asked::{is_said_here, notice, problem};
+use super::asked::{is_said_here, notice, reason_field};
 use crate::{
     Flash, Office, Page, StaffWay,
     components::{
-        Button, Card, Column, Empty, Form, Heading, Row, Table, TextArea, both, copy_line, cover, facts, ident, text,
-        time,
+        Button, Card, Column, Empty, Form, Heading, Row, Table, both, copy_line, cover, facts, ident, text, time,
     },
     screens::{
         anybody::prove,
@@ -190,16 +189,10 @@ fn form(
         name = seat.name(),
         role = words.role(domain.role)
     );
-    let reason = TextArea {
-        name: "reason".to_owned(),
-        label: say!(words, "staff-reason"),
-        value: sent.reason,
-        hint: Some(say!(words, "staff-domain-reason-hint")),
-        error: problem(words, refused, "reason"),
-    };
+    let reason = reason_field(words, sent.reason, say!(words, "staff-domain-reason-hint"), refused);
     let button = |answer: DomainAnswer, says: String| Button::new(says).sends("answer", answer.word());
     let confirm = button(DomainAnswer::Confirm, say!(words, "staff-domain-confirm")).primary().submit();
     let refuse = button(DomainAnswer::Refuse, say!(words, "staff-domain-refuse")).submit();
-    let fields = view! { <p>{means}</p>{reason.view()}<div class="row wrap">{confirm}{refuse}</div> };
+    let fields = view! { <p>{means}</p>{reason}<div class="row wrap">{confirm}{refuse}</div> };
     Form::post(address(seat, domain.id)).around(fields.into_any())
 }

@@ -15,14 +15,14 @@ use session::{Allowed, Form as Sent, Path, Refused};
 use types::{AttemptView, InstanceDetail, InstanceId, StopInstance};
 
 use super::{
-    asked::{is_said_here, notice, problem},
+    asked::{is_said_here, notice, reason_field},
     organisation,
 };
 use crate::{
     Flash, Office, Page, StaffWay,
     components::{
-        Button, Card, Column, Form, Heading, Icon, Mark, Row, Table, TextArea, amount, facts, hidden, ident, number,
-        phase, refused as refused_button, text, time,
+        Button, Card, Column, Form, Heading, Icon, Mark, Row, Table, amount, facts, hidden, ident, number, phase,
+        refused as refused_button, text, time,
     },
 };
 
@@ -166,17 +166,11 @@ fn stopping(office: &Office<ReadInstances>, seat: &Seat, detail: &InstanceDetail
         return card.body(refused_button("stop-forbidden", button, say!(words, "staff-stop-forbidden")));
     }
     let (sent, refused) = returned.map_or_else(Default::default, |(sent, refused)| (sent, Some(refused)));
-    let reason = TextArea {
-        name: "reason".to_owned(),
-        label: say!(words, "staff-reason"),
-        value: sent.reason,
-        hint: Some(say!(words, "staff-stop-hint")),
-        error: problem(words, refused.as_ref(), "reason"),
-    };
+    let reason = reason_field(words, sent.reason, say!(words, "staff-stop-hint"), refused.as_ref());
     let fields = view! {
         <p class="sm soft">{say!(words, "staff-stop-means")}</p>
         {hidden("version", instance.version.to_string())}
-        {reason.view()}
+        {reason}
         <div>{Button::new(button).danger().icon(Icon::Stop).submit()}</div>
     };
     let action = format!("/staff/organisations/{}/instances/{}", seat.slug(), instance.id);

@@ -17,12 +17,11 @@ use serde::Deserialize;
 use session::{Form as Sent, Path, Refused};
 use types::{ProposalId, ProposalView, ProposeStaff, StaffRole, StaffView};
 
-use super::asked::{is_said_here, notice, problem};
+use super::asked::{is_said_here, notice, problem, reason_field};
 use crate::{
     Flash, Office, Page, StaffWay,
     components::{
-        Button, Card, Column, Field, Form, Heading, Icon, Row, Select, Table, TextArea, both, cover, ident, tag, text,
-        time,
+        Button, Card, Column, Field, Form, Heading, Icon, Row, Select, Table, both, cover, ident, tag, text, time,
     },
     screens::anybody::prove,
 };
@@ -206,15 +205,9 @@ fn form(office: &Office<AppointStaff>, returned: Option<(Wanted, Refused)>) -> A
         hint: None,
         error: problem(words, refused.as_ref(), "role"),
     };
-    let reason = TextArea {
-        name: "reason".to_owned(),
-        label: say!(words, "staff-reason"),
-        value: sent.reason,
-        hint: Some(say!(words, "staff-propose-reason-hint")),
-        error: problem(words, refused.as_ref(), "reason"),
-    };
+    let reason = reason_field(words, sent.reason, say!(words, "staff-propose-reason-hint"), refused.as_ref());
     let fields = view! {
-        {email.view()}{role.view()}{reason.view()}
+        {email.view()}{role.view()}{reason}
         <div>{Button::new(say!(words, "staff-propose-send")).primary().submit()}</div>
     };
     let heading = Heading::new(say!(words, "staff-propose")).beneath(say!(words, "staff-propose-beneath"));

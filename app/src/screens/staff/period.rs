@@ -16,13 +16,13 @@ use session::{Allowed, Form as Sent, Refused};
 use types::{CloseBlocker, ClosePeriod, ClusterId, PeriodId, PeriodState, RunningPeriodView, WaiveCluster};
 
 use super::{
-    asked::{is_said_here, notice, problem, told},
+    asked::{is_said_here, notice, reason_field, told},
     billing::{blocker_said, blocks, standing},
     organisation,
 };
 use crate::{
     Flash, Office, Page, StaffWay,
-    components::{Button, Card, Form, Heading, TextArea, facts, hidden, refused as refused_button, text, time},
+    components::{Button, Card, Form, Heading, facts, hidden, refused as refused_button, text, time},
 };
 
 /// What the form of a close sends.
@@ -196,20 +196,19 @@ fn waiver(
         return card.body(text(say!(words, "staff-waive-waits")));
     }
     let own = returned.filter(|(_, sent)| sent.as_ref().is_some_and(|sent| sent.cluster == blocker.cluster));
-    let reason = TextArea {
-        name: "reason".to_owned(),
-        label: say!(words, "staff-reason"),
-        value: own.and_then(|(_, sent)| sent.as_ref()).map(|sent| sent.reason.clone()).unwrap_or_default(),
-        hint: Some(say!(words, "staff-waive-hint")),
-        error: own.and_then(|(refused, _)| problem(words, Some(refused), "reason")),
-    };
+    let reason = reason_field(
+        words,
+        own.and_then(|(_, sent)| sent.as_ref()).map(|sent| sent.reason.clone()).unwrap_or_default(),
+        say!(words, "staff-waive-hint"),
+        own.map(|(refused, _)| refused),
+    );
     let from = words.moment(blocker.known_through.max(period.started_at));
     let means = say!(words, "staff-waive-means", from = from, to = words.moment(period.ends_at));
     let fields = view! {
         {hidden("period", period.period.to_string())}
         {hidden("cluster", blocker.cluster.to_string())}
         <p class="sm">{means}</p>
-        {reason.view()}
+        {reason}
         <div>{Button::new(say!(words, "staff-waive", cluster = blocker.name.as_str())).danger().submit()}</div>
     };
     let form = Form::post(format!("/staff/billing/{}/waive", seat.slug())).once(office.key());

@@ -15,12 +15,12 @@ use session::{Allowed, Form as Sent, Path, Refused};
 use types::{FlavourId, QuotaView, SetQuota};
 
 use super::{
-    asked::{is_said_here, notice, problem, whole},
+    asked::{is_said_here, notice, problem, reason_field, whole},
     organisation::{self, held, reason},
 };
 use crate::{
     Flash, Office, Page, StaffWay,
-    components::{Button, Card, Field, Form, Heading, TextArea, facts},
+    components::{Button, Card, Field, Form, Heading, facts},
 };
 
 /// The most units that the form takes.
@@ -117,15 +117,9 @@ fn form(office: &Office<SetQuotas>, seat: &Seat, quota: &QuotaView, returned: Re
         .hint(say!(words, "staff-units-hint", used = quota.quota.used))
         .error(problem(words, refused.as_ref(), "units"))
         .required();
-    let reason = TextArea {
-        name: "reason".to_owned(),
-        label: say!(words, "staff-reason"),
-        value: sent.reason,
-        hint: Some(say!(words, "staff-quota-reason-hint")),
-        error: problem(words, refused.as_ref(), "reason"),
-    };
+    let reason = reason_field(words, sent.reason, say!(words, "staff-quota-reason-hint"), refused.as_ref());
     let fields = view! {
-        {units.view()}{reason.view()}
+        {units.view()}{reason}
         <div>{Button::new(say!(words, "staff-set-quota")).primary().submit()}</div>
     };
     let action = format!("/staff/organisations/{}/quotas/{}", seat.slug(), quota.flavour);

@@ -13,12 +13,12 @@ use session::{Allowed, Form as Sent, Path, Refused};
 use types::{LotId, LotView, UndoGrant};
 
 use super::{
-    asked::{is_said_here, notice, problem},
+    asked::{is_said_here, notice, reason_field},
     grant::{Found, Names, amount_words, found, lot_left},
 };
 use crate::{
     Flash, Office, Page, StaffWay,
-    components::{Button, Card, Form, Heading, TextArea, amount, facts, refused as refused_button},
+    components::{Button, Card, Form, Heading, amount, facts, refused as refused_button},
 };
 
 /// What the form sends.
@@ -111,16 +111,10 @@ fn form(office: &Office<GrantCredits>, seat: &Seat, lot: &LotView, returned: Opt
         return refused_button("nothing-left", say!(words, "staff-take-back"), say!(words, "refusal-lot-used-up"));
     }
     let (sent, refused) = returned.map_or_else(Default::default, |(sent, refused)| (sent, Some(refused)));
-    let reason = TextArea {
-        name: "reason".to_owned(),
-        label: say!(words, "staff-reason"),
-        value: sent.reason,
-        hint: Some(say!(words, "staff-take-back-hint")),
-        error: problem(words, refused.as_ref(), "reason"),
-    };
+    let reason = reason_field(words, sent.reason, say!(words, "staff-take-back-hint"), refused.as_ref());
     let fields = view! {
         <p class="sm">{say!(words, "staff-take-back-means")}</p>
-        {reason.view()}
+        {reason}
         <div>{Button::new(say!(words, "staff-take-back")).danger().primary().submit()}</div>
     };
     let action = format!("/staff/grants/{}/lots/{}", seat.slug(), lot.id);

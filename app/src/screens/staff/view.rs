@@ -11,10 +11,10 @@ use serde::Deserialize;
 use session::{Allowed, Form as Sent, Refused};
 use types::{BeginView, Role};
 
-use super::asked::{is_said_here, notice, problem};
+use super::asked::{is_said_here, notice, problem, reason_field};
 use crate::{
     Flash, Office, Page, StaffWay,
-    components::{Button, Card, Form, Heading, Select, TextArea},
+    components::{Button, Card, Form, Heading, Select},
     flash::see_other,
 };
 
@@ -86,15 +86,9 @@ fn view(office: &Office<ViewAsMember>, seat: &Seat, returned: Option<(Wanted, Re
         hint: None,
         error: problem(words, refused.as_ref(), "role"),
     };
-    let reason = TextArea {
-        name: "reason".to_owned(),
-        label: say!(words, "staff-reason"),
-        value: sent.reason,
-        hint: Some(say!(words, "view-reason-hint")),
-        error: problem(words, refused.as_ref(), "reason"),
-    };
+    let reason = reason_field(words, sent.reason, say!(words, "view-reason-hint"), refused.as_ref());
     let fields = view! {
-        {role.view()}{reason.view()}
+        {role.view()}{reason}
         <div>{Button::new(say!(words, "view-begin")).primary().submit()}</div>
     };
     let heading = Heading::new(say!(words, "view-title", organisation = seat.name()));

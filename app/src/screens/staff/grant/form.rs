@@ -9,8 +9,8 @@ use types::{GrantPreview, LotKind, Timestamp};
 use super::{Found, Names, amount_words, wanted::Wanted};
 use crate::{
     Office,
-    components::{Button, Card, Field, Form, Heading, Select, TextArea, amount, facts, hidden, text, time},
-    screens::staff::asked::problem,
+    components::{Button, Card, Field, Form, Heading, Select, amount, facts, hidden, text, time},
+    screens::staff::asked::{problem, reason_field},
 };
 
 pub(super) fn card(
@@ -100,14 +100,8 @@ fn when_and_why(words: &Words, wanted: &Wanted, refused: Option<&Refused>) -> An
         .value(&wanted.expires_at)
         .hint(say!(words, "staff-empty-is-never"))
         .error(problem(words, refused, "expires_at"));
-    let reason = TextArea {
-        name: "reason".to_owned(),
-        label: say!(words, "staff-reason"),
-        value: wanted.reason.clone(),
-        hint: Some(say!(words, "staff-grant-reason-hint")),
-        error: problem(words, refused, "reason"),
-    };
-    view! { <div class="grid-2">{from.view()}{to.view()}</div>{reason.view()} }.into_any()
+    let reason = reason_field(words, wanted.reason.clone(), say!(words, "staff-grant-reason-hint"), refused);
+    view! { <div class="grid-2">{from.view()}{to.view()}</div>{reason} }.into_any()
 }
 
 /// What would change, with the button that gives it and the way back.

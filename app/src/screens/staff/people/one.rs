@@ -12,12 +12,12 @@ use session::{Form as Sent, Path, Refused};
 use types::{RevokeStaff, StaffView, UserId};
 
 use super::{
-    super::asked::{is_said_here, notice, problem},
+    super::asked::{is_said_here, notice, problem, reason_field},
     roles,
 };
 use crate::{
     Flash, Office, Page, StaffWay,
-    components::{Button, Card, Form, Heading, Select, TextArea, facts, ident, time},
+    components::{Button, Card, Form, Heading, Select, facts, ident, time},
     screens::anybody::prove,
 };
 
@@ -100,15 +100,9 @@ fn view(office: &Office<AppointStaff>, held: &[StaffView], name: &str, returned:
         hint: None,
         error: problem(words, refused.as_ref(), "role"),
     };
-    let reason = TextArea {
-        name: "reason".to_owned(),
-        label: say!(words, "staff-reason"),
-        value: sent.reason,
-        hint: Some(say!(words, "staff-revoke-means")),
-        error: problem(words, refused.as_ref(), "reason"),
-    };
+    let reason = reason_field(words, sent.reason, say!(words, "staff-revoke-means"), refused.as_ref());
     let fields = view! {
-        {role.view()}{reason.view()}
+        {role.view()}{reason}
         <div>{Button::new(say!(words, "staff-revoke-it")).danger().primary().submit()}</div>
     };
     let user = held.first().map(|of| address(of.user)).unwrap_or_default();
