@@ -61,15 +61,24 @@ impl Month {
     }
 }
 
-const QUERY: &str = "SELECT b.id, b.kind, b.subject, b.span, b.alert, b.ceiling, b.spent, b.spent_since, b.alerted_at,
-        coalesce(CASE b.kind
-            WHEN 'project' THEN (SELECT name FROM project WHERE organisation_id = $1 AND id = b.subject)
-            WHEN 'member' THEN (SELECT name FROM person WHERE id = b.subject)
-            ELSE (SELECT name FROM token WHERE organisation_id = $1 AND id = b.subject) END, '') AS name,
-        coalesce((SELECT sum(h.gross) FROM hold h JOIN lease l ON l.organisation_id = $1 AND l.id = h.lease_id
-                  WHERE h.organisation_id = $1 AND h.state = 'open'
-                  AND counts(b.kind, b.subject, l.project_id, l.launched_by, l.token_id)), 0)::bigint AS held
-    FROM budget b WHERE b.organisation_id = $1";
+/// What open holds stand for: read where it is asked, not at each change of a timer.
+const HELD: &str =
+    "coalesce((SELECT sum(h.gross) FROM hold h JOIN lease l ON l.organisation_id = $1 AND l.id = h.lease_id
+    WHERE h.organisation_id = $1 AND h.state = 'open'
+    AND counts(b.kind, b.subject, l.project_id, l.launched_by, l.token_id)), 0)::bigint";
+const NOT_ASKED: &str = "0::bigint";
+
+fn query(held: &str) -> String {
+    format!(
+        "SELECT b.id, b.kind, b.subject, b.span, b.alert, b.ceiling, b.spent, b.spent_since, b.alerted_at,
+             coalesce(CASE b.kind
+                 WHEN 'project' THEN (SELECT name FROM project WHERE organisation_id = $1 AND id = b.subject)
+                 WHEN 'member' THEN (SELECT name FROM person WHERE id = b.subject)
+                 ELSE (SELECT name FROM token WHERE organisation_id = $1 AND id = b.subject) END, '') AS name,
+             {held} AS held
+         FROM budget b WHERE b.organisation_id = $1"
+    )
+}
 
 impl Budget {
     /// Whose spending it limits.
@@ -125,21 +134,27 @@ impl Budget {
 }
 
 /// All of the organisation's.
-pub(crate) async fn all_in(tx: &Tx) -> Result<Vec<Budget>> {
-    tx.all(&format!("{QUERY} ORDER BY b.id LIMIT 10000"), [tx.organisation.into()]).await
+pub(super) async fn all_in(tx: &Tx) -> Result<Vec<Budget>> {
+    tx.all(&format!("{} ORDER BY b.id LIMIT 10000", query(HELD)), [tx.organisation.into()]).await
+}
+
+/// The same for what is predicted, which counts usage and no holds.
+pub(crate) async fn without_holds_in(tx: &Tx) -> Result<Vec<Budget>> {
+    tx.all(&format!("{} ORDER BY b.id LIMIT 10000", query(NOT_ASKED)), [tx.organisation.into()]).await
 }
 
 /// The one of a project, a member or a token.
 pub(crate) async fn of_subject_in(tx: &Tx, subject: BudgetSubject) -> Result<Option<Budget>> {
-    let sql = format!("{QUERY} AND b.kind = $2 AND b.subject = $3");
+    let sql = format!("{} AND b.kind = $2 AND b.subject = $3", query(HELD));
     tx.one(&sql, [tx.organisation.into(), subject.kind().into(), subject.uuid().into()]).await
 }
 
 /// Refuses what the lease sets aside where a budget that counts it has less left. The budgets are locked with the purse.
 pub(crate) async fn check_in(tx: &Tx, lease: LeaseId, more: Money) -> Result<()> {
     let sql = format!(
-        "{QUERY} AND EXISTS (SELECT 1 FROM lease l WHERE l.organisation_id = $1 AND l.id = $2
-             AND counts(b.kind, b.subject, l.project_id, l.launched_by, l.token_id)) ORDER BY b.id"
+        "{} AND EXISTS (SELECT 1 FROM lease l WHERE l.organisation_id = $1 AND l.id = $2
+             AND counts(b.kind, b.subject, l.project_id, l.launched_by, l.token_id)) ORDER BY b.id",
+        query(HELD)
     );
     let budgets: Vec<Budget> = tx.all(&sql, [tx.organisation.into(), lease.into()]).await?;
     if budgets.is_empty() {
@@ -294,7 +309,8 @@ pub(crate) async fn insert_in(tx: &Tx, ask: &SetBudget, month: &Month) -> Result
 
 /// Takes a budget away; what it was, if it was there.
 pub(super) async fn remove_in(tx: &Tx, id: BudgetId) -> Result<Option<Budget>> {
-    let before: Option<Budget> = tx.one(&format!("{QUERY} AND b.id = $2"), [tx.organisation.into(), id.into()]).await?;
+    let before: Option<Budget> =
+        tx.one(&format!("{} AND b.id = $2", query(HELD)), [tx.organisation.into(), id.into()]).await?;
     let sql = "DELETE FROM budget WHERE organisation_id = $1 AND id = $2";
     tx.run(sql, [tx.organisation.into(), id.into()]).await?;
     Ok(before)

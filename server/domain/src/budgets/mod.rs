@@ -11,7 +11,7 @@ mod letters;
 use types::{BudgetId, BudgetSubject, BudgetView, List, SetBudget, Timestamp};
 
 pub(crate) use self::{
-    entity::{Budget, Charge, Month, all_in, charge_in, check_in, counted_in, insert_in, mark_alerted_in},
+    entity::{Budget, Charge, Month, charge_in, check_in, counted_in, insert_in, mark_alerted_in, without_holds_in},
     letters::{Told, tell_in},
 };
 use crate::{
@@ -34,7 +34,7 @@ pub async fn list_budgets_in(tx: &Tx, scope: &Scope<ReadBalance>) -> Result<List
     let currency = organisations::buyer_in(tx).await?.currency;
     let month = Month::of_in(tx).await?;
     let mut items: Vec<BudgetView> = Vec::new();
-    for budget in all_in(tx).await? {
+    for budget in entity::all_in(tx).await? {
         items.push(budget.view(currency, &month)?);
     }
     items.sort_by(|a, b| (order(a.subject), &a.name, a.id).cmp(&(order(b.subject), &b.name, b.id)));

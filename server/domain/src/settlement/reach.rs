@@ -51,7 +51,7 @@ pub(super) async fn first_reach_in(tx: &Tx, outlook: &Outlook, calendar: &Calend
 }
 
 async fn standings_in(tx: &Tx, outlook: &Outlook, calendar: &Calendar) -> Result<Vec<Standing>> {
-    let budgets = budgets::all_in(tx).await?;
+    let budgets = budgets::without_holds_in(tx).await?;
     if budgets.is_empty() {
         return Ok(Vec::new());
     }
