@@ -7,7 +7,10 @@ use chromiumoxide::{
     Element, Page,
     cdp::browser_protocol::{
         dom::{FocusParams, ScrollIntoViewIfNeededParams},
-        page::{GetNavigationHistoryParams, NavigateToHistoryEntryParams},
+        page::{
+            AddScriptToEvaluateOnNewDocumentParams, GetNavigationHistoryParams, NavigateToHistoryEntryParams,
+            RemoveScriptToEvaluateOnNewDocumentParams, ScriptIdentifier,
+        },
         web_authn::{
             AddVirtualAuthenticatorParams, AuthenticatorId, AuthenticatorProtocol, AuthenticatorTransport,
             EnableParams, SetAutomaticPresenceSimulationParams, VirtualAuthenticatorOptions,
@@ -32,9 +35,15 @@ pub struct Tab {
     origin: String,
 }
 
+/// Says that the browser offers no passkeys among the addresses that it knows.
+const OFFERS_NONE: &str = "PublicKeyCredential.isConditionalMediationAvailable = async () => false";
+
 /// A device that makes passkeys.
 #[derive(Debug)]
-pub struct Device(AuthenticatorId);
+pub struct Device {
+    id: AuthenticatorId,
+    offers_none: ScriptIdentifier,
+}
 
 impl Tab {
     pub(crate) fn new(page: Page, origin: String) -> Self {
@@ -72,7 +81,8 @@ impl Tab {
         cookies::set(&self.page, &self.origin, LOCALE, locale).await
     }
 
-    /// Gives the tab a device that makes passkeys and recognises its person, once it is touched.
+    /// Gives the tab a device that makes passkeys and recognises its person, once it is touched. The tab asks for them
+    /// when a button is pressed, and by itself only from [`Tab::offer`] on: else a touch for the one answers the other.
     pub async fn hold_device(&self) -> anyhow::Result<Device> {
         self.page.execute(EnableParams::default()).await?;
         let mut device =
@@ -82,12 +92,20 @@ impl Tab {
         device.is_user_verified = Some(true);
         device.automatic_presence_simulation = Some(false);
         let added = self.page.execute(AddVirtualAuthenticatorParams::new(device)).await?;
-        Ok(Device(added.result.authenticator_id.clone()))
+        let script = AddScriptToEvaluateOnNewDocumentParams::new(OFFERS_NONE);
+        let offers_none = self.page.execute(script).await?.result.identifier.clone();
+        Ok(Device { id: added.result.authenticator_id.clone(), offers_none })
+    }
+
+    /// Offers the device's passkeys beside the fields for addresses, on the pages that are opened from now on.
+    pub async fn offer(&self, device: &Device) -> anyhow::Result<()> {
+        self.page.execute(RemoveScriptToEvaluateOnNewDocumentParams::new(device.offers_none.clone())).await?;
+        Ok(())
     }
 
     /// Touches the device whenever it asks from now on, or no more. What asks already stays unanswered.
     pub async fn touch(&self, device: &Device, touches: bool) -> anyhow::Result<()> {
-        self.page.execute(SetAutomaticPresenceSimulationParams::new(device.0.clone(), touches)).await?;
+        self.page.execute(SetAutomaticPresenceSimulationParams::new(device.id.clone(), touches)).await?;
         Ok(())
     }
 

@@ -42,7 +42,7 @@ pub(super) async fn add_first(tab: &Tab, device: &Device) -> anyhow::Result<Vec<
     Ok(codes)
 }
 
-/// Touches the device only once the passkey is asked for by the button, which leads to `home`.
+/// Shows the passkey that the button asks for, which leads to `home`.
 pub(super) async fn show(tab: &Tab, device: &Device, home: &str) -> anyhow::Result<()> {
     tab.touch(device, true).await?;
     tab.click(SHOW).await?;
@@ -72,6 +72,7 @@ async fn a_passkey_is_added_and_signs_in_alone_and_after_the_password() -> anyho
 
     // Offered beside the addresses: nobody presses anything on the page.
     tab.send("/sign-out", &[]).await?;
+    tab.offer(&device).await?;
     tab.touch(&device, true).await?;
     tab.open("/sign-in").await?;
     tab.until_path(RIF).await?;

@@ -103,6 +103,7 @@ async fn a_person_reads_how_they_came_in_and_what_failed_and_nobody_elses() {
     assert!(at("Password shown again") < at("Wrong password within a session"));
     assert!(at("Wrong password within a session") < at("Signed in"));
     assert_eq!(page.matches("Signed in").count(), 1, "the stranger's sign-in is theirs");
+    portal.pass(1);
     assert_eq!(owner.delete("/api/v1/session").await.status, 204);
     let auditor = portal.staff(StaffRole::Auditor).await;
     let ways = verbs(&auditor.get(&format!("{ALL}?area=session&who=owner@acme.test")).await);

@@ -1,6 +1,9 @@
 //! `tamuda audit`: the program walks the chain, names the row that was changed, and knows a head that was exported.
 
-use std::process::{Command, Output};
+use std::{
+    env,
+    process::{Command, Output},
+};
 
 use domain::{Clock, Database, DatabaseUrls, access::Job, audit::seal, founding::Founding};
 use sea_orm_migration::sea_orm::{self, ConnectionTrait};
@@ -43,7 +46,9 @@ impl Chain {
     async fn sealed(&self) {
         for _ in 0..600 {
             seal(&self.db, Job::of("test"), Clock::System.now()).await.unwrap();
-            if said(&self.run(&["verify"])).contains("unsealed  0\n") {
+            let verified = self.run(&["verify"]);
+            assert!(verified.status.success(), "{verified:?}");
+            if said(&verified).contains("unsealed  0\n") {
                 return;
             }
             tokio::time::sleep(std::time::Duration::from_millis(100)).await;
@@ -57,12 +62,21 @@ impl Chain {
             format!("--database-staff={}", self.database.staff_url()),
             format!("--database-worker={}", self.database.worker_url()),
         ];
-        Command::new(env!("CARGO_BIN_EXE_tamuda")).arg("audit").args(arguments).args(databases).output().unwrap()
+        tamuda().arg("audit").args(arguments).args(databases).output().unwrap()
     }
 
     fn head(&self) -> String {
         said(&self.run(&["head"])).trim().to_owned()
     }
+}
+
+/// The program without the settings of the tests, which it would refuse.
+fn tamuda() -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_tamuda"));
+    for (name, _) in env::vars_os().filter(|(name, _)| name.as_encoded_bytes().starts_with(b"TAMUDA_")) {
+        command.env_remove(name);
+    }
+    command
 }
 
 fn said(output: &Output) -> String {
@@ -124,7 +138,7 @@ async fn what_cannot_be_looked_at_is_not_called_broken() {
     let chain = Chain::new().await;
     let missing = chain.run(&["verify", "--head-file", "/nowhere/heads"]);
     assert_eq!(missing.status.code(), Some(2), "{missing:?}");
-    let away = Command::new(env!("CARGO_BIN_EXE_tamuda"))
+    let away = tamuda()
         .args(["audit", "verify", "--database-tenant=postgres://x@127.0.0.1:1/x"])
         .args(["--database-staff=postgres://x@127.0.0.1:1/x", "--database-worker=postgres://x@127.0.0.1:1/x"])
         .output()
