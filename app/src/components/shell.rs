@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use messages::{Words, say};
 
-use super::{Crumb, Icon, Section, Theme, Tone, crumbs, icon, meter, navigation, star, switches};
+use super::{Button, Crumb, Icon, Section, Theme, Tone, crumbs, icon, meter, navigation, star, switches};
 
 /// The frame of a signed-in page.
 #[derive(Clone)]
@@ -108,6 +108,13 @@ pub struct Bare {
 }
 
 impl Bare {
+    /// The frame for somebody who is signed in: where they came from, and the way out.
+    #[must_use]
+    pub fn of_person(words: &Words, back: Option<AnyView>) -> Self {
+        let out = Button::new(say!(words, "nav-sign-out")).small().post("/sign-out", ().into_any());
+        Self { end: Some(view! { {back}{out} }.into_any()) }
+    }
+
     /// The whole body of the page around `content`.
     #[must_use]
     pub fn around(self, words: &Words, theme: Theme, here: &str, content: AnyView) -> AnyView {

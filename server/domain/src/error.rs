@@ -169,6 +169,8 @@ pub enum Rule {
     Form,
     /// Stands in no list of stolen passwords.
     Unbreached,
+    /// More than words that everybody would try here.
+    BeyondOwnWords,
     /// Is an address that a letter can be sent to.
     Email,
     /// Is a domain that addresses can be at.
@@ -258,6 +260,7 @@ impl Rule {
             Self::Order => invalid("invalid-order"),
             Self::Form => invalid("invalid-form"),
             Self::Unbreached => invalid("invalid-breached"),
+            Self::BeyondOwnWords => invalid("invalid-own-words"),
             Self::Email => invalid("invalid-email"),
             Self::Domain => invalid("invalid-domain"),
             Self::OwnDomain => invalid("invalid-public-domain"),

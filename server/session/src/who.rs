@@ -1,7 +1,10 @@
 //! Who is asking, and the proofs they bring: signed in, allowed in an organisation, staff. A person comes with a session's
 //! cookie; a program may come to the API with a token, which opens what lies in its organisation and nothing else.
 
-use std::sync::{Arc, OnceLock};
+use std::{
+    fmt::Display,
+    sync::{Arc, OnceLock},
+};
 
 use axum::{
     extract::{FromRef, FromRequestParts, OptionalFromRequestParts, RawPathParams},
@@ -126,6 +129,7 @@ where
         let Ok(Now(now)) = Now::from_request_parts(parts, state).await;
         let request = parts.extensions.get::<RequestId>().map(|id| id.as_str().to_owned());
         let signed = Self(ticket.actor(&Portal::from_ref(state), now).await?.asking(request));
+        note(signed.0.person().id);
         parts.extensions.insert(signed.clone());
         Ok(signed)
     }
@@ -191,7 +195,16 @@ where
     let ticket = Ticket::from_request_parts(parts, state).await?;
     let Ok(Now(now)) = Now::from_request_parts(parts, state).await;
     let request = parts.extensions.get::<RequestId>().map(|id| id.as_str().to_owned());
-    Ok(ticket.enter(&portal, &place, now).await?.asking(request))
+    let seat = ticket.enter(&portal, &place, now).await?.asking(request);
+    if let Some(token) = seat.token() {
+        note(token);
+    }
+    Ok(seat)
+}
+
+/// Tells the log who asks: the request's span has a place for it.
+fn note(who: impl Display) {
+    tracing::Span::current().record("who", tracing::field::display(who));
 }
 
 /// What stands in the path for `{organisation}`.

@@ -3,27 +3,31 @@
 use std::time::Instant;
 
 use axum::{
-    extract::{MatchedPath, Request, State as Shared},
+    extract::{FromRequestParts, MatchedPath, Request, State as Shared},
     http::{HeaderName, HeaderValue},
     middleware::Next,
     response::Response,
 };
-use session::RequestId;
-use tracing::Instrument;
+use session::{Client, RequestId};
+use tracing::{Instrument, field::Empty};
 
 use super::State;
 
 const HEADER: HeaderName = HeaderName::from_static("x-request-id");
 
-/// Gives the request its id, and logs and counts its answer.
-pub(super) async fn enter(Shared(state): Shared<State>, mut request: Request, next: Next) -> Response {
+/// Gives the request its id, and logs and counts its answer. Who asks is filled in by the extractor that finds it out.
+pub(super) async fn enter(Shared(state): Shared<State>, request: Request, next: Next) -> Response {
     let begun = Instant::now();
+    let (mut parts, body) = request.into_parts();
+    let Ok(Client { address, .. }) = Client::from_request_parts(&mut parts, &state).await;
+    let mut request = Request::from_parts(parts, body);
     let id = RequestId::new(format!("req_{}", types::new_uuid(state.portal.clock.now()).simple()));
     let path = request.extensions().get::<MatchedPath>().map(|path| path.as_str().to_owned());
     let method = request.method().clone();
     // The template, not the address itself: addresses hold ids of tenants.
     let route = path.as_deref().unwrap_or("none").to_owned();
-    let span = tracing::info_span!("request", id = id.as_str(), method = %method, route = route.as_str());
+    let (id_text, route_text) = (id.as_str(), route.as_str());
+    let span = tracing::info_span!("request", id = id_text, method = %method, route = route_text, from = %address, who = Empty);
     request.extensions_mut().insert(id.clone());
     let mut response = next.run(request).instrument(span.clone()).await;
     let elapsed = begun.elapsed();

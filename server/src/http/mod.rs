@@ -75,8 +75,7 @@ pub fn router(state: State, site: &Path) -> anyhow::Result<Router> {
         .merge(rest::router())
         .merge(events::router())
         .route("/livez", get(health::live))
-        .route("/readyz", get(health::ready))
-        .route("/metrics", get(metrics::metrics))
+        .merge(of_operators())
         .nest_service("/site", site::files(site))
         .fallback(async || Refused::from(Error::NotFound))
         .method_not_allowed_fallback(async || wrong_method())
@@ -93,6 +92,15 @@ pub fn router(state: State, site: &Path) -> anyhow::Result<Router> {
         .layer(from_fn_with_state(state.clone(), entry::enter))
         .with_state(state);
     Ok(router)
+}
+
+/// What the cluster asks of the portal itself; whoever comes through a proxy, and so from outside, finds nothing there.
+fn of_operators() -> Router<State> {
+    let router = Router::new().route("/readyz", get(health::ready)).route("/metrics", get(metrics::metrics));
+    router.route_layer(from_fn(async |request: Request, next: Next| {
+        let is_passed_on = ["x-forwarded-for", "forwarded"].iter().any(|name| request.headers().contains_key(*name));
+        if is_passed_on { Refused::from(Error::NotFound).into_response() } else { next.run(request).await }
+    }))
 }
 
 /// Whether a provider says that somebody signed out there: it comes from another site and counts by its signature alone,

@@ -84,3 +84,14 @@ async fn what_is_counted_names_no_tenant() {
     }
     assert!(counted.body.ends_with("# EOF\n") && !counted.body.contains("acme"));
 }
+
+#[tokio::test]
+async fn whoever_comes_through_a_proxy_finds_nothing_of_the_operators() {
+    let portal = TestPortal::new().await;
+    for path in ["/metrics", "/readyz"] {
+        assert_eq!(portal.nobody().get(path).await.status, 200, "{path}");
+        let outside = portal.nobody().with("x-forwarded-for", "192.0.2.1").get(path).await;
+        assert_eq!(outside.status, 404, "{path}");
+    }
+    assert_eq!(portal.nobody().with("x-forwarded-for", "192.0.2.1").get("/livez").await.status, 200);
+}

@@ -25,7 +25,7 @@ pub(crate) async fn show(
 ) -> Result<Page, Refused> {
     let rows = audit::list_own(&portal.db, &actor, &page, now).await?;
     let words = &visit.words;
-    let bare = Bare { end: Some(Button::new(say!(words, "nav-sessions")).small().to("/sessions")) };
+    let bare = Bare::of_person(words, Some(Button::new(say!(words, "nav-sessions")).small().to("/sessions")));
     Ok(Page::bare(&visit, bare, &say!(words, "nav-activity"), || view(words, &rows)).private())
 }
 

@@ -76,7 +76,7 @@ pub(crate) async fn found(
 }
 
 fn page(visit: &Visit, returned: Option<(Wanted, Refused)>) -> Page {
-    let bare = Bare { end: Some(Button::new(say!(visit.words, "back-home")).small().to("/home")) };
+    let bare = Bare::of_person(&visit.words, Some(Button::new(say!(visit.words, "back-home")).small().to("/home")));
     Page::bare(visit, bare, &say!(visit.words, "found-title"), || view(&visit.words, returned)).private()
 }
 

@@ -39,5 +39,5 @@ fn homeless(visit: &Visit, actor: &Actor) -> Page {
     let next = say!(words, "homeless-next", email = actor.person().email.as_str());
     let open = Button::new(say!(words, "found")).primary().to("/organisations/new");
     let empty = || Empty { title: say!(words, "homeless"), words: next, next: Some(open) }.view();
-    Page::bare(visit, Bare { end: None }, &say!(words, "homeless"), || empty().into_any()).private()
+    Page::bare(visit, Bare::of_person(words, None), &say!(words, "homeless"), || empty().into_any()).private()
 }

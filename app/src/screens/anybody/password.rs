@@ -54,7 +54,7 @@ fn is_said_here(refused: &Refused) -> bool {
 
 fn page(visit: &Visit, email: &str, refused: Option<&Refused>) -> Page {
     let words = &visit.words;
-    let bare = Bare { end: Some(Button::new(say!(words, "nav-sessions")).small().to("/sessions")) };
+    let bare = Bare::of_person(words, Some(Button::new(say!(words, "nav-sessions")).small().to("/sessions")));
     let page = Page::bare(visit, bare, &say!(words, "password-title"), || view(visit, email, refused)).private();
     match refused {
         Some(refused) => page.with_status(refused.status()),

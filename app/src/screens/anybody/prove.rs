@@ -122,7 +122,7 @@ fn is_said_here(refused: &Refused) -> bool {
 }
 
 fn page(portal: &Portal, visit: &Visit, who: (&Actor, &Factors), back: &str, refused: Option<&Refused>) -> Page {
-    let bare = Bare { end: Some(Button::new(say!(visit.words, "back-home")).small().to("/home")) };
+    let bare = Bare::of_person(&visit.words, Some(Button::new(say!(visit.words, "back-home")).small().to("/home")));
     let are_made = portal.party().is_some();
     let view = || view(visit, who, (back, are_made), refused);
     let page = Page::bare(visit, bare, &say!(visit.words, "prove-title"), view).private();

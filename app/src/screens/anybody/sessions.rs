@@ -23,7 +23,7 @@ pub(crate) async fn show(
     let sessions = access::list_sessions(&portal.db, &actor, now).await?.items;
     let words = &visit.words;
     let end = Button::new(say!(words, "back-home")).small().to("/home");
-    let bare = Bare { end: Some(end) };
+    let bare = Bare::of_person(words, Some(end));
     Ok(Page::bare(&visit, bare, &say!(words, "nav-sessions"), || view(words, now, sessions)).private())
 }
 

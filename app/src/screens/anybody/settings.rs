@@ -101,7 +101,7 @@ async fn again(portal: &Portal, visit: &Visit, actor: &Actor, typed: String, now
 async fn page(portal: &Portal, visit: &Visit, actor: &Actor, shown: Shown, now: Timestamp) -> Result<Page, Refused> {
     let erase_at = access::closing_at(&portal.db, actor, now).await?;
     let words = &visit.words;
-    let bare = Bare { end: Some(Button::new(say!(words, "back-home")).small().to("/home")) };
+    let bare = Bare::of_person(words, Some(Button::new(say!(words, "back-home")).small().to("/home")));
     let closing = Closing { erase_at, typed: shown.typed.clone(), key: types::new_uuid(now).to_string() };
     let view = || view(words, &actor.person().email, shown, closing);
     Ok(Page::bare(visit, bare, &say!(words, "nav-settings"), view).private())

@@ -16,10 +16,14 @@ use crate::{Error, Result, Rule};
 /// A hash of nobody's password, so that an unknown address takes as long as a wrong password.
 const NOBODYS: &str = "$argon2id$v=19$m=19456,t=2,p=1$dGFtdWRhLW5vYm9keQ$fX4xLF4dAWZw7GfS1ew7tTXnMKtOJbS3A9Ypw1p2mFI";
 
+/// Words that whoever guesses tries first here; a password counts by what it has beside them.
+const OWN_WORDS: [&str; 8] = ["tamuda", "nvidia", "kubernetes", "cloud", "portal", "password", "admin", "gpu"];
+const LEAST_BESIDE: usize = 8;
+
 /// The hash to store for a password of 8 to 128 characters.
 ///
 /// # Errors
-/// `Invalid` for another length, and for one that stands in lists of stolen ones.
+/// `Invalid` for another length, for one that stands in lists of stolen ones, and for one of the product's own words.
 pub async fn hash_password(password: String) -> Result<String> {
     if !(8..=128).contains(&password.chars().count()) {
         return Err(Error::Invalid { field: "password", rule: Rule::Length { min: 8, max: 128 } });
@@ -27,9 +31,20 @@ pub async fn hash_password(password: String) -> Result<String> {
     if is_breached(&password) {
         return Err(Error::Invalid { field: "password", rule: Rule::Unbreached });
     }
+    if !is_beyond_own_words(&password) {
+        return Err(Error::Invalid { field: "password", rule: Rule::BeyondOwnWords });
+    }
     aside(move || Argon2::default().hash_password(password.as_bytes()).map(|hash| hash.to_string()))
         .await?
         .map_err(|error| Error::Corrupt(format!("argon2: {error}")))
+}
+
+/// Whether enough is left of a password without the words that are tried first.
+fn is_beyond_own_words(password: &str) -> bool {
+    let folded = password.to_lowercase();
+    let has_any = OWN_WORDS.iter().any(|word| folded.contains(word));
+    let left = OWN_WORDS.iter().fold(folded, |left, word| left.replace(word, ""));
+    !has_any || left.chars().count() >= LEAST_BESIDE
 }
 
 /// Whether the password is the one behind the stored hash; as slow when there is none.
@@ -88,6 +103,16 @@ mod tests {
         let start = Instant::now();
         assert!(!fits("any".to_owned(), None).await.unwrap());
         assert!(start.elapsed().as_micros() > 500, "an unknown address answers at once");
+    }
+
+    #[test]
+    fn the_products_own_words_make_no_password() {
+        for password in ["tamuda-2026", "TamudaTamuda!", "nvidia gpu 1", "KubernetesAdmin7"] {
+            assert!(!is_beyond_own_words(password), "{password}");
+        }
+        for password in ["three herons", "tamuda over the lagoon", "8 letter"] {
+            assert!(is_beyond_own_words(password), "{password}");
+        }
     }
 
     #[tokio::test]

@@ -4,7 +4,7 @@
 use std::marker::PhantomData;
 
 use sea_orm::FromQueryResult;
-use types::{OrganisationId, Role, SessionId, StaffRole, Timestamp, UserId};
+use types::{OrganisationId, Role, SessionId, StaffRole, Timestamp, TokenId, UserId};
 
 use super::{Permission, Principal};
 use crate::{Database, Error, Result, database::statement};
@@ -238,6 +238,15 @@ impl Seat {
         match &self.holder {
             Holder::Person(person) => Some(person),
             Holder::Token { .. } => None,
+        }
+    }
+
+    /// The token of the program that sits here.
+    #[must_use]
+    pub fn token(&self) -> Option<TokenId> {
+        match &self.holder {
+            Holder::Token { principal: Principal::Token { token, .. }, .. } => Some(*token),
+            Holder::Token { .. } | Holder::Person(_) => None,
         }
     }
 

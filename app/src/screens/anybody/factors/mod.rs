@@ -38,7 +38,7 @@ pub(crate) async fn show(
 }
 
 fn bare(words: &Words) -> Bare {
-    Bare { end: Some(Button::new(say!(words, "nav-sessions")).small().to("/sessions")) }
+    Bare::of_person(words, Some(Button::new(say!(words, "nav-sessions")).small().to("/sessions")))
 }
 
 fn view(words: &Words, set: &Factors, (own, are_made): (Vec<PasskeyView>, bool), now: Timestamp) -> AnyView {

@@ -147,5 +147,5 @@ fn spent(visit: &Visit) -> Page {
 }
 
 fn back(visit: &Visit) -> Bare {
-    Bare { end: Some(Button::new(say!(visit.words, "nav-settings")).small().to("/settings")) }
+    Bare::of_person(&visit.words, Some(Button::new(say!(visit.words, "nav-settings")).small().to("/settings")))
 }
