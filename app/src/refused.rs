@@ -50,6 +50,8 @@ fn view(words: &Words, refused: &Refused, request_id: &str) -> AnyView {
         Error::Forbidden(permission) => Some(lacking(words, permission)),
         _ => None,
     };
+    let factor = matches!(refused.error(), Error::StaffFactor)
+        .then(|| Button::new(say!(words, "factors")).primary().to("/factors"));
     let number = (!request_id.is_empty()).then(|| {
         view! { <p class="xs faint">{say!(words, "request-number")}" "{ident(request_id)}</p> }
     });
@@ -59,7 +61,7 @@ fn view(words: &Words, refused: &Refused, request_id: &str) -> AnyView {
             {Heading::new(said.message).view()}
             {lacking.map(|sentence| view! { <p>{sentence}</p> })}
             <p class="soft">{said.hint}</p>
-            <div class="row">{Button::new(say!(words, "back-home")).to("/home")}</div>
+            <div class="row">{factor}{Button::new(say!(words, "back-home")).to("/home")}</div>
             {number}
         </div>
     }

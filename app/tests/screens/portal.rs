@@ -85,6 +85,7 @@ impl TestPortal {
                 base_url: "http://127.0.0.1:3000".to_owned(),
                 trusted_proxies: Networks::default(),
                 simulated: true,
+                staff_need_factor: false,
                 mailbox: false,
             }),
             attempts: Attempts::default(),

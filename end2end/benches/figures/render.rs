@@ -64,6 +64,7 @@ pub(crate) async fn serve(words: &[String]) -> anyhow::Result<()> {
         base_url: format!("http://{host}"),
         trusted_proxies: session::Networks::default(),
         simulated: true,
+        staff_need_factor: false,
         mailbox: false,
     };
     let portal = session::Portal {

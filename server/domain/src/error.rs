@@ -85,6 +85,9 @@ pub enum Error {
     /// Visible, but not allowed.
     #[error("needs the permission {0}")]
     Forbidden(&'static str),
+    /// Staff, once they have a second factor.
+    #[error("needs a second factor")]
+    StaffFactor,
     /// The role may, but the token was not given the permission.
     #[error("the token lacks the permission {0}")]
     TokenLacks(&'static str),
@@ -232,6 +235,7 @@ impl Error {
                 Refusal::new(Code::QuotaExceeded, "token-units").about("units").with("most", *most)
             }
             Self::BeyondProject => Refusal::new(Code::Forbidden, "project-closed").about("project"),
+            Self::StaffFactor => Refusal::new(Code::Forbidden, "staff-factor"),
             Self::ProveFirst => Refusal::new(Code::Forbidden, "prove-first"),
             Self::NeedsPerson => Refusal::new(Code::Forbidden, "token-no-person"),
             Self::Unauthenticated => Refusal::new(Code::Unauthenticated, "unauthenticated"),

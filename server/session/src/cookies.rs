@@ -70,6 +70,7 @@ mod tests {
             base_url: base_url.to_owned(),
             trusted_proxies: crate::Networks::default(),
             simulated: true,
+            staff_need_factor: false,
             mailbox: false,
         }
     }

@@ -210,6 +210,8 @@ pub struct Settings {
     pub trusted_proxies: Networks,
     /// Whether the cluster is simulated, which every page says.
     pub simulated: bool,
+    /// Whether staff act for the hub only with a second factor.
+    pub staff_need_factor: bool,
     /// Whether letters stay where the portal runs, to be read at `/dev/mail`.
     pub mailbox: bool,
 }

@@ -67,7 +67,10 @@ impl Ticket {
     pub async fn actor(&self, portal: &Portal, now: Timestamp) -> domain::Result<Actor> {
         match &self.credential {
             Credential::Nothing => Err(Error::Unauthenticated),
-            Credential::Session(token) => access::signed_in(&portal.db, token, &self.address, now).await,
+            Credential::Session(token) => {
+                let actor = access::signed_in(&portal.db, token, &self.address, now).await?;
+                Ok(if portal.settings.staff_need_factor { actor.asked_for_factor() } else { actor })
+            }
             Credential::Bearer(_) => Err(Error::NeedsPerson),
         }
     }

@@ -93,8 +93,13 @@ fn portal(settings: &ServeArguments, post: Option<&Post>, db: Database) -> anyho
     let (providers, keys) = (Arc::new(providers(settings)?), settings.keys()?);
     let mailbox = matches!(post, Some(Post::Mailbox));
     let simulated = settings.cluster.cluster == ClusterChoice::Simulator;
-    let base_url = settings.base_url.as_str().to_owned();
-    let settings = Settings { base_url, trusted_proxies: settings.trusted_proxies.clone(), simulated, mailbox };
+    let settings = Settings {
+        base_url: settings.base_url.as_str().to_owned(),
+        trusted_proxies: settings.trusted_proxies.clone(),
+        simulated,
+        staff_need_factor: settings.mode == Mode::Production,
+        mailbox,
+    };
     let (clock, attempts) = (Clock::System, Attempts::default());
     Ok(Portal { db, clock, settings: Arc::new(settings), attempts, providers, keys })
 }

@@ -55,13 +55,22 @@ impl TestPortal {
 
     /// A portal that people reach under `base_url`.
     pub(crate) async fn at(base_url: &str) -> Self {
+        Self::set(settings(base_url)).await
+    }
+
+    /// A portal as in production: staff have a second factor.
+    pub(crate) async fn of_production() -> Self {
+        Self::set(Settings { staff_need_factor: true, ..settings("https://portal.test") }).await
+    }
+
+    async fn set(settings: Settings) -> Self {
         let database = TestDatabase::new().await;
         let urls =
             DatabaseUrls { tenant: database.tenant_url(), staff: database.staff_url(), worker: database.worker_url() };
         let db = Database::connect(&urls).await.unwrap();
         let founding = Founding::connect(&database.owner_url()).await.unwrap();
         founding.found_installation(&organisation("hub"), start()).await.unwrap();
-        let state = state(db, base_url);
+        let state = state(db, settings);
         let router = router(state.clone(), std::env::temp_dir().join("no-site").as_path()).unwrap();
         Self { router, state, founding, database }
     }
@@ -70,7 +79,7 @@ impl TestPortal {
     pub(crate) async fn with_database(url: &str) -> Self {
         let portal = Self::new().await;
         let urls = DatabaseUrls { tenant: url.to_owned(), staff: url.to_owned(), worker: url.to_owned() };
-        let state = state(Database::connect(&urls).await.unwrap(), "http://portal.test");
+        let state = state(Database::connect(&urls).await.unwrap(), settings("http://portal.test"));
         let router = router(state.clone(), std::env::temp_dir().join("no-site").as_path()).unwrap();
         Self { router, state, ..portal }
     }
@@ -151,13 +160,17 @@ impl TestOrganisation<'_> {
     }
 }
 
-fn state(db: Database, base_url: &str) -> State {
-    let settings = Settings {
+fn settings(base_url: &str) -> Settings {
+    Settings {
         base_url: base_url.to_owned(),
         trusted_proxies: Networks::default(),
         simulated: true,
+        staff_need_factor: false,
         mailbox: false,
-    };
+    }
+}
+
+fn state(db: Database, settings: Settings) -> State {
     let portal = Portal {
         db,
         clock: Clock::at(start()),

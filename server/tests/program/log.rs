@@ -43,7 +43,7 @@ async fn a_refusal_for_lack_of_rights_says_who_and_from_where_and_nothing_that_w
     let writer = kept.clone();
     let logs = tracing_subscriber::fmt().json().flatten_event(true).with_writer(move || writer.clone());
     let kept_here = tracing::subscriber::set_default(logs.finish());
-    let refused = viewer.form("/o/acme/projects/new", "name=a+secret+name").await;
+    let refused = viewer.form("/o/acme/projects", "name=a+secret+name").await;
     let strange = portal.nobody().form("/sign-in", "email=a%40b.test&password=another+secret").await;
     drop(kept_here);
     assert_eq!((refused.status, strange.status), (403, 401));
@@ -51,7 +51,7 @@ async fn a_refusal_for_lack_of_rights_says_who_and_from_where_and_nothing_that_w
     let said = |n: usize| (answers[n]["status"].clone(), answers[n]["span"].clone());
     let ((status, refused), (_, strange)) = (said(0), said(1));
     assert_eq!((status, &refused["who"]), (json!(403), &user));
-    assert_eq!((&refused["method"], &refused["route"]), (&json!("POST"), &json!("/o/{organisation}/projects/new")));
+    assert_eq!((&refused["method"], &refused["route"]), (&json!("POST"), &json!("/o/{organisation}/projects")));
     assert!(refused["from"].is_string() && refused["id"].as_str().unwrap().starts_with("req_"), "{refused}");
     assert_eq!((&strange["route"], &strange["who"]), (&json!("/sign-in"), &Value::Null));
     assert!(!format!("{answers:?}").contains("secret"), "{answers:?}");

@@ -2,6 +2,7 @@
 
 use serde_json::json;
 use totp_rs::{Builder, Secret, Totp};
+use types::StaffRole;
 
 use crate::portal::{Answer, Caller, PASSWORD, TestPortal};
 
@@ -21,6 +22,12 @@ fn code(totp: &Totp, portal: &TestPortal) -> String {
 async fn lina(portal: &TestPortal) -> (Caller, Totp, Vec<String>) {
     portal.person(LINA).await;
     let lina = portal.signed_in(LINA).await;
+    let (totp, codes) = set_authenticator(portal, &lina).await;
+    (lina, totp, codes)
+}
+
+/// The authenticator and the recovery codes that the pages give somebody.
+async fn set_authenticator(portal: &TestPortal, lina: &Caller) -> (Totp, Vec<String>) {
     let begun = lina.form("/factors/totp", "").await;
     assert_eq!((begun.status, begun.header("location")), (303, "/factors/totp"));
     let page = lina.get("/factors/totp").await;
@@ -35,7 +42,7 @@ async fn lina(portal: &TestPortal) -> (Caller, Totp, Vec<String>) {
     let codes = between(&set.body, "<pre", "</pre>");
     let codes: Vec<_> = codes.split_once('>').unwrap().1.lines().map(str::to_owned).collect();
     assert_eq!(codes.len(), 10, "{codes:?}");
-    (lina, totp, codes)
+    (totp, codes)
 }
 
 async fn with_password(portal: &TestPortal) -> Answer {
@@ -201,4 +208,22 @@ async fn passkeys_are_added_and_removed_only_after_a_fresh_proof() {
     let late = lina.form("/factors/passkeys", "credential=%7B%7D&name=x").await;
     assert_eq!(late.header("location"), "/prove?return=%2Ffactors");
     assert_eq!(portal.count("passkey").await, 0);
+}
+
+#[tokio::test]
+async fn staff_act_for_the_hub_only_once_they_have_a_second_factor() {
+    let portal = TestPortal::of_production().await;
+    portal.organisation("acme").await;
+    let operator = portal.staff(StaffRole::Operator).await;
+    for path in ["/home", "/staff/organisations", "/o/acme", "/o/nowhere", "/api/v1/staff/organisations"] {
+        let waiting = operator.get(path).await;
+        assert_eq!(waiting.status, 403, "{path}: {}", waiting.body);
+        assert!(waiting.body.contains("waits until you have a second factor"), "{path}: {}", waiting.body);
+    }
+    assert!(operator.get("/home").await.body.contains("href=\"/factors\""));
+    set_authenticator(&portal, &operator).await;
+    for path in ["/staff/organisations", "/o/acme", "/api/v1/staff/organisations"] {
+        assert_eq!(operator.get(path).await.status, 200, "{path}");
+    }
+    assert_eq!(operator.get("/o/nowhere").await.status, 404);
 }

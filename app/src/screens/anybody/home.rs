@@ -4,7 +4,7 @@ use axum::{
     extract::State,
     response::{IntoResponse, Response},
 };
-use domain::{access::Actor, organisations};
+use domain::{Error, access::Actor, organisations};
 use leptos::prelude::*;
 use messages::say;
 use session::{Portal, Refused, Signed};
@@ -23,6 +23,7 @@ pub(crate) async fn show(
 ) -> Result<Response, Refused> {
     match address_of(&portal, &actor).await? {
         Some(address) => Ok(see_other(&address)),
+        None if actor.person().staff_waits => Err(Error::StaffFactor.into()),
         None => Ok(homeless(&visit, &actor).into_response()),
     }
 }

@@ -26,6 +26,10 @@ pub struct Person {
     pub time_zone: Option<String>,
     /// What they do for the hub.
     pub staff: Vec<StaffRole>,
+    /// Whether a second factor is asked of them.
+    pub has_factor: bool,
+    /// Whether they would do something for the hub if they had a second factor.
+    pub staff_waits: bool,
     /// Where the request came from.
     pub address: String,
     /// The request's number.
@@ -73,6 +77,21 @@ impl Actor {
         &self.0
     }
 
+    /// The same without what they do for the hub, which waits until they have a second factor.
+    #[must_use]
+    pub fn asked_for_factor(mut self) -> Self {
+        if !self.0.has_factor && !self.0.staff.is_empty() {
+            self.0.staff.clear();
+            self.0.staff_waits = true;
+        }
+        self
+    }
+
+    /// What a door that is not theirs says.
+    fn stranger(&self) -> Error {
+        if self.0.staff_waits { Error::StaffFactor } else { Error::NotFound }
+    }
+
     /// The proof that they showed who they are within [`PROOF_MINUTES`]; nothing where they have to do so again.
     #[must_use]
     pub fn recent(&self, now: Timestamp) -> Option<Recent> {
@@ -90,7 +109,7 @@ impl Actor {
             .one(db.before_scope())
             .await?
             .filter(|row| row.role.is_some() || !self.0.staff.is_empty())
-            .ok_or(Error::NotFound)?;
+            .ok_or_else(|| self.stranger())?;
         Ok(Seat {
             organisation: row.organisation_id,
             slug: row.slug,
@@ -105,9 +124,10 @@ impl Actor {
     /// Proves that the actor, as staff, may do `P` across organisations.
     ///
     /// # Errors
-    /// [`Error::NotFound`] to people who are not staff; [`Error::Forbidden`] with what staff lack.
+    /// [`Error::NotFound`] to people who are not staff; [`Error::StaffFactor`] to staff whose rights wait for a second
+    /// factor; [`Error::Forbidden`] with what staff lack.
     pub fn prove<P: Permission>(&self) -> Result<Survey<P>> {
-        let staff = *self.0.staff.first().ok_or(Error::NotFound)?;
+        let staff = *self.0.staff.first().ok_or_else(|| self.stranger())?;
         match P::missing(None, &self.0.staff) {
             Some(permission) => Err(Error::Forbidden(permission)),
             None => Ok(Survey { principal: self.principal(Some(staff)), permission: PhantomData }),

@@ -75,6 +75,7 @@ struct SessionRow {
     locale: Option<String>,
     time_zone: Option<String>,
     staff_roles: Vec<String>,
+    has_factor: bool,
     seen_at: Timestamp,
     proved_at: Timestamp,
 }
@@ -172,7 +173,7 @@ pub(super) async fn notice_in(
 pub async fn signed_in(db: &Database, token: &str, address: &str, now: Timestamp) -> Result<Actor> {
     let idle = format!("{IDLE_HOURS} hours");
     let values = [hashed(token).into(), now.into(), idle.into()];
-    let sql = "SELECT s.*, time_zone_of(s.user_id) AS time_zone FROM session_of($1, $2, $3::text::interval) s";
+    let sql = "SELECT * FROM session_of($1, $2, $3::text::interval)";
     let query = statement(sql, values);
     let row = SessionRow::find_by_statement(query).one(db.before_scope()).await?.ok_or(Error::Unauthenticated)?;
     if now.seconds_since(row.seen_at) > 60 {
@@ -188,6 +189,8 @@ pub async fn signed_in(db: &Database, token: &str, address: &str, now: Timestamp
         locale: row.locale,
         time_zone: row.time_zone,
         staff,
+        has_factor: row.has_factor,
+        staff_waits: false,
         address: address.to_owned(),
         request: None,
         proved_at: row.proved_at,
