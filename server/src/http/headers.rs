@@ -36,9 +36,38 @@ pub(super) async fn protect(Shared(state): Shared<State>, request: Request, next
         headers.insert(header::STRICT_TRANSPORT_SECURITY, TWO_YEARS);
     }
     keep_private(headers);
+    name_charset(headers);
     response
+}
+
+/// Says of text that it is UTF-8, so that no reader guesses.
+fn name_charset(headers: &mut HeaderMap) {
+    let kind = headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
+    let Some(kind) = kind.filter(|kind| kind.starts_with("text/") && !kind.contains("charset")) else { return };
+    if let Ok(kind) = HeaderValue::from_str(&format!("{kind}; charset=utf-8")) {
+        headers.insert(header::CONTENT_TYPE, kind);
+    }
 }
 
 fn keep_private(headers: &mut HeaderMap) {
     headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn text_says_its_charset_once_and_other_things_say_none() {
+        for (sent, expected) in [
+            ("text/css", "text/css; charset=utf-8"),
+            ("text/event-stream", "text/event-stream; charset=utf-8"),
+            ("text/html; charset=utf-8", "text/html; charset=utf-8"),
+            ("application/wasm", "application/wasm"),
+        ] {
+            let mut headers = HeaderMap::from_iter([(header::CONTENT_TYPE, HeaderValue::from_static(sent))]);
+            name_charset(&mut headers);
+            assert_eq!(headers[header::CONTENT_TYPE], expected);
+        }
+    }
 }
