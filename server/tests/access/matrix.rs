@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use super::doors::{
-    Door::{Open, Signed, Staff, Tenant},
+    Door::{Open, Person, Signed, Staff, Tenant},
     Row, callers, wrong,
 };
 use crate::portal::TestPortal;
@@ -20,6 +20,9 @@ pub(super) const API: &[Row] = &[
     ("get", "/api/v1/organisations", Signed),
     ("get", "/api/v1/organisations/{organisation}", Tenant("ReadOrganisation")),
     ("get", "/api/v1/organisations/{organisation}/members", Tenant("ReadMembers")),
+    ("put", "/api/v1/organisations/{organisation}/members/{member}", Tenant("ManageMembers")),
+    ("delete", "/api/v1/organisations/{organisation}/members/{member}", Tenant("ManageMembers")),
+    ("post", "/api/v1/organisations/{organisation}/members/{member}/transfer", Tenant("ManageOwners")),
     ("get", "/api/v1/organisations/{organisation}/audit", Tenant("ReadAudit")),
     ("get", "/api/v1/organisations/{organisation}/projects", Tenant("ReadOrganisation")),
     ("get", "/api/v1/organisations/{organisation}/quotas", Tenant("ReadOrganisation")),
@@ -76,7 +79,8 @@ pub(super) const API: &[Row] = &[
     ("post", "/api/v1/staff/questions/{question}/answer", Staff("MaintainNodes")),
     ("get", "/api/v1/staff/audit", Staff("ReadInstallationAudit")),
     ("get", "/api/v1/staff/audit/verification", Staff("ReadInstallationAudit")),
-    // Ends the caller's session, so it comes last.
+    // What ends the caller's membership and session comes last.
+    ("post", "/api/v1/organisations/{organisation}/leave", Person("ReadOrganisation")),
     ("delete", "/api/v1/session", Signed),
 ];
 

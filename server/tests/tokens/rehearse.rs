@@ -4,6 +4,7 @@ use crate::portal::{Answer, Shop, TestPortal, mad};
 use axum::http::Method;
 use insta::assert_json_snapshot;
 use serde_json::json;
+use types::{Role, UserId};
 
 /// A digest of every table but those that a request touches whatever it asks.
 async fn fingerprint(portal: &TestPortal) -> Vec<String> {
@@ -88,15 +89,30 @@ fn asks(shop: &Shop, instance: &str, period: &str) -> Vec<(Method, String, serde
     ]
 }
 
+/// The same of who belongs to the organisation; `other` is an owner too, so that either may go.
+fn asks_of_people(other: UserId) -> Vec<(Method, String, serde_json::Value)> {
+    let acme = "/api/v1/organisations/acme";
+    let member = format!("{acme}/members/{other}");
+    let post = |path: String, body| (Method::POST, path, body);
+    vec![
+        (Method::PUT, member.clone(), json!({ "role": "viewer" })),
+        post(format!("{member}/transfer"), json!({})),
+        (Method::DELETE, member, json!({})),
+        post(format!("{acme}/leave"), json!({})),
+    ]
+}
+
 #[tokio::test]
 async fn no_rehearsed_write_of_any_route_stores_anything() {
     let shop = Shop::open().await;
+    let other = shop.portal.person("other@acme.test").await;
+    shop.portal.founding.add_member(shop.acme, other, Role::Owner, shop.portal.now()).await.unwrap();
     let instance = shop.launch("one").await;
     let period = shop.period(&shop.finance).await;
     let before = fingerprint(&shop.portal).await;
     let callers = [&shop.owner, &shop.operator, &shop.finance, &shop.incubator];
     let mut undone = Vec::new();
-    for (method, path, body) in asks(&shop, &instance, &period) {
+    for (method, path, body) in asks(&shop, &instance, &period).into_iter().chain(asks_of_people(other)) {
         let mut answers: Vec<Answer> = Vec::new();
         for caller in callers {
             let body = serde_json::to_vec(&body).unwrap();

@@ -52,6 +52,15 @@ pub struct MemberView {
     pub joined_at: Timestamp,
 }
 
+/// Another role for a member.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct ChangeRole {
+    /// The role that they have from now on.
+    pub role: Role,
+}
+
 /// Who is to be asked into an organisation.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

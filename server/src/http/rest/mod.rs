@@ -80,6 +80,10 @@ routes! {
     get    "/api/v1/organisations"                                                      organisations::list;
     get    "/api/v1/organisations/{organisation}"                                       organisations::read;
     get    "/api/v1/organisations/{organisation}/members"                               members::list;
+    put    "/api/v1/organisations/{organisation}/members/{member}"                      members::change;
+    delete "/api/v1/organisations/{organisation}/members/{member}"                      members::remove;
+    post   "/api/v1/organisations/{organisation}/members/{member}/transfer"             members::transfer;
+    post   "/api/v1/organisations/{organisation}/leave"                                 members::leave;
     get    "/api/v1/organisations/{organisation}/audit"                                 audit::list;
     get    "/api/v1/organisations/{organisation}/projects"                              projects::list;
     get    "/api/v1/organisations/{organisation}/quotas"                                quotas::list;
