@@ -1,5 +1,6 @@
 //! Organisations.
 
+mod invitations;
 mod members;
 mod people;
 mod read;

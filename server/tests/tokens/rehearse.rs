@@ -90,7 +90,7 @@ fn asks(shop: &Shop, instance: &str, period: &str) -> Vec<(Method, String, serde
 }
 
 /// The same of who belongs to the organisation; `other` is an owner too, so that either may go.
-fn asks_of_people(other: UserId) -> Vec<(Method, String, serde_json::Value)> {
+fn asks_of_people(other: UserId, invitation: &str) -> Vec<(Method, String, serde_json::Value)> {
     let acme = "/api/v1/organisations/acme";
     let member = format!("{acme}/members/{other}");
     let post = |path: String, body| (Method::POST, path, body);
@@ -99,6 +99,9 @@ fn asks_of_people(other: UserId) -> Vec<(Method, String, serde_json::Value)> {
         post(format!("{member}/transfer"), json!({})),
         (Method::DELETE, member, json!({})),
         post(format!("{acme}/leave"), json!({})),
+        post(format!("{acme}/invitations"), json!({ "email": "next@else.test", "role": "viewer" })),
+        post(format!("{acme}/invitations/{invitation}/resend"), json!({})),
+        (Method::DELETE, format!("{acme}/invitations/{invitation}"), json!({})),
     ]
 }
 
@@ -107,12 +110,18 @@ async fn no_rehearsed_write_of_any_route_stores_anything() {
     let shop = Shop::open().await;
     let other = shop.portal.person("other@acme.test").await;
     shop.portal.founding.add_member(shop.acme, other, Role::Owner, shop.portal.now()).await.unwrap();
+    let invite = json!({ "email": "new@else.test", "role": "viewer" });
+    let invitation = shop.owner.post("/api/v1/organisations/acme/invitations", &invite).await.text("id");
+    // Its letter can be written again after a minute.
+    shop.portal.pass(61);
+    shop.observe().await;
     let instance = shop.launch("one").await;
     let period = shop.period(&shop.finance).await;
     let before = fingerprint(&shop.portal).await;
     let callers = [&shop.owner, &shop.operator, &shop.finance, &shop.incubator];
     let mut undone = Vec::new();
-    for (method, path, body) in asks(&shop, &instance, &period).into_iter().chain(asks_of_people(other)) {
+    let asks = asks(&shop, &instance, &period).into_iter().chain(asks_of_people(other, &invitation));
+    for (method, path, body) in asks {
         let mut answers: Vec<Answer> = Vec::new();
         for caller in callers {
             let body = serde_json::to_vec(&body).unwrap();

@@ -63,6 +63,7 @@ pub struct ChangeRole {
 
 /// Who is to be asked into an organisation.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Invite {
     /// The address that the letter goes to, and that they must sign in with.
@@ -73,6 +74,7 @@ pub struct Invite {
 
 /// An invitation that nobody has answered yet.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct InvitationView {
     /// Its id.
     pub id: InvitationId,

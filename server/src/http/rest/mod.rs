@@ -8,6 +8,7 @@ mod clusters;
 mod description;
 mod documents;
 mod instances;
+mod invitations;
 mod invoices;
 mod logs;
 mod lots;
@@ -84,6 +85,10 @@ routes! {
     delete "/api/v1/organisations/{organisation}/members/{member}"                      members::remove;
     post   "/api/v1/organisations/{organisation}/members/{member}/transfer"             members::transfer;
     post   "/api/v1/organisations/{organisation}/leave"                                 members::leave;
+    get    "/api/v1/organisations/{organisation}/invitations"                           invitations::list;
+    post   "/api/v1/organisations/{organisation}/invitations"                           invitations::invite;
+    delete "/api/v1/organisations/{organisation}/invitations/{invitation}"              invitations::revoke;
+    post   "/api/v1/organisations/{organisation}/invitations/{invitation}/resend"       invitations::resend;
     get    "/api/v1/organisations/{organisation}/audit"                                 audit::list;
     get    "/api/v1/organisations/{organisation}/projects"                              projects::list;
     get    "/api/v1/organisations/{organisation}/quotas"                                quotas::list;
