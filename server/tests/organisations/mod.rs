@@ -3,6 +3,7 @@
 mod invitations;
 mod members;
 mod people;
+mod projects;
 mod read;
 mod views;
 

@@ -76,6 +76,8 @@ fn asks(shop: &Shop, instance: &str, period: &str) -> Vec<(Method, String, serde
     vec![
         (Method::PUT, format!("{acme}/quotas"), quota),
         (Method::PUT, format!("{acme}/budgets"), budget),
+        post(format!("{acme}/projects"), json!({ "name": "Vision" })),
+        (Method::PUT, format!("{acme}/projects/{}/members", shop.project), json!({ "members": [] })),
         post(format!("{acme}/tokens"), token),
         post(format!("{acme}/instances"), shop.ask("two")),
         post(format!("{instance}/stop"), json!({ "reason": "because" })),

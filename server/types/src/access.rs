@@ -109,6 +109,15 @@ pub struct SetProjectMembers {
     pub members: Vec<UserId>,
 }
 
+/// For whom a project is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct ProjectMembers {
+    /// Nobody means every member who may launch at all.
+    pub members: Vec<UserId>,
+}
+
 /// A domain that an organisation asks the hub to let its people in by.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -91,6 +91,9 @@ routes! {
     post   "/api/v1/organisations/{organisation}/invitations/{invitation}/resend"       invitations::resend;
     get    "/api/v1/organisations/{organisation}/audit"                                 audit::list;
     get    "/api/v1/organisations/{organisation}/projects"                              projects::list;
+    post   "/api/v1/organisations/{organisation}/projects"                              projects::make;
+    get    "/api/v1/organisations/{organisation}/projects/{project}/members"            projects::members;
+    put    "/api/v1/organisations/{organisation}/projects/{project}/members"            projects::set_members;
     get    "/api/v1/organisations/{organisation}/quotas"                                quotas::list;
     put    "/api/v1/organisations/{organisation}/quotas"                                quotas::set;
     get    "/api/v1/organisations/{organisation}/budgets"                               budgets::list;
