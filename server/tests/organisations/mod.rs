@@ -5,6 +5,7 @@ mod members;
 mod people;
 mod projects;
 mod read;
+mod settings;
 mod views;
 
 use axum::http::Method;

@@ -72,8 +72,10 @@ fn asks(shop: &Shop, instance: &str, period: &str) -> Vec<(Method, String, serde
     let price = json!({ "flavour": shop.flavour, "currency": "EUR", "micros_per_hour": 1 });
     let tax = json!({ "country": "FR", "is_business": true, "category": "E", "rate_ppm": 0, "reason_code": "vatex-eu-ic",
         "advance_invoice": false });
+    let settings = json!({ "name": "Another", "legal_name": "Another SA", "address": "Tanger", "language": "fr" });
     let post = |path: String, body| (Method::POST, path, body);
     vec![
+        (Method::PUT, format!("{acme}/settings"), settings),
         (Method::PUT, format!("{acme}/quotas"), quota),
         (Method::PUT, format!("{acme}/budgets"), budget),
         post(format!("{acme}/projects"), json!({ "name": "Vision" })),

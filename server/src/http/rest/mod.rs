@@ -21,6 +21,7 @@ mod rehearsal;
 mod review;
 mod session;
 mod sessions;
+mod settings;
 mod tokens;
 mod wallet;
 
@@ -80,6 +81,8 @@ routes! {
 
     get    "/api/v1/organisations"                                                      organisations::list;
     get    "/api/v1/organisations/{organisation}"                                       organisations::read;
+    get    "/api/v1/organisations/{organisation}/settings"                              settings::read;
+    put    "/api/v1/organisations/{organisation}/settings"                              settings::change;
     get    "/api/v1/organisations/{organisation}/members"                               members::list;
     put    "/api/v1/organisations/{organisation}/members/{member}"                      members::change;
     delete "/api/v1/organisations/{organisation}/members/{member}"                      members::remove;
