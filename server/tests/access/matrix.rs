@@ -15,6 +15,8 @@ pub(super) const API: &[Row] = &[
     ("get", "/api/v1/session", Signed),
     ("get", "/api/v1/sessions", Signed),
     ("delete", "/api/v1/sessions/{session}", Signed),
+    ("get", "/api/v1/account/settings", Signed),
+    ("put", "/api/v1/account/settings", Signed),
     ("get", "/api/v1/catalogue", Open),
     ("get", "/api/v1/templates", Open),
     ("get", "/api/v1/organisations", Signed),

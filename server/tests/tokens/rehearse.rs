@@ -88,6 +88,7 @@ fn asks(shop: &Shop, instance: &str, period: &str) -> Vec<(Method, String, serde
         post(format!("{acme}/wallet/transfers"), json!({ "reference": "BMCE 77", "amount": mad(5) })),
         post(format!("{acme}/lots"), grant),
         post(format!("{acme}/periods/{period}/close"), json!({})),
+        (Method::PUT, "/api/v1/account/settings".to_owned(), json!({ "name": "Another", "locale": "fr" })),
         post("/api/v1/staff/prices".to_owned(), price),
         post("/api/v1/staff/tax-rules".to_owned(), tax),
     ]

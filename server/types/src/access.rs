@@ -195,6 +195,8 @@ pub struct ProjectView {
 
 /// What a person says of themselves.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
 pub struct AccountSettings {
     /// What they are called.
     pub name: String,

@@ -1,5 +1,5 @@
-//! `/organisations/{organisation}/invitations`: asking people in. People ask, never programs; accepting needs the letter,
-//! and so the browser of whoever reads it.
+//! `/organisations/{organisation}/invitations`: asking people in. People ask, never programs; accepting needs the
+//! letter, and so the browser of whoever reads it.
 
 use axum::{
     Json,

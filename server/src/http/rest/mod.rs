@@ -1,5 +1,6 @@
 //! The public API: every address in one list, a file for each noun. The list makes the router and the description.
 
+mod account;
 mod audit;
 mod budgets;
 mod catalogue;
@@ -75,6 +76,8 @@ routes! {
     delete "/api/v1/session"                                                            session::sign_out;
     get    "/api/v1/sessions"                                                           sessions::list;
     delete "/api/v1/sessions/{session}"                                                 sessions::end;
+    get    "/api/v1/account/settings"                                                   account::read;
+    put    "/api/v1/account/settings"                                                   account::change;
 
     get    "/api/v1/catalogue"                                                          catalogue::public;
     get    "/api/v1/templates"                                                          catalogue::templates;

@@ -1,5 +1,5 @@
-//! `/organisations/{organisation}/projects`: the shares of an organisation, and who may launch in each. People make them,
-//! never programs.
+//! `/organisations/{organisation}/projects`: the shares of an organisation, and who may launch in each. People make
+//! them, never programs.
 
 use axum::{
     Json,

@@ -1,5 +1,5 @@
-//! `/organisations/{organisation}/settings`: what an organisation says of itself, and who it is on its next invoices. People
-//! change it, never programs.
+//! `/organisations/{organisation}/settings`: what an organisation says of itself, and who it is on its next invoices.
+//! People change it, never programs.
 
 use axum::{Json, extract::State as Shared, http::StatusCode};
 use domain::{access::policy::ChangeOrganisation, organisations};
