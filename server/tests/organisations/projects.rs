@@ -90,6 +90,24 @@ async fn a_project_is_for_members_alone_and_whoever_else_is_named_answers_like_n
 }
 
 #[tokio::test]
+async fn of_two_who_say_at_once_for_whom_a_project_is_the_word_of_one_stands_whole() {
+    let portal = TestPortal::new().await;
+    let acme = portal.organisation("acme").await;
+    let owner = acme.owner().await;
+    acme.member(Role::Developer).await;
+    let (people, members) = (people(&owner).await, format!("{}/members", made(&owner, "Vision").await));
+    for _ in 0..10 {
+        let said = people.iter().map(|who| {
+            let (owner, members) = (&owner, &members);
+            async move { owner.put(members, &json!({ "members": [who] })).await.status }
+        });
+        assert_eq!(futures_util::future::join_all(said).await, [204, 204]);
+        let kept = owner.get(&members).await.json();
+        assert_eq!(kept["members"].as_array().unwrap().len(), 1, "{kept}");
+    }
+}
+
+#[tokio::test]
 async fn projects_of_a_foreign_organisation_answer_like_those_of_none() {
     let portal = TestPortal::new().await;
     let (acme, other) = (portal.organisation("acme").await, portal.organisation("other").await);

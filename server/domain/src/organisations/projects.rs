@@ -96,6 +96,8 @@ pub async fn set_project_members(
 ) -> Result<()> {
     let tx = db.begin(scope, now).await?;
     // Of two who say it at once, the second one's word stands whole.
+    let lock = "SELECT 1 FROM organisation WHERE id = $1 FOR NO KEY UPDATE";
+    tx.run(lock, [tx.organisation().into()]).await?;
     check_known_in(&tx, ask.project).await?;
     let before = members_in(&tx, ask.project).await?;
     let members: Vec<_> = ask.members.iter().map(|member| member.uuid()).collect();
