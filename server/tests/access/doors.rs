@@ -18,6 +18,8 @@ pub(super) enum Door {
     Signed,
     /// Who has this permission in the organisation, by membership or staff right.
     Tenant(&'static str),
+    /// The same, and no program, whatever its token was given.
+    Person(&'static str),
     /// Staff who have this permission.
     Staff(&'static str),
 }
@@ -159,12 +161,16 @@ pub(super) fn expected(kind: Kind, door: Door, path: &str) -> Expected {
     let kind = if is_program && !path.starts_with("/api/") { Kind::Nobody } else { kind };
     match (door, kind) {
         (Door::Open, _) => Expected::Inside,
-        (Door::Signed | Door::Staff(_), Kind::Token(_) | Kind::Revoked) => Expected::Forbidden,
+        (Door::Signed | Door::Staff(_), Kind::Token(_) | Kind::Revoked) | (Door::Person(_), Kind::Token(_)) => {
+            Expected::Forbidden
+        }
         (_, Kind::Nobody | Kind::Revoked) => Expected::Unauthenticated,
         (Door::Signed, _) => Expected::Inside,
-        (Door::Tenant(_) | Door::Staff(_), Kind::Stranger) | (Door::Staff(_), Kind::Member(_)) => Expected::Hidden,
-        (Door::Tenant(permission) | Door::Staff(permission), _) if may(kind, permission) => Expected::Inside,
-        (Door::Tenant(_) | Door::Staff(_), _) => Expected::Forbidden,
+        (_, Kind::Stranger) | (Door::Staff(_), Kind::Member(_)) => Expected::Hidden,
+        (Door::Tenant(permission) | Door::Person(permission) | Door::Staff(permission), _) if may(kind, permission) => {
+            Expected::Inside
+        }
+        (Door::Tenant(_) | Door::Person(_) | Door::Staff(_), _) => Expected::Forbidden,
     }
 }
 

@@ -153,6 +153,8 @@ const FORM: &str = "role=viewer&reason=because&sha256=00&idempotency_key=1&confi
 fn json_for(path: &str) -> &'static str {
     match path.rsplit('/').next() {
         Some("finalise") => r#"{"sha256":"00"}"#,
+        Some("members") => r#"{"members":[]}"#,
+        Some("{member}") => r#"{"role":"viewer"}"#,
         Some("waive") => r#"{"cluster":"clu_01ka4c2d00000000000000000z","reason":"because"}"#,
         _ => r#"{"reason":"because"}"#,
     }

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use super::doors::{
-    Door::{Open, Signed, Staff, Tenant},
+    Door::{Open, Person, Signed, Staff, Tenant},
     Row, callers, wrong,
 };
 use crate::portal::TestPortal;
@@ -15,13 +15,27 @@ pub(super) const API: &[Row] = &[
     ("get", "/api/v1/session", Signed),
     ("get", "/api/v1/sessions", Signed),
     ("delete", "/api/v1/sessions/{session}", Signed),
+    ("get", "/api/v1/account/settings", Signed),
+    ("put", "/api/v1/account/settings", Signed),
     ("get", "/api/v1/catalogue", Open),
     ("get", "/api/v1/templates", Open),
     ("get", "/api/v1/organisations", Signed),
     ("get", "/api/v1/organisations/{organisation}", Tenant("ReadOrganisation")),
+    ("get", "/api/v1/organisations/{organisation}/settings", Tenant("ChangeOrganisation")),
+    ("put", "/api/v1/organisations/{organisation}/settings", Tenant("ChangeOrganisation")),
     ("get", "/api/v1/organisations/{organisation}/members", Tenant("ReadMembers")),
+    ("put", "/api/v1/organisations/{organisation}/members/{member}", Tenant("ManageMembers")),
+    ("delete", "/api/v1/organisations/{organisation}/members/{member}", Tenant("ManageMembers")),
+    ("post", "/api/v1/organisations/{organisation}/members/{member}/transfer", Tenant("ManageOwners")),
+    ("get", "/api/v1/organisations/{organisation}/invitations", Tenant("ManageMembers")),
+    ("post", "/api/v1/organisations/{organisation}/invitations", Tenant("ManageMembers")),
+    ("delete", "/api/v1/organisations/{organisation}/invitations/{invitation}", Tenant("ManageMembers")),
+    ("post", "/api/v1/organisations/{organisation}/invitations/{invitation}/resend", Tenant("ManageMembers")),
     ("get", "/api/v1/organisations/{organisation}/audit", Tenant("ReadAudit")),
     ("get", "/api/v1/organisations/{organisation}/projects", Tenant("ReadOrganisation")),
+    ("post", "/api/v1/organisations/{organisation}/projects", Tenant("ManageProjects")),
+    ("get", "/api/v1/organisations/{organisation}/projects/{project}/members", Tenant("ReadMembers")),
+    ("put", "/api/v1/organisations/{organisation}/projects/{project}/members", Tenant("ManageProjects")),
     ("get", "/api/v1/organisations/{organisation}/quotas", Tenant("ReadOrganisation")),
     ("put", "/api/v1/organisations/{organisation}/quotas", Tenant("SetQuotas")),
     ("get", "/api/v1/organisations/{organisation}/budgets", Tenant("ReadBalance")),
@@ -76,7 +90,8 @@ pub(super) const API: &[Row] = &[
     ("post", "/api/v1/staff/questions/{question}/answer", Staff("MaintainNodes")),
     ("get", "/api/v1/staff/audit", Staff("ReadInstallationAudit")),
     ("get", "/api/v1/staff/audit/verification", Staff("ReadInstallationAudit")),
-    // Ends the caller's session, so it comes last.
+    // What ends the caller's membership and session comes last.
+    ("post", "/api/v1/organisations/{organisation}/leave", Person("ReadOrganisation")),
     ("delete", "/api/v1/session", Signed),
 ];
 

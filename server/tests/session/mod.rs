@@ -1,5 +1,6 @@
-//! `/api/v1/session` and `/api/v1/sessions`, and the second factor.
+//! `/api/v1/session` and `/api/v1/sessions`, the second factor, and a person's own settings.
 
+mod account;
 mod end;
 mod factor;
 mod settings;

@@ -4,6 +4,7 @@ use crate::portal::{Answer, Shop, TestPortal, mad};
 use axum::http::Method;
 use insta::assert_json_snapshot;
 use serde_json::json;
+use types::{Role, UserId};
 
 /// A digest of every table but those that a request touches whatever it asks.
 async fn fingerprint(portal: &TestPortal) -> Vec<String> {
@@ -71,10 +72,14 @@ fn asks(shop: &Shop, instance: &str, period: &str) -> Vec<(Method, String, serde
     let price = json!({ "flavour": shop.flavour, "currency": "EUR", "micros_per_hour": 1 });
     let tax = json!({ "country": "FR", "is_business": true, "category": "E", "rate_ppm": 0, "reason_code": "vatex-eu-ic",
         "advance_invoice": false });
+    let settings = json!({ "name": "Another", "legal_name": "Another SA", "address": "Tanger", "language": "fr" });
     let post = |path: String, body| (Method::POST, path, body);
     vec![
+        (Method::PUT, format!("{acme}/settings"), settings),
         (Method::PUT, format!("{acme}/quotas"), quota),
         (Method::PUT, format!("{acme}/budgets"), budget),
+        post(format!("{acme}/projects"), json!({ "name": "Vision" })),
+        (Method::PUT, format!("{acme}/projects/{}/members", shop.project), json!({ "members": [] })),
         post(format!("{acme}/tokens"), token),
         post(format!("{acme}/instances"), shop.ask("two")),
         post(format!("{instance}/stop"), json!({ "reason": "because" })),
@@ -83,20 +88,45 @@ fn asks(shop: &Shop, instance: &str, period: &str) -> Vec<(Method, String, serde
         post(format!("{acme}/wallet/transfers"), json!({ "reference": "BMCE 77", "amount": mad(5) })),
         post(format!("{acme}/lots"), grant),
         post(format!("{acme}/periods/{period}/close"), json!({})),
+        (Method::PUT, "/api/v1/account/settings".to_owned(), json!({ "name": "Another", "locale": "fr" })),
         post("/api/v1/staff/prices".to_owned(), price),
         post("/api/v1/staff/tax-rules".to_owned(), tax),
+    ]
+}
+
+/// The same of who belongs to the organisation; `other` is an owner too, so that either may go.
+fn asks_of_people(other: UserId, invitation: &str) -> Vec<(Method, String, serde_json::Value)> {
+    let acme = "/api/v1/organisations/acme";
+    let member = format!("{acme}/members/{other}");
+    let post = |path: String, body| (Method::POST, path, body);
+    vec![
+        (Method::PUT, member.clone(), json!({ "role": "viewer" })),
+        post(format!("{member}/transfer"), json!({})),
+        (Method::DELETE, member, json!({})),
+        post(format!("{acme}/leave"), json!({})),
+        post(format!("{acme}/invitations"), json!({ "email": "next@else.test", "role": "viewer" })),
+        post(format!("{acme}/invitations/{invitation}/resend"), json!({})),
+        (Method::DELETE, format!("{acme}/invitations/{invitation}"), json!({})),
     ]
 }
 
 #[tokio::test]
 async fn no_rehearsed_write_of_any_route_stores_anything() {
     let shop = Shop::open().await;
+    let other = shop.portal.person("other@acme.test").await;
+    shop.portal.founding.add_member(shop.acme, other, Role::Owner, shop.portal.now()).await.unwrap();
+    let invite = json!({ "email": "new@else.test", "role": "viewer" });
+    let invitation = shop.owner.post("/api/v1/organisations/acme/invitations", &invite).await.text("id");
+    // Its letter can be written again after a minute.
+    shop.portal.pass(61);
+    shop.observe().await;
     let instance = shop.launch("one").await;
     let period = shop.period(&shop.finance).await;
     let before = fingerprint(&shop.portal).await;
     let callers = [&shop.owner, &shop.operator, &shop.finance, &shop.incubator];
     let mut undone = Vec::new();
-    for (method, path, body) in asks(&shop, &instance, &period) {
+    let asks = asks(&shop, &instance, &period).into_iter().chain(asks_of_people(other, &invitation));
+    for (method, path, body) in asks {
         let mut answers: Vec<Answer> = Vec::new();
         for caller in callers {
             let body = serde_json::to_vec(&body).unwrap();

@@ -52,8 +52,18 @@ pub struct MemberView {
     pub joined_at: Timestamp,
 }
 
+/// Another role for a member.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct ChangeRole {
+    /// The role that they have from now on.
+    pub role: Role,
+}
+
 /// Who is to be asked into an organisation.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Invite {
     /// The address that the letter goes to, and that they must sign in with.
@@ -64,6 +74,7 @@ pub struct Invite {
 
 /// An invitation that nobody has answered yet.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct InvitationView {
     /// Its id.
     pub id: InvitationId,
@@ -94,6 +105,15 @@ pub struct MakeProject {
 pub struct SetProjectMembers {
     /// Which one.
     pub project: ProjectId,
+    /// Nobody means every member who may launch at all.
+    pub members: Vec<UserId>,
+}
+
+/// For whom a project is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct ProjectMembers {
     /// Nobody means every member who may launch at all.
     pub members: Vec<UserId>,
 }
@@ -175,6 +195,8 @@ pub struct ProjectView {
 
 /// What a person says of themselves.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
 pub struct AccountSettings {
     /// What they are called.
     pub name: String,

@@ -29,8 +29,9 @@ mod tokens;
 mod word;
 
 pub use access::{
-    AccountSettings, AnswerDomain, ClaimDomain, DomainAnswer, DomainView, InvitationView, Invite, MakeProject,
-    MemberView, MembershipView, OrganisationDomainView, ProjectView, SessionView, SetProjectMembers,
+    AccountSettings, AnswerDomain, ChangeRole, ClaimDomain, DomainAnswer, DomainView, InvitationView, Invite,
+    MakeProject, MemberView, MembershipView, OrganisationDomainView, ProjectMembers, ProjectView, SessionView,
+    SetProjectMembers,
 };
 pub use audit::{AuditFilter, AuditView, FieldChange};
 pub use billing::{

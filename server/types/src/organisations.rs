@@ -23,6 +23,8 @@ pub struct FoundOrganisation {
 
 /// What an organisation says of itself; its next invoices carry all but the name.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
 pub struct OrganisationSettings {
     /// What people call it.
     pub name: String,
@@ -46,6 +48,7 @@ pub struct OrganisationSettings {
 
 /// The same, with what only the hub changes.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct OrganisationSettingsView {
     /// What it says of itself.
     pub settings: OrganisationSettings,

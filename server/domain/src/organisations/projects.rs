@@ -65,10 +65,17 @@ struct MemberRow {
 /// Who may launch in a project; nobody means every member who may launch at all.
 ///
 /// # Errors
-/// `NotFound` when the proof is of another organisation.
+/// `NotFound` when the proof or the project is of another organisation.
 pub async fn list_project_members_in(tx: &Tx, scope: &Scope<ReadMembers>, project: ProjectId) -> Result<Vec<UserId>> {
     tx.admits(scope)?;
+    check_known_in(tx, project).await?;
     members_in(tx, project).await
+}
+
+async fn check_known_in(tx: &Tx, project: ProjectId) -> Result<()> {
+    let sql = "SELECT 1::bigint AS n FROM project WHERE organisation_id = $1 AND id = $2";
+    let known: Option<Counted> = tx.one(sql, [tx.organisation().into(), project.into()]).await?;
+    known.map(drop).ok_or(Error::NotFound)
 }
 
 async fn members_in(tx: &Tx, project: ProjectId) -> Result<Vec<UserId>> {
@@ -89,9 +96,9 @@ pub async fn set_project_members(
 ) -> Result<()> {
     let tx = db.begin(scope, now).await?;
     // Of two who say it at once, the second one's word stands whole.
-    let sql = "SELECT 1::bigint AS n FROM project WHERE organisation_id = $1 AND id = $2";
-    let project: Option<Counted> = tx.one(sql, [tx.organisation().into(), ask.project.into()]).await?;
-    project.ok_or(Error::NotFound)?;
+    let lock = "SELECT 1 FROM organisation WHERE id = $1 FOR NO KEY UPDATE";
+    tx.run(lock, [tx.organisation().into()]).await?;
+    check_known_in(&tx, ask.project).await?;
     let before = members_in(&tx, ask.project).await?;
     let members: Vec<_> = ask.members.iter().map(|member| member.uuid()).collect();
     let sql = "SELECT count(*) AS n FROM unnest($2::uuid[]) AS asked(id)

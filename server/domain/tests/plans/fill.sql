@@ -33,6 +33,8 @@ SELECT organisation_id, numbered(3, n), 'p-' || n, 'Project ' || n, at FROM tent
 INSERT INTO person (id, email, name, created_at) SELECT numbered(4, n), 'p' || n || '@filler.test', 'P', at FROM row;
 INSERT INTO member (organisation_id, user_id, role, joined_at)
 SELECT organisation_id, numbered(4, n), 'viewer', at FROM row;
+INSERT INTO project_member (organisation_id, project_id, user_id, added_at)
+SELECT organisation_id, project_id, numbered(4, n), at FROM row;
 INSERT INTO session (id, user_id, token_sha256, device, address, created_at, seen_at, proved_at, expires_at)
 SELECT numbered(5, n), CASE WHEN n < 1000 THEN '$PERSON'::uuid ELSE numbered(4, n / 10) END, int8send(n) || '\x00'::bytea, 'd', 'a', at, at, at, '2100-01-01'
 FROM row WHERE n < $ROWS / 3;

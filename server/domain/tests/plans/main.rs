@@ -232,6 +232,11 @@ async fn around_a_tenant(watch: &mut Watch, inside: &Inside<'_>) {
             drop(organisations::list_members_in(&inside.look(people).await, people).await.unwrap())
         })
         .await;
+    let of_project = async || {
+        let tx = inside.look(people).await;
+        drop(organisations::list_project_members_in(&tx, people, books.tenant.project).await.unwrap());
+    };
+    watch.of("list_project_members_in", of_project).await;
     let asks = &inside.scope::<ManageMembers>().await;
     watch
         .of("list_invitations_in", async || {

@@ -1,5 +1,6 @@
 //! The public API: every address in one list, a file for each noun. The list makes the router and the description.
 
+mod account;
 mod audit;
 mod budgets;
 mod catalogue;
@@ -8,6 +9,7 @@ mod clusters;
 mod description;
 mod documents;
 mod instances;
+mod invitations;
 mod invoices;
 mod logs;
 mod lots;
@@ -20,6 +22,7 @@ mod rehearsal;
 mod review;
 mod session;
 mod sessions;
+mod settings;
 mod tokens;
 mod wallet;
 
@@ -73,15 +76,30 @@ routes! {
     delete "/api/v1/session"                                                            session::sign_out;
     get    "/api/v1/sessions"                                                           sessions::list;
     delete "/api/v1/sessions/{session}"                                                 sessions::end;
+    get    "/api/v1/account/settings"                                                   account::read;
+    put    "/api/v1/account/settings"                                                   account::change;
 
     get    "/api/v1/catalogue"                                                          catalogue::public;
     get    "/api/v1/templates"                                                          catalogue::templates;
 
     get    "/api/v1/organisations"                                                      organisations::list;
     get    "/api/v1/organisations/{organisation}"                                       organisations::read;
+    get    "/api/v1/organisations/{organisation}/settings"                              settings::read;
+    put    "/api/v1/organisations/{organisation}/settings"                              settings::change;
     get    "/api/v1/organisations/{organisation}/members"                               members::list;
+    put    "/api/v1/organisations/{organisation}/members/{member}"                      members::change;
+    delete "/api/v1/organisations/{organisation}/members/{member}"                      members::remove;
+    post   "/api/v1/organisations/{organisation}/members/{member}/transfer"             members::transfer;
+    post   "/api/v1/organisations/{organisation}/leave"                                 members::leave;
+    get    "/api/v1/organisations/{organisation}/invitations"                           invitations::list;
+    post   "/api/v1/organisations/{organisation}/invitations"                           invitations::invite;
+    delete "/api/v1/organisations/{organisation}/invitations/{invitation}"              invitations::revoke;
+    post   "/api/v1/organisations/{organisation}/invitations/{invitation}/resend"       invitations::resend;
     get    "/api/v1/organisations/{organisation}/audit"                                 audit::list;
     get    "/api/v1/organisations/{organisation}/projects"                              projects::list;
+    post   "/api/v1/organisations/{organisation}/projects"                              projects::make;
+    get    "/api/v1/organisations/{organisation}/projects/{project}/members"            projects::members;
+    put    "/api/v1/organisations/{organisation}/projects/{project}/members"            projects::set_members;
     get    "/api/v1/organisations/{organisation}/quotas"                                quotas::list;
     put    "/api/v1/organisations/{organisation}/quotas"                                quotas::set;
     get    "/api/v1/organisations/{organisation}/budgets"                               budgets::list;

@@ -1,18 +1,80 @@
-//! `/organisations/{organisation}/projects`.
+//! `/organisations/{organisation}/projects`: the shares of an organisation, and who may launch in each. People make
+//! them, never programs.
 
-use axum::{Json as Answer, extract::State as Shared};
-use domain::{access::policy::ReadOrganisation, organisations};
-use session::{Allowed, Now, Portal, Refused};
-use types::{List, ProjectView};
+use axum::{
+    Json,
+    extract::State as Shared,
+    http::StatusCode,
+    response::{IntoResponse, Response},
+};
+use domain::{
+    access::policy::{ManageProjects, ReadMembers, ReadOrganisation},
+    organisations,
+};
+use session::{Allowed, Key, Now, Path, Portal, Refused};
+use types::{List, MakeProject, ProjectId, ProjectMembers, ProjectView, SetProjectMembers};
+
+use super::{Answered, InOrganisation, rehearsal::Writes};
 
 /// The organisation's projects, by name.
+///
+/// A token with `ReadOrganisation` may.
 #[utoipa::path(get, path = "/api/v1/organisations/{organisation}/projects", tag = "projects",
     responses((status = 200, body = List<ProjectView>)))]
 pub(super) async fn list(
     Shared(portal): Shared<Portal>,
     Now(now): Now,
     Allowed(scope, _): Allowed<ReadOrganisation>,
-) -> Result<Answer<List<ProjectView>>, Refused> {
+) -> Answered<List<ProjectView>> {
     let tx = portal.db.look(&scope, now).await?;
-    Ok(Answer(organisations::list_projects_in(&tx, &scope).await?))
+    Ok(Json(organisations::list_projects_in(&tx, &scope).await?))
+}
+
+/// Makes a project; its word in addresses is made of its name.
+///
+/// No token may.
+#[utoipa::path(post, path = "/api/v1/organisations/{organisation}/projects", tag = "projects",
+    request_body = MakeProject, responses((status = 201, body = ProjectView)))]
+pub(super) async fn make(
+    Writes { db, .. }: Writes,
+    Now(now): Now,
+    Allowed(scope, _): Allowed<ManageProjects>,
+    key: Key,
+    session::Json(ask): session::Json<MakeProject>,
+) -> Result<Response, Refused> {
+    let command = key.command("make_project", &ask)?;
+    let project = organisations::make_project(&db, &scope, ask, command, now).await?;
+    Ok((StatusCode::CREATED, Json(project)).into_response())
+}
+
+/// Who may launch in a project; nobody means every member who may launch at all.
+///
+/// A token with `ReadMembers` may.
+#[utoipa::path(get, path = "/api/v1/organisations/{organisation}/projects/{project}/members", tag = "projects",
+    responses((status = 200, body = ProjectMembers)))]
+pub(super) async fn members(
+    Shared(portal): Shared<Portal>,
+    Now(now): Now,
+    Allowed(scope, _): Allowed<ReadMembers>,
+    Path(one): Path<InOrganisation<ProjectId>>,
+) -> Answered<ProjectMembers> {
+    let tx = portal.db.look(&scope, now).await?;
+    let members = organisations::list_project_members_in(&tx, &scope, one.id).await?;
+    Ok(Json(ProjectMembers { members }))
+}
+
+/// Says who may launch in a project from now on; what runs goes on.
+///
+/// Who manages projects may launch in each. No token may say it.
+#[utoipa::path(put, path = "/api/v1/organisations/{organisation}/projects/{project}/members", tag = "projects",
+    request_body = ProjectMembers, responses((status = 204, description = "The project is for them")))]
+pub(super) async fn set_members(
+    Writes { db, .. }: Writes,
+    Now(now): Now,
+    Allowed(scope, _): Allowed<ManageProjects>,
+    Path(one): Path<InOrganisation<ProjectId>>,
+    session::Json(ProjectMembers { members }): session::Json<ProjectMembers>,
+) -> Result<StatusCode, Refused> {
+    organisations::set_project_members(&db, &scope, SetProjectMembers { project: one.id, members }, now).await?;
+    Ok(StatusCode::NO_CONTENT)
 }
