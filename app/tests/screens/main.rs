@@ -10,12 +10,14 @@ mod world;
 
 use axum::http::StatusCode;
 use domain::{
-    access::policy::{LaunchInstances, ReadInstances},
-    catalogue, instances,
+    access::policy::{LaunchInstances, ManageProjects, ReadInstances},
+    catalogue,
+    commands::Command,
+    instances, organisations,
 };
 use messages::{Locale, Words};
 use portal::{Answer, NOW, TestPortal};
-use types::{Patch, PlanLaunch};
+use types::{MakeProject, Patch, PlanLaunch, ProjectId, SetProjectMembers};
 use world::at;
 
 const LOCALES: [&str; 3] = ["en", "fr", "ar"];
@@ -142,6 +144,35 @@ async fn the_summary_beside_the_form_has_a_place_for_all_that_the_plan_says() {
     let path = format!("/o/atlas/launch?flavour={}&units=4&template=vllm", world.h100);
     let page = portal.get("owner@atlas.test", &path).await;
     assert_shown(&page, &app::live::launch_patch(&words, &plan, "atlas", "vllm", at(NOW)));
+}
+
+#[tokio::test]
+async fn the_launch_page_offers_the_readers_projects_and_tells_who_is_in_none_whom_to_ask() {
+    let portal = TestPortal::new().await;
+    let (world, atlas) = (&portal.world, portal.world.atlas);
+    let scope = world.scope::<ManageProjects>("owner@atlas.test", atlas).await;
+    let ask = MakeProject { name: "Vision".to_owned() };
+    let command = Command::new("vision", "make_project", &ask).unwrap();
+    let vision = organisations::make_project(&world.db, &scope, ask, command, at(NOW)).await.unwrap().id;
+    let billing = world.actor("billing@atlas.test").await.person().id;
+    let reserve = async |project| {
+        let ask = SetProjectMembers { project, members: vec![billing] };
+        organisations::set_project_members(&world.db, &scope, ask, at(NOW)).await.unwrap();
+    };
+    reserve(atlas.project).await;
+    let option = |project: ProjectId| format!("value=\"{project}\"");
+    let page = portal.get("developer@atlas.test", "/o/atlas/launch").await;
+    assert!(page.body.contains(&option(vision)) && !page.body.contains(&option(atlas.project)), "{}", page.body);
+    let page = portal.get("owner@atlas.test", "/o/atlas/launch").await;
+    assert!(page.body.contains(&option(vision)) && page.body.contains(&option(atlas.project)), "{}", page.body);
+    reserve(vision).await;
+    for locale in LOCALES {
+        let page = portal.get_in("developer@atlas.test", locale, "/o/atlas/launch").await;
+        page.keep(&format!("launch-no-project.{locale}.html"));
+        assert_eq!(page.status, StatusCode::OK);
+        assert!(page.body.contains("owner@atlas.test") && page.body.contains("admin@atlas.test"), "{}", page.body);
+        assert!(!page.body.contains("data-launch") && !page.body.contains("launch-no-project"), "{}", page.body);
+    }
 }
 
 /// Each slot of the patch is a place of the page, and its text stands there already.
