@@ -6,12 +6,14 @@
 //! what runs is stopped at the instant at which usage is predicted to reach it, like at zero.
 
 mod entity;
+mod left;
 mod letters;
 
 use types::{BudgetId, BudgetSubject, BudgetView, List, SetBudget, Timestamp};
 
 pub(crate) use self::{
-    entity::{Budget, Charge, Month, charge_in, check_in, counted_in, insert_in, mark_alerted_in, without_holds_in},
+    entity::{Budget, Charge, Month, charge_in, counted_in, insert_in, mark_alerted_in, without_holds_in},
+    left::{Lefts, lefts_of_launch_in, lefts_of_lease_in},
     letters::{Told, tell_in},
 };
 use crate::{

@@ -124,6 +124,11 @@ pub async fn list_open_projects_in(tx: &Tx, scope: &Scope<LaunchInstances>) -> R
     Ok(List { items: open_in(tx).await?, next_cursor: None })
 }
 
+/// The first of them by name; refused where there is none.
+pub(crate) async fn first_open_project_in(tx: &Tx) -> Result<ProjectId> {
+    open_in(tx).await?.first().map(|project| project.id).ok_or(Error::BeyondProject)
+}
+
 /// Refuses to launch in a project that is not there or is for others. Who manages projects may launch in each, and a
 /// service account in those that its token names.
 pub(crate) async fn check_member_in(tx: &Tx, project: ProjectId) -> Result<()> {
