@@ -203,6 +203,19 @@ async fn the_launch_page_offers_the_readers_projects_and_tells_who_is_in_none_wh
     }
 }
 
+#[tokio::test]
+async fn only_who_can_give_a_token_what_spends_is_asked_for_its_ceiling() {
+    let portal = TestPortal::new().await;
+    // Whoever makes a token has just shown who they are.
+    let fresh = format!("UPDATE session SET proved_at = '{NOW}'");
+    portal.world.run(&fresh, []).await;
+    for (role, asks) in [("owner", true), ("developer", true), ("billing", false), ("viewer", false)] {
+        let page = portal.get(&format!("{role}@atlas.test"), "/o/atlas/tokens/new").await;
+        assert_eq!(page.status, StatusCode::OK, "{role}: {}", page.body);
+        assert_eq!(page.body.contains("name=\"ceiling\""), asks, "{role}: {}", page.body);
+    }
+}
+
 /// Each slot of the patch is a place of the page, and its text stands there already.
 fn assert_shown(page: &Answer, patch: &Patch) {
     for slot in &patch.slots {
