@@ -138,14 +138,25 @@ impl Budget {
     }
 }
 
-/// All of the organisation's.
-pub(super) async fn all_in(tx: &Tx) -> Result<Vec<Budget>> {
-    tx.all(&format!("{} ORDER BY b.id LIMIT 10000", query(HELD)), [tx.organisation.into()]).await
+/// That a budget limits something at $2: a token's does while the token opens something or anything that it launched runs.
+const IN_FORCE: &str = "(b.token_id IS NULL
+    OR EXISTS (SELECT 1 FROM token t WHERE t.organisation_id = $1 AND t.id = b.token_id AND t.revoked_at IS NULL
+               AND t.expires_at > $2)
+    OR EXISTS (SELECT 1 FROM lease l WHERE l.organisation_id = $1 AND l.token_id = b.token_id AND l.ended_at IS NULL))";
+
+/// The organisation's that limit something.
+pub(super) async fn in_force_in(tx: &Tx) -> Result<Vec<Budget>> {
+    all_in(tx, HELD).await
 }
 
 /// The same for what is predicted, which counts usage and no holds.
 pub(crate) async fn without_holds_in(tx: &Tx) -> Result<Vec<Budget>> {
-    tx.all(&format!("{} ORDER BY b.id LIMIT 10000", query(NOT_ASKED)), [tx.organisation.into()]).await
+    all_in(tx, NOT_ASKED).await
+}
+
+async fn all_in(tx: &Tx, held: &str) -> Result<Vec<Budget>> {
+    let sql = format!("{} AND {IN_FORCE} ORDER BY b.id LIMIT 10000", query(held));
+    tx.all(&sql, [tx.organisation.into(), tx.now.into()]).await
 }
 
 /// The one of a project, a member or a token.

@@ -27,7 +27,8 @@ use crate::{
     organisations, settlement,
 };
 
-/// The organisation's budgets: projects, then members, then tokens, each by name.
+/// The organisation's budgets that limit something: projects, then members, then tokens, each by name. One of a token
+/// that has ended is told for as long as something runs that the token launched.
 ///
 /// # Errors
 /// `NotFound` when the proof is of another organisation.
@@ -36,7 +37,7 @@ pub async fn list_budgets_in(tx: &Tx, scope: &Scope<ReadBalance>) -> Result<List
     let currency = organisations::buyer_in(tx).await?.currency;
     let month = Month::of_in(tx).await?;
     let mut items: Vec<BudgetView> = Vec::new();
-    for budget in entity::all_in(tx).await? {
+    for budget in entity::in_force_in(tx).await? {
         items.push(budget.view(currency, &month)?);
     }
     items.sort_by(|a, b| (order(a.subject), &a.name, a.id).cmp(&(order(b.subject), &b.name, b.id)));
