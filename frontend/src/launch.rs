@@ -49,7 +49,7 @@ mod browser {
     fn address(plan: &str, form: &HtmlFormElement) -> Option<String> {
         let fields = FormData::new_with_form(form).ok()?;
         let query = UrlSearchParams::new().ok()?;
-        for name in ["flavour", "units", "template"] {
+        for name in ["flavour", "units", "template", "project"] {
             query.set(name, &fields.get(name).as_string().unwrap_or_default());
         }
         Some(format!("{plan}?{}", String::from(query.to_string())))

@@ -1,12 +1,13 @@
 //! What a launch would do and cost, in words: the summary beside the form.
 
+use domain::access::{Seat, policy::ManageProjects};
 use messages::{Value, Words, say};
-use types::{LaunchPlan, Money, Patch, PayerView, Timestamp, Verdict, VerdictWord};
+use types::{Argument, LaunchPlan, Money, Patch, PayerView, Timestamp, Verdict, VerdictReason, VerdictWord};
 
 use crate::components::{Tone, verdict_class};
 
-/// Ways on that a summary has places for.
-pub(crate) const WAYS_ON: usize = 3;
+/// Ways on that a summary has places for: the budget to raise, and three launches.
+pub(crate) const WAYS_ON: usize = 4;
 
 /// The plan for one reader: each text stands in the place of the same name.
 #[derive(Clone, Debug)]
@@ -14,7 +15,7 @@ pub(crate) struct Offer {
     pub(crate) tone: Tone,
     pub(crate) answer: String,
     pub(crate) reason: String,
-    /// Words and address of what would start now.
+    /// Words and address of what would help and what would start now.
     pub(crate) ways_on: Vec<(String, String)>,
     pub(crate) price: String,
     pub(crate) unit: String,
@@ -31,8 +32,8 @@ pub(crate) struct Offer {
 
 /// The summary's places with their words, for the API's answer; `template` is the one that is chosen.
 #[must_use]
-pub fn launch_patch(words: &Words, plan: &LaunchPlan, organisation: &str, template: &str, now: Timestamp) -> Patch {
-    let offer = offer(words, plan, organisation, template, now);
+pub fn launch_patch(words: &Words, plan: &LaunchPlan, seat: &Seat, template: &str, now: Timestamp) -> Patch {
+    let offer = offer(words, plan, seat, template, now);
     let patch = Patch::of("launch")
         .attribute("verdict", "class", verdict_class(offer.tone))
         .text("verdict-answer", offer.answer)
@@ -60,7 +61,7 @@ pub fn launch_patch(words: &Words, plan: &LaunchPlan, organisation: &str, templa
 }
 
 /// What a page and a patch say of a plan.
-pub(crate) fn offer(words: &Words, plan: &LaunchPlan, organisation: &str, template: &str, now: Timestamp) -> Offer {
+pub(crate) fn offer(words: &Words, plan: &LaunchPlan, seat: &Seat, template: &str, now: Timestamp) -> Offer {
     let (tone, answer) = answer(words, &plan.verdict);
     let currency = plan.per_hour.map_or("", |price| price.currency.word());
     let dash = || "–".to_owned();
@@ -68,7 +69,7 @@ pub(crate) fn offer(words: &Words, plan: &LaunchPlan, organisation: &str, templa
         tone,
         answer,
         reason: reason(words, plan),
-        ways_on: ways_on(words, &plan.verdict, organisation, template),
+        ways_on: ways_on(words, plan, seat, template),
         price: plan.per_hour.map_or_else(dash, |price| words.amount_exact(price)),
         unit: say!(words, "per-hour-unit", currency = currency),
         note: plan.per_month.map_or_else(String::new, |month| say!(words, "price-note", month = words.money(month))),
@@ -79,7 +80,7 @@ pub(crate) fn offer(words: &Words, plan: &LaunchPlan, organisation: &str, templa
         paid_by: paid_by(words, plan),
         button: button(words, plan),
         refused: plan.verdict.word == VerdictWord::Cannot,
-        curl: curl(plan, organisation, template),
+        curl: curl(plan, seat.slug(), template),
     }
 }
 
@@ -102,14 +103,32 @@ fn reason(words: &Words, plan: &LaunchPlan) -> String {
     words.say(&format!("verdict-{}", reason.word()), &values)
 }
 
-fn ways_on(words: &Words, verdict: &Verdict, organisation: &str, template: &str) -> Vec<(String, String)> {
-    let ways = verdict.alternatives.iter().take(WAYS_ON).map(|way| {
+fn ways_on(words: &Words, plan: &LaunchPlan, seat: &Seat, template: &str) -> Vec<(String, String)> {
+    let (organisation, project) = (seat.slug(), plan.project);
+    let raise = budget_to_raise(plan, seat).map(|href| (say!(words, "budget-raise"), href));
+    let ways = plan.verdict.alternatives.iter().map(|way| {
         let rate = words.per_hour(way.per_hour);
         let said = say!(words, "way-on", units = way.units, flavour = way.name.as_str(), rate = rate);
-        let href = format!("/o/{organisation}/launch?flavour={}&units={}&template={template}", way.flavour, way.units);
-        (said, href)
+        let (flavour, units) = (way.flavour, way.units);
+        let chosen = format!("flavour={flavour}&units={units}&template={template}&project={project}");
+        (said, format!("/o/{organisation}/launch?{chosen}"))
     });
-    ways.collect()
+    raise.into_iter().chain(ways).take(WAYS_ON).collect()
+}
+
+/// Where the reader may raise the budget that is in the way: the project's, or their own.
+fn budget_to_raise(plan: &LaunchPlan, seat: &Seat) -> Option<String> {
+    if plan.verdict.reason != Some(VerdictReason::Budget) || !seat.may::<ManageProjects>() {
+        return None;
+    }
+    let Some(Argument::Text(of)) = plan.verdict.arguments.get("of") else { return None };
+    let page = match of.as_str() {
+        "project" => format!("projects/{}", plan.project),
+        "member" => format!("members/{}", seat.person()?.id),
+        // A token's lasts as long as the token.
+        _ => return None,
+    };
+    Some(format!("/o/{}/{page}#budget", seat.slug()))
 }
 
 /// Label and price with tax.
@@ -154,10 +173,10 @@ fn button(words: &Words, plan: &LaunchPlan) -> String {
 
 /// The same launch as a call of the API; what stands in angle brackets is the caller's.
 fn curl(plan: &LaunchPlan, organisation: &str, template: &str) -> String {
-    let (flavour, units) = (plan.flavour.id, plan.units);
+    let (flavour, units, project) = (plan.flavour.id, plan.units, plan.project);
     format!(
         "curl -X POST $TAMUDA/api/v1/organisations/{organisation}/instances \\\n  \
          -H 'Idempotency-Key: <key>' -H 'Content-Type: application/json' \\\n  \
-         -d '{{\"project\":\"<project>\",\"name\":\"<name>\",\"flavour\":\"{flavour}\",\"units\":{units},\"template\":\"{template}\"}}'"
+         -d '{{\"project\":\"{project}\",\"name\":\"<name>\",\"flavour\":\"{flavour}\",\"units\":{units},\"template\":\"{template}\"}}'"
     )
 }

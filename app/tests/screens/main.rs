@@ -10,12 +10,17 @@ mod world;
 
 use axum::http::StatusCode;
 use domain::{
-    access::policy::{LaunchInstances, ReadInstances},
-    catalogue, instances,
+    access::policy::{LaunchInstances, ManageProjects, ReadInstances},
+    budgets::set_budget,
+    catalogue,
+    commands::Command,
+    instances, organisations,
 };
 use messages::{Locale, Words};
 use portal::{Answer, NOW, TestPortal};
-use types::{Patch, PlanLaunch};
+use types::{
+    BudgetSubject, BudgetWindow, MakeProject, Money, Patch, PlanLaunch, ProjectId, SetBudget, SetProjectMembers,
+};
 use world::at;
 
 const LOCALES: [&str; 3] = ["en", "fr", "ar"];
@@ -135,13 +140,80 @@ async fn a_stream_changes_only_places_that_the_page_has_and_to_the_words_that_it
 async fn the_summary_beside_the_form_has_a_place_for_all_that_the_plan_says() {
     let portal = TestPortal::new().await;
     let (world, words) = (&portal.world, Words::new(Locale::En, "Africa/Casablanca"));
-    let scope = world.scope::<LaunchInstances>("owner@atlas.test", world.atlas).await;
+    let seat = world.actor("owner@atlas.test").await.enter(&world.db, world.atlas.slug).await.unwrap();
+    let scope = seat.prove::<LaunchInstances>().unwrap();
     let tx = world.db.look(&scope, at(NOW)).await.unwrap();
     let ask = PlanLaunch { flavour: world.h100, units: 4, project: None };
     let plan = catalogue::plan_launch_in(&tx, &scope, ask).await.unwrap();
     let path = format!("/o/atlas/launch?flavour={}&units=4&template=vllm", world.h100);
     let page = portal.get("owner@atlas.test", &path).await;
-    assert_shown(&page, &app::live::launch_patch(&words, &plan, "atlas", "vllm", at(NOW)));
+    assert_shown(&page, &app::live::launch_patch(&words, &plan, &seat, "vllm", at(NOW)));
+}
+
+#[tokio::test]
+async fn a_budget_in_the_way_is_told_before_the_button_with_a_link_for_who_may_raise_it() {
+    let portal = TestPortal::new().await;
+    let (world, project) = (&portal.world, portal.world.atlas.project);
+    let scope = world.scope::<ManageProjects>("owner@atlas.test", world.atlas).await;
+    let ceiling = Money { micros: 1_000_000, currency: world.atlas.currency };
+    let (subject, window) = (BudgetSubject::Project(project), BudgetWindow::Total);
+    set_budget(&world.db, &scope, SetBudget { subject, window, ceiling, alert: None }, at(NOW)).await.unwrap();
+    let path = format!("/o/atlas/launch?flavour={}", world.slice);
+    let raise = format!("href=\"/o/atlas/projects/{project}#budget\"");
+    for locale in LOCALES {
+        let page = portal.get_in("owner@atlas.test", locale, &path).await;
+        page.keep(&format!("launch-beyond-budget.{locale}.html"));
+        assert!(page.body.contains(&raise) && page.body.contains("aria-disabled=\"true\""), "{locale}: {}", page.body);
+        assert!(!page.body.contains("{$") && !page.body.contains("verdict-budget"), "{locale}: {}", page.body);
+    }
+    let told = "The budget of the project Research has";
+    let page = portal.get("developer@atlas.test", &path).await;
+    assert!(page.body.contains(told) && !page.body.contains(&raise), "{}", page.body);
+    let refused = portal.launch("dear").await;
+    assert_eq!(refused.status, StatusCode::PAYMENT_REQUIRED);
+    assert_eq!(refused.body.matches(told).count(), 2, "the refusal and the verdict say the same: {}", refused.body);
+}
+
+#[tokio::test]
+async fn the_launch_page_offers_the_readers_projects_and_tells_who_is_in_none_whom_to_ask() {
+    let portal = TestPortal::new().await;
+    let (world, atlas) = (&portal.world, portal.world.atlas);
+    let scope = world.scope::<ManageProjects>("owner@atlas.test", atlas).await;
+    let ask = MakeProject { name: "Vision".to_owned() };
+    let command = Command::new("vision", "make_project", &ask).unwrap();
+    let vision = organisations::make_project(&world.db, &scope, ask, command, at(NOW)).await.unwrap().id;
+    let billing = world.actor("billing@atlas.test").await.person().id;
+    let reserve = async |project| {
+        let ask = SetProjectMembers { project, members: vec![billing] };
+        organisations::set_project_members(&world.db, &scope, ask, at(NOW)).await.unwrap();
+    };
+    reserve(atlas.project).await;
+    let option = |project: ProjectId| format!("value=\"{project}\"");
+    let page = portal.get("developer@atlas.test", "/o/atlas/launch").await;
+    assert!(page.body.contains(&option(vision)) && !page.body.contains(&option(atlas.project)), "{}", page.body);
+    let page = portal.get("owner@atlas.test", "/o/atlas/launch").await;
+    assert!(page.body.contains(&option(vision)) && page.body.contains(&option(atlas.project)), "{}", page.body);
+    reserve(vision).await;
+    for locale in LOCALES {
+        let page = portal.get_in("developer@atlas.test", locale, "/o/atlas/launch").await;
+        page.keep(&format!("launch-no-project.{locale}.html"));
+        assert_eq!(page.status, StatusCode::OK);
+        assert!(page.body.contains("owner@atlas.test") && page.body.contains("admin@atlas.test"), "{}", page.body);
+        assert!(!page.body.contains("data-launch") && !page.body.contains("launch-no-project"), "{}", page.body);
+    }
+}
+
+#[tokio::test]
+async fn only_who_can_give_a_token_what_spends_is_asked_for_its_ceiling() {
+    let portal = TestPortal::new().await;
+    // Whoever makes a token has just shown who they are.
+    let fresh = format!("UPDATE session SET proved_at = '{NOW}'");
+    portal.world.run(&fresh, []).await;
+    for (role, asks) in [("owner", true), ("developer", true), ("billing", false), ("viewer", false)] {
+        let page = portal.get(&format!("{role}@atlas.test"), "/o/atlas/tokens/new").await;
+        assert_eq!(page.status, StatusCode::OK, "{role}: {}", page.body);
+        assert_eq!(page.body.contains("name=\"ceiling\""), asks, "{role}: {}", page.body);
+    }
 }
 
 /// Each slot of the patch is a place of the page, and its text stands there already.

@@ -9,16 +9,25 @@ verdict-nodes_away = لا عقدة بها { $flavour } تقبل الإطلاق �
 verdict-cluster_silent = العنقود لا يستجيب، فلا يُعرف الآن عدد الشاغر. سينتظره الإطلاق.
 verdict-quota = حصتك { $quota } والباقي منها { $left }؛ وهذا يطلب { $asked }.
 verdict-credit = يتطلب الانطلاق حجز { $needed } والمتاح { $available }. اشحن المحفظة أو اختر ما هو أصغر.
+verdict-budget_exceeded = { $of ->
+    [project] بقي في ميزانية المشروع { $name } مبلغ { $left }، والساعة الأولى تكلّف { $needed }. يمكن لمالك أو مدير رفعها.
+    [member] بقي في ميزانية { $name } مبلغ { $left }، والساعة الأولى تكلّف { $needed }. يمكن لمالك أو مدير رفعها.
+   *[other] يمكن للرمز { $name } أن ينفق بعد { $left }، والساعة الأولى تكلّف { $needed }. يمكن ذلك لرمز بسقف أعلى.
+}
+verdict-token_units = يمكن لهذا الرمز أن يشغّل وحدات عددها { $most } في آن واحد. أوقف شيئًا مما أطلقه، أو أنشئ رمزًا يشغّل أكثر.
 verdict-not_for_sale = لم يحدد المركز بعد سعرًا لـ { $flavour }.
 verdict-too_many_units = أقصى ما يأخذه إطلاق واحد { $most } × { $flavour }: لا تحمل العقدة أكثر.
 verdict-suspended = علّق المركز هذه المؤسسة. راسله؛ كل ما لديك محفوظ.
 way-on = { $units } × { $flavour } ينطلق الآن، { $rate }
+budget-raise = ارفع هذه الميزانية
 not-for-sale = ليس للبيع
 per-hour-unit = { $currency } في الساعة
 per-hour-short = { $currency } / ساعة
 price-note = { $month } إن عمل طوال الشهر · دون الضريبة المبينة أدناه
 launch-title = إطلاق مثيل
 launch-beneath = كل شيء في صفحة واحدة. لا ينطلق شيء قبل أن تضغط الزر.
+launch-no-project = لست في أي مشروع بعد
+launch-no-project-means = كل ما يُطلق يتبع مشروعًا، وكل مشروع هنا لبعض الأعضاء فقط. اطلب من { $names } أن يضيفك إلى أحدها.
 launch-workload = العمل
 launch-name = الاسم والمشروع
 launch-summary = الخلاصة

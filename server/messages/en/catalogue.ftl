@@ -9,16 +9,25 @@ verdict-nodes_away = No node with { $flavour } takes launches now. It starts by 
 verdict-cluster_silent = The cluster does not answer, so how many are free is not known now. The launch waits for it.
 verdict-quota = Your quota is { $quota } and { $left } are left; this asks for { $asked }.
 verdict-credit = The start sets { $needed } aside, and { $available } is free. Top up or choose something smaller.
+verdict-budget_exceeded = { $of ->
+    [project] The budget of the project { $name } has { $left } left, and the first hour costs { $needed }. An owner or admin can raise it.
+    [member] The budget of { $name } has { $left } left, and the first hour costs { $needed }. An owner or admin can raise it.
+   *[other] The token { $name } may still spend { $left }, and the first hour costs { $needed }. A token with a higher ceiling can.
+}
+verdict-token_units = This token may run { $most } units at once. Stop something that it launched, or make a token that may run more.
 verdict-not_for_sale = The hub has not set a price for { $flavour } yet.
 verdict-too_many_units = One launch can have at most { $most } × { $flavour }: more do not stand on one node.
 verdict-suspended = The hub has suspended this organisation. Write to the hub; what you have is kept.
 way-on = { $units } × { $flavour } would start now, { $rate }
+budget-raise = Raise this budget
 not-for-sale = not for sale
 per-hour-unit = { $currency } per hour
 per-hour-short = { $currency } / h
 price-note = { $month } if it runs all month · net, tax shown below
 launch-title = Launch an instance
 launch-beneath = Everything on one page. Nothing starts before you press the button.
+launch-no-project = You are in no project yet
+launch-no-project-means = Everything that is launched belongs to a project, and each one here is for some members only. Ask { $names } to add you to one.
 launch-workload = Workload
 launch-name = Name and project
 launch-summary = Summary

@@ -9,16 +9,25 @@ verdict-nodes_away = Aucun nœud avec { $flavour } n’accepte de lancement pour
 verdict-cluster_silent = Le cluster ne répond pas : on ne sait pas combien sont libres. Le lancement l’attendra.
 verdict-quota = Votre quota est de { $quota }, il en reste { $left } ; vous en demandez { $asked }.
 verdict-credit = Le démarrage met { $needed } de côté, et { $available } est disponible. Rechargez ou choisissez plus petit.
+verdict-budget_exceeded = { $of ->
+    [project] Il reste { $left } au budget du projet { $name }, et la première heure coûte { $needed }. Un propriétaire ou administrateur peut le relever.
+    [member] Il reste { $left } au budget de { $name }, et la première heure coûte { $needed }. Un propriétaire ou administrateur peut le relever.
+   *[other] Le jeton { $name } peut encore dépenser { $left }, et la première heure coûte { $needed }. Un jeton au plafond plus élevé le peut.
+}
+verdict-token_units = Ce jeton peut faire tourner { $most } unités à la fois. Arrêtez quelque chose qu’il a lancé, ou créez un jeton qui en permet plus.
 verdict-not_for_sale = Le hub n’a pas encore fixé de tarif pour { $flavour }.
 verdict-too_many_units = Un lancement peut avoir au plus { $most } × { $flavour } : un nœud n’en porte pas plus.
 verdict-suspended = Le hub a suspendu cette organisation. Écrivez-lui ; ce que vous avez est conservé.
 way-on = { $units } × { $flavour } démarrerait maintenant, { $rate }
+budget-raise = Relever ce budget
 not-for-sale = pas en vente
 per-hour-unit = { $currency } par heure
 per-hour-short = { $currency } / h
 price-note = { $month } si elle tourne tout le mois · hors taxe, taxe ci-dessous
 launch-title = Lancer une instance
 launch-beneath = Tout sur une page. Rien ne démarre avant que vous n’appuyiez.
+launch-no-project = Vous n’êtes encore dans aucun projet
+launch-no-project-means = Tout ce qui est lancé appartient à un projet, et chacun d’eux est réservé ici à certains membres. Demandez à { $names } de vous ajouter à l’un d’eux.
 launch-workload = Charge de travail
 launch-name = Nom et projet
 launch-summary = Récapitulatif

@@ -4,7 +4,7 @@ use axum::{body::Body, http::Method};
 use insta::assert_debug_snapshot;
 use serde_json::json;
 
-use crate::portal::{Shop, first};
+use crate::portal::{Shop, first, mad};
 
 const PATH: &str = "/api/v1/organisations/acme/instances";
 /// What a launch writes.
@@ -221,6 +221,21 @@ async fn verdict_and_plan_say_the_same_from_one_quote() {
     }
     let one = first(&shop.owner.get("/api/v1/organisations/acme/catalogue").await);
     assert_eq!(one["verdict"]["word"], "now");
+}
+
+#[tokio::test]
+async fn the_verdict_knows_the_budget_that_would_refuse_the_launch_and_says_so_in_its_words() {
+    let shop = Shop::open().await;
+    // An hour of 30 MAD with 20 % is 36.
+    let budget = json!({ "subject": { "kind": "project", "id": shop.project }, "window": "total", "ceiling": mad(35) });
+    assert_eq!(shop.owner.put("/api/v1/organisations/acme/budgets", &budget).await.status, 200);
+    let plan = format!("/api/v1/organisations/acme/launch-plan?flavour={}&units=1", shop.flavour);
+    let (plan, refused) = (shop.owner.get(&plan).await.json(), shop.owner.post(PATH, &shop.ask("dear")).await.json());
+    assert_eq!((&plan["verdict"]["word"], &plan["verdict"]["reason"]), (&json!("cannot"), &refused["code"]), "{plan}");
+    assert_eq!(plan["verdict"]["arguments"], refused["arguments"]);
+    assert_eq!(plan["project"], json!(shop.project), "nothing was said, so it is the first by name");
+    let raise = format!("/o/acme/projects/{}#budget", plan["project"].as_str().unwrap());
+    assert!(plan["text"].to_string().contains(&raise), "whoever may raise it is led there: {}", plan["text"]);
 }
 
 #[tokio::test]

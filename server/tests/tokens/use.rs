@@ -50,7 +50,13 @@ async fn a_program_launches_with_its_token_until_the_ceiling_refuses_it() {
       "type": "about:blank"
     }
     "#);
+    // The verdict says the same before, in the same words.
+    let verdict = format!("/api/v1/organisations/acme/catalogue/verdict?flavour={}&units=1", shop.flavour);
+    let (told, refused) = (program.get(&verdict).await.json(), program.post(INSTANCES, &shop.ask("two")).await.json());
+    assert_eq!((&told["word"], &told["reason"]), (&json!("cannot"), &refused["code"]), "{told}");
+    assert_eq!(told["arguments"], refused["arguments"]);
     // The person is not bound by the token's ceiling.
+    assert_eq!(shop.owner.get(&verdict).await.json()["word"], "now");
     assert_eq!(shop.owner.post(INSTANCES, &shop.ask("mine")).await.status, 201);
     assert_eq!(program.get(INSTANCES).await.json()["items"].as_array().unwrap().len(), 2);
     let listed = shop.owner.get(TOKENS).await.json();

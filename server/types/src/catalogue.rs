@@ -91,6 +91,10 @@ words! {
         Quota = "quota",
         /// Balance and grants do not cover the start: `needed`, `available`.
         Credit = "credit",
+        /// A budget that would count it leaves too little, as its refusal says: `of`, `name`, `needed`, `left`.
+        Budget = "budget_exceeded",
+        /// The token that asks may not run as many units at once: `most`.
+        TokenUnits = "token_units",
         /// The flavour has no price.
         NotForSale = "not_for_sale",
         /// No node has as many units in all: `asked`, `most`.
@@ -139,7 +143,8 @@ pub struct AskVerdict {
     pub flavour: FlavourId,
     /// How many units of it.
     pub units: u32,
-    /// Whose share of the organisation would pay; grants may be for one alone.
+    /// Whose share of the organisation would pay, as grants and budgets may be for one alone; the first by name where
+    /// nothing is said.
     #[serde(default)]
     pub project: Option<ProjectId>,
 }
@@ -148,6 +153,8 @@ pub struct AskVerdict {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct QuoteView {
+    /// Whose share of the organisation would pay.
+    pub project: ProjectId,
     /// Starts now, waits or cannot.
     pub verdict: Verdict,
     /// Net price of all units for one hour; nothing while it is not for sale.
@@ -170,7 +177,7 @@ pub struct PlanLaunch {
     pub flavour: FlavourId,
     /// How many units of it.
     pub units: u32,
-    /// Whose share it would be of; the first by name where nothing is said.
+    /// Whose share it would be of; the first by name in which the asker may launch, where nothing is said.
     #[serde(default)]
     pub project: Option<ProjectId>,
 }
@@ -181,9 +188,11 @@ pub struct PlanLaunch {
 pub struct LaunchPlan {
     /// Of what, as it stands now.
     pub flavour: FlavourView,
+    /// Whose share of the organisation it would be of.
+    pub project: ProjectId,
     /// How many units.
     pub units: u32,
-    /// Whether it would start, money included.
+    /// Whether it would start, money and budgets included.
     pub verdict: Verdict,
     /// Net price of all units for one hour.
     pub per_hour: Option<Money>,

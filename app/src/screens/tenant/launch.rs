@@ -1,6 +1,7 @@
 //! The catalogue and the launch on one page: workload, GPU, name; beside them what it would do and cost.
 
 mod gpus;
+mod missing;
 mod summary;
 
 pub(crate) use gpus::{free, price, what_it_is};
@@ -24,7 +25,7 @@ use types::{
 
 use crate::{
     Flash, Page, Room, Way,
-    components::{Banner, Card, Choice, Empty, Field, Heading, Select, Tone, banner, choices, hidden},
+    components::{Banner, Card, Choice, Field, Heading, Select, Tone, banner, choices, hidden},
 };
 
 /// What is chosen: by the address before the launch, by the form with it.
@@ -43,7 +44,10 @@ pub(crate) struct Chosen {
 struct Shown {
     flavours: Vec<FlavourView>,
     templates: Vec<TemplateView>,
+    /// Those in which the reader may launch.
     projects: Vec<ProjectView>,
+    /// Who adds the reader to one, by name, where they are in none.
+    to_ask: Vec<String>,
     chosen: Chosen,
     /// Units of the chosen flavour.
     units: u32,
@@ -114,7 +118,8 @@ async fn load(
 ) -> Result<Shown, Refused> {
     let reading = room.seat.prove::<ReadOrganisation>()?;
     let flavours = catalogue::list_flavours_in(tx, &reading).await?.items;
-    let projects = organisations::list_projects_in(tx, &reading).await?.items;
+    let projects = organisations::list_open_projects_in(tx, &room.scope).await?.items;
+    let to_ask = if projects.is_empty() { missing::managers_in(room, tx).await? } else { Vec::new() };
     let templates = catalogue::list_templates();
     let asked = chosen.flavour.as_deref().and_then(|id| id.parse::<FlavourId>().ok());
     let flavour =
@@ -123,16 +128,18 @@ async fn load(
     let known = |slug: &String| templates.iter().any(|template| template.slug == *slug);
     let first = || templates.first().map(|template| template.slug.clone());
     chosen.template = chosen.template.filter(known).or_else(first);
-    let project = chosen.project.as_deref().and_then(|id| id.parse::<ProjectId>().ok());
+    let named = |project: &&ProjectView| chosen.project.as_deref() == Some(project.id.to_string().as_str());
+    let project = projects.iter().find(named).or_else(|| projects.first()).map(|project| project.id);
+    chosen.project = project.map(|id| id.to_string());
     let units = units_of(&chosen).clamp(1, flavour.map_or(1, |flavour| flavour.max_units.max(1)));
-    let plan = match flavour {
-        Some(flavour) => {
-            let ask = PlanLaunch { flavour: flavour.id, units, project };
+    let plan = match flavour.zip(project) {
+        Some((flavour, project)) => {
+            let ask = PlanLaunch { flavour: flavour.id, units, project: Some(project) };
             Some(catalogue::plan_launch_in(tx, &room.scope, ask).await?)
         }
         None => None,
     };
-    Ok(Shown { flavours, templates, projects, chosen, units, plan, refused })
+    Ok(Shown { flavours, templates, projects, to_ask, chosen, units, plan, refused })
 }
 
 /// The cheapest that would start now, else the first of the list.
@@ -145,15 +152,13 @@ fn recommended(flavours: &[FlavourView]) -> Option<&FlavourView> {
 fn view(room: &Room<LaunchInstances>, shown: Shown) -> AnyView {
     let words = room.words();
     let heading = Heading::new(say!(words, "launch-title")).beneath(say!(words, "launch-beneath")).view();
-    if shown.flavours.is_empty() {
-        let empty =
-            Empty { title: say!(words, "catalogue-empty"), words: say!(words, "catalogue-empty-means"), next: None };
-        return view! { {heading}{Card::plain().flush(empty.view())} }.into_any();
-    }
     let told = shown.refused.as_ref().map(|refused| {
         let said = words.refusal(&refused.refusal());
         banner(Banner { tone: Tone::Bad, title: said.message, words: Some(said.hint), action: None })
     });
+    if let Some(empty) = missing::something(room, &shown) {
+        return view! { {heading}{told}{Card::plain().flush(empty.view())} }.into_any();
+    }
     let plan = format!("/api/v1/organisations/{}/launch-plan", room.seat.slug());
     let summary = summary::view(room, &shown);
     let form = view! {

@@ -62,13 +62,13 @@ impl Month {
 }
 
 /// What open holds stand for: read where it is asked, not at each change of a timer.
-const HELD: &str =
+pub(super) const HELD: &str =
     "coalesce((SELECT sum(h.gross) FROM hold h JOIN lease l ON l.organisation_id = $1 AND l.id = h.lease_id
     WHERE h.organisation_id = $1 AND h.state = 'open'
     AND counts(b.kind, b.subject, l.project_id, l.launched_by, l.token_id)), 0)::bigint";
 const NOT_ASKED: &str = "0::bigint";
 
-fn query(held: &str) -> String {
+pub(super) fn query(held: &str) -> String {
     format!(
         "SELECT b.id, b.kind, b.subject, b.span, b.alert, b.ceiling, b.spent, b.spent_since, b.alerted_at,
              coalesce(CASE b.kind
@@ -97,6 +97,11 @@ impl Budget {
             BudgetWindow::Month if self.spent_since < month.started_at => 0,
             BudgetWindow::Month | BudgetWindow::Total => self.spent,
         }
+    }
+
+    /// What neither settlements have charged nor open holds stand for; below zero where it is overdrawn.
+    pub(super) fn left_in(&self, month: &Month) -> i64 {
+        self.ceiling.saturating_sub(self.spent_in(month)).saturating_sub(self.held)
     }
 
     /// Since when that counts.
@@ -133,42 +138,31 @@ impl Budget {
     }
 }
 
-/// All of the organisation's.
-pub(super) async fn all_in(tx: &Tx) -> Result<Vec<Budget>> {
-    tx.all(&format!("{} ORDER BY b.id LIMIT 10000", query(HELD)), [tx.organisation.into()]).await
+/// That a budget limits something at $2: a token's does while the token opens something or anything that it launched runs.
+const IN_FORCE: &str = "(b.token_id IS NULL
+    OR EXISTS (SELECT 1 FROM token t WHERE t.organisation_id = $1 AND t.id = b.token_id AND t.revoked_at IS NULL
+               AND t.expires_at > $2)
+    OR EXISTS (SELECT 1 FROM lease l WHERE l.organisation_id = $1 AND l.token_id = b.token_id AND l.ended_at IS NULL))";
+
+/// The organisation's that limit something.
+pub(super) async fn in_force_in(tx: &Tx) -> Result<Vec<Budget>> {
+    all_in(tx, HELD).await
 }
 
 /// The same for what is predicted, which counts usage and no holds.
 pub(crate) async fn without_holds_in(tx: &Tx) -> Result<Vec<Budget>> {
-    tx.all(&format!("{} ORDER BY b.id LIMIT 10000", query(NOT_ASKED)), [tx.organisation.into()]).await
+    all_in(tx, NOT_ASKED).await
+}
+
+async fn all_in(tx: &Tx, held: &str) -> Result<Vec<Budget>> {
+    let sql = format!("{} AND {IN_FORCE} ORDER BY b.id LIMIT 10000", query(held));
+    tx.all(&sql, [tx.organisation.into(), tx.now.into()]).await
 }
 
 /// The one of a project, a member or a token.
 pub(crate) async fn of_subject_in(tx: &Tx, subject: BudgetSubject) -> Result<Option<Budget>> {
     let sql = format!("{} AND b.kind = $2 AND b.subject = $3", query(HELD));
     tx.one(&sql, [tx.organisation.into(), subject.kind().into(), subject.uuid().into()]).await
-}
-
-/// Refuses what the lease sets aside where a budget that counts it has less left. The budgets are locked with the purse.
-pub(crate) async fn check_in(tx: &Tx, lease: LeaseId, more: Money) -> Result<()> {
-    let sql = format!(
-        "{} AND EXISTS (SELECT 1 FROM lease l WHERE l.organisation_id = $1 AND l.id = $2
-             AND counts(b.kind, b.subject, l.project_id, l.launched_by, l.token_id)) ORDER BY b.id",
-        query(HELD)
-    );
-    let budgets: Vec<Budget> = tx.all(&sql, [tx.organisation.into(), lease.into()]).await?;
-    if budgets.is_empty() {
-        return Ok(());
-    }
-    let month = Month::of_in(tx).await?;
-    for budget in budgets {
-        let left = budget.ceiling.saturating_sub(budget.spent_in(&month)).saturating_sub(budget.held);
-        if more.micros > left {
-            let left = Money { micros: left.max(0), ..more };
-            return Err(Error::BudgetExceeded { of: budget.subject()?.kind(), name: budget.name, needed: more, left });
-        }
-    }
-    Ok(())
 }
 
 /// That a budget counts a lease.

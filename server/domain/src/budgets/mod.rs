@@ -6,12 +6,14 @@
 //! what runs is stopped at the instant at which usage is predicted to reach it, like at zero.
 
 mod entity;
+mod left;
 mod letters;
 
 use types::{BudgetId, BudgetSubject, BudgetView, List, SetBudget, Timestamp};
 
 pub(crate) use self::{
-    entity::{Budget, Charge, Month, charge_in, check_in, counted_in, insert_in, mark_alerted_in, without_holds_in},
+    entity::{Budget, Charge, Month, charge_in, counted_in, insert_in, mark_alerted_in, without_holds_in},
+    left::{Lefts, lefts_of_launch_in, lefts_of_lease_in},
     letters::{Told, tell_in},
 };
 use crate::{
@@ -25,7 +27,8 @@ use crate::{
     organisations, settlement,
 };
 
-/// The organisation's budgets: projects, then members, then tokens, each by name.
+/// The organisation's budgets that limit something: projects, then members, then tokens, each by name. One of a token
+/// that has ended is told for as long as something runs that the token launched.
 ///
 /// # Errors
 /// `NotFound` when the proof is of another organisation.
@@ -34,7 +37,7 @@ pub async fn list_budgets_in(tx: &Tx, scope: &Scope<ReadBalance>) -> Result<List
     let currency = organisations::buyer_in(tx).await?.currency;
     let month = Month::of_in(tx).await?;
     let mut items: Vec<BudgetView> = Vec::new();
-    for budget in entity::all_in(tx).await? {
+    for budget in entity::in_force_in(tx).await? {
         items.push(budget.view(currency, &month)?);
     }
     items.sort_by(|a, b| (order(a.subject), &a.name, a.id).cmp(&(order(b.subject), &b.name, b.id)));

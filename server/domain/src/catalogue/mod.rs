@@ -8,7 +8,7 @@ mod templates;
 mod terms;
 mod verdict;
 
-use types::{Alternative, AskVerdict, CoverView, Currency, FlavourView, List, QuoteView};
+use types::{Alternative, AskVerdict, CoverView, Currency, FlavourView, List, ProjectId, QuoteView};
 
 use self::verdict::Offer;
 pub use self::{
@@ -23,12 +23,13 @@ use crate::{
         Scope,
         policy::{LaunchInstances, ReadOrganisation},
     },
-    ledger,
+    budgets, ledger,
     organisations::{self, Buyer},
+    tokens,
 };
 
 /// Every flavour, with the organisation's price, quota and the verdict on one unit; by GPU memory, largest first.
-/// Whether the balance covers a launch is told by [`quote_in`] alone.
+/// Whether balance and budgets cover a launch is told by [`quote_in`] alone.
 ///
 /// # Errors
 /// `NotFound` when the proof is of another organisation.
@@ -38,28 +39,38 @@ pub async fn list_flavours_in(tx: &Tx, scope: &Scope<ReadOrganisation>) -> Resul
     let rows = offers::offers_in(tx, Some(tx.organisation()), around.currency).await?;
     let offers: Vec<_> = rows.iter().map(offers::Offered::offer).collect();
     let one_unit = |row: offers::Offered| {
-        let verdict = verdict::verdict(&row.offer(), 1, &offers, around);
+        let verdict = verdict::verdict(&row.offer(), 1, &offers, &around);
         FlavourView { quota: Some(row.quota()), verdict: Some(verdict), ..row.view(around.currency) }
     };
     Ok(List { items: rows.into_iter().map(one_unit).collect(), next_cursor: None })
 }
 
-/// What a launch would cost, who would pay its start, and whether it would start now, waits or cannot.
+/// What a launch would cost, who would pay its start, and whether it would start now, waits or cannot: by the rules that
+/// the launch itself goes by, without their locks.
 ///
 /// # Errors
-/// `NotFound` for an unknown flavour, or when the proof is of another organisation.
+/// `NotFound` for an unknown flavour, or when the proof is of another organisation; for a project that is not there, is
+/// for others or lies beyond the token, as the launch's own.
 pub async fn quote_in(tx: &Tx, scope: &Scope<LaunchInstances>, ask: AskVerdict) -> Result<QuoteView> {
     tx.admits(scope)?;
+    let project = match ask.project {
+        Some(project) => project,
+        None => organisations::first_open_project_in(tx).await?,
+    };
+    tx.principal.check_reach(project, ask.flavour)?;
+    organisations::check_member_in(tx, project).await?;
     let buyer = organisations::buyer_in(tx).await?;
     let mut around = offers::circumstances_in(tx, &buyer).await?;
     let rows = offers::offers_in(tx, Some(tx.organisation()), around.currency).await?;
     let offers: Vec<_> = rows.iter().map(offers::Offered::offer).collect();
     let offer = offers.iter().find(|offer| offer.flavour == ask.flavour).ok_or(Error::NotFound)?;
-    let cover = cover_in(tx, &buyer, offer, &ask).await?;
+    let cover = cover_in(tx, &buyer, offer, ask.units, project).await?;
     around.available_micros = cover.as_ref().map(available);
-    let mut verdict = verdict::verdict(offer, ask.units, &offers, around);
-    verdict.alternatives = covered_in(tx, &buyer, verdict.alternatives, &ask).await?;
-    Ok(terms::quote(verdict, offer, ask.units, around, cover))
+    around.budgets = budgets::lefts_of_launch_in(tx, project).await?;
+    around.token = tokens::running_in(tx).await?;
+    let mut verdict = verdict::verdict(offer, ask.units, &offers, &around);
+    verdict.alternatives = covered_in(tx, &buyer, verdict.alternatives, project).await?;
+    Ok(terms::quote(verdict, offer, (ask.units, project), &around, cover))
 }
 
 /// What lots and wallet could set aside for the launch; nothing while something is owed.
@@ -67,25 +78,27 @@ fn available(cover: &CoverView) -> i64 {
     if cover.receivable.micros > 0 { 0 } else { cover.reserved.micros - cover.missing.micros }
 }
 
-async fn cover_in(tx: &Tx, buyer: &Buyer, offer: &Offer, ask: &AskVerdict) -> Result<Option<CoverView>> {
-    if offer.micros_per_hour.is_none() || ask.units == 0 || ask.units > offer.max_units {
+async fn cover_in(tx: &Tx, buyer: &Buyer, offer: &Offer, units: u32, project: ProjectId) -> Result<Option<CoverView>> {
+    if offer.micros_per_hour.is_none() || units == 0 || units > offer.max_units {
         return Ok(None);
     }
-    let terms = terms_in(tx, buyer, (offer.flavour, &offer.name), ask.units, ask.project).await?;
+    let terms = terms_in(tx, buyer, (offer.flavour, &offer.name), units, project).await?;
     ledger::cover_of_in(tx, &terms).await.map(Some)
 }
 
-/// The alternatives that lots and wallet cover: a lot that pays for one flavour need not pay for another.
+/// The alternatives that lots and wallet cover and a token reaches: a lot that pays for one flavour need not pay for
+/// another.
 async fn covered_in(
     tx: &Tx,
     buyer: &Buyer,
     alternatives: Vec<Alternative>,
-    ask: &AskVerdict,
+    project: ProjectId,
 ) -> Result<Vec<Alternative>> {
     let mut covered = Vec::new();
-    for alternative in alternatives {
+    let reaches = |other: &Alternative| tx.principal.check_reach(project, other.flavour).is_ok();
+    for alternative in alternatives.into_iter().filter(reaches) {
         let flavour = (alternative.flavour, alternative.name.as_str());
-        let terms = terms_in(tx, buyer, flavour, alternative.units, ask.project).await?;
+        let terms = terms_in(tx, buyer, flavour, alternative.units, project).await?;
         if ledger::cover_of_in(tx, &terms).await?.missing.micros == 0 {
             covered.push(alternative);
         }

@@ -4,7 +4,7 @@ use sea_orm::FromQueryResult;
 use types::{Currency, FlavourId, FlavourView, GpuKind, Money, OrganisationId, QuotaUse};
 
 use super::verdict::{Circumstances, Offer};
-use crate::{Open, Result, Tx, organisations::Buyer, prices};
+use crate::{Open, Result, Tx, budgets::Lefts, organisations::Buyer, prices};
 
 /// Hours of a month on average.
 const HOURS_A_MONTH: i64 = 730;
@@ -74,7 +74,8 @@ struct Seen {
     is_seen: bool,
 }
 
-/// What a verdict needs to know besides the flavour; the balance is added by who may read it.
+/// What a verdict needs to know besides the flavour; balance, budgets and a token's units are added by who asks
+/// for a launch.
 pub(super) async fn circumstances_in(tx: &Tx, buyer: &Buyer) -> Result<Circumstances> {
     let tax = prices::tax_rule_at_in(tx, &buyer.country, buyer.is_business, tx.now).await?;
     let sql = "SELECT EXISTS (
@@ -86,6 +87,8 @@ pub(super) async fn circumstances_in(tx: &Tx, buyer: &Buyer) -> Result<Circumsta
         cluster_is_seen: seen.is_some_and(|seen| seen.is_seen),
         rate_ppm: tax.rate_ppm,
         available_micros: None,
+        budgets: Lefts::unlimited(),
+        token: None,
     })
 }
 

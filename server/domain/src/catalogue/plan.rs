@@ -29,6 +29,7 @@ pub async fn plan_launch_in(tx: &Tx, scope: &Scope<LaunchInstances>, ask: PlanLa
     let flavour = views.find(|view| view.id == ask.flavour).ok_or(Error::NotFound)?;
     let times = |price: Money| Money { micros: price.micros.saturating_mul(ask.units.into()), ..price };
     Ok(LaunchPlan {
+        project: quote.project,
         units: ask.units,
         verdict: quote.verdict,
         per_hour: quote.per_hour,

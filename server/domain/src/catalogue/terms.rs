@@ -12,13 +12,13 @@ pub(crate) async fn terms_in(
     buyer: &Buyer,
     (flavour, name): (FlavourId, &str),
     units: u32,
-    project: Option<ProjectId>,
+    project: ProjectId,
 ) -> Result<Terms> {
     let price = prices::price_for_sale_in(tx, flavour, name, buyer.currency, tx.now).await?;
     let tax = prices::tax_rule_at_in(tx, &buyer.country, buyer.is_business, tx.now).await?;
     Ok(Terms {
         lease: LeaseId::from_uuid(Uuid::nil()),
-        project: project.unwrap_or(ProjectId::from_uuid(Uuid::nil())),
+        project,
         flavour,
         units,
         currency: buyer.currency,
@@ -31,12 +31,13 @@ pub(crate) async fn terms_in(
 pub(super) fn quote(
     verdict: Verdict,
     offer: &Offer,
-    units: u32,
-    around: Circumstances,
+    (units, project): (u32, ProjectId),
+    around: &Circumstances,
     cover: Option<CoverView>,
 ) -> QuoteView {
     let money = |micros| Money { micros, currency: around.currency };
     QuoteView {
+        project,
         verdict,
         per_hour: net_of_hour(offer, units).map(money),
         per_hour_with_tax: gross_of_hour(offer, units, around.rate_ppm).map(money),

@@ -6,6 +6,8 @@ use types::{
     Alternative, Argument, Currency, FlavourId, Money, QuotaUse, Verdict, VerdictReason as Reason, VerdictWord,
 };
 
+use crate::{budgets::Lefts, tokens::Running};
+
 /// Alternatives that a verdict names.
 const MOST_ALTERNATIVES: usize = 3;
 
@@ -27,7 +29,7 @@ pub(crate) struct Offer {
 }
 
 /// What the organisation could pay and whether the cluster is seen.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Circumstances {
     pub(crate) currency: Currency,
     pub(crate) suspended: bool,
@@ -37,10 +39,14 @@ pub(crate) struct Circumstances {
     pub(crate) rate_ppm: i32,
     /// Gross, in 10⁻⁶; nothing where it is not known to the asker.
     pub(crate) available_micros: Option<i64>,
+    /// Of the budgets that would count the launch.
+    pub(crate) budgets: Lefts,
+    /// Of the token that asks, where it may run only so many units.
+    pub(crate) token: Option<Running>,
 }
 
 /// The verdict on `units` of `offer`, with alternatives out of `offers`.
-pub(crate) fn verdict(offer: &Offer, units: u32, offers: &[Offer], around: Circumstances) -> Verdict {
+pub(crate) fn verdict(offer: &Offer, units: u32, offers: &[Offer], around: &Circumstances) -> Verdict {
     let (word, reason, arguments) = match obstacle(offer, units, around) {
         None => (VerdictWord::Now, None, BTreeMap::new()),
         Some((word, reason, arguments)) => (word, Some(reason), arguments),
@@ -53,7 +59,7 @@ pub(crate) fn verdict(offer: &Offer, units: u32, offers: &[Offer], around: Circu
 type Obstacle = (VerdictWord, Reason, BTreeMap<String, Argument>);
 
 /// The first thing that keeps a launch from starting now: what refuses it comes before what makes it wait.
-fn obstacle(offer: &Offer, units: u32, around: Circumstances) -> Option<Obstacle> {
+fn obstacle(offer: &Offer, units: u32, around: &Circumstances) -> Option<Obstacle> {
     let n = |number: u32| Argument::from(number);
     let cannot = |reason, arguments: Vec<(&str, Argument)>| told(VerdictWord::Cannot, reason, arguments);
     let waits = |reason, arguments: Vec<(&str, Argument)>| told(VerdictWord::Waits, reason, arguments);
@@ -73,6 +79,9 @@ fn obstacle(offer: &Offer, units: u32, around: Circumstances) -> Option<Obstacle
     if let Some((needed, available)) = missing_credit(offer, units, around) {
         return cannot(Reason::Credit, vec![("needed", needed.into()), ("available", available.into())]);
     }
+    if let Some(beyond) = beyond_limit(offer, units, around) {
+        return Some(beyond);
+    }
     if !around.cluster_is_seen {
         return waits(Reason::ClusterSilent, Vec::new());
     }
@@ -91,10 +100,19 @@ fn told(word: VerdictWord, reason: Reason, arguments: Vec<(&str, Argument)>) -> 
 }
 
 /// What one hour would set aside and what there is, where that is not enough.
-fn missing_credit(offer: &Offer, units: u32, around: Circumstances) -> Option<(Money, Money)> {
+fn missing_credit(offer: &Offer, units: u32, around: &Circumstances) -> Option<(Money, Money)> {
     let money = |micros| Money { micros, currency: around.currency };
     let (needed, available) = (gross_of_hour(offer, units, around.rate_ppm)?, around.available_micros?);
     (needed > available).then(|| (money(needed), money(available)))
+}
+
+/// What a budget or a token would refuse of a start that is paid, in the words of that refusal.
+fn beyond_limit(offer: &Offer, units: u32, around: &Circumstances) -> Option<Obstacle> {
+    let needed = Money { micros: gross_of_hour(offer, units, around.rate_ppm)?, currency: around.currency };
+    let of_budget = around.budgets.check(needed).err().map(|error| (Reason::Budget, error));
+    let of_token = || around.token?.check(units).err().map(|error| (Reason::TokenUnits, error));
+    let (reason, error) = of_budget.or_else(of_token)?;
+    Some((VerdictWord::Cannot, reason, error.refusal()?.arguments))
 }
 
 /// Net price of one hour of `units`.
@@ -110,7 +128,7 @@ pub(super) fn gross_of_hour(offer: &Offer, units: u32, rate_ppm: i32) -> Option<
 
 /// The nearest launches that would start now, by GPU memory, then by price: of other flavours as many units as fit up
 /// to those asked for, of the same one fewer.
-fn alternatives(asked: &Offer, units: u32, offers: &[Offer], around: Circumstances) -> Vec<Alternative> {
+fn alternatives(asked: &Offer, units: u32, offers: &[Offer], around: &Circumstances) -> Vec<Alternative> {
     let mut found: Vec<(&Offer, u32)> = offers
         .iter()
         .flat_map(|offer| fitting(offer, units, around).map(move |units| (offer, units)))
@@ -132,7 +150,7 @@ fn alternatives(asked: &Offer, units: u32, offers: &[Offer], around: Circumstanc
 }
 
 /// The most units up to `units` that would start now.
-fn fitting(offer: &Offer, units: u32, around: Circumstances) -> Option<u32> {
+fn fitting(offer: &Offer, units: u32, around: &Circumstances) -> Option<u32> {
     let most = units.clamp(1, 64).min(offer.max_units);
     (1..=most).rev().find(|&units| obstacle(offer, units, around).is_none())
 }
@@ -165,6 +183,8 @@ mod tests {
         cluster_is_seen: true,
         rate_ppm: 200_000,
         available_micros: None,
+        budgets: Lefts::unlimited(),
+        token: None,
     };
 
     fn offer(slug: &str, gib: i64, free: u32) -> Offer {
@@ -183,7 +203,7 @@ mod tests {
     }
 
     fn reason(offer: &Offer, units: u32, around: Circumstances) -> Option<Reason> {
-        verdict(offer, units, &[], around).reason
+        verdict(offer, units, &[], &around).reason
     }
 
     #[test]
@@ -197,6 +217,14 @@ mod tests {
             reason(&full, 1, Circumstances { available_micros: Some(9_600_000), ..NOW }),
             Some(Reason::NoFreeGpu)
         );
+        let left = |micros| Circumstances { budgets: Lefts::of_member(micros), ..NOW };
+        assert_eq!(reason(&full, 1, left(9_600_000)), Some(Reason::NoFreeGpu));
+        assert_eq!(reason(&full, 1, left(9_599_999)), Some(Reason::Budget));
+        assert_eq!(
+            reason(&full, 1, Circumstances { available_micros: Some(0), ..left(0) }),
+            Some(Reason::Credit),
+            "the launch asks the purse first"
+        );
         full.quota.used = 8;
         assert_eq!(reason(&full, 1, NOW), Some(Reason::Quota));
         assert_eq!(reason(&full, 9, NOW), Some(Reason::TooManyUnits));
@@ -205,11 +233,22 @@ mod tests {
     }
 
     #[test]
+    fn a_budget_says_whose_it_is_and_what_is_missing_as_its_refusal_does() {
+        let around = Circumstances { budgets: Lefts::of_member(-5), ..NOW };
+        let told = verdict(&offer("h100", 80, 8), 2, &[], &around);
+        let mad = |micros| Argument::from(Money { micros, currency: Currency::Mad });
+        let text = |text: &str| Argument::from(text);
+        let said = [("of", text("member")), ("name", text("Amina")), ("needed", mad(19_200_000)), ("left", mad(0))];
+        let said: BTreeMap<_, _> = said.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
+        assert_eq!(told.arguments, said);
+    }
+
+    #[test]
     fn alternatives_are_the_nearest_in_memory_and_would_all_start_now() {
         let asked = offer("h100", 80, 0);
         let offers =
             [asked.clone(), offer("h200", 141, 3), offer("l40s", 48, 2), offer("slice", 10, 8), offer("b200", 180, 0)];
-        let verdict = verdict(&asked, 1, &offers, NOW);
+        let verdict = verdict(&asked, 1, &offers, &NOW);
         let names: Vec<_> = verdict.alternatives.iter().map(|alternative| alternative.slug.as_str()).collect();
         // 80/48 is 1.67 times, 141/80 is 1.76 times, 80/10 is 8 times; the B200 is taken.
         assert_eq!(names, ["l40s", "h200", "slice"]);
@@ -218,7 +257,7 @@ mod tests {
     #[test]
     fn fewer_units_of_the_same_are_an_alternative() {
         let asked = offer("h200", 141, 3);
-        let verdict = verdict(&asked, 4, std::slice::from_ref(&asked), NOW);
+        let verdict = verdict(&asked, 4, std::slice::from_ref(&asked), &NOW);
         assert_eq!((verdict.word, verdict.alternatives[0].units), (VerdictWord::Waits, 3));
     }
 
@@ -228,16 +267,18 @@ mod tests {
             asked in 0_u32..10,
             flavours in prop::collection::vec((1_i64..200, 0_u32..9, 0_u32..9, 0_u32..12, any::<bool>()), 1..8),
             available in prop::option::of(0_i64..100_000_000),
+            left in prop::option::of(-1_i64..100_000_000),
         ) {
-            let around = Circumstances { available_micros: available, ..NOW };
+            let budgets = left.map_or(Lefts::unlimited(), Lefts::of_member);
+            let around = Circumstances { available_micros: available, budgets, ..NOW };
             let offers: Vec<Offer> = flavours.iter().enumerate().map(|(n, &(gib, free, quota, used, sold))| Offer {
                 quota: QuotaUse { units: quota, used },
                 micros_per_hour: sold.then_some(gib * 100_000),
                 ..offer(&format!("f{n}"), gib, free)
             }).collect();
-            for alternative in verdict(&offers[0], asked, &offers, around).alternatives {
+            for alternative in verdict(&offers[0], asked, &offers, &around).alternatives {
                 let other = offers.iter().find(|offer| offer.flavour == alternative.flavour).unwrap();
-                prop_assert_eq!(verdict(other, alternative.units, &offers, around).word, VerdictWord::Now);
+                prop_assert_eq!(verdict(other, alternative.units, &offers, &around).word, VerdictWord::Now);
                 prop_assert!(alternative.units <= asked.max(1));
             }
         }

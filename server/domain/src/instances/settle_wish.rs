@@ -7,7 +7,7 @@ use crate::{
     Error, Result, Tx, audit, catalogue, ledger,
     metering::{self, NewLease},
     organisations::{self, Buyer},
-    quotas, settlement,
+    quotas, settlement, tokens,
 };
 
 /// Ends the attempt, if one runs, at the transaction's instant: the customer's clock stops with the wish.
@@ -83,7 +83,7 @@ pub(super) async fn begin_attempt_in(tx: &Tx, instance: &mut Instance) -> Result
 /// Opens the lease of an attempt, at the price and the tax of now, and sets its cover aside.
 pub(super) async fn open_attempt_in(tx: &Tx, buyer: &Buyer, new: &NewLease, flavour_name: &str) -> Result<()> {
     let flavour = (new.flavour, flavour_name);
-    let mut terms = catalogue::terms_in(tx, buyer, flavour, new.units.unsigned_abs(), Some(new.project)).await?;
+    let mut terms = catalogue::terms_in(tx, buyer, flavour, new.units.unsigned_abs(), new.project).await?;
     terms.lease = metering::open_lease_in(tx, new).await?;
     ledger::open_hold_in(tx, &terms).await?;
     check_units_in(tx).await
@@ -91,16 +91,8 @@ pub(super) async fn open_attempt_in(tx: &Tx, buyer: &Buyer, new: &NewLease, flav
 
 /// Refuses more units at once than a token may run. The purse is locked: of many launches at once as many pass as fit.
 async fn check_units_in(tx: &Tx) -> Result<()> {
-    #[derive(sea_orm::FromQueryResult)]
-    struct Running {
-        units: i64,
-    }
-    let Some((token, most)) = tx.principal.most_units() else { return Ok(()) };
-    let sql = "SELECT coalesce(sum(units), 0)::bigint AS units FROM lease
-               WHERE organisation_id = $1 AND token_id = $2 AND ended_at IS NULL";
-    let running: Option<Running> = tx.one(sql, [tx.organisation.into(), token.into()]).await?;
-    let is_beyond = running.is_some_and(|running| running.units > i64::from(most));
-    if is_beyond { Err(Error::TokenUnits { most }) } else { Ok(()) }
+    // The lease that was just opened is among them.
+    tokens::running_in(tx).await?.map_or(Ok(()), |running| running.check(0))
 }
 
 /// Writes the change of a wish with its audit row.

@@ -67,7 +67,7 @@ pub async fn open_hold_in(tx: &Tx, terms: &Terms) -> Result<CoverView> {
     if cover.view.missing.micros > 0 || cover.view.receivable.micros > 0 {
         return Err(insufficient(&purse, &cover.view));
     }
-    budgets::check_in(tx, terms.lease, cover.view.reserved).await?;
+    budgets::lefts_of_lease_in(tx, terms.lease).await?.check(cover.view.reserved)?;
     let (hold, until) = (types::new_uuid(tx.now), tx.now.floor().plus_seconds(COVER_S));
     let sql = format!(
         "WITH opened AS (

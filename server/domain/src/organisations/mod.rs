@@ -21,11 +21,14 @@ pub use self::{
     found::found_organisation,
     invitations::{INVITATION_HOURS, invite, list_invitations_in, resend_invitation, revoke_invitation},
     members::{change_role, leave, remove_member, transfer_ownership},
-    projects::{list_project_members_in, make_project, set_project_members},
+    projects::{list_open_projects_in, list_project_members_in, make_project, set_project_members},
     settings::{change_organisation, settings_in},
     staff::{list_organisations, organisation_in},
 };
-pub(crate) use self::{members::own_role_in, projects::check_member_in};
+pub(crate) use self::{
+    members::own_role_in,
+    projects::{check_member_in, first_open_project_in},
+};
 use crate::{
     Database, Error, Result, Tx,
     access::{

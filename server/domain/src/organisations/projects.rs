@@ -1,14 +1,14 @@
 //! Projects: shares of an organisation, and who may launch in each.
 
 use sea_orm::FromQueryResult;
-use types::{MakeProject, ProjectId, ProjectView, Role, SetProjectMembers, Timestamp, UserId};
+use types::{List, MakeProject, ProjectId, ProjectView, Role, SetProjectMembers, Timestamp, UserId};
 
 use super::found::slug;
 use crate::{
     Database, Error, Result, Rule, Tx,
     access::{
         Permission, Principal, Scope,
-        policy::{ManageProjects, ReadMembers},
+        policy::{LaunchInstances, ManageProjects, ReadMembers},
     },
     audit,
     commands::{Command, once},
@@ -122,25 +122,64 @@ pub async fn set_project_members(
     tx.commit().await
 }
 
-/// Refuses to launch in a project that is for others. Who manages projects may launch in each, and a service account in
-/// those that its token names.
+/// The projects in which whoever asks may launch, by name.
+///
+/// # Errors
+/// `NotFound` when the proof is of another organisation.
+pub async fn list_open_projects_in(tx: &Tx, scope: &Scope<LaunchInstances>) -> Result<List<ProjectView>> {
+    tx.admits(scope)?;
+    Ok(List { items: open_in(tx).await?, next_cursor: None })
+}
+
+/// The first of them by name; refused where there is none.
+pub(crate) async fn first_open_project_in(tx: &Tx) -> Result<ProjectId> {
+    open_in(tx).await?.first().map(|project| project.id).ok_or(Error::BeyondProject)
+}
+
+/// Refuses to launch in a project that is not there or is for others. Who manages projects may launch in each, and a
+/// service account in those that its token names.
 pub(crate) async fn check_member_in(tx: &Tx, project: ProjectId) -> Result<()> {
-    #[derive(FromQueryResult)]
-    struct Standing {
-        is_in: bool,
-        role: Option<Role>,
-    }
     if matches!(tx.principal, Principal::Worker(_)) {
         return Ok(());
     }
-    let sql = "SELECT NOT EXISTS (SELECT 1 FROM project_member WHERE organisation_id = $1 AND project_id = $2)
-                   OR EXISTS (SELECT 1 FROM project_member WHERE organisation_id = $1 AND project_id = $2 AND user_id = $3)
-                   AS is_in,
-                   (SELECT role FROM member WHERE organisation_id = $1 AND user_id = $3) AS role";
-    let values = [tx.organisation().into(), project.into(), tx.principal.user().map(UserId::uuid).into()];
-    let standing: Option<Standing> = tx.one(sql, values).await?;
-    let manages = |role| ManageProjects::missing(Some(role), &[]).is_none();
-    let is_in = standing.is_some_and(|standing| standing.is_in || standing.role.is_some_and(manages));
-    let is_named = tx.principal.user().is_none() && tx.principal.projects().is_some_and(|of| of.contains(&project));
-    if is_in || is_named { Ok(()) } else { Err(Error::BeyondProject) }
+    let rows = standings_in(tx, Some(project)).await?;
+    let standing = rows.first().ok_or(Error::Invalid { field: "project", rule: Rule::Known })?;
+    if standing.is_open_to(&tx.principal) { Ok(()) } else { Err(Error::BeyondProject) }
+}
+
+/// A project, and how the principal stands to it.
+#[derive(FromQueryResult)]
+struct Standing {
+    id: ProjectId,
+    slug: String,
+    name: String,
+    is_in: bool,
+    role: Option<Role>,
+}
+
+impl Standing {
+    fn is_open_to(&self, principal: &Principal) -> bool {
+        let manages = |role| ManageProjects::missing(Some(role), &[]).is_none();
+        let is_named = principal.user().is_none() && principal.projects().is_some_and(|of| of.contains(&self.id));
+        self.is_in || is_named || self.role.is_some_and(manages)
+    }
+}
+
+async fn open_in(tx: &Tx) -> Result<Vec<ProjectView>> {
+    let is_open = |row: &Standing| tx.principal.sees(row.id) && row.is_open_to(&tx.principal);
+    let view = |row: Standing| ProjectView { id: row.id, slug: row.slug, name: row.name };
+    Ok(standings_in(tx, None).await?.into_iter().filter(is_open).map(view).collect())
+}
+
+/// All projects by name, or the one that is named.
+async fn standings_in(tx: &Tx, one: Option<ProjectId>) -> Result<Vec<Standing>> {
+    let sql =
+        "SELECT p.id, p.slug, p.name, (SELECT role FROM member WHERE organisation_id = $1 AND user_id = $3) AS role,
+                   NOT EXISTS (SELECT 1 FROM project_member m WHERE m.organisation_id = $1 AND m.project_id = p.id)
+                   OR EXISTS (SELECT 1 FROM project_member m
+                              WHERE m.organisation_id = $1 AND m.project_id = p.id AND m.user_id = $3) AS is_in
+               FROM project p WHERE p.organisation_id = $1 AND ($2::uuid IS NULL OR p.id = $2)
+               ORDER BY p.name, p.id LIMIT 1000";
+    let (one, user) = (one.map(ProjectId::uuid), tx.principal.user().map(UserId::uuid));
+    tx.all(sql, [tx.organisation().into(), one.into(), user.into()]).await
 }

@@ -3,11 +3,13 @@
 
 mod entity;
 mod rules;
+mod running;
 
 use types::{
     BudgetSubject, BudgetWindow, List, MakeToken, NewTokenView, Role, SetBudget, Timestamp, TokenId, TokenView,
 };
 
+pub(crate) use self::running::{Running, running_in};
 use crate::{
     Database, Error, Result, Tx,
     access::{

@@ -256,6 +256,10 @@ async fn around_a_tenant(watch: &mut Watch, inside: &Inside<'_>) {
         .of("list_tokens_in", async || drop(tokens::list_tokens_in(&inside.look(all).await, all).await.unwrap()))
         .await;
     let launches = &inside.scope::<LaunchInstances>().await;
+    let open = async || {
+        drop(organisations::list_open_projects_in(&inside.look(launches).await, launches).await.unwrap());
+    };
+    watch.of("list_open_projects_in", open).await;
     let ask = AskVerdict { flavour: books.world.h100, units: 1, project: Some(books.tenant.project) };
     watch
         .of("quote_in", async || drop(catalogue::quote_in(&inside.look(launches).await, launches, ask).await.unwrap()))

@@ -1,6 +1,7 @@
 //! What a project, a member or a token may spend: refused beyond it, stopped at it, told before it.
 
 use crate::fleet::{Fleet, launch, pod, ready};
+use crate::tokens::asked;
 use crate::world::{
     JOB, Tenant,
     dice::{Dice, cases},
@@ -8,13 +9,16 @@ use crate::world::{
 };
 use domain::{
     Error,
-    access::policy::{LaunchInstances, ManageMembers, ManageProjects, ReadBalance},
+    access::policy::{LaunchInstances, ManageMembers, ManageProjects, ManageTokens, ReadBalance},
     budgets::{list_budgets_in, remove_budget, set_budget},
     instances::mind_budgets,
     organisations::remove_member,
     settlement::{organisations_at_budgets, settle},
+    tokens::revoke_token,
 };
-use types::{BudgetSubject, BudgetView, BudgetWindow, ClusterSeen, InstanceView, Money, Role, SetBudget, Timestamp};
+use types::{
+    BudgetSubject, BudgetView, BudgetWindow, ClusterSeen, InstanceView, MakeToken, Money, Role, SetBudget, Timestamp,
+};
 
 /// The gross price of an H100 for an hour.
 const HOUR: i64 = 36_000_000;
@@ -62,6 +66,12 @@ impl Fleet {
 
     async fn letters(&self, kind: &str) -> i64 {
         self.world.number("SELECT count(*) AS n FROM outbox WHERE kind = $1", [kind.into()]).await
+    }
+
+    /// Whether the chore would look at any of them.
+    async fn timers_with_budgets(&self, tenant: Tenant) -> i64 {
+        let sql = "SELECT count(*) AS n FROM settlement_timer WHERE organisation_id = $1 AND budget_at IS NOT NULL";
+        self.world.number(sql, [tenant.id.into()]).await
     }
 
     /// When a budget is predicted to reach something, as seconds after noon.
@@ -228,6 +238,38 @@ async fn a_budget_set_in_the_middle_of_a_month_knows_what_was_spent_before_and_s
     assert_eq!(budget.spent.micros, spent);
     assert_eq!(fleet.mind(atlas, later(10_001)).await, 1);
     assert_eq!(fleet.world.number("SELECT count(*) AS n FROM instance WHERE wish = 'running'", []).await, 0);
+}
+
+#[tokio::test]
+async fn an_ended_tokens_budget_holds_what_it_launched_and_then_is_neither_listed_nor_predicted_and_keeps_its_history()
+{
+    let fleet = Fleet::new().await;
+    let (world, atlas) = (&fleet.world, fleet.world.atlas);
+    fleet.report(ClusterSeen::Fresh { through: later(86_400) }, later(1)).await;
+    world.observe(later(86_400)).await;
+    let made = world.own_token(atlas, asked(atlas, 2)).await.unwrap();
+    let program = world.seat(atlas, &made.secret, noon()).await.unwrap().prove::<LaunchInstances>().unwrap();
+    let view = launch(world, &program, fleet.ask(atlas, "by-token"), "by-token", noon()).await.unwrap();
+    fleet.pod(ready(pod(atlas, view.id, 1, later(2)), later(5)), later(5)).await;
+    let admin = world.scope::<ManageTokens>("admin@atlas.test", atlas).await;
+    revoke_token(&world.db, &admin, made.token.id, later(10)).await.unwrap();
+    // What it launched runs on, up to the ceiling that the token was given.
+    assert_eq!(fleet.budgets(atlas, later(11)).await.len(), 1);
+    assert_eq!(fleet.mind(atlas, later(7_205)).await, 1);
+    settle(&world.db, JOB, atlas.id, later(8_000)).await.unwrap();
+    assert_eq!(fleet.budgets(atlas, later(8_000)).await, []);
+    assert_eq!(fleet.timers_with_budgets(atlas).await, 0);
+    let spent = "SELECT spent AS n FROM budget WHERE token_id = $1";
+    assert_eq!(world.number(spent, [made.token.id.into()]).await, 2 * HOUR);
+}
+
+#[tokio::test]
+async fn a_budget_leaves_the_list_in_the_second_in_which_its_token_ends() {
+    let fleet = Fleet::new().await;
+    let (world, atlas) = (&fleet.world, fleet.world.atlas);
+    world.own_token(atlas, MakeToken { days: 1, ..asked(atlas, 2) }).await.unwrap();
+    assert_eq!(fleet.budgets(atlas, later(86_399)).await.len(), 1);
+    assert_eq!(fleet.budgets(atlas, later(86_400)).await, []);
 }
 
 /// Up to three budgets over the same launches, some of them tight; what may be held by all together.

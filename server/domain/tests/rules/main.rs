@@ -39,6 +39,7 @@ mod staffing;
 mod tenancy;
 mod tokens;
 mod usage;
+mod verdicts;
 mod views;
 mod world;
 mod zero;

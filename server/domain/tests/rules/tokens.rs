@@ -26,7 +26,8 @@ use types::{
 const HOUR: i64 = 36_000_000;
 const ADDRESS: &str = "192.0.2.7";
 
-fn asked(tenant: Tenant, hours: i64) -> MakeToken {
+/// Three permissions for a month, and a ceiling of so many hours.
+pub(crate) fn asked(tenant: Tenant, hours: i64) -> MakeToken {
     MakeToken {
         name: "nightly".to_owned(),
         role: None,
@@ -43,7 +44,7 @@ fn asked(tenant: Tenant, hours: i64) -> MakeToken {
 
 impl World {
     /// The developer's own token.
-    async fn own_token(&self, tenant: Tenant, ask: MakeToken) -> domain::Result<NewTokenView> {
+    pub(crate) async fn own_token(&self, tenant: Tenant, ask: MakeToken) -> domain::Result<NewTokenView> {
         let email = format!("developer@{}.test", tenant.slug);
         let recent = self.actor(&email).await.recent(noon()).unwrap();
         let scope = self.scope::<HoldTokens>(&email, tenant).await;
@@ -59,7 +60,8 @@ impl World {
         make_service_token(&self.db, &scope, recent, (ask, command), noon()).await
     }
 
-    async fn seat(&self, tenant: Tenant, secret: &str, now: Timestamp) -> domain::Result<Seat> {
+    /// Where a program with this token sits.
+    pub(crate) async fn seat(&self, tenant: Tenant, secret: &str, now: Timestamp) -> domain::Result<Seat> {
         seat_of_token(&self.db, secret, ADDRESS, tenant.slug, now).await
     }
 }

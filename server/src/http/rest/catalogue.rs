@@ -97,6 +97,6 @@ pub(super) async fn plan(
     let tx = portal.db.look(&scope, now).await?;
     let plan = catalogue::plan_launch_in(&tx, &scope, ask).await?;
     let words: Words = crate::http::events::words(&reader, seat.person());
-    let text = app::live::launch_patch(&words, &plan, seat.slug(), &chosen.template, now);
+    let text = app::live::launch_patch(&words, &plan, &seat, &chosen.template, now);
     Ok(Json(PlanAnswer { plan, text }))
 }

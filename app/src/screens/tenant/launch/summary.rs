@@ -16,7 +16,7 @@ pub(super) fn view(room: &Room<LaunchInstances>, shown: &Shown) -> AnyView {
     let Some(plan) = &shown.plan else { return ().into_any() };
     let words = room.words();
     let template = shown.chosen.template.as_deref().unwrap_or_default();
-    let offer = offer(words, plan, room.seat.slug(), template, room.now);
+    let offer = offer(words, plan, &room.seat, template, room.now);
     let busy = Mark::of("launch", "summary");
     view! {
         <aside class="card sticky" aria-label=say!(words, "launch-summary") data-live=busy.id() data-slot=busy.slot() aria-busy="false">

@@ -109,16 +109,17 @@ fn ask(sent: &Wanted, currency: Option<Currency>) -> Result<MakeToken, Refused> 
 struct Found {
     projects: Vec<ProjectView>,
     flavours: Vec<FlavourView>,
-    /// Nothing for who sees no money, and so may not spend any.
+    /// Nothing for who can give no token what spends money.
     currency: Option<Currency>,
 }
 
 impl Found {
     async fn read_in(room: &Room<HoldTokens>, tx: &domain::Tx) -> Result<Self, Refused> {
         let scope = room.seat.prove::<ReadOrganisation>()?;
+        let spends = policy::SPENDING.iter().any(|permission| can_give(&room.seat, permission));
         let currency = match room.seat.prove::<ReadBalance>() {
-            Ok(scope) => Some(ledger::wallet_in(tx, &scope).await?.currency),
-            Err(_) => None,
+            Ok(scope) if spends => Some(ledger::wallet_in(tx, &scope).await?.currency),
+            _ => None,
         };
         Ok(Self {
             projects: organisations::list_projects_in(tx, &scope).await?.items,
@@ -179,16 +180,20 @@ fn what(room: &Room<HoldTokens>, sent: &Wanted, refused: Option<&Refused>) -> An
     .into_any()
 }
 
+/// Whether the reader's role has a permission, and so can give it.
+fn can_give(seat: &Seat, permission: &str) -> bool {
+    let row = policy::holders(permission).zip(seat.role());
+    row.is_some_and(|(row, role)| row.roles.contains(&role))
+}
+
 /// A tick for each permission that the reader could give.
 fn ticks(words: &Words, seat: &Seat, sent: &Wanted) -> AnyView {
-    let has =
-        |name: &str| policy::holders(name).is_some_and(|row| seat.role().is_some_and(|role| row.roles.contains(&role)));
     let tick = |name: &&str| {
         let field = format!("{TICK}{name}");
         let ticked = sent.contains_key(&field);
         check(&field, words.say("permission", &[("word", (*name).into())]), ticked)
     };
-    policy::OF_TOKENS.iter().filter(|name| has(name)).map(tick).collect_view().into_any()
+    policy::OF_TOKENS.iter().filter(|name| can_give(seat, name)).map(tick).collect_view().into_any()
 }
 
 fn reach(words: &Words, found: &Found, sent: &Wanted, refused: Option<&Refused>) -> AnyView {
