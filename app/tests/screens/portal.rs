@@ -15,7 +15,7 @@ use domain::{
     instances::{LogSource, LogStream, LogTarget, LogWindow},
     secrets::SecretKeys,
 };
-use session::{Attempts, Networks, Portal, Reader, Refused, Settings};
+use session::{Networks, Portal, Reader, Refused, Settings};
 use tower::ServiceExt;
 use types::{InstanceId, InvoiceId, LogLine};
 
@@ -87,7 +87,6 @@ impl TestPortal {
                 simulated: true,
                 mailbox: false,
             }),
-            attempts: Attempts::default(),
             providers: Arc::default(),
             keys: SecretKeys::parse(&format!("test {}", "5e".repeat(32))).unwrap(),
         };

@@ -183,6 +183,22 @@ async fn passkeys_are_offered_where_browsers_make_them_and_their_question_is_kep
 }
 
 #[tokio::test]
+async fn an_address_asks_only_so_many_questions_for_passkeys_and_signs_in_by_password_all_the_same() {
+    let portal = TestPortal::at("https://portal.test").await;
+    portal.person(LINA).await;
+    let begin = async || portal.nobody().form("/sign-in/passkey/begin", "").await;
+    for n in 0..120 {
+        assert_eq!(begin().await.status, 200, "{n}");
+    }
+    let refused = begin().await;
+    assert_eq!((refused.status, refused.header("retry-after")), (429, "2"), "{}", refused.body);
+    assert_eq!(portal.count("ceremony").await, 120);
+    assert_eq!(with_password(&portal).await.status, 303);
+    portal.pass(2);
+    assert_eq!(begin().await.status, 200);
+}
+
+#[tokio::test]
 async fn passkeys_are_added_and_removed_only_after_a_fresh_proof() {
     let portal = TestPortal::at("https://portal.test").await;
     portal.person(LINA).await;
