@@ -1,5 +1,5 @@
 //! Tries in vain, which all portals on one database count together; and what a person does of their own, where the database
-//! is not told who it is but asks itself, as row-level security does.
+//! is not told who it is but asks itself, as row-level security does; and that somebody came with a wrong password.
 
 const THROTTLE: &str = "
 -- Reached only by the functions below. A row tells nobody whose it is, and goes a quarter of an hour after the last try.
@@ -178,4 +178,20 @@ GRANT EXECUTE ON FUNCTION ask_for_address, address_of_change, change_address, cl
     TO tamuda_tenant;
 ";
 
-crate::step!(format!("{THROTTLE}{OWN}"));
+const REFUSED: &str = "
+-- Tells a person that somebody came to their account with a wrong password. Where there is no account the same statements run,
+-- and the row is gone again: whoever waits for the answer does not learn it.
+CREATE FUNCTION refuse_sign_in(row_id uuid, who uuid, address text, now timestamptz, salt bytea) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+    named text := id_of_person(coalesce(who, row_id));
+BEGIN
+    INSERT INTO audit (id, principal, user_id, verb, subject, address, at, salt)
+    VALUES (row_id, named, who, 'session.refused', named, address, now, salt);
+    DELETE FROM audit a WHERE a.id = row_id AND a.user_id IS NULL;
+END $$;
+REVOKE EXECUTE ON FUNCTION refuse_sign_in FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION refuse_sign_in TO tamuda_tenant;
+";
+
+crate::step!(format!("{THROTTLE}{OWN}{REFUSED}"));

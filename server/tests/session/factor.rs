@@ -103,6 +103,7 @@ async fn guessing_codes_is_slowed_down_and_the_password_forgives_no_guess() {
         statuses.push(pending.form("/sign-in/factor", &format!("code=00000{n}")).await.status);
     }
     assert_eq!(statuses, [401, 401, 401, 401, 401, 429, 429]);
+    assert_eq!(portal.count("audit WHERE verb = 'session.code_refused' AND user_id IS NOT NULL").await, 5);
     portal.pass(60);
     let pending = portal.nobody().having(with_password(&portal).await.cookie());
     assert_eq!(pending.form("/sign-in/factor", &format!("code={}", code(&totp, &portal))).await.status, 303);

@@ -7,6 +7,7 @@
 
 mod addresses;
 mod breached;
+mod checking;
 mod closing;
 mod domains;
 mod entering;
