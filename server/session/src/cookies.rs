@@ -80,6 +80,9 @@ mod tests {
         assert_eq!(text, "__Host-tamuda=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax; Secure");
         let plain = end_session(&settings("http://127.0.0.1:3000"));
         assert_eq!(plain, "tamuda=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax");
+        let named = |base_url| host_name(&settings(base_url), "tamuda-pending");
+        assert_eq!(named("https://gpu.example.org"), "__Host-tamuda-pending");
+        assert_eq!(named("http://127.0.0.1:3000"), "tamuda-pending");
     }
 
     #[test]
