@@ -162,7 +162,7 @@ impl TestPortal {
 /// Words refusals, as the program does around all surfaces.
 async fn word(State(screens): State<Screens>, request: Request<Body>, next: Next) -> Response {
     let (head, body) = request.into_parts();
-    let (reader, method) = (Reader::of(&head), head.method.clone());
+    let (reader, method) = (Reader::of(&screens.portal.settings, &head), head.method.clone());
     let mut response = next.run(Request::from_parts(head, body)).await;
     match Refused::take(&mut response) {
         Some(refused) => refused_page(&screens, &reader, &method, &refused, "req_1"),

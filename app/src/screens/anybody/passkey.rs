@@ -62,15 +62,13 @@ pub(super) fn party(portal: &Portal) -> Result<RelyingParty, Refused> {
 
 /// The question, for the page's script; the cookie names it.
 pub(super) fn ask(settings: &Settings, asked: Asked) -> Response {
-    let name = cookies::host_name(settings, CEREMONY);
-    let cookie = cookies::set(settings, &name, asked.token.reveal(), CEREMONY_MINUTES * 60);
+    let cookie = cookies::set(settings, CEREMONY, asked.token.reveal(), CEREMONY_MINUTES * 60);
     ([(header::SET_COOKIE, cookie)], Json(asked.options)).into_response()
 }
 
 /// The answer, with what names its question.
 pub(super) fn answered<'a>(settings: &Settings, headers: &'a HeaderMap, credential: &'a str) -> Answered<'a> {
-    let name = cookies::host_name(settings, CEREMONY);
-    Answered { token: cookies::read(headers, &name).unwrap_or_default(), credential }
+    Answered { token: cookies::read(settings, headers, CEREMONY).unwrap_or_default(), credential }
 }
 
 /// Back to the page with why the passkey was not taken.
