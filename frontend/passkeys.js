@@ -5,9 +5,11 @@ const isKnown = passkeys?.parseCreationOptionsFromJSON && passkeys.parseRequestO
 // One question at a time: a button ends the one that waits behind the address field.
 let asked = new AbortController();
 
-async function begin(form) {
+async function begin(form, mediation) {
   const answer = await fetch(form.dataset.begin, { method: "POST" });
   if (answer.ok && !answer.redirected) return (await answer.json()).publicKey;
+  // Nobody has pressed anything yet, or it was pressed too often: the page stays.
+  if (mediation || answer.status === 429) throw new Error(`${answer.status}`);
   // The portal wants something first: sent without an answer, the form leads there.
   form.submit();
   return new Promise(() => {});
@@ -16,7 +18,7 @@ async function begin(form) {
 async function ask(form, mediation) {
   const { signal } = asked;
   const isNew = form.dataset.passkey === "create";
-  const options = await begin(form);
+  const options = await begin(form, mediation);
   const publicKey = isNew
     ? passkeys.parseCreationOptionsFromJSON(options)
     : passkeys.parseRequestOptionsFromJSON(options);

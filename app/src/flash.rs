@@ -54,8 +54,8 @@ impl Flash {
     }
 
     /// What the browser brings back.
-    pub(crate) fn brought(headers: &HeaderMap) -> Option<Self> {
-        let kept: Kept = serde_urlencoded::from_str(cookies::read(headers, COOKIE)?).ok()?;
+    pub(crate) fn brought(settings: &Settings, headers: &HeaderMap) -> Option<Self> {
+        let kept: Kept = serde_urlencoded::from_str(cookies::read(settings, headers, COOKIE)?).ok()?;
         Some(Self { tone: Tone::of_word(&kept.tone)?, title: kept.title, words: kept.words })
     }
 
@@ -86,11 +86,11 @@ pub fn see_other(to: &str) -> Response {
 
 /// Takes the message from the browser once a page has said it.
 pub(crate) async fn say_once(State(portal): State<Portal>, request: Request, next: Next) -> Response {
-    let brought = cookies::read(request.headers(), COOKIE).is_some();
+    let brought = cookies::read(&portal.settings, request.headers(), COOKIE).is_some();
     let mut response = next.run(request).await;
     let kind = response.headers().get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
     if brought && kind.is_some_and(|kind| kind.starts_with("text/html")) {
-        let gone = cookies::set(&portal.settings, COOKIE, "", 0);
+        let gone = cookies::forget(&portal.settings, COOKIE);
         response.headers_mut().append(header::SET_COOKIE, gone);
     }
     response
@@ -111,10 +111,17 @@ mod tests {
     #[test]
     fn a_message_comes_back_as_it_was_sent() {
         let sent = Flash::done("“الاسم”; stops, 100 % & more").then("Then\nnext=1");
-        let mut headers = HeaderMap::new();
-        let cookie = format!("{COOKIE}={}", sent.clone().kept());
-        headers.insert(header::COOKIE, cookie.parse().unwrap());
-        let brought = Flash::brought(&headers).unwrap();
+        let settings = Settings {
+            base_url: "https://gpu.example.org".to_owned(),
+            trusted_proxies: session::Networks::default(),
+            simulated: true,
+            mailbox: false,
+        };
+        let given = redirect(&settings, "/", sent.clone());
+        let cookie = given.headers()[header::SET_COOKIE].to_str().unwrap().split(';').next().unwrap();
+        assert!(cookie.starts_with("__Host-tamuda-flash="), "{cookie}");
+        let headers = HeaderMap::from_iter([(header::COOKIE, cookie.parse().unwrap())]);
+        let brought = Flash::brought(&settings, &headers).unwrap();
         assert_eq!((brought.tone, brought.title, brought.words), (sent.tone, sent.title, sent.words));
     }
 

@@ -1,13 +1,13 @@
 //! A refusal as a page: what happened, what to do next, and the request's number.
 
 use axum::{
-    http::{HeaderValue, Method, StatusCode, header},
+    http::{HeaderValue, Method, header},
     response::{IntoResponse, Response},
 };
 use domain::{Error, access::policy};
 use leptos::prelude::*;
 use messages::{Words, say};
-use session::{RETRY_SECONDS, Reader, Refused};
+use session::{Reader, Refused};
 
 use crate::{
     Page, Screens, Visit,
@@ -31,8 +31,8 @@ pub fn refused_page(
     let title = visit.words.problem(refused.refusal().code);
     let page = Page::bare(&visit, Bare { end: None }, &title, || view(&visit.words, refused, request_id));
     let mut response = page.with_status(refused.status()).private().into_response();
-    if refused.status() == StatusCode::SERVICE_UNAVAILABLE {
-        response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(RETRY_SECONDS));
+    if let Some(seconds) = refused.retry_seconds() {
+        response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
     }
     response
 }

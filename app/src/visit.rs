@@ -46,7 +46,7 @@ where
         let signed = <Signed as FromRequestParts<S>>::from_request_parts(parts, state).await;
         let person = signed.as_ref().ok().map(|Signed(actor)| actor.person());
         let (portal, site) = (Portal::from_ref(state), Site::from_ref(state));
-        let visit = Self::of(&portal, &site, &Reader::of(parts), person);
-        Ok(Self { flash: Flash::brought(&parts.headers), ..visit })
+        let visit = Self::of(&portal, &site, &Reader::of(&portal.settings, parts), person);
+        Ok(Self { flash: Flash::brought(&portal.settings, &parts.headers), ..visit })
     }
 }

@@ -15,7 +15,7 @@ use domain::{
     instances::{LogSource, LogStream, LogTarget, LogWindow},
     secrets::SecretKeys,
 };
-use session::{Attempts, Networks, Portal, Reader, Refused, Settings};
+use session::{Networks, Portal, Reader, Refused, Settings};
 use tower::ServiceExt;
 use types::{InstanceId, InvoiceId, LogLine};
 
@@ -88,7 +88,6 @@ impl TestPortal {
                 staff_need_factor: false,
                 mailbox: false,
             }),
-            attempts: Attempts::default(),
             providers: Arc::default(),
             keys: SecretKeys::parse(&format!("test {}", "5e".repeat(32))).unwrap(),
         };
@@ -164,7 +163,7 @@ impl TestPortal {
 /// Words refusals, as the program does around all surfaces.
 async fn word(State(screens): State<Screens>, request: Request<Body>, next: Next) -> Response {
     let (head, body) = request.into_parts();
-    let (reader, method) = (Reader::of(&head), head.method.clone());
+    let (reader, method) = (Reader::of(&screens.portal.settings, &head), head.method.clone());
     let mut response = next.run(Request::from_parts(head, body)).await;
     match Refused::take(&mut response) {
         Some(refused) => refused_page(&screens, &reader, &method, &refused, "req_1"),

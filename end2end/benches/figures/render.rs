@@ -13,7 +13,7 @@ use domain::{
     secrets::SecretKeys,
 };
 use end2end::Portal;
-use session::{Attempts, Refused, Settings};
+use session::{Refused, Settings};
 use tokio::{
     io::{AsyncBufReadExt, BufReader},
     net::TcpListener,
@@ -71,7 +71,6 @@ pub(crate) async fn serve(words: &[String]) -> anyhow::Result<()> {
         db: Database::connect(&urls).await?,
         clock: Clock::System,
         settings: Arc::new(settings),
-        attempts: Attempts::default(),
         providers: Arc::default(),
         keys: SecretKeys::default(),
     };

@@ -67,11 +67,13 @@ audit-did = { $word ->
     [price-withdrawn] سُحب السعر
     [question-answered] أُجيب عن السؤال
     [quota-set] حُدّدت الحصة
+    [session-code_refused] رُفض تسجيل الدخول: رمز العامل الإضافي خاطئ
     [session-ended] تم تسجيل الخروج
     [session-opened] تم تسجيل الدخول
     [session-others_ended] تم تسجيل الخروج من كل مكان آخر
     [session-proof_failed] كلمة مرور خاطئة أثناء الجلسة
     [session-proved] أُكّدت كلمة المرور من جديد
+    [session-refused] رُفض تسجيل الدخول: كلمة المرور خاطئة
     [tax_rule-set] حُدّدت قاعدة الضريبة
     [usage-overbilled] عطل عُلم به بعد الفوترة
     [wallet-topped_up] أُودع مبلغ

@@ -67,11 +67,13 @@ audit-did = { $word ->
     [price-withdrawn] Price withdrawn
     [question-answered] Question answered
     [quota-set] Quota set
+    [session-code_refused] Sign-in refused: wrong code of the second factor
     [session-ended] Signed out
     [session-opened] Signed in
     [session-others_ended] Signed out everywhere else
     [session-proof_failed] Wrong password within a session
     [session-proved] Password shown again
+    [session-refused] Sign-in refused: wrong password
     [tax_rule-set] Tax rule set
     [usage-overbilled] Fault known after billing
     [wallet-topped_up] Money paid in

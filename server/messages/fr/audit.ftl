@@ -67,11 +67,13 @@ audit-did = { $word ->
     [price-withdrawn] Tarif retiré
     [question-answered] Question répondue
     [quota-set] Quota fixé
+    [session-code_refused] Connexion refusée : code du second facteur erroné
     [session-ended] Déconnexion
     [session-opened] Connexion
     [session-others_ended] Déconnexion partout ailleurs
     [session-proof_failed] Mot de passe erroné en cours de session
     [session-proved] Mot de passe redemandé et confirmé
+    [session-refused] Connexion refusée : mot de passe erroné
     [tax_rule-set] Règle de taxe fixée
     [usage-overbilled] Panne connue après facturation
     [wallet-topped_up] Versement reçu

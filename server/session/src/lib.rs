@@ -2,7 +2,6 @@
 //! How a refusal looks is the surface's affair: see [`Refused`].
 
 mod address;
-mod attempts;
 pub mod cookies;
 mod key;
 mod networks;
@@ -12,10 +11,10 @@ mod reader;
 mod refused;
 mod request;
 mod sent;
+mod tries;
 mod who;
 
 pub use address::Client;
-pub use attempts::Attempts;
 pub use key::Key;
 pub use networks::{Networks, ParseNetworkError};
 pub use now::Now;

@@ -4,13 +4,19 @@ use std::sync::Arc;
 
 use domain::{
     Clock, Database, Error,
-    access::{self, Actor, Entry, NewSession, Proof, Recent, Token, factors, factors::RelyingParty},
+    access::{
+        self, Actor, Entry, NewSession, Proof, Recent, Token, Tried,
+        factors::{self, Answered, Asked, RelyingParty},
+    },
     secrets::SecretKeys,
 };
 use openid::Providers;
-use types::{Timestamp, UserId};
+use types::Timestamp;
 
-use crate::{Attempts, Networks, Refused, attempts::Tried};
+use crate::{
+    Networks, Refused,
+    tries::{asked, factor_of},
+};
 
 /// The state that the extractors need; cheap to clone.
 #[derive(Clone, Debug)]
@@ -21,8 +27,6 @@ pub struct Portal {
     pub clock: Clock,
     /// What was set when the program started.
     pub settings: Arc<Settings>,
-    /// Who tried passwords in vain.
-    pub attempts: Attempts,
     /// Where people may sign in besides.
     pub providers: Arc<Providers>,
     /// What secrets that have to be read back are sealed with.
@@ -35,8 +39,8 @@ impl Portal {
     /// # Errors
     /// `WrongPassword`, or a refusal that says how long to wait.
     pub async fn sign_in(&self, ask: NewSession, now: Timestamp) -> Result<Entry, Refused> {
-        let (email, address) = (ask.email.trim().to_lowercase(), ask.address.clone());
-        self.trying(vec![email], address, now, access::sign_in(&self.db, ask, now)).await
+        let (account, address) = (Tried::account(&ask.email), ask.address.clone());
+        self.trying(&[account], &address, now, access::sign_in(&self.db, ask, now)).await
     }
 
     /// Opens a session for a program, which brings the code of a second factor with the password.
@@ -64,7 +68,7 @@ impl Portal {
     ) -> Result<Token, Refused> {
         let waiting = factors::waiting(&self.db, pending, now).await?.ok_or(Error::NotFound)?;
         let work = factors::finish_with_code(&self.db, &self.keys, (pending, code), from, now);
-        self.trying(vec![factor_of(waiting.user)], from.address.clone(), now, work).await
+        self.trying(&[factor_of(waiting.user)], &from.address, now, work).await
     }
 
     /// Links the offered identity to an account and lets its person in, unless the account or the address tried too often in
@@ -73,8 +77,8 @@ impl Portal {
     /// # Errors
     /// `WrongPassword`, `NotFound` for an offer that is over, or a refusal that says how long to wait.
     pub async fn link(&self, token: &str, ask: NewSession, now: Timestamp) -> Result<Entry, Refused> {
-        let (email, address) = (ask.email.clone(), ask.address.clone());
-        self.trying(vec![email], address, now, access::link(&self.db, token, ask, now)).await
+        let (account, address) = (Tried::account(&ask.email), ask.address.clone());
+        self.trying(&[account], &address, now, access::link(&self.db, token, ask, now)).await
     }
 
     /// Sets another password of a person's own, unless they tried too often in vain.
@@ -89,9 +93,9 @@ impl Portal {
         language: &str,
         now: Timestamp,
     ) -> Result<(), Refused> {
-        let (email, address) = (actor.person().email.clone(), actor.person().address.clone());
+        let person = actor.person();
         let work = access::change_password(&self.db, actor, present, wanted, language, now);
-        self.trying(vec![email], address, now, work).await
+        self.trying(&[Tried::account(&person.email)], &person.address, now, work).await
     }
 
     /// Takes a person's password once more, and their second factor where they have set one, unless they tried too often
@@ -100,9 +104,9 @@ impl Portal {
     /// # Errors
     /// `WrongPassword`, `WrongFactor`, or a refusal that says how long to wait.
     pub async fn prove_again(&self, actor: &Actor, proof: Proof, now: Timestamp) -> Result<Token, Refused> {
-        let (person, address) = (actor.person(), actor.person().address.clone());
+        let person = actor.person();
         let work = access::prove_again(&self.db, &self.keys, actor, proof, now);
-        self.trying(vec![person.email.clone(), factor_of(person.id)], address, now, work).await
+        self.trying(&[Tried::account(&person.email), factor_of(person.id)], &person.address, now, work).await
     }
 
     /// Sends the way to a new password, unless the account or the address asked too often.
@@ -115,8 +119,8 @@ impl Portal {
         (address, language): (&str, &str),
         now: Timestamp,
     ) -> Result<(), Refused> {
-        self.attempts.begin(&asked("reset", email, address), now)?;
-        Ok(access::ask_for_reset(&self.db, email, language, now).await?)
+        let work = access::ask_for_reset(&self.db, email, language, now);
+        self.asking(&asked("reset", email, address), now, work).await
     }
 
     /// Sends the way to an account, unless the account or the address asked too often.
@@ -129,13 +133,8 @@ impl Portal {
         (address, language): (&str, &str),
         now: Timestamp,
     ) -> Result<(), Refused> {
-        let tried = asked("register", email, address);
-        self.attempts.begin(&tried, now)?;
-        let outcome = access::ask_to_register(&self.db, email, language, now).await;
-        if outcome.is_err() {
-            self.attempts.take_back(&tried);
-        }
-        Ok(outcome?)
+        let work = access::ask_to_register(&self.db, email, language, now);
+        self.asking(&asked("register", email, address), now, work).await
     }
 
     /// Sends a letter to the address that a person wants to sign in with, unless they or the address asked too often.
@@ -149,13 +148,8 @@ impl Portal {
         (email, language): (&str, &str),
         now: Timestamp,
     ) -> Result<(), Refused> {
-        let tried = asked("address", email, &actor.person().address);
-        self.attempts.begin(&tried, now)?;
-        let outcome = access::ask_for_address(&self.db, actor, recent, (email, language), now).await;
-        if outcome.is_err() {
-            self.attempts.take_back(&tried);
-        }
-        Ok(outcome?)
+        let work = access::ask_for_address(&self.db, actor, recent, (email, language), now);
+        self.asking(&asked("address", email, &actor.person().address), now, work).await
     }
 
     /// For what name passkeys are made; nothing where browsers make none.
@@ -164,41 +158,31 @@ impl Portal {
         RelyingParty::at(&self.settings.base_url)
     }
 
-    /// Does what takes a password or a code, unless one of the accounts or the address tried too often in vain.
-    async fn trying<T>(
-        &self,
-        accounts: Vec<String>,
-        address: String,
-        now: Timestamp,
-        work: impl Future<Output = domain::Result<T>>,
-    ) -> Result<T, Refused> {
-        let mut tried: Vec<_> = accounts.into_iter().map(Tried::Account).collect();
-        let n_accounts = tried.len();
-        tried.push(Tried::Address(address));
-        self.attempts.begin(&tried, now)?;
-        let outcome = work.await;
-        match &outcome {
-            // The address alone: what was typed as an account may be a password.
-            Err(Error::WrongPassword) => tracing::warn!(address = ?tried[n_accounts], "a password was wrong"),
-            Err(Error::WrongFactor) => tracing::warn!(address = ?tried[n_accounts], "a second factor was wrong"),
-            Ok(_) => {
-                tried[..n_accounts].iter().for_each(|account| self.attempts.forget(account));
-                self.attempts.take_back(&tried[n_accounts..]);
-            }
-            Err(_) => self.attempts.take_back(&tried),
-        }
-        Ok(outcome?)
+    /// Asks a browser for any passkey that it has for us, unless its address left too many such questions without an answer.
+    ///
+    /// # Errors
+    /// `NotFound` where browsers make no passkeys, or a refusal that says how long to wait.
+    pub async fn ask_for_passkey(&self, address: &str, now: Timestamp) -> Result<Asked, Refused> {
+        let party = self.party().ok_or(Error::NotFound)?;
+        let work = factors::begin_alone(&self.db, &party, now);
+        self.asking(&[Tried::question(address)], now, work).await
     }
-}
 
-/// Codes are counted apart from passwords: whoever knows the password forgets no guess of a code by showing it.
-fn factor_of(user: UserId) -> String {
-    format!("factor {user}")
-}
-
-/// A letter that somebody asked for counts as a try: there is no other end to them.
-fn asked(what: &str, email: &str, address: &str) -> [Tried; 2] {
-    [Tried::Account(format!("{what} {}", email.trim().to_lowercase())), Tried::Address(address.to_owned())]
+    /// Opens a session for the person whose passkey answers. Nothing of it can be guessed, so no answer is counted.
+    ///
+    /// # Errors
+    /// `WrongFactor` for an answer that does not hold; `NotFound` where browsers make no passkeys.
+    pub async fn sign_in_with_passkey(
+        &self,
+        answered: Answered<'_>,
+        from: &NewSession,
+        now: Timestamp,
+    ) -> domain::Result<Token> {
+        let party = self.party().ok_or(Error::NotFound)?;
+        let token = factors::sign_in_with_passkey(&self.db, &party, answered, from, now).await?;
+        self.forgive(&[], &[Tried::question(&from.address)]).await;
+        Ok(token)
+    }
 }
 
 /// What handlers need to know of the installation's settings.

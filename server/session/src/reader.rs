@@ -3,11 +3,11 @@
 use std::convert::Infallible;
 
 use axum::{
-    extract::FromRequestParts,
+    extract::{FromRef, FromRequestParts},
     http::{header, request::Parts},
 };
 
-use crate::cookies;
+use crate::{Portal, Settings, cookies};
 
 /// What the request says of its reader; the account's own choice stands in the [`domain::access::Person`].
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -25,8 +25,8 @@ pub struct Reader {
 impl Reader {
     /// What a request's head says.
     #[must_use]
-    pub fn of(parts: &Parts) -> Self {
-        let cookie = |name| cookies::read(&parts.headers, name).map(str::to_owned);
+    pub fn of(settings: &Settings, parts: &Parts) -> Self {
+        let cookie = |name| cookies::read(settings, &parts.headers, name).map(str::to_owned);
         let accepted = parts.headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
         let uri = parts.extensions.get::<axum::extract::OriginalUri>().map_or(&parts.uri, |original| &original.0);
         Self {
@@ -38,10 +38,14 @@ impl Reader {
     }
 }
 
-impl<S: Send + Sync> FromRequestParts<S> for Reader {
+impl<S> FromRequestParts<S> for Reader
+where
+    Portal: FromRef<S>,
+    S: Send + Sync,
+{
     type Rejection = Infallible;
 
-    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
-        Ok(Self::of(parts))
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Infallible> {
+        Ok(Self::of(&Portal::from_ref(state).settings, parts))
     }
 }

@@ -62,8 +62,9 @@ impl Refused {
         self.status.or_else(own).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
     }
 
-    /// Seconds after which it is worth trying again.
-    fn retry_seconds(&self) -> Option<u64> {
+    /// Seconds after which it is worth trying again; nothing where it is not.
+    #[must_use]
+    pub fn retry_seconds(&self) -> Option<u64> {
         let refusal = self.refusal();
         match (refusal.code, refusal.arguments.get("seconds")) {
             (Code::Unavailable, _) => Some(RETRY_SECONDS),

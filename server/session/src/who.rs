@@ -106,8 +106,8 @@ where
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Refused> {
         let Ok(Client { address, .. }) = Client::from_request_parts(parts, state).await;
-        let name = cookies::session_name(&Portal::from_ref(state).settings);
-        let session = || cookies::read(&parts.headers, name).filter(|token| !token.is_empty());
+        let settings = Portal::from_ref(state).settings;
+        let session = || cookies::read(&settings, &parts.headers, cookies::SESSION).filter(|token| !token.is_empty());
         let credential = match bearer(parts) {
             Some(token) => Credential::Bearer(token),
             None => session().map_or(Credential::Nothing, |token| Credential::Session(token.to_owned())),

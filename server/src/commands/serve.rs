@@ -7,7 +7,7 @@ use app::{Logs, Screens, Site};
 use domain::{Clock, Database};
 use k8s::ClusterAddress;
 use openid::Providers;
-use session::{Attempts, Portal, Settings};
+use session::{Portal, Settings};
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 
@@ -100,8 +100,7 @@ fn portal(settings: &ServeArguments, post: Option<&Post>, db: Database) -> anyho
         staff_need_factor: settings.mode == Mode::Production,
         mailbox,
     };
-    let (clock, attempts) = (Clock::System, Attempts::default());
-    Ok(Portal { db, clock, settings: Arc::new(settings), attempts, providers, keys })
+    Ok(Portal { db, clock: Clock::System, settings: Arc::new(settings), providers, keys })
 }
 
 /// How `k8s` names the cluster that was chosen.

@@ -1,9 +1,10 @@
 //! Where the database is, as each of its roles reaches it.
 
-use std::path::PathBuf;
+use std::{net::IpAddr, path::PathBuf};
 
 use clap::Args;
 use domain::DatabaseUrls;
+use sea_orm_migration::sea_orm::sqlx::postgres::{PgConnectOptions, PgSslMode};
 
 use super::Secret;
 
@@ -66,4 +67,16 @@ impl Owner {
     pub fn url(&self) -> anyhow::Result<Secret> {
         Secret::chosen("TAMUDA_DATABASE_OWNER", self.database_owner.as_ref(), self.database_owner_file.as_deref())
     }
+}
+
+/// Whether nobody on the way reads what is said to the database at this URL: it is encrypted, or stays on the machine. Nothing
+/// for what is no such URL.
+pub(super) fn is_private(url: &str) -> Option<bool> {
+    let options: PgConnectOptions = url.parse().ok()?;
+    let host = options.get_host().trim_matches(['[', ']']);
+    let is_near = options.get_socket().is_some()
+        || host.starts_with('/')
+        || host.eq_ignore_ascii_case("localhost")
+        || host.parse::<IpAddr>().is_ok_and(|address| address.is_loopback());
+    Some(is_near || matches!(options.get_ssl_mode(), PgSslMode::Require | PgSslMode::VerifyCa | PgSslMode::VerifyFull))
 }

@@ -8,7 +8,7 @@ use clap::{Args, ValueEnum};
 use domain::{DatabaseUrls, secrets::SecretKeys};
 use session::Networks;
 
-use super::{ClusterArguments, ClusterChoice, Databases, MailArguments};
+use super::{ClusterArguments, ClusterChoice, Databases, MailArguments, database::is_private};
 
 /// How to serve.
 #[derive(Clone, Debug, Args)]
@@ -92,28 +92,29 @@ impl ServeArguments {
     pub fn checked(&self) -> anyhow::Result<DatabaseUrls> {
         let urls = self.databases.urls()?;
         if self.mode == Mode::Production {
-            if self.cluster.cluster == ClusterChoice::Simulator {
-                bail!(
-                    "production refuses the simulator: set TAMUDA_CLUSTER to kubeconfig:PATH or in-cluster, or TAMUDA_MODE=development"
-                );
-            }
-            if !self.base_url.as_str().starts_with("https://") {
-                bail!("production refuses plain HTTP: set TAMUDA_BASE_URL to an address with https://");
-            }
-            if self.secret_keys.is_none() {
-                bail!(
-                    "production refuses to start without keys for the secrets that it stores: name a file of them in TAMUDA_SECRET_KEYS"
-                );
-            }
+            self.check_for_production()?;
             for (role, url) in [("TENANT", &urls.tenant), ("STAFF", &urls.staff), ("WORKER", &urls.worker)] {
-                if WELL_KNOWN.contains(&password(url)) {
-                    bail!(
-                        "production refuses an empty or well-known password: change the one in TAMUDA_DATABASE_{role}"
-                    );
-                }
+                check_database(role, url)?;
             }
         }
         Ok(urls)
+    }
+
+    fn check_for_production(&self) -> anyhow::Result<()> {
+        if self.cluster.cluster == ClusterChoice::Simulator {
+            bail!(
+                "production refuses the simulator: set TAMUDA_CLUSTER to kubeconfig:PATH or in-cluster, or TAMUDA_MODE=development"
+            );
+        }
+        if !self.base_url.as_str().starts_with("https://") {
+            bail!("production refuses plain HTTP: set TAMUDA_BASE_URL to an address with https://");
+        }
+        if self.secret_keys.is_none() {
+            bail!(
+                "production refuses to start without keys for the secrets that it stores: name a file of them in TAMUDA_SECRET_KEYS"
+            );
+        }
+        Ok(())
     }
 
     /// The keys that stored secrets are sealed with; none where no file is named, and then nobody can set an
@@ -126,6 +127,20 @@ impl ServeArguments {
         let text = fs::read_to_string(path);
         let text = text.with_context(|| format!("TAMUDA_SECRET_KEYS: cannot read {}", path.display()))?;
         SecretKeys::parse(&text).map_err(|wrong| anyhow!("TAMUDA_SECRET_KEYS: {}: {wrong}", path.display()))
+    }
+}
+
+/// What production refuses of the database's URL for a role; the URL itself is never shown.
+fn check_database(role: &str, url: &str) -> anyhow::Result<()> {
+    if WELL_KNOWN.contains(&password(url)) {
+        bail!("production refuses an empty or well-known password: change the one in TAMUDA_DATABASE_{role}");
+    }
+    match is_private(url) {
+        Some(true) => Ok(()),
+        Some(false) => bail!(
+            "production refuses a database that is reached over the network in the clear: add ?sslmode=verify-full (or verify-ca, or require) to TAMUDA_DATABASE_{role}; with sslrootcert=PATH for an authority of your own"
+        ),
+        None => bail!("TAMUDA_DATABASE_{role} is no postgres://user:password@host/database?sslmode=verify-full"),
     }
 }
 
@@ -144,7 +159,13 @@ mod tests {
     use crate::config::{Cli, Verb};
 
     fn settings(more: &[&str]) -> anyhow::Result<ServeArguments> {
-        let roles = ["tenant", "staff", "worker"].map(|role| format!("--database-{role}=postgres://{role}:f3b1@h/d"));
+        settings_at("h/d?sslmode=verify-full", more)
+    }
+
+    /// The same with the database there.
+    fn settings_at(place: &str, more: &[&str]) -> anyhow::Result<ServeArguments> {
+        let roles =
+            ["tenant", "staff", "worker"].map(|role| format!("--database-{role}=postgres://{role}:f3b1@{place}"));
         let words = ["tamuda", "serve"].into_iter().chain(roles.iter().map(String::as_str)).chain(more.iter().copied());
         match Cli::try_parse_from(words)?.verb {
             Verb::Serve(settings) => Ok(settings),
@@ -195,6 +216,25 @@ mod tests {
             panic!("another verb")
         };
         assert!(settings.checked().unwrap_err().to_string().contains("TAMUDA_DATABASE_TENANT"));
+    }
+
+    #[test]
+    fn production_refuses_a_database_that_is_reached_in_the_clear() {
+        let more = ["--base-url=https://gpu.example.org", "--cluster=in-cluster", "--secret-keys=/run/keys"];
+        for place in ["db/d", "10.0.0.7/d", "db/d?sslmode=prefer", "db/d?sslmode=disable", "localhost/d?host=db"] {
+            let refused = settings_at(place, &more).unwrap().checked().unwrap_err().to_string();
+            assert!(refused.contains("sslmode=verify-full") && refused.contains("TAMUDA_DATABASE_TENANT"), "{refused}");
+            assert!(!refused.contains("f3b1"), "{refused}");
+        }
+        let encrypted = ["db/d?sslmode=require", "db/d?sslmode=verify-ca", "db/d?sslmode=verify-full"];
+        let near = ["localhost/d", "127.0.0.1:5433/d", "[::1]/d", "%2Frun%2Fpostgresql/d", "db/d?host=/run/postgresql"];
+        for place in encrypted.into_iter().chain(near) {
+            assert!(settings_at(place, &more).unwrap().checked().is_ok(), "{place}");
+        }
+        let unread = settings_at("db/d?sslmode=perhaps", &more).unwrap().checked().unwrap_err().to_string();
+        assert!(unread.contains("TAMUDA_DATABASE_TENANT") && !unread.contains("f3b1"), "{unread}");
+        let development = ["--base-url=http://127.0.0.1:3000", "--mode=development"];
+        assert!(settings_at("db/d", &development).unwrap().checked().is_ok());
     }
 
     #[test]

@@ -42,7 +42,7 @@ pub(super) async fn word(Shared(state): Shared<State>, request: Request, next: N
     let id = request.extensions().get::<RequestId>().cloned();
     let id = id.as_ref().map_or("", RequestId::as_str);
     let (head, body) = request.into_parts();
-    let person = for_people(head.uri.path()).then(|| (Reader::of(&head), head.method.clone()));
+    let person = for_people(head.uri.path()).then(|| (Reader::of(&state.portal.settings, &head), head.method.clone()));
     let mut response = next.run(Request::from_parts(head, body)).await;
     match (Refused::take(&mut response), person) {
         (None, _) => response,

@@ -1,5 +1,6 @@
 //! What the leader does beside the cluster: settling, stopping at zero, minding budgets, sealing, tidying letters, erasing
-//! accounts that were closed and what was kept of sessions. Each tick has one `now`, and what fails is done at the next.
+//! accounts that were closed, forgetting how sessions came and who tried in vain. Each tick has one `now`, and what fails is
+//! done at the next.
 
 use std::time::Duration;
 
@@ -17,6 +18,7 @@ const SEAL: Job = Job::of("seal");
 const TIDY_MAIL: Job = Job::of("tidy-mail");
 const ERASE: Job = Job::of("erase");
 const FORGET_ORIGINS: Job = Job::of("forget-origins");
+const FORGET_TRIES: Job = Job::of("forget-tries");
 const TICK: Duration = Duration::from_secs(1);
 
 /// Does all of it each second, until it is dropped.
@@ -29,6 +31,7 @@ pub(super) async fn tend(db: Database, clock: Clock) {
         log("erase accounts", access::erase_due(&db, ERASE, clock.now()).await.map(drop));
         log("tidy mail", mail::tidy(&db, TIDY_MAIL, clock.now()).await);
         log("forget origins", access::forget_origins(&db, FORGET_ORIGINS, clock.now()).await);
+        log("forget tries", access::forget_tries(&db, FORGET_TRIES, clock.now()).await);
         tokio::time::sleep(TICK).await;
     }
 }

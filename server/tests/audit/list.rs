@@ -111,6 +111,32 @@ async fn a_person_reads_how_they_came_in_and_what_failed_and_nobody_elses() {
 }
 
 #[tokio::test]
+async fn a_wrong_password_at_the_door_is_told_to_its_person_alone_as_often_as_it_is_let_through() {
+    let portal = TestPortal::new().await;
+    let owner = portal.organisation("acme").await.owner().await;
+    let stranger = portal.stranger().await;
+    portal.pass(1);
+    let guess = async |email: &str| {
+        let ask = json!({ "email": email, "password": "wrong horse battery" });
+        portal.nobody().post("/api/v1/session", &ask).await.status
+    };
+    let mut answers = Vec::new();
+    for _ in 0..7 {
+        answers.push(guess("Owner@acme.test").await);
+    }
+    assert_eq!(answers, [401, 401, 401, 401, 401, 429, 429]);
+    assert_eq!(guess("nobody@acme.test").await, 401);
+    let page = owner.get("/activity").await.body;
+    assert_eq!(page.matches("Sign-in refused: wrong password").count(), 5, "{page}");
+    assert!(!stranger.get("/activity").await.body.contains("Sign-in refused"));
+    let rows = "SELECT a.address, a.organisation_id, p.email, a.principal = a.subject AS same
+                FROM audit a LEFT JOIN person p ON p.id = a.user_id WHERE a.verb = 'session.refused'";
+    let rows = portal.database.rows(rows).await.unwrap();
+    let told = json!({ "address": "0.0.0.0", "organisation_id": null, "email": "owner@acme.test", "same": true });
+    assert!(rows.len() == 5 && rows.iter().all(|row| *row == told), "{rows:?}");
+}
+
+#[tokio::test]
 async fn the_page_says_what_was_done_in_words_and_keeps_its_filters() {
     let shop = Shop::open().await;
     shop.portal.pass(1);

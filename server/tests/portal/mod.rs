@@ -16,7 +16,7 @@ use domain::{
 };
 use sea_orm_migration::sea_orm::ConnectionTrait;
 use server::http::{State, events::Hinter, router};
-use session::{Attempts, Networks, Portal, Settings};
+use session::{Networks, Portal, Settings};
 use testing::TestDatabase;
 use tokio_util::sync::CancellationToken;
 use types::{Currency, OrganisationId, Role, StaffRole, Timestamp, UserId};
@@ -175,7 +175,6 @@ fn state(db: Database, settings: Settings) -> State {
         db,
         clock: Clock::at(start()),
         settings: Arc::new(settings),
-        attempts: Attempts::default(),
         providers: Arc::default(),
         keys: SecretKeys::parse(&format!("test {}", "5e".repeat(32))).unwrap(),
     };

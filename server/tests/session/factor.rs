@@ -110,6 +110,7 @@ async fn guessing_codes_is_slowed_down_and_the_password_forgives_no_guess() {
         statuses.push(pending.form("/sign-in/factor", &format!("code=00000{n}")).await.status);
     }
     assert_eq!(statuses, [401, 401, 401, 401, 401, 429, 429]);
+    assert_eq!(portal.count("audit WHERE verb = 'session.code_refused' AND user_id IS NOT NULL").await, 5);
     portal.pass(60);
     let pending = portal.nobody().having(with_password(&portal).await.cookie());
     assert_eq!(pending.form("/sign-in/factor", &format!("code={}", code(&totp, &portal))).await.status, 303);
@@ -187,6 +188,22 @@ async fn passkeys_are_offered_where_browsers_make_them_and_their_question_is_kep
     let plain = other.nobody();
     assert!(!plain.get("/sign-in").await.body.contains("passkey"), "no browser makes any without TLS");
     assert_eq!(plain.form("/sign-in/passkey/begin", "").await.status, 404);
+}
+
+#[tokio::test]
+async fn an_address_asks_only_so_many_questions_for_passkeys_and_signs_in_by_password_all_the_same() {
+    let portal = TestPortal::at("https://portal.test").await;
+    portal.person(LINA).await;
+    let begin = async || portal.nobody().form("/sign-in/passkey/begin", "").await;
+    for n in 0..120 {
+        assert_eq!(begin().await.status, 200, "{n}");
+    }
+    let refused = begin().await;
+    assert_eq!((refused.status, refused.header("retry-after")), (429, "2"), "{}", refused.body);
+    assert_eq!(portal.count("ceremony").await, 120);
+    assert_eq!(with_password(&portal).await.status, 303);
+    portal.pass(2);
+    assert_eq!(begin().await.status, 200);
 }
 
 #[tokio::test]

@@ -23,6 +23,20 @@ async fn what_is_kept_is_shown_in_the_language_and_the_zone_of_the_account() {
 }
 
 #[tokio::test]
+async fn over_tls_language_and_colours_are_bound_to_the_host_and_a_cookie_that_is_not_counts_for_nothing() {
+    let portal = TestPortal::at("https://portal.test").await;
+    for choice in ["locale=ar", "theme=dark"] {
+        let kept = portal.nobody().form("/preferences", &format!("{choice}&return=%2Fsign-in")).await;
+        let cookie = kept.header("set-cookie");
+        assert!(cookie.starts_with(&format!("__Host-tamuda-{choice}; Path=/;")), "{cookie}");
+        assert!(cookie.ends_with("; HttpOnly; SameSite=Lax; Secure"), "{cookie}");
+    }
+    let page = async |cookie: &str| portal.nobody().having(Some(cookie.to_owned())).get("/sign-in").await.body;
+    assert!(page("__Host-tamuda-locale=ar").await.contains("<html lang=\"ar\""));
+    assert!(!page("tamuda-locale=ar").await.contains("<html lang=\"ar\""));
+}
+
+#[tokio::test]
 async fn an_account_is_closed_by_its_address_alone_and_kept_after_all() {
     let portal = TestPortal::new().await;
     let stranger = portal.stranger().await;

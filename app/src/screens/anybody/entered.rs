@@ -2,7 +2,7 @@
 
 use axum::{http::header, response::Response};
 use domain::access::{self, Entry, NewSession, PENDING_MINUTES, Token};
-use session::{Client, Portal, Refused, Settings, Signed, cookies};
+use session::{Client, Portal, Refused, Signed, cookies};
 use types::Timestamp;
 
 use super::home;
@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// What the browser keeps while the second factor is asked for.
-const PENDING: &str = "tamuda-pending";
+pub(super) const PENDING: &str = "tamuda-pending";
 
 /// How somebody came.
 pub(super) struct Came<'a> {
@@ -45,8 +45,7 @@ pub(super) async fn lead_in(
     let query = came.back.and_then(|back| serde_urlencoded::to_string([("return", back)]).ok());
     let mut response =
         see_other(&query.map_or("/sign-in/factor".to_owned(), |query| format!("/sign-in/factor?{query}")));
-    let cookie =
-        cookies::set(&portal.settings, &pending_name(&portal.settings), pending.reveal(), PENDING_MINUTES * 60);
+    let cookie = cookies::set(&portal.settings, PENDING, pending.reveal(), PENDING_MINUTES * 60);
     response.headers_mut().append(header::SET_COOKIE, cookie);
     Ok(response)
 }
@@ -70,9 +69,4 @@ pub(super) async fn let_in(
     };
     response.headers_mut().append(header::SET_COOKIE, cookies::give_session(&portal.settings, token));
     Ok(response)
-}
-
-/// The name of the cookie that a sign-in waits with.
-pub(super) fn pending_name(settings: &Settings) -> String {
-    cookies::host_name(settings, PENDING)
 }

@@ -19,7 +19,7 @@ use session::{Client, Form, Now, Portal, Query, Refused, Signed, cookies};
 use types::Code;
 
 use super::{
-    entered::{Came, let_in, pending_name, session},
+    entered::{Came, PENDING, let_in, session},
     passkey::{self, again, answered, ask, party},
     sheet::{back, finished, narrow},
 };
@@ -117,14 +117,14 @@ pub(crate) async fn finish_with_passkey(
 /// In, and nothing waits any more.
 async fn finished_in(portal: &Portal, token: &Token, came: Came<'_>) -> Result<Response, Refused> {
     let mut response = let_in(portal, token, came, None).await?;
-    let gone = cookies::set(&portal.settings, &pending_name(&portal.settings), "", 0);
+    let gone = cookies::forget(&portal.settings, PENDING);
     response.headers_mut().append(header::SET_COOKIE, gone);
     Ok(response)
 }
 
 /// What names the sign-in that waits; empty where none does.
 fn pending<'a>(portal: &Portal, headers: &'a HeaderMap) -> &'a str {
-    cookies::read(headers, &pending_name(&portal.settings)).unwrap_or_default()
+    cookies::read(&portal.settings, headers, PENDING).unwrap_or_default()
 }
 
 fn page(portal: &Portal, visit: &Visit, waiting: &Waiting, back_to: Option<&str>, refused: Option<&Refused>) -> Page {

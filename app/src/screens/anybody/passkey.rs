@@ -8,7 +8,7 @@ use axum::{
 };
 use domain::{
     Error,
-    access::factors::{self, Answered, Asked, CEREMONY_MINUTES, RelyingParty},
+    access::factors::{Answered, Asked, CEREMONY_MINUTES, RelyingParty},
 };
 use messages::Words;
 use serde::Deserialize;
@@ -31,8 +31,8 @@ pub(crate) struct Shown {
 }
 
 /// Asks for any passkey.
-pub(crate) async fn begin(State(portal): State<Portal>, Now(now): Now) -> Result<Response, Refused> {
-    let asked = factors::begin_alone(&portal.db, &party(&portal)?, now).await?;
+pub(crate) async fn begin(State(portal): State<Portal>, Now(now): Now, client: Client) -> Result<Response, Refused> {
+    let asked = portal.ask_for_passkey(&client.address.to_string(), now).await?;
     Ok(ask(&portal.settings, asked))
 }
 
@@ -46,10 +46,10 @@ pub(crate) async fn sign_in(
     headers: HeaderMap,
     Form(shown): Form<Shown>,
 ) -> Result<Response, Refused> {
-    let (party, back) = (party(&portal)?, own_address(shown.r#return.as_deref()));
+    let back = own_address(shown.r#return.as_deref());
     let from = session(&visit, client, String::new(), String::new());
     let answered = answered(&portal.settings, &headers, &shown.credential);
-    match factors::sign_in_with_passkey(&portal.db, &party, answered, &from, now).await {
+    match portal.sign_in_with_passkey(answered, &from, now).await {
         Ok(token) => let_in(&portal, &token, Came { back, address: &from.address, before, now }, None).await,
         Err(error) => again(&portal, &visit.words, error, "/sign-in", back),
     }
@@ -62,15 +62,13 @@ pub(super) fn party(portal: &Portal) -> Result<RelyingParty, Refused> {
 
 /// The question, for the page's script; the cookie names it.
 pub(super) fn ask(settings: &Settings, asked: Asked) -> Response {
-    let name = cookies::host_name(settings, CEREMONY);
-    let cookie = cookies::set(settings, &name, asked.token.reveal(), CEREMONY_MINUTES * 60);
+    let cookie = cookies::set(settings, CEREMONY, asked.token.reveal(), CEREMONY_MINUTES * 60);
     ([(header::SET_COOKIE, cookie)], Json(asked.options)).into_response()
 }
 
 /// The answer, with what names its question.
 pub(super) fn answered<'a>(settings: &Settings, headers: &'a HeaderMap, credential: &'a str) -> Answered<'a> {
-    let name = cookies::host_name(settings, CEREMONY);
-    Answered { token: cookies::read(headers, &name).unwrap_or_default(), credential }
+    Answered { token: cookies::read(settings, headers, CEREMONY).unwrap_or_default(), credential }
 }
 
 /// Back to the page with why the passkey was not taken.

@@ -67,7 +67,7 @@ pub(crate) async fn begin(
     };
     let mut response = see_other(url.as_str());
     let kept = kept(&Away { pending, back })?;
-    let cookie = cookies::set(&portal.settings, &cookies::host_name(&portal.settings, AWAY), &kept, AWAY_SECONDS);
+    let cookie = cookies::set(&portal.settings, AWAY, &kept, AWAY_SECONDS);
     response.headers_mut().append(header::SET_COOKIE, cookie);
     Ok(response)
 }
@@ -85,8 +85,7 @@ pub(crate) async fn finish(
     Query(callback): Query<Callback>,
 ) -> Result<Response, Refused> {
     let provider = portal.providers.get(&slug).ok_or(Error::NotFound)?;
-    let away_name = cookies::host_name(&portal.settings, AWAY);
-    let Some(away) = brought(&headers, &away_name) else {
+    let Some(away) = brought(&portal.settings, &headers) else {
         return Ok(failed(&visit, provider, &openid::Error::Expired).into_response());
     };
     let mut response = match provider.finish(away.pending, callback, now.as_jiff()).await {
@@ -102,7 +101,7 @@ pub(crate) async fn finish(
         Err(error) => failed(&visit, provider, &error).into_response(),
     };
     // What was kept is good for one return.
-    let gone = cookies::set(&portal.settings, &away_name, "", 0);
+    let gone = cookies::forget(&portal.settings, AWAY);
     response.headers_mut().append(header::SET_COOKIE, gone);
     Ok(response)
 }
@@ -246,7 +245,7 @@ fn kept(away: &Away) -> Result<String, Error> {
     Ok(URL_SAFE_NO_PAD.encode(text))
 }
 
-fn brought(headers: &HeaderMap, name: &str) -> Option<Away> {
-    let text = URL_SAFE_NO_PAD.decode(cookies::read(headers, name)?).ok()?;
+fn brought(settings: &Settings, headers: &HeaderMap) -> Option<Away> {
+    let text = URL_SAFE_NO_PAD.decode(cookies::read(settings, headers, AWAY)?).ok()?;
     serde_json::from_slice(&text).ok()
 }

@@ -44,9 +44,8 @@ pub async fn ask_for_address(
     }
     let (token, until) = (Token::fresh()?, now.plus_seconds(ADDRESS_HOURS * 3600));
     let open = db.myself(person.id, now).await?;
-    let sql = "SELECT * FROM ask_for_address($1, $2, $3, $4, $5)";
-    let values = [person.id.into(), email.as_str().into(), hashed(token.reveal()).into(), now.into(), until.into()];
-    let asked: Option<Asked> = open.one(sql, values).await?;
+    let values = [email.as_str().into(), hashed(token.reveal()).into(), now.into(), until.into()];
+    let asked: Option<Asked> = open.one("SELECT * FROM ask_for_address($1, $2, $3, $4)", values).await?;
     let reader = (email.as_str(), Some(person.locale.as_deref().unwrap_or(language)));
     match asked.map(|asked| asked.is_known) {
         // Three letters wait to be read already.
@@ -67,8 +66,8 @@ pub async fn ask_for_address(
 /// Only the database's own.
 pub async fn address_of_change(db: &Database, actor: &Actor, token: &str, now: Timestamp) -> Result<Option<String>> {
     let open = db.myself(actor.person().id, now).await?;
-    let values = [hashed(token).into(), actor.person().id.into(), now.into()];
-    let row: Option<Address> = open.one("SELECT * FROM address_of_change($1, $2, $3)", values).await?;
+    let values = [hashed(token).into(), now.into()];
+    let row: Option<Address> = open.one("SELECT * FROM address_of_change($1, $2)", values).await?;
     Ok(row.map(|row| row.email))
 }
 
@@ -80,8 +79,8 @@ pub async fn address_of_change(db: &Database, actor: &Actor, token: &str, now: T
 pub async fn change_address(db: &Database, actor: &Actor, token: &str, language: &str, now: Timestamp) -> Result<()> {
     let person = actor.person();
     let open = db.myself(person.id, now).await?;
-    let values = [hashed(token).into(), person.id.into(), now.into()];
-    let row: Option<Address> = open.one("SELECT * FROM change_address($1, $2, $3)", values).await?;
+    let values = [hashed(token).into(), now.into()];
+    let row: Option<Address> = open.one("SELECT * FROM change_address($1, $2)", values).await?;
     let Address { email } = row.ok_or(Error::NotFound)?;
     let told = |email: &str| Some(serde_json::json!({ "email": email }));
     let (before, after, subject) = (told(&person.email), told(&email), person.id.to_string());

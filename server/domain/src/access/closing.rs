@@ -48,8 +48,7 @@ pub async fn closing_at(db: &Database, actor: &Actor, now: Timestamp) -> Result<
 pub async fn close_account(db: &Database, actor: &Actor, _: Recent, language: &str, now: Timestamp) -> Result<()> {
     let (person, until) = (actor.person(), now.plus_seconds(CLOSING_HOURS * 3600));
     let open = db.myself(person.id, now).await?;
-    let values = [person.id.into(), until.into()];
-    let answer: Option<Outcome> = open.one("SELECT close_account($1, $2) AS outcome", values).await?;
+    let answer: Option<Outcome> = open.one("SELECT close_account($1) AS outcome", [until.into()]).await?;
     match answer.as_ref().map(|answer| answer.outcome.as_str()) {
         Some("closed") => {}
         Some("member") => return Err(Error::Conflict("account-is-member")),

@@ -4,11 +4,13 @@
 use types::{Timestamp, UserId};
 
 use super::{
-    Foreigner, NewSession, Principal, domains,
+    Foreigner, NewSession, Principal,
+    checking::check_password,
+    domains,
     factors::is_any_set_in,
     identities::link_in,
     origins,
-    sessions::{Token, check_password, hashed, notice_in, open_session_in},
+    sessions::{Token, hashed, notice_in, open_session_in},
 };
 use crate::{Database, Error, Open, Result};
 
@@ -42,7 +44,8 @@ impl Entry {
 /// # Errors
 /// `WrongPassword` for an unknown address as for a wrong password, after the same time.
 pub async fn sign_in(db: &Database, mut ask: NewSession, now: Timestamp) -> Result<Entry> {
-    let user = check_password(db, &ask.email, std::mem::take(&mut ask.password)).await?;
+    let password = std::mem::take(&mut ask.password);
+    let user = check_password(db, &ask, password, now).await?;
     let open = db.public_writing(Principal::Nobody, now).await?;
     let open = open.by(Principal::Recipient { user, address: ask.address.clone() }).await?;
     enter(open, user, &ask, Then::default()).await

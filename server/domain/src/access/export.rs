@@ -77,13 +77,13 @@ struct Written {
 /// # Errors
 /// Only the database's own.
 pub async fn export_person(db: &Database, actor: &Actor, _: Recent, now: Timestamp) -> Result<Vec<Part>> {
-    let (person, me) = (actor.person(), actor.person().id);
+    let me = actor.person().id;
     let memberships = organisations::list_memberships(db, actor).await?;
     let open = db.myself(me, now).await?;
     let sessions: Vec<Session> = open.all(SESSIONS, [me.into()]).await?;
     let identities: Vec<Identity> = open.all(IDENTITIES, [me.into()]).await?;
-    let rows: Vec<Done> = open.all(AUDIT, [me.into(), me.to_string().into(), MOST_ROWS.into()]).await?;
-    let letters: Vec<Written> = open.all(LETTERS, [person.email.as_str().into()]).await?;
+    let rows: Vec<Done> = open.all(AUDIT, [MOST_ROWS.into()]).await?;
+    let letters: Vec<Written> = open.all(LETTERS, []).await?;
     let parts = vec![
         ("account", json(account_in(&open, actor).await?)?),
         ("sessions", json(sessions)?),
@@ -102,8 +102,8 @@ pub async fn export_person(db: &Database, actor: &Actor, _: Recent, now: Timesta
 const SESSIONS: &str = "SELECT id, device, address, created_at, seen_at, expires_at, ended_at FROM session
     WHERE user_id = $1 ORDER BY created_at DESC, id";
 const IDENTITIES: &str = "SELECT issuer, subject, linked_at FROM identity WHERE user_id = $1 ORDER BY linked_at";
-const AUDIT: &str = "SELECT * FROM audit_about($1, $2, $3)";
-const LETTERS: &str = "SELECT * FROM letters_to($1)";
+const AUDIT: &str = "SELECT * FROM audit_about($1)";
+const LETTERS: &str = "SELECT * FROM own_letters()";
 
 async fn account_in(open: &Open, actor: &Actor) -> Result<Account> {
     let person = actor.person();

@@ -7,8 +7,9 @@ use types::{LetterKind, Timestamp, UserId};
 
 use super::{
     Entry, NewSession, Origin, Principal,
+    checking::check_password,
     entering::{Then, enter},
-    sessions::{Token, check_password, hashed},
+    sessions::{Token, hashed},
 };
 use crate::{
     Database, Error, Open, Result, audit,
@@ -111,7 +112,8 @@ pub async fn address_of_offer(db: &Database, token: &str, now: Timestamp) -> Res
 /// # Errors
 /// `WrongPassword`; `NotFound` for an offer that is unknown, used, too old, or another account's.
 pub async fn link(db: &Database, token: &str, mut ask: NewSession, now: Timestamp) -> Result<Entry> {
-    let user = check_password(db, &ask.email, std::mem::take(&mut ask.password)).await?;
+    let password = std::mem::take(&mut ask.password);
+    let user = check_password(db, &ask, password, now).await?;
     let open = db.public_writing(Principal::Nobody, now).await?;
     let open = open.by(Principal::Recipient { user, address: ask.address.clone() }).await?;
     enter(open, user, &ask, Then { offer: Some(hashed(token)), came_by: None }).await

@@ -7,6 +7,7 @@
 
 mod addresses;
 mod breached;
+mod checking;
 mod closing;
 mod domains;
 mod entering;
@@ -26,6 +27,7 @@ pub(crate) mod secret;
 mod sessions;
 mod settings;
 mod staffing;
+mod throttle;
 mod tokens;
 mod views;
 
@@ -52,5 +54,6 @@ pub use staffing::{
     PROPOSAL_DAYS, confirm_staff, list_proposals, list_staff, propose_staff, revoke_staff, staff_roles,
     withdraw_proposal,
 };
+pub use throttle::{Tried, begin_tries, forget_tries, forgive_tries};
 pub use tokens::seat_of_token;
 pub use views::{VIEW_MINUTES, begin_view, end_view, seen};

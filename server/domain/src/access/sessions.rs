@@ -7,7 +7,6 @@ use types::{LetterKind, List, SessionId, SessionView, StaffRole, Timestamp, User
 use super::{
     Actor, Principal,
     origins::{self, Origin},
-    password::fits,
     scope::Person,
 };
 use crate::{
@@ -78,12 +77,6 @@ struct SessionRow {
     has_factor: bool,
     seen_at: Timestamp,
     proved_at: Timestamp,
-}
-
-/// Who signs in with this address and password.
-pub(super) async fn check_password(db: &Database, email: &str, password: String) -> Result<UserId> {
-    let (user, stored) = password_of(db, email.trim()).await?;
-    if fits(password, stored).await? { user.ok_or(Error::WrongPassword) } else { Err(Error::WrongPassword) }
 }
 
 /// Opens a session for a person who has proved who they are.

@@ -37,6 +37,7 @@ mod rush;
 mod settlement;
 mod staffing;
 mod tenancy;
+mod throttle;
 mod tokens;
 mod usage;
 mod verdicts;

@@ -134,6 +134,24 @@ async fn functions_with_the_owners_rights_look_into_no_schema_that_a_role_can_fi
 }
 
 #[tokio::test]
+async fn what_is_a_persons_own_is_reached_by_functions_that_ask_the_database_who_it_is() {
+    let fleet = lived_in().await;
+    let database = fleet.world.database();
+    let (owner, tenant) = (connect(database.owner_url()).await, connect(database.tenant_url()).await);
+    let told = "SELECT p.oid::regprocedure::text AS text FROM pg_proc p
+                WHERE p.proname IN ('ask_for_address', 'address_of_change', 'change_address', 'close_account',
+                                    'audit_about', 'own_letters')
+                AND 'uuid'::regtype = ANY (p.proargtypes) ORDER BY 1";
+    assert_eq!(texts(&owner, told).await, [""; 0], "nobody else can be named");
+    assert_eq!(read(&tenant, "audit_about(100)").await, Some(0));
+    assert_eq!(read(&tenant, "own_letters()").await, Some(0));
+    let people = "SELECT user_id::text AS text FROM audit WHERE user_id IS NOT NULL LIMIT 1";
+    let person = texts(&owner, people).await.remove(0);
+    tenant.execute_unprepared(&format!("SET tamuda.user = '{person}'")).await.unwrap();
+    assert!(read(&tenant, "audit_about(100)").await > Some(0));
+}
+
+#[tokio::test]
 async fn every_reference_between_tables_of_tenants_names_the_organisation_too() {
     let fleet = Fleet::new().await;
     let owner = connect(fleet.world.database().owner_url()).await;

@@ -8,6 +8,7 @@ use crate::{
     Database, Error, Open, Result,
     access::{
         NewSession, Principal, Token,
+        checking::record_wrong_code,
         entering::{Then, begin},
         sessions::hashed,
     },
@@ -51,7 +52,13 @@ pub async fn finish_with_code(
     now: Timestamp,
 ) -> Result<Token> {
     let (open, user) = resume(db, token, from, now).await?;
-    take_code_in(&open, keys, user, code, (&from.address, &from.language)).await?;
+    let taken = take_code_in(&open, keys, user, code, (&from.address, &from.language)).await;
+    if let Err(error @ Error::WrongFactor) = taken {
+        drop(open);
+        record_wrong_code(db, user, &from.address, now).await?;
+        return Err(error);
+    }
+    taken?;
     finish(open, token, user, from).await
 }
 
