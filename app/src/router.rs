@@ -12,8 +12,8 @@ use crate::{
         },
         staff,
         tenant::{
-            self, audit, budget, instance, instances, invoice, invoices, launch, members, overview, projects, tokens,
-            usage, wallet,
+            self, audit, budget, closing, instance, instances, invoice, invoices, launch, members, overview, projects,
+            tokens, usage, wallet,
         },
     },
 };
@@ -127,6 +127,9 @@ screens! {
     post "/o/{organisation}/leave"                                          members::one::leave;
     get  "/o/{organisation}/settings"                                       tenant::settings::show;
     post "/o/{organisation}/settings"                                       tenant::settings::save;
+    get  "/o/{organisation}/close"                                          closing::show;
+    post "/o/{organisation}/close"                                          closing::close;
+    post "/o/{organisation}/keep"                                           closing::keep;
     get  "/o/{organisation}/audit"                                          audit::show;
     get  "/o/{organisation}/audit.csv"                                      audit::export;
 

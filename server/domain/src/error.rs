@@ -293,6 +293,7 @@ fn of_constraint(name: String) -> Option<Error> {
         "organisation_slug_is_taken" | "project_slug_is_taken" | "person_email_is_taken" => {
             Error::Conflict("slug-taken")
         }
+        "organisation_is_closed" => Error::Conflict("organisation-closed"),
         "passkey_is_known" => Error::Conflict("passkey-known"),
         "staff_is_appointed_by_two" => Error::Conflict("staff-second-person"),
         "staff_is_proposed_once" => Error::Conflict("staff-proposed-already"),

@@ -182,6 +182,7 @@ permission = { $word ->
     [ManageMembers] إدارة الأعضاء
     [ManageOwners] تعيين المالكين وعزلهم
     [ManageDomain] تسمية النطاق الذي يدخل أهله من تلقاء أنفسهم
+    [CloseOrganisation] إغلاق المؤسسة
     [ManageProjects] إدارة المشاريع
     [HoldTokens] حيازة رموز خاصة للواجهة البرمجية
     [ManageTokens] إدارة كل رموز الواجهة البرمجية

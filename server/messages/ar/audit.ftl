@@ -52,7 +52,10 @@ audit-did = { $word ->
     [member-left] غادر عضو
     [member-removed] أُزيل عضو
     [organisation-changed] تغيّرت إعدادات المؤسسة
+    [organisation-closed] أُغلقت المؤسسة
+    [organisation-ended] انتهت المؤسسة
     [organisation-founded] فُتحت المؤسسة
+    [organisation-kept] أُبقي على المؤسسة
     [password-changed] تغيّرت كلمة المرور
     [password-reset] عُيّنت كلمة المرور عبر رسالة
     [period-closed] أُقفلت الفترة

@@ -12,6 +12,7 @@ verdict-credit = يتطلب الانطلاق حجز { $needed } والمتاح {
 verdict-not_for_sale = لم يحدد المركز بعد سعرًا لـ { $flavour }.
 verdict-too_many_units = أقصى ما يأخذه إطلاق واحد { $most } × { $flavour }: لا تحمل العقدة أكثر.
 verdict-suspended = علّق المركز هذه المؤسسة. راسله؛ كل ما لديك محفوظ.
+verdict-closing = أُغلقت هذه المؤسسة: لا ينطلق فيها شيء بعد الآن.
 way-on = { $units } × { $flavour } ينطلق الآن، { $rate }
 not-for-sale = ليس للبيع
 per-hour-unit = { $currency } في الساعة

@@ -80,6 +80,26 @@ letter-address-changed-means = به تسجّل الدخول من الآن فصا
 letter-account-closed = أُغلق حسابك
 letter-account-closed-when = أغلقت حسابك. في { $until } يُمحى ما نحتفظ به عنك.
 letter-account-closed-means = حتى ذلك الحين يمكنك الإبقاء عليه: سجّل الدخول وقل ذلك في صفحة إعداداتك.
+letter-organisation-closed = { $change ->
+    [closed] أُغلقت { $organisation }
+    [kept] أُبقي على { $organisation }
+   *[ended] انتهت { $organisation }
+}
+letter-organisation-closed-when = { $change ->
+    [closed] أغلق أحد المالكين { $organisation }. لا ينطلق فيها شيء بعد الآن، وأُلغيت رموز واجهتها البرمجية. وتنتهي في { $until }.
+    [kept] في { $until } تراجع أحد المالكين عن إغلاق { $organisation }. لم يُحذف شيء؛ وتبقى رموز واجهتها البرمجية ملغاة.
+   *[ended] في { $until } انتهت { $organisation } كما طلب أحد مالكيها. لم يعد فيها أعضاء، وحُذف ما بقي من مثيلاتها.
+}
+letter-organisation-closed-means = { $change ->
+    [closed] حتى ذلك الحين يمكن لكل مالك أن يُبقيها. لم يكن أحدًا منكم؟ أبقها، ثم انظر في سجل تدقيقها من كان.
+    [kept] أنشئ رموزًا جديدة للبرامج التي تحتاجها.
+   *[ended] ما استُعمل يُفوتر: ترسل مالية المركز آخر فاتورة وتردّ ما بقي من المال المدفوع مسبقًا. وتُحفظ الفواتير والدفاتر عشر سنوات.
+}
+letter-organisation-closed-way = { $change ->
+    [closed] الإبقاء على المؤسسة
+    [kept] فتح المؤسسة
+   *[ended] فتح البوابة
+}
 letter-factor-changed = تغيير في طريقة دخولك
 letter-factor-changed-when = في { $at }، من { $address }: { $change ->
     [totp-set] فُعّل تطبيق مصادقة عاملَ أمان إضافيًا.
@@ -108,6 +128,7 @@ letter-kind = { $word ->
     [change-address] طُلب عنوان آخر
     [account-closed] أُغلق الحساب
     [address-changed] تغيّر العنوان
+    [organisation-closed] مؤسسة أُغلقت أو أُبقي عليها
    *[other] ?{ $word }
 }
 letter-state = { $word ->

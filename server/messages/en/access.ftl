@@ -162,6 +162,7 @@ permission = { $word ->
     [ManageMembers] manage members
     [ManageOwners] make and unmake owners
     [ManageDomain] name the domain whose people come in by themselves
+    [CloseOrganisation] close the organisation
     [ManageProjects] manage projects
     [HoldTokens] hold API tokens of one’s own
     [ManageTokens] manage all API tokens

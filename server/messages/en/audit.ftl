@@ -52,7 +52,10 @@ audit-did = { $word ->
     [member-left] Member left
     [member-removed] Member removed
     [organisation-changed] Settings of the organisation changed
+    [organisation-closed] Organisation closed
+    [organisation-ended] Organisation ended
     [organisation-founded] Organisation opened
+    [organisation-kept] Organisation kept after all
     [password-changed] Password changed
     [password-reset] Password set by letter
     [period-closed] Period closed

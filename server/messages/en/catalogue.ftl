@@ -12,6 +12,7 @@ verdict-credit = The start sets { $needed } aside, and { $available } is free. T
 verdict-not_for_sale = The hub has not set a price for { $flavour } yet.
 verdict-too_many_units = One launch can have at most { $most } × { $flavour }: more do not stand on one node.
 verdict-suspended = The hub has suspended this organisation. Write to the hub; what you have is kept.
+verdict-closing = This organisation was closed: nothing starts in it any more.
 way-on = { $units } × { $flavour } would start now, { $rate }
 not-for-sale = not for sale
 per-hour-unit = { $currency } per hour

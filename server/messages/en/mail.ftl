@@ -76,6 +76,26 @@ letter-address-changed-means = You sign in with it from now on. If it was not yo
 letter-account-closed = Your account is closed
 letter-account-closed-when = You closed your account. On { $until } what we keep of you is erased.
 letter-account-closed-means = Until then you can keep it: sign in and say so on the page of your settings.
+letter-organisation-closed = { $change ->
+    [closed] { $organisation } is closed
+    [kept] { $organisation } is kept after all
+   *[ended] { $organisation } has ended
+}
+letter-organisation-closed-when = { $change ->
+    [closed] An owner closed { $organisation }. Nothing starts in it any more, and its API tokens are revoked. On { $until } it ends.
+    [kept] On { $until } an owner took back that { $organisation } was closed. Nothing was deleted; its API tokens stay revoked.
+   *[ended] On { $until } { $organisation } ended, as one of its owners had asked. Nobody is a member any more, and what was left of its instances is deleted.
+}
+letter-organisation-closed-means = { $change ->
+    [closed] Until then every owner can keep it. It was none of you? Keep it, then look in its audit who it was.
+    [kept] Make new tokens for the programs that need one.
+   *[ended] What was used is still invoiced: the hub’s finance sends the last invoice and pays back what is left of prepaid money. Invoices and books are kept for ten years.
+}
+letter-organisation-closed-way = { $change ->
+    [closed] Keep the organisation
+    [kept] Open the organisation
+   *[ended] Open the portal
+}
 letter-factor-changed = A change to how you sign in
 letter-factor-changed-when = On { $at }, from { $address }: { $change ->
     [totp-set] an authenticator app was set as a second factor.
@@ -104,6 +124,7 @@ letter-kind = { $word ->
     [change-address] another address asked for
     [account-closed] account closed
     [address-changed] address changed
+    [organisation-closed] organisation closed or kept
    *[other] ?{ $word }
 }
 letter-state = { $word ->

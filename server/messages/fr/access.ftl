@@ -162,6 +162,7 @@ permission = { $word ->
     [ManageMembers] gérer les membres
     [ManageOwners] nommer et révoquer les propriétaires
     [ManageDomain] nommer le domaine dont les gens entrent d’eux-mêmes
+    [CloseOrganisation] fermer l’organisation
     [ManageProjects] gérer les projets
     [HoldTokens] avoir ses propres jetons d’API
     [ManageTokens] gérer tous les jetons d’API

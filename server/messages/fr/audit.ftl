@@ -52,7 +52,10 @@ audit-did = { $word ->
     [member-left] Membre parti
     [member-removed] Membre retiré
     [organisation-changed] Réglages de l’organisation changés
+    [organisation-closed] Organisation fermée
+    [organisation-ended] Organisation terminée
     [organisation-founded] Organisation ouverte
+    [organisation-kept] Organisation finalement gardée
     [password-changed] Mot de passe changé
     [password-reset] Mot de passe défini par lettre
     [period-closed] Période clôturée

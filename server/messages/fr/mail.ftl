@@ -76,6 +76,26 @@ letter-address-changed-means = C’est avec elle que vous vous connectez désorm
 letter-account-closed = Votre compte est fermé
 letter-account-closed-when = Vous avez fermé votre compte. Le { $until }, ce que nous gardons de vous est effacé.
 letter-account-closed-means = D’ici là, vous pouvez le garder : connectez-vous et dites-le sur la page de vos réglages.
+letter-organisation-closed = { $change ->
+    [closed] { $organisation } est fermée
+    [kept] { $organisation } est finalement gardée
+   *[ended] { $organisation } a pris fin
+}
+letter-organisation-closed-when = { $change ->
+    [closed] Un propriétaire a fermé { $organisation }. Plus rien n’y démarre, et ses jetons d’API sont révoqués. Elle prend fin le { $until }.
+    [kept] Le { $until }, un propriétaire est revenu sur la fermeture de { $organisation }. Rien n’a été supprimé ; ses jetons d’API restent révoqués.
+   *[ended] Le { $until }, { $organisation } a pris fin, comme l’un de ses propriétaires l’avait demandé. Plus personne n’en est membre, et ce qui restait de ses instances est supprimé.
+}
+letter-organisation-closed-means = { $change ->
+    [closed] Jusque-là, chaque propriétaire peut la garder. Ce n’était aucun de vous ? Gardez-la, puis cherchez dans son audit qui c’était.
+    [kept] Créez des jetons pour les programmes qui en ont besoin.
+   *[ended] Ce qui a été utilisé est encore facturé : les finances du hub envoient la dernière facture et remboursent ce qui reste de l’argent payé d’avance. Les factures et les livres sont gardés dix ans.
+}
+letter-organisation-closed-way = { $change ->
+    [closed] Garder l’organisation
+    [kept] Ouvrir l’organisation
+   *[ended] Ouvrir le portail
+}
 letter-factor-changed = Un changement dans votre façon de vous connecter
 letter-factor-changed-when = Le { $at }, depuis { $address } : { $change ->
     [totp-set] une application d’authentification a été activée comme second facteur.
@@ -104,6 +124,7 @@ letter-kind = { $word ->
     [change-address] autre adresse demandée
     [account-closed] compte fermé
     [address-changed] adresse changée
+    [organisation-closed] organisation fermée ou gardée
    *[other] ?{ $word }
 }
 letter-state = { $word ->

@@ -80,6 +80,7 @@ impl Words {
             LetterKind::BudgetReached => said::budget_reached(&facts, base_url),
             LetterKind::ChangeAddress => said::change_address(&facts, base_url),
             LetterKind::AccountClosed => said::account_closed(&facts, base_url),
+            LetterKind::OrganisationClosed => said::organisation_closed(&facts, base_url),
             LetterKind::AddressChanged => said::address_changed(&facts, base_url),
         };
         let greeting = match facts.text("name") {

@@ -1,5 +1,6 @@
 //! Organisations.
 
+mod closing;
 mod members;
 mod read;
 mod views;

@@ -73,7 +73,8 @@ pub use live::{Fresh, LogLine, Patch, SlotPatch};
 pub use mail::{LetterKind, LetterState, LetterView};
 pub use metering::{AttemptView, IntervalView, StationView, UsageDay};
 pub use organisations::{
-    FoundOrganisation, OrganisationQuotaView, OrganisationSettings, OrganisationSettingsView, OrganisationView,
+    ClosingView, FoundOrganisation, OrganisationQuotaView, OrganisationSettings, OrganisationSettingsView,
+    OrganisationStanding, OrganisationView,
 };
 pub use prices::{PriceHistory, PriceView, SetPrice, SetTaxRule, TaxCategory, TaxRuleView};
 pub use problem::{Code, Problem};

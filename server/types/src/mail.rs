@@ -35,6 +35,8 @@ words! {
         ChangeAddress = "change-address",
         /// The account is erased in a day.
         AccountClosed = "account-closed",
+        /// An organisation was closed, is kept after all, or has ended.
+        OrganisationClosed = "organisation-closed",
         /// The account is signed in to with another address now.
         AddressChanged = "address-changed",
     }

@@ -79,6 +79,7 @@ pub(super) const LEAD_ON: &[(&str, &str)] = &[
     ("post", "/o/{organisation}/projects/{project}/members"),
     ("post", "/o/{organisation}/tokens/{token}/revoke"),
     ("post", "/settings/keep"),
+    ("post", "/o/{organisation}/keep"),
     // Files, which no browser shows.
     ("post", "/settings/export"),
     ("get", "/o/{organisation}/audit.csv"),
@@ -166,6 +167,8 @@ pub(super) const VISITS: &[Visit] = &[
     see(Owner, "/o/rif-biomed/members/{member}"),
     see(Owner, "/o/rif-biomed/settings"),
     send(Owner, 422, "/o/rif-biomed/settings", &[("name", "Rif"), ("legal_name", "Rif SARL"), ("address", "Y"), ("ice", "12"), ("language", "fr")]),
+    see(Owner, "/o/rif-biomed/close"),
+    send(Owner, 422, "/o/rif-biomed/close", &[("confirm", "another"), ("idempotency_key", "{key}")]),
     see(Owner, "/o/rif-biomed/audit"),
     see(Owner, "/o/rif-biomed/audit?who=nobody&area=lot"),
     see(Owner, "/o/rif-biomed/domains/new"),

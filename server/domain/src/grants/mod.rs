@@ -134,6 +134,20 @@ async fn undo_in(tx: &Tx, id: LotId, ask: &UndoGrant) -> Result<LotView> {
     Ok(view)
 }
 
+/// Takes back what is left of every lot of an organisation that ends; usage up to now is still paid by them.
+pub(crate) async fn undo_all_in(tx: &Tx, reason: &str) -> Result<()> {
+    let ask = UndoGrant { reason: reason.to_owned() };
+    let lots = ledger::lock_in(tx).await?.lots;
+    for lot in lots {
+        match undo_in(tx, lot.id, &ask).await {
+            // Usage needs all that is left.
+            Ok(_) | Err(Error::Conflict("lot-used-up")) => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(())
+}
+
 impl Checked {
     fn against(&self) -> House {
         rules::against(self.kind, self.unit)

@@ -17,6 +17,7 @@ mod clusters;
 mod commands;
 mod device;
 mod domains;
+mod ending;
 mod factors;
 mod fleet;
 mod grants;

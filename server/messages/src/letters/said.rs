@@ -237,6 +237,24 @@ pub(super) fn account_closed(facts: &Facts<'_>, base_url: &str) -> Parts {
     }
 }
 
+pub(super) fn organisation_closed(facts: &Facts<'_>, base_url: &str) -> Parts {
+    let (words, organisation, slug) = (facts.words, facts.text("organisation"), facts.text("slug"));
+    let (change, until) = (facts.text("change"), facts.moment("until"));
+    let address = match change {
+        "closed" => format!("{base_url}/o/{slug}/close"),
+        "kept" => format!("{base_url}/o/{slug}"),
+        _ => format!("{base_url}/home"),
+    };
+    let when =
+        say!(words, "letter-organisation-closed-when", change = change, organisation = organisation, until = until);
+    Parts {
+        subject: say!(words, "letter-organisation-closed", change = change, organisation = organisation),
+        paragraphs: vec![when, say!(words, "letter-organisation-closed-means", change = change)],
+        way: Some(Way { label: say!(words, "letter-organisation-closed-way", change = change), address }),
+        beneath: say!(words, "letter-member-joined-beneath", organisation = organisation),
+    }
+}
+
 pub(super) fn address_changed(facts: &Facts<'_>, base_url: &str) -> Parts {
     let words = facts.words;
     let (at, address, email) = (facts.moment("at"), facts.text("address"), facts.text("email"));

@@ -1,0 +1,68 @@
+//! Organisations that their owners close: announced, taken back within a day, then ended. Ledger, invoices and audit stay.
+
+const CLOSING: &str = "
+-- When it is to end, and when it ended. The row stays, and with it the word in addresses, which nobody else gets.
+ALTER TABLE organisation ADD COLUMN closes_at timestamptz, ADD COLUMN closed_at timestamptz,
+    ADD CONSTRAINT closes_or_is_closed CHECK (num_nonnulls(closes_at, closed_at) <= 1);
+CREATE INDEX organisation_to_close ON organisation (closes_at) WHERE closes_at IS NOT NULL;
+GRANT UPDATE (closes_at) ON organisation TO tamuda_tenant;
+
+-- Asked at each request; plpgsql keeps its plan.
+CREATE OR REPLACE FUNCTION seat_of(who uuid, place_id uuid, place_slug text)
+RETURNS TABLE (organisation_id uuid, slug text, name text, state text, role text)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY
+    SELECT o.id, o.slug, o.name, CASE WHEN o.closed_at IS NOT NULL THEN 'closed'
+        WHEN o.closes_at IS NOT NULL THEN 'closing' ELSE o.state END, m.role
+    FROM organisation o LEFT JOIN member m ON m.organisation_id = o.id AND m.user_id = who
+    WHERE o.kind = 'tenant' AND (o.id = place_id OR o.slug = place_slug);
+END $$;
+
+-- Nobody comes into an organisation that is closed, and no token of one that closes is made: whoever tries at the same
+-- moment waits for the close, and the close for them.
+CREATE FUNCTION refuse_in_closed() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+    PERFORM 1 FROM organisation o
+    WHERE o.id = NEW.organisation_id AND o.closed_at IS NULL AND (o.closes_at IS NULL OR TG_TABLE_NAME <> 'token')
+    FOR SHARE;
+    IF NOT FOUND THEN
+        RAISE EXCEPTION 'the organisation is closed'
+            USING ERRCODE = 'integrity_constraint_violation', CONSTRAINT = 'organisation_is_closed';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER organisation_is_closed BEFORE INSERT ON member FOR EACH ROW EXECUTE FUNCTION refuse_in_closed();
+CREATE TRIGGER organisation_is_closed BEFORE INSERT ON invitation FOR EACH ROW EXECUTE FUNCTION refuse_in_closed();
+CREATE TRIGGER organisation_is_closed BEFORE INSERT ON domain_claim FOR EACH ROW EXECUTE FUNCTION refuse_in_closed();
+CREATE TRIGGER organisation_is_closed BEFORE INSERT ON token FOR EACH ROW EXECUTE FUNCTION refuse_in_closed();
+
+-- Ends it: who belonged to it, and what no law keeps of them. Its name and address stay, which its invoices carry.
+CREATE FUNCTION end_organisation(place uuid, now timestamptz) RETURNS SETOF uuid
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+    -- In the order in which somebody who joins takes them.
+    PERFORM 1 FROM invitation i WHERE i.organisation_id = place FOR UPDATE;
+    PERFORM 1 FROM domain_claim d WHERE d.organisation_id = place FOR UPDATE;
+    UPDATE organisation o SET closes_at = NULL, closed_at = now WHERE o.id = place AND o.closes_at <= now;
+    IF NOT FOUND THEN
+        RETURN;
+    END IF;
+    DELETE FROM invitation i WHERE i.organisation_id = place;
+    UPDATE domain_claim d SET ended_at = now WHERE d.organisation_id = place AND d.ended_at IS NULL;
+    DELETE FROM member m WHERE m.organisation_id = place;
+    DELETE FROM departure l WHERE l.organisation_id = place;
+    UPDATE token t SET revoked_at = coalesce(t.revoked_at, now), used_from = NULL, networks = '{}'
+    WHERE t.organisation_id = place;
+    UPDATE instance i SET environment = '{}' WHERE i.organisation_id = place AND i.environment <> '{}';
+    -- Answers that were kept for who asks twice: nobody does any more, and they name people.
+    DELETE FROM idempotency k WHERE k.organisation_id = place;
+    RETURN NEXT place;
+END $$;
+REVOKE EXECUTE ON FUNCTION refuse_in_closed, end_organisation FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION end_organisation TO tamuda_worker;
+";
+
+crate::step!(CLOSING);
