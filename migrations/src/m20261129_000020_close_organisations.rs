@@ -1,4 +1,5 @@
-//! Organisations that their owners close: announced, taken back within a day, then ended. Ledger, invoices and audit stay.
+//! Organisations that their owners close: announced, taken back within a day, then ended; ledger, invoices and audit stay.
+//! And of the tokens that a person holds, what they may take along.
 
 const CLOSING: &str = "
 -- When it is to end, and when it ended. The row stays, and with it the word in addresses, which nobody else gets.
@@ -65,4 +66,18 @@ REVOKE EXECUTE ON FUNCTION refuse_in_closed, end_organisation FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION end_organisation TO tamuda_worker;
 ";
 
-crate::step!(CLOSING);
+const TOKENS: &str = "
+-- A person's own tokens, wherever they are a member or were; never what opens with them.
+CREATE FUNCTION tokens_of(who uuid)
+RETURNS TABLE (id uuid, organisation text, name text, permissions text[], made_at timestamptz, expires_at timestamptz,
+    used_at timestamptz, used_from text, revoked_at timestamptz)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    SELECT t.id, o.name, t.name, t.permissions, t.created_at, t.expires_at, t.used_at, t.used_from, t.revoked_at
+    FROM token t JOIN organisation o ON o.id = t.organisation_id
+    WHERE t.held_by = who ORDER BY t.created_at DESC, t.id
+$$;
+REVOKE EXECUTE ON FUNCTION tokens_of FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION tokens_of TO tamuda_tenant;
+";
+
+crate::step!(format!("{CLOSING}{TOKENS}"));
