@@ -16,6 +16,15 @@ letter-member-joined-who = صار { $member } ({ $email }) عضوًا في { $or
 letter-member-joined-means = لا تعرفه؟ أخرجه، ولن يعود بعدها إلا بدعوة.
 letter-member-joined-way = عرض الأعضاء
 letter-member-joined-beneath = وصلتك هذه الرسالة لأنك مالك { $organisation }.
+letter-domain-answered = { $change ->
+    [confirm] أُكّد { $domain } لـ { $organisation }
+   *[refuse] لم يُؤكّد { $domain } لـ { $organisation }
+}
+letter-domain-answered-means = { $change ->
+    [confirm] رأى المركز في خدمة الأسماء أن { $domain } لكم. من الآن فصاعدًا ينضم من تلقاء نفسه كل من دخل بعنوان مؤكد على هذا النطاق، بدور { $role }. ليس هذا ما تريدونه؟ تخلّوا عن النطاق في صفحة الأعضاء.
+   *[refuse] لا ينضم أحد عبر { $domain } بدور { $role }. ضعوا السجل الذي تعرضه صفحة الأعضاء، ثم اطلبوا النطاق من جديد.
+}
+letter-domain-answered-reason = يقول المركز: { $reason }
 letter-staff-changed = { $change ->
     [appointed] صار لـ { $member } دور { $role } في المركز
    *[other] لم يعد لـ { $member } دور { $role } في المركز
@@ -119,6 +128,7 @@ letter-kind = { $word ->
     [already-registered] الحساب موجود
     [staff-changed] تغيّر دور في المركز
     [member-joined] انضم شخص عبر النطاق
+    [domain-answered] نطاق أُكّد أو رُفض
     [invitation] دعوة
     [reset-password] طلب كلمة مرور جديدة
     [new-device] تسجيل دخول من جهاز جديد

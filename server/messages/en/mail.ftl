@@ -16,6 +16,15 @@ letter-member-joined-who = { $member } ({ $email }) is now a member of { $organi
 letter-member-joined-means = You do not know them? Remove them; they then come back only by invitation.
 letter-member-joined-way = See the members
 letter-member-joined-beneath = You have this letter because you own { $organisation }.
+letter-domain-answered = { $change ->
+    [confirm] { $domain } is confirmed for { $organisation }
+   *[refuse] { $domain } is not confirmed for { $organisation }
+}
+letter-domain-answered-means = { $change ->
+    [confirm] The hub saw in the name service that { $domain } is yours. From now on whoever signs in with a verified address there joins by themselves, with the role { $role }. That is not wanted? Give the domain up on the page of the members.
+   *[refuse] Nobody joins by { $domain } with the role { $role }. Set the record that the page of the members shows, then ask for the domain again.
+}
+letter-domain-answered-reason = The hub says: { $reason }
 letter-staff-changed = { $change ->
     [appointed] { $member } is now { $role } of the hub
    *[other] { $member } is { $role } of the hub no more
@@ -115,6 +124,7 @@ letter-kind = { $word ->
     [already-registered] account there already
     [staff-changed] role at the hub changed
     [member-joined] somebody joined by the domain
+    [domain-answered] domain confirmed or refused
     [invitation] invitation
     [reset-password] new password asked for
     [new-device] signed in from a new device

@@ -16,6 +16,15 @@ letter-member-joined-who = { $member } ({ $email }) est désormais membre de { $
 letter-member-joined-means = Vous ne connaissez pas cette personne ? Retirez-la ; elle ne reviendra alors que sur invitation.
 letter-member-joined-way = Voir les membres
 letter-member-joined-beneath = Vous recevez cette lettre parce que { $organisation } est à vous.
+letter-domain-answered = { $change ->
+    [confirm] { $domain } est confirmé pour { $organisation }
+   *[refuse] { $domain } n’est pas confirmé pour { $organisation }
+}
+letter-domain-answered-means = { $change ->
+    [confirm] Le hub a vu dans le DNS que { $domain } est à vous. Désormais, qui se connecte avec une adresse vérifiée de ce domaine entre de lui-même, avec le rôle { $role }. Ce n’est pas voulu ? Abandonnez le domaine sur la page des membres.
+   *[refuse] Personne n’entre par { $domain } avec le rôle { $role }. Posez l’enregistrement que montre la page des membres, puis redemandez le domaine.
+}
+letter-domain-answered-reason = Le hub dit : { $reason }
 letter-staff-changed = { $change ->
     [appointed] { $member } a désormais le rôle { $role } au hub
    *[other] { $member } n’a plus le rôle { $role } au hub
@@ -115,6 +124,7 @@ letter-kind = { $word ->
     [already-registered] compte déjà là
     [staff-changed] rôle au hub changé
     [member-joined] quelqu’un est entré par le domaine
+    [domain-answered] domaine confirmé ou refusé
     [invitation] invitation
     [reset-password] nouveau mot de passe demandé
     [new-device] connexion depuis un nouvel appareil

@@ -71,6 +71,7 @@ impl Words {
             LetterKind::AlreadyRegistered => said::already_registered(&facts, base_url),
             LetterKind::Invitation => said::invitation(&facts, base_url),
             LetterKind::MemberJoined => said::member_joined(&facts, base_url),
+            LetterKind::DomainAnswered => said::domain_answered(&facts, base_url),
             LetterKind::StaffChanged => said::staff_changed(&facts, base_url),
             LetterKind::NewDevice => said::new_device(&facts, base_url),
             LetterKind::IdentityLinked => said::identity_linked(&facts, base_url),

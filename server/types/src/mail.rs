@@ -17,6 +17,8 @@ words! {
         Invitation = "invitation",
         /// Somebody came into the reader's organisation by its domain.
         MemberJoined = "member-joined",
+        /// The hub confirmed the domain of the reader's organisation, or refused it.
+        DomainAnswered = "domain-answered",
         /// Somebody has a role at the hub now, or no more.
         StaffChanged = "staff-changed",
         /// Somebody signed in from where nobody did before.

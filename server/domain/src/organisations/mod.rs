@@ -29,7 +29,7 @@ pub use self::{
     settings::{change_organisation, settings_in},
     staff::{list_organisations, organisation_in},
 };
-pub(crate) use self::{members::own_role_in, projects::check_member_in};
+pub(crate) use self::{members::own_role_in, owners::tell_owners_in, projects::check_member_in};
 use crate::{
     Database, Error, Result, Tx,
     access::{

@@ -89,6 +89,24 @@ pub(super) fn member_joined(facts: &Facts<'_>, base_url: &str) -> Parts {
     }
 }
 
+pub(super) fn domain_answered(facts: &Facts<'_>, base_url: &str) -> Parts {
+    let (words, organisation, domain) = (facts.words, facts.text("organisation"), facts.text("domain"));
+    let (change, reason) = (facts.text("change"), facts.text("reason"));
+    let role = facts.text("role").parse::<Role>().map(|role| words.role(role)).unwrap_or_default();
+    Parts {
+        subject: say!(words, "letter-domain-answered", change = change, domain = domain, organisation = organisation),
+        paragraphs: vec![
+            say!(words, "letter-domain-answered-means", change = change, domain = domain, role = role),
+            say!(words, "letter-domain-answered-reason", reason = reason),
+        ],
+        way: Some(Way {
+            label: say!(words, "letter-member-joined-way"),
+            address: format!("{base_url}/o/{}/members", facts.text("slug")),
+        }),
+        beneath: say!(words, "letter-member-joined-beneath", organisation = organisation),
+    }
+}
+
 pub(super) fn staff_changed(facts: &Facts<'_>, base_url: &str) -> Parts {
     let words = facts.words;
     let (change, member, email) = (facts.text("change"), facts.text("member"), facts.text("email"));
