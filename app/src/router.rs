@@ -62,6 +62,7 @@ screens! {
     get  "/password"                                                        password::show;
     post "/password"                                                        password::change;
     get  "/factors"                                                         factors::show;
+    post "/factors/keep"                                                    factors::keep;
     get  "/factors/totp"                                                    factors::totp::show;
     post "/factors/totp"                                                    factors::totp::begin;
     post "/factors/totp/confirm"                                            factors::totp::confirm;
@@ -156,6 +157,10 @@ screens! {
     get  "/staff/people"                                                    staff::people::show;
     get  "/staff/people/new"                                                staff::people::ask;
     post "/staff/people/new"                                                staff::people::propose;
+    get  "/staff/people/factors"                                            staff::people::factors::show;
+    post "/staff/people/factors"                                            staff::people::factors::ask;
+    post "/staff/people/factors/{reset}/confirm"                            staff::people::factors::confirm;
+    post "/staff/people/factors/{reset}/withdraw"                           staff::people::factors::withdraw;
     get  "/staff/people/{member}"                                           staff::people::one::show;
     post "/staff/people/{member}"                                           staff::people::one::revoke;
     post "/staff/people/proposals/{proposal}/confirm"                       staff::people::confirm;

@@ -1,5 +1,5 @@
 //! Organisations that their owners close: announced, taken back within a day, then ended; ledger, invoices and audit stay.
-//! And of the tokens that a person holds, what they may take along.
+//! What a person may take along of their tokens; and how two of the hub's people take lost factors away.
 
 const CLOSING: &str = "
 -- When it is to end, and when it ended. The row stays, and with it the word in addresses, which nobody else gets.
@@ -80,4 +80,65 @@ REVOKE EXECUTE ON FUNCTION tokens_of FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION tokens_of TO tamuda_tenant;
 ";
 
-crate::step!(format!("{CLOSING}{TOKENS}"));
+const RESETS: &str = "
+-- Somebody has lost every second factor: one of the staff asks that they are taken away, and another one agrees.
+CREATE TABLE factor_reset (
+    id uuid PRIMARY KEY,
+    user_id uuid NOT NULL REFERENCES person,
+    reason text NOT NULL,
+    asked_by uuid NOT NULL REFERENCES person,
+    asked_at timestamptz NOT NULL,
+    expires_at timestamptz NOT NULL,
+    confirmed_by uuid REFERENCES person,
+    confirmed_at timestamptz,
+    ended_at timestamptz,
+    CONSTRAINT factors_are_reset_by_two
+        CHECK (asked_by <> user_id AND confirmed_by <> asked_by AND confirmed_by <> user_id)
+);
+CREATE UNIQUE INDEX factor_reset_is_asked_once ON factor_reset (user_id)
+    WHERE confirmed_at IS NULL AND ended_at IS NULL;
+ALTER TABLE factor_reset ENABLE ROW LEVEL SECURITY;
+GRANT SELECT, INSERT (id, user_id, reason, asked_by, asked_at, expires_at), UPDATE (ended_at)
+    ON factor_reset TO tamuda_staff;
+-- Who it is about may see that it is asked, and stop it.
+GRANT SELECT (user_id, expires_at, confirmed_at, ended_at), UPDATE (ended_at) ON factor_reset TO tamuda_tenant;
+CREATE POLICY staff ON factor_reset TO tamuda_staff USING (true);
+CREATE POLICY own ON factor_reset TO tamuda_tenant USING (user_id = current_person());
+
+-- How many factors somebody has, without telling which.
+CREATE FUNCTION count_factors(who uuid) RETURNS bigint
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    SELECT (SELECT count(*) FROM totp t WHERE t.user_id = who AND t.confirmed_at IS NOT NULL)
+        + (SELECT count(*) FROM passkey k WHERE k.user_id = who)
+$$;
+
+-- The only way by which somebody loses another's factors: one that waits, and a second person.
+CREATE FUNCTION reset_factors(wanted uuid, second uuid, now timestamptz)
+RETURNS TABLE (n_factors bigint, n_sessions bigint)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+    r factor_reset;
+    n_had bigint;
+    n_ended bigint;
+BEGIN
+    UPDATE factor_reset f SET confirmed_by = second, confirmed_at = now
+    WHERE f.id = wanted AND f.confirmed_at IS NULL AND f.ended_at IS NULL AND f.expires_at > now RETURNING f.* INTO r;
+    IF r.id IS NULL THEN
+        RETURN;
+    END IF;
+    n_had := count_factors(r.user_id);
+    DELETE FROM totp t WHERE t.user_id = r.user_id;
+    DELETE FROM passkey k WHERE k.user_id = r.user_id;
+    DELETE FROM recovery_code c WHERE c.user_id = r.user_id;
+    DELETE FROM pending_sign_in s WHERE s.user_id = r.user_id;
+    DELETE FROM ceremony c WHERE c.user_id = r.user_id;
+    DELETE FROM session_origin o WHERE o.user_id = r.user_id;
+    UPDATE session s SET ended_at = now WHERE s.user_id = r.user_id AND s.ended_at IS NULL;
+    GET DIAGNOSTICS n_ended = ROW_COUNT;
+    RETURN QUERY SELECT n_had, n_ended;
+END $$;
+REVOKE EXECUTE ON FUNCTION count_factors, reset_factors FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION count_factors, reset_factors TO tamuda_staff;
+";
+
+crate::step!(format!("{CLOSING}{TOKENS}{RESETS}"));

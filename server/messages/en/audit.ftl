@@ -17,6 +17,10 @@ audit-did = { $word ->
     [factor-codes_made] New recovery codes made
     [factor-passkey_added] Passkey added
     [factor-passkey_removed] Passkey removed
+    [factor-reset] Lost factors removed
+    [factor-reset_asked] Removal of lost factors asked for
+    [factor-reset_stopped] Removal of factors stopped by their person
+    [factor-reset_withdrawn] Removal of lost factors withdrawn
     [factor-totp_removed] Authenticator removed
     [factor-totp_set] Authenticator set
     [project-made] Project made

@@ -117,8 +117,29 @@ letter-factor-changed-when = On { $at }, from { $address }: { $change ->
 }
 letter-factor-changed-means = Was it you? Then there is nothing to do. If not, set a new password and look at what is set.
 letter-factor-changed-way = See what is set
+letter-factors-reset = { $change ->
+    [done] Your second factors were removed
+    [withdrawn] Your second factors stay
+   *[asked] Your second factors are about to be removed
+}
+letter-factors-reset-when = { $change ->
+    [done] On { $until } two of the hub’s operators removed every second factor of your account: authenticator, passkeys and recovery codes. All your sessions have ended.
+    [withdrawn] On { $until } the hub took back that your second factors are removed. Nothing has changed.
+   *[asked] One of the hub’s operators asked that every second factor of your account is removed: authenticator, passkeys and recovery codes. Another one can agree until { $until }.
+}
+letter-factors-reset-means = { $change ->
+    [done] Sign in with your password and set a new factor. This was not you? Set a new password at once, and write to the hub.
+    [withdrawn] You lost them all the same? Write to the hub again.
+   *[asked] You told the hub that you lost them? Then wait: a letter follows. This was not you? Sign in with your factor and stop it, and write to the hub.
+}
+letter-factors-reset-way = { $change ->
+    [done] This was not me: set a new password
+    [withdrawn] See what is set
+   *[asked] This was not me: stop it
+}
 letter-kind = { $word ->
     [factor-changed] factors changed
+    [factors-reset] lost factors removed or about to be
     [identity-linked] account linked to a provider
     [register] account asked for
     [already-registered] account there already

@@ -117,8 +117,29 @@ letter-factor-changed-when = Le { $at }, depuis { $address } : { $change ->
 }
 letter-factor-changed-means = C’était vous ? Alors il n’y a rien à faire. Sinon, définissez un nouveau mot de passe et regardez ce qui est activé.
 letter-factor-changed-way = Voir ce qui est activé
+letter-factors-reset = { $change ->
+    [done] Vos seconds facteurs ont été retirés
+    [withdrawn] Vos seconds facteurs restent
+   *[asked] Vos seconds facteurs vont être retirés
+}
+letter-factors-reset-when = { $change ->
+    [done] Le { $until }, deux opérateurs du hub ont retiré tous les seconds facteurs de votre compte : application, clés d’accès et codes de secours. Toutes vos sessions sont fermées.
+    [withdrawn] Le { $until }, le hub est revenu sur le retrait de vos seconds facteurs. Rien n’a changé.
+   *[asked] Un opérateur du hub a demandé de retirer tous les seconds facteurs de votre compte : application, clés d’accès et codes de secours. Un autre peut l’approuver jusqu’au { $until }.
+}
+letter-factors-reset-means = { $change ->
+    [done] Connectez-vous avec votre mot de passe et configurez un nouveau facteur. Ce n’était pas vous ? Définissez aussitôt un nouveau mot de passe, et écrivez au hub.
+    [withdrawn] Vous les avez tout de même perdus ? Écrivez de nouveau au hub.
+   *[asked] Vous avez dit au hub que vous les avez perdus ? Alors attendez : une lettre suit. Ce n’était pas vous ? Connectez-vous avec votre facteur, arrêtez la demande et écrivez au hub.
+}
+letter-factors-reset-way = { $change ->
+    [done] Ce n’était pas moi : définir un nouveau mot de passe
+    [withdrawn] Voir ce qui est configuré
+   *[asked] Ce n’était pas moi : l’arrêter
+}
 letter-kind = { $word ->
     [factor-changed] facteurs modifiés
+    [factors-reset] facteurs perdus retirés ou près de l’être
     [identity-linked] compte relié à un fournisseur
     [register] compte demandé
     [already-registered] compte déjà là

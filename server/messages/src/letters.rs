@@ -76,6 +76,7 @@ impl Words {
             LetterKind::NewDevice => said::new_device(&facts, base_url),
             LetterKind::IdentityLinked => said::identity_linked(&facts, base_url),
             LetterKind::FactorChanged => said::factor_changed(&facts, base_url),
+            LetterKind::FactorsReset => said::factors_reset(&facts, base_url),
             LetterKind::PasswordChanged => said::password_changed(&facts, base_url),
             LetterKind::BudgetAlert => said::budget_alert(&facts, base_url),
             LetterKind::BudgetReached => said::budget_reached(&facts, base_url),

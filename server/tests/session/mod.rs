@@ -2,5 +2,6 @@
 
 mod end;
 mod factor;
+mod resets;
 mod settings;
 mod sign_in;

@@ -31,6 +31,8 @@ words! {
         BudgetReached = "budget-reached",
         /// A second factor was set, used up or taken away.
         FactorChanged = "factor-changed",
+        /// The hub is about to take all second factors away, has done so, or does not after all.
+        FactorsReset = "factors-reset",
         /// The password is another one now.
         PasswordChanged = "password-changed",
         /// The way to signing in with this address.

@@ -52,6 +52,9 @@ pub(super) const LEAD_ON: &[(&str, &str)] = &[
     ("post", "/staff/organisations/{organisation}/view/end"),
     ("post", "/staff/people/proposals/{proposal}/confirm"),
     ("post", "/staff/people/proposals/{proposal}/withdraw"),
+    ("post", "/staff/people/factors/{reset}/confirm"),
+    ("post", "/staff/people/factors/{reset}/withdraw"),
+    ("post", "/factors/keep"),
     ("post", "/sessions/{session}/end"),
     // Walked in `factors`, by somebody who has one.
     ("post", "/factors/codes"),
@@ -185,6 +188,8 @@ pub(super) const VISITS: &[Visit] = &[
     see(Auditor, "/staff/people"),
     see(Operator, "/staff/people/new"),
     send(Operator, 422, "/staff/people/new", &[("email", "nobody@else.example"), ("role", "finance"), ("reason", "because"), ("idempotency_key", "{key}")]),
+    see(Operator, "/staff/people/factors"),
+    send(Operator, 422, "/staff/people/factors", &[("email", "nobody@else.example"), ("reason", "because"), ("idempotency_key", "{key}")]),
     see(Operator, "/staff/people/{operator}"),
     send(Operator, 409, "/staff/people/{operator}", &[("role", "operator"), ("reason", "because")]),
     see(Operator, "/staff/organisations"),

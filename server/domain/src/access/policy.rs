@@ -121,6 +121,7 @@ policy! {
     ViewAsMember:                                               | Operator Incubator Finance Auditor;
     ReadStaff:                                                  | Operator Auditor;
     AppointStaff:                                               | Operator;
+    ResetFactors:                                               | Operator;
     ReadInstallationAudit:                                      | Auditor;
 }
 

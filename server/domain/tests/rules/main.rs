@@ -34,6 +34,7 @@ mod patience;
 mod prices;
 mod quotas;
 mod registering;
+mod resets;
 mod rush;
 mod settlement;
 mod staffing;

@@ -176,6 +176,23 @@ pub(super) fn factor_changed(facts: &Facts<'_>, base_url: &str) -> Parts {
     }
 }
 
+pub(super) fn factors_reset(facts: &Facts<'_>, base_url: &str) -> Parts {
+    let (words, change) = (facts.words, facts.text("change"));
+    let path = if change == "done" { "/password/forgotten" } else { "/factors" };
+    Parts {
+        subject: say!(words, "letter-factors-reset", change = change),
+        paragraphs: vec![
+            say!(words, "letter-factors-reset-when", change = change, until = facts.moment("until")),
+            say!(words, "letter-factors-reset-means", change = change),
+        ],
+        way: Some(Way {
+            label: say!(words, "letter-factors-reset-way", change = change),
+            address: format!("{base_url}{path}"),
+        }),
+        beneath: say!(words, "letter-password-changed-beneath"),
+    }
+}
+
 pub(super) fn password_changed(facts: &Facts<'_>, base_url: &str) -> Parts {
     let words = facts.words;
     let (at, address) = (facts.moment("at"), facts.text("address"));
