@@ -134,9 +134,15 @@ pub(crate) async fn buyer_in(tx: &Tx) -> Result<Buyer> {
 impl Buyer {
     /// Refuses what an organisation that the hub suspended, or that its owner closed, may not begin.
     pub(crate) fn check_active(&self) -> Result<()> {
+        self.check_open()?;
+        let is_suspended = self.standing == OrganisationStanding::Suspended;
+        if is_suspended { Err(Error::Conflict("organisation-suspended")) } else { Ok(()) }
+    }
+
+    /// Refuses what an organisation that its owner closed is given no more.
+    pub(crate) fn check_open(&self) -> Result<()> {
         match self.standing {
-            OrganisationStanding::Active => Ok(()),
-            OrganisationStanding::Suspended => Err(Error::Conflict("organisation-suspended")),
+            OrganisationStanding::Active | OrganisationStanding::Suspended => Ok(()),
             OrganisationStanding::Closing | OrganisationStanding::Closed => Err(Error::Conflict("organisation-closed")),
         }
     }

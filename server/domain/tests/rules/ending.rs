@@ -118,6 +118,8 @@ async fn what_runs_is_stopped_first_and_from_the_first_moment_nothing_starts_and
     assert!(matches!(launched, Err(Error::Conflict("organisation-closed"))), "{launched:?}");
     let opened = seat_of_token(&world.db, &secret, "192.0.2.7", "atlas", later(3)).await;
     assert!(matches!(opened, Err(Error::Unauthenticated)), "{opened:?}");
+    let given = world.grant(atlas, "late", gift(atlas, 1_000_000), later(3)).await;
+    assert!(matches!(given, Err(Error::Conflict("organisation-closed"))), "{given:?}");
     let made = token(world, "another").await;
     assert!(matches!(made, Err(Error::Conflict("organisation-closed"))), "{made:?}");
     // Kept after all, it goes on as before but for the tokens.
