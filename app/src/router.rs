@@ -12,8 +12,8 @@ use crate::{
         },
         staff,
         tenant::{
-            self, audit, budget, instance, instances, invoice, invoices, launch, members, overview, projects, tokens,
-            usage, wallet,
+            self, audit, budget, closing, instance, instances, invoice, invoices, launch, members, overview, projects,
+            tokens, usage, wallet,
         },
     },
 };
@@ -62,6 +62,7 @@ screens! {
     get  "/password"                                                        password::show;
     post "/password"                                                        password::change;
     get  "/factors"                                                         factors::show;
+    post "/factors/keep"                                                    factors::keep;
     get  "/factors/totp"                                                    factors::totp::show;
     post "/factors/totp"                                                    factors::totp::begin;
     post "/factors/totp/confirm"                                            factors::totp::confirm;
@@ -127,6 +128,9 @@ screens! {
     post "/o/{organisation}/leave"                                          members::one::leave;
     get  "/o/{organisation}/settings"                                       tenant::settings::show;
     post "/o/{organisation}/settings"                                       tenant::settings::save;
+    get  "/o/{organisation}/close"                                          closing::show;
+    post "/o/{organisation}/close"                                          closing::close;
+    post "/o/{organisation}/keep"                                           closing::keep;
     get  "/o/{organisation}/audit"                                          audit::show;
     get  "/o/{organisation}/audit.csv"                                      audit::export;
 
@@ -153,6 +157,10 @@ screens! {
     get  "/staff/people"                                                    staff::people::show;
     get  "/staff/people/new"                                                staff::people::ask;
     post "/staff/people/new"                                                staff::people::propose;
+    get  "/staff/people/factors"                                            staff::people::factors::show;
+    post "/staff/people/factors"                                            staff::people::factors::ask;
+    post "/staff/people/factors/{reset}/confirm"                            staff::people::factors::confirm;
+    post "/staff/people/factors/{reset}/withdraw"                           staff::people::factors::withdraw;
     get  "/staff/people/{member}"                                           staff::people::one::show;
     post "/staff/people/{member}"                                           staff::people::one::revoke;
     post "/staff/people/proposals/{proposal}/confirm"                       staff::people::confirm;

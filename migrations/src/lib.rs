@@ -44,6 +44,7 @@ mod m20261129_000016_create_tokens;
 mod m20261129_000017_create_factors;
 mod m20261129_000018_open_settings;
 mod m20261129_000019_extend_access;
+mod m20261129_000020_close_organisations;
 mod m20261129_000021_share_throttle;
 mod m20261129_000023_ask_staff_for_factor;
 mod policies;
@@ -80,6 +81,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261129_000018_open_settings::Migration),
             Box::new(m20261129_000017_create_factors::Migration),
             Box::new(m20261129_000019_extend_access::Migration),
+            Box::new(m20261129_000020_close_organisations::Migration),
             Box::new(m20261129_000021_share_throttle::Migration),
             Box::new(m20261129_000023_ask_staff_for_factor::Migration),
         ]

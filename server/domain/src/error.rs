@@ -300,8 +300,10 @@ fn of_constraint(name: String) -> Option<Error> {
         "organisation_slug_is_taken" | "project_slug_is_taken" | "person_email_is_taken" => {
             Error::Conflict("slug-taken")
         }
+        "organisation_is_closed" => Error::Conflict("organisation-closed"),
         "passkey_is_known" => Error::Conflict("passkey-known"),
-        "staff_is_appointed_by_two" => Error::Conflict("staff-second-person"),
+        "staff_is_appointed_by_two" | "factors_are_reset_by_two" => Error::Conflict("staff-second-person"),
+        "factor_reset_is_asked_once" => Error::Conflict("reset-asked-already"),
         "staff_is_proposed_once" => Error::Conflict("staff-proposed-already"),
         "organisation_claims_one_domain" => Error::Conflict("domain-there"),
         "domain_belongs_to_one" => Error::Conflict("domain-taken"),

@@ -182,6 +182,7 @@ permission = { $word ->
     [ManageMembers] إدارة الأعضاء
     [ManageOwners] تعيين المالكين وعزلهم
     [ManageDomain] تسمية النطاق الذي يدخل أهله من تلقاء أنفسهم
+    [CloseOrganisation] إغلاق المؤسسة
     [ManageProjects] إدارة المشاريع
     [HoldTokens] حيازة رموز خاصة للواجهة البرمجية
     [ManageTokens] إدارة كل رموز الواجهة البرمجية
@@ -198,6 +199,12 @@ permission = { $word ->
     [ViewAsMember] رؤية مؤسسة كما يراها عضو
     [ReadStaff] رؤية من له دور في المركز
     [AppointStaff] تعيين موظفي المركز
+    [ResetFactors] إزالة عوامل الأمان المفقودة
     [ReadInstallationAudit] قراءة سجل تدقيق المركز
    *[other] { $word }
 }
+factors-reset-waits = المركز على وشك إزالة كل عوامل أمانك
+factors-reset-waits-means = طلبه أحد مشغّليه، ويمكن لآخر أن يوافق حتى { $until }. عواملك معك ولم تطلب شيئًا؟ أوقفه.
+factors-reset-stop = أوقفه
+factors-reset-stopped = عوامل أمانك باقية
+factors-reset-stopped-means = راسل المركز: صدّق أحد هناك أنه أنت.

@@ -17,6 +17,10 @@ audit-did = { $word ->
     [factor-codes_made] أُنشئت رموز استرجاع جديدة
     [factor-passkey_added] أُضيف مفتاح مرور
     [factor-passkey_removed] أُزيل مفتاح مرور
+    [factor-reset] أُزيلت عوامل مفقودة
+    [factor-reset_asked] طُلبت إزالة عوامل مفقودة
+    [factor-reset_stopped] أوقف صاحب الحساب إزالة عوامله
+    [factor-reset_withdrawn] سُحب طلب إزالة عوامل مفقودة
     [factor-totp_removed] أُزيل تطبيق المصادقة
     [factor-totp_set] ضُبط تطبيق المصادقة
     [project-made] أُنشئ مشروع
@@ -52,7 +56,10 @@ audit-did = { $word ->
     [member-left] غادر عضو
     [member-removed] أُزيل عضو
     [organisation-changed] تغيّرت إعدادات المؤسسة
+    [organisation-closed] أُغلقت المؤسسة
+    [organisation-ended] انتهت المؤسسة
     [organisation-founded] فُتحت المؤسسة
+    [organisation-kept] أُبقي على المؤسسة
     [password-changed] تغيّرت كلمة المرور
     [password-reset] عُيّنت كلمة المرور عبر رسالة
     [period-closed] أُقفلت الفترة

@@ -18,6 +18,7 @@ verdict-token_units = يمكن لهذا الرمز أن يشغّل وحدات ع
 verdict-not_for_sale = لم يحدد المركز بعد سعرًا لـ { $flavour }.
 verdict-too_many_units = أقصى ما يأخذه إطلاق واحد { $most } × { $flavour }: لا تحمل العقدة أكثر.
 verdict-suspended = علّق المركز هذه المؤسسة. راسله؛ كل ما لديك محفوظ.
+verdict-closing = أُغلقت هذه المؤسسة: لا ينطلق فيها شيء بعد الآن.
 way-on = { $units } × { $flavour } ينطلق الآن، { $rate }
 budget-raise = ارفع هذه الميزانية
 not-for-sale = ليس للبيع

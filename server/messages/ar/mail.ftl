@@ -16,6 +16,15 @@ letter-member-joined-who = صار { $member } ({ $email }) عضوًا في { $or
 letter-member-joined-means = لا تعرفه؟ أخرجه، ولن يعود بعدها إلا بدعوة.
 letter-member-joined-way = عرض الأعضاء
 letter-member-joined-beneath = وصلتك هذه الرسالة لأنك مالك { $organisation }.
+letter-domain-answered = { $change ->
+    [confirm] أُكّد { $domain } لـ { $organisation }
+   *[refuse] لم يُؤكّد { $domain } لـ { $organisation }
+}
+letter-domain-answered-means = { $change ->
+    [confirm] رأى المركز في خدمة الأسماء أن { $domain } لكم. من الآن فصاعدًا ينضم من تلقاء نفسه كل من دخل بعنوان مؤكد على هذا النطاق، بدور { $role }. ليس هذا ما تريدونه؟ تخلّوا عن النطاق في صفحة الأعضاء.
+   *[refuse] لا ينضم أحد عبر { $domain } بدور { $role }. ضعوا السجل الذي تعرضه صفحة الأعضاء، ثم اطلبوا النطاق من جديد.
+}
+letter-domain-answered-reason = يقول المركز: { $reason }
 letter-staff-changed = { $change ->
     [appointed] صار لـ { $member } دور { $role } في المركز
    *[other] لم يعد لـ { $member } دور { $role } في المركز
@@ -80,6 +89,26 @@ letter-address-changed-means = به تسجّل الدخول من الآن فصا
 letter-account-closed = أُغلق حسابك
 letter-account-closed-when = أغلقت حسابك. في { $until } يُمحى ما نحتفظ به عنك.
 letter-account-closed-means = حتى ذلك الحين يمكنك الإبقاء عليه: سجّل الدخول وقل ذلك في صفحة إعداداتك.
+letter-organisation-closed = { $change ->
+    [closed] أُغلقت { $organisation }
+    [kept] أُبقي على { $organisation }
+   *[ended] انتهت { $organisation }
+}
+letter-organisation-closed-when = { $change ->
+    [closed] أغلق أحد المالكين { $organisation }. لا ينطلق فيها شيء بعد الآن، وأُلغيت رموز واجهتها البرمجية. وتنتهي في { $until }.
+    [kept] في { $until } تراجع أحد المالكين عن إغلاق { $organisation }. لم يُحذف شيء؛ وتبقى رموز واجهتها البرمجية ملغاة.
+   *[ended] في { $until } انتهت { $organisation } كما طلب أحد مالكيها. لم يعد فيها أعضاء، وحُذف ما بقي من مثيلاتها.
+}
+letter-organisation-closed-means = { $change ->
+    [closed] حتى ذلك الحين يمكن لكل مالك أن يُبقيها. لم يكن أحدًا منكم؟ أبقها، ثم انظر في سجل تدقيقها من كان.
+    [kept] أنشئ رموزًا جديدة للبرامج التي تحتاجها.
+   *[ended] ما استُعمل يُفوتر: ترسل مالية المركز آخر فاتورة وتردّ ما بقي من المال المدفوع مسبقًا. وتُحفظ الفواتير والدفاتر عشر سنوات.
+}
+letter-organisation-closed-way = { $change ->
+    [closed] الإبقاء على المؤسسة
+    [kept] فتح المؤسسة
+   *[ended] فتح البوابة
+}
 letter-factor-changed = تغيير في طريقة دخولك
 letter-factor-changed-when = في { $at }، من { $address }: { $change ->
     [totp-set] فُعّل تطبيق مصادقة عاملَ أمان إضافيًا.
@@ -92,13 +121,35 @@ letter-factor-changed-when = في { $at }، من { $address }: { $change ->
 }
 letter-factor-changed-means = أكنت أنت؟ فلا شيء عليك. وإلا فعيّن كلمة مرور جديدة وانظر ما هو مفعّل.
 letter-factor-changed-way = انظر ما هو مفعّل
+letter-factors-reset = { $change ->
+    [done] أُزيلت عوامل الأمان من حسابك
+    [withdrawn] عوامل أمانك باقية
+   *[asked] عوامل أمانك على وشك أن تُزال
+}
+letter-factors-reset-when = { $change ->
+    [done] في { $until } أزال مشغّلان من المركز كل عوامل الأمان من حسابك: تطبيق المصادقة ومفاتيح المرور ورموز الاسترداد. وأُنهيت كل جلساتك.
+    [withdrawn] في { $until } تراجع المركز عن إزالة عوامل أمانك. لم يتغير شيء.
+   *[asked] طلب أحد مشغّلي المركز إزالة كل عوامل الأمان من حسابك: تطبيق المصادقة ومفاتيح المرور ورموز الاسترداد. ويمكن لآخر أن يوافق حتى { $until }.
+}
+letter-factors-reset-means = { $change ->
+    [done] سجّل الدخول بكلمة مرورك وعيّن عامل أمان جديدًا. لم تكن أنت؟ عيّن كلمة مرور جديدة فورًا، وراسل المركز.
+    [withdrawn] فقدتها مع ذلك؟ راسل المركز من جديد.
+   *[asked] أخبرت المركز أنك فقدتها؟ فانتظر: تتبعها رسالة. لم تكن أنت؟ سجّل الدخول بعامل أمانك وأوقف الطلب، وراسل المركز.
+}
+letter-factors-reset-way = { $change ->
+    [done] لم أكن أنا: تعيين كلمة مرور جديدة
+    [withdrawn] انظر ما هو مفعّل
+   *[asked] لم أكن أنا: أوقفه
+}
 letter-kind = { $word ->
     [factor-changed] تغيّرت عوامل الأمان
+    [factors-reset] عوامل مفقودة أُزيلت أو على وشك
     [identity-linked] حساب رُبط بمزوّد
     [register] طُلب حساب
     [already-registered] الحساب موجود
     [staff-changed] تغيّر دور في المركز
     [member-joined] انضم شخص عبر النطاق
+    [domain-answered] نطاق أُكّد أو رُفض
     [invitation] دعوة
     [reset-password] طلب كلمة مرور جديدة
     [new-device] تسجيل دخول من جهاز جديد
@@ -108,6 +159,7 @@ letter-kind = { $word ->
     [change-address] طُلب عنوان آخر
     [account-closed] أُغلق الحساب
     [address-changed] تغيّر العنوان
+    [organisation-closed] مؤسسة أُغلقت أو أُبقي عليها
    *[other] ?{ $word }
 }
 letter-state = { $word ->

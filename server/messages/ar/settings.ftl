@@ -39,7 +39,7 @@ organisation-fixed = ما يغيّره المركز
 organisation-fixed-means = البلد والعملة ونوع المشتري تحدد الأسعار والضريبة. اكتب إلى المركز إن كان أحدها خاطئًا.
 settings-export = تنزيل كل شيء
 settings-export-title = ما نحتفظ به عنك
-settings-export-means = الحساب والجلسات والعضويات وطرق الدخول المرتبطة وما يقوله سجل التدقيق عنك والرسائل التي وصلتك، في أرشيف واحد من ملفات JSON. تُطلب كلمة مرورك أولًا إن مضى وقت على إدخالها.
+settings-export-means = الحساب والجلسات والعضويات وطرق الدخول المرتبطة وعوامل الأمان ورموز الواجهة البرمجية من دون ما يفتح بها وما يقوله سجل التدقيق عنك والرسائل التي وصلتك، في أرشيف واحد من ملفات JSON. تُطلب كلمة مرورك أولًا إن مضى وقت على إدخالها.
 closing-title = إغلاق الحساب
 closing-close = أغلق حسابي
 closing-means = يمكنك التراجع خلال 24 ساعة. ثم يُمحى اسمك وعنوانك وكلمة مرورك وجلساتك وطرق الدخول المرتبطة، ويفقد ما يقوله سجل التدقيق عن حسابك محتواه. أما ما فعلته داخل المؤسسات فيبقى في سجلاتها وفواتيرها برقم بدل اسمك. ويمكن إنشاء حساب جديد بالعنوان نفسه.
@@ -48,3 +48,46 @@ closing-keep = الإبقاء على الحساب
 closing-kept = حسابك باقٍ
 closing-done = أُغلق حسابك
 closing-done-means = رسالة تقول حتى متى يمكنك الإبقاء عليه.
+organisation-close = إغلاق المؤسسة
+organisation-close-beneath = يُقال مصير المثيلات والأشخاص والمال قبل أن يحدث شيء.
+organisation-close-see = انظر ماذا سيحدث
+organisation-close-it = إغلاقها
+organisation-close-means = لا ينطلق شيء بعد الآن، وتُلغى رموز الواجهة البرمجية فورًا. ويمكن لكل مالك أن يتراجع خلال { $n } ساعة. ثم تنتهي، ولا يستطيع أحد التراجع عن ذلك.
+organisation-close-runs = { $n ->
+    [zero] لا يعمل أي مثيل.
+    [one] يعمل مثيل واحد. أوقفه أو احذفه أولًا: لا يُقطع شيء عمّن يعمل عليه.
+    [two] يعمل مثيلان. أوقفهما أو احذفهما أولًا: لا يُقطع شيء عمّن يعمل عليهما.
+    [few] تعمل { $n } مثيلات. أوقفها أو احذفها أولًا: لا يُقطع شيء عمّن يعمل عليها.
+    [many] يعمل { $n } مثيلًا. أوقفها أو احذفها أولًا: لا يُقطع شيء عمّن يعمل عليها.
+   *[other] يعمل { $n } مثيل. أوقفها أو احذفها أولًا: لا يُقطع شيء عمّن يعمل عليها.
+}
+organisation-close-stop = انظر ما يعمل
+organisation-close-now = فورًا
+organisation-close-now-means = لا إطلاق ولا تشغيل ولا إعادة تشغيل بعد الآن، أيًّا كان الطالب. ولا تدخل البرامج برموزها؛ والإبقاء على المؤسسة لا يعيد أي رمز.
+organisation-close-tokens = رموز تُلغى
+organisation-close-end = بعد { $n } ساعة
+organisation-close-end-means = تنتهي، ويذهب معها ما يلي. وكلمتها في العناوين لا تصير لغيرها بعد ذلك.
+organisation-close-instances = مثيلات تُحذف مع أقراصها
+organisation-close-members = أعضاء يفقدون الدخول
+organisation-close-invitations = دعوات لا تفتح شيئًا بعدها
+organisation-close-projects = مشاريع لا يصل إليها أحد
+organisation-close-domain = نطاق لا يدخل أهله بعدها
+organisation-close-money = المال
+organisation-close-open = مُستعمل لم يُفوتر بعد، مع الضريبة
+organisation-close-owed = مستحق للمركز
+organisation-close-balance = مدفوع مسبقًا، وهو لكم
+organisation-close-lot = يسقط: ما بقي من { $name }
+organisation-close-money-means = ما استُعمل إلى النهاية يُفوتر، وما هو مستحق يبقى مستحقًا. وترسل مالية المركز آخر فاتورة إلى عنوان هوية الفوترة وتردّ ما بقي من المال المدفوع مسبقًا. أما ما بقي من المنح فيعود إلى مانحيها.
+organisation-close-kept = ما يُحفظ
+organisation-close-invoices = فواتير نهائية
+organisation-close-kept-means = تبقى الفواتير والدفاتر السنوات العشر التي يطلبها القانون، بالاسم والعنوان اللذين تحملهما، ويبقى سجل التدقيق. أما الدعوات والعناوين التي استُعملت منها الرموز وقيم بيئات المثيلات فتُمحى.
+organisation-closed = أُغلقت { $organisation }
+organisation-closed-means = وصلت مالكيها رسالة تقول حتى متى يمكن الإبقاء عليها.
+organisation-closing = هذه المؤسسة مغلقة
+organisation-closing-means = لا ينطلق شيء، وستنتهي قريبًا. ولا يزال بإمكان مالك أن يُبقيها.
+organisation-close-until = انظر حتى متى
+organisation-ends-at = تنتهي في { $at }
+organisation-ends-means = حتى ذلك الحين لا يُحذف شيء. أبقها فيستمر كل شيء عدا الرموز.
+organisation-keep = الإبقاء على المؤسسة
+organisation-kept = { $organisation } باقية
+organisation-kept-means = عاد الإطلاق متاحًا. أنشئ رموزًا جديدة للبرامج التي تحتاجها.

@@ -162,6 +162,7 @@ permission = { $word ->
     [ManageMembers] manage members
     [ManageOwners] make and unmake owners
     [ManageDomain] name the domain whose people come in by themselves
+    [CloseOrganisation] close the organisation
     [ManageProjects] manage projects
     [HoldTokens] hold API tokens of one’s own
     [ManageTokens] manage all API tokens
@@ -178,6 +179,12 @@ permission = { $word ->
     [ViewAsMember] look at an organisation as a member would
     [ReadStaff] see who has a role at the hub
     [AppointStaff] appoint the hub’s staff
+    [ResetFactors] take lost second factors away
     [ReadInstallationAudit] read the hub’s audit log
    *[other] { $word }
 }
+factors-reset-waits = The hub is about to remove all your second factors
+factors-reset-waits-means = One of its operators asked for it, and another one can agree until { $until }. You have your factors and did not ask? Stop it.
+factors-reset-stop = Stop it
+factors-reset-stopped = Your second factors stay
+factors-reset-stopped-means = Write to the hub: somebody there believed that it was you.

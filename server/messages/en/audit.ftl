@@ -17,6 +17,10 @@ audit-did = { $word ->
     [factor-codes_made] New recovery codes made
     [factor-passkey_added] Passkey added
     [factor-passkey_removed] Passkey removed
+    [factor-reset] Lost factors removed
+    [factor-reset_asked] Removal of lost factors asked for
+    [factor-reset_stopped] Removal of factors stopped by their person
+    [factor-reset_withdrawn] Removal of lost factors withdrawn
     [factor-totp_removed] Authenticator removed
     [factor-totp_set] Authenticator set
     [project-made] Project made
@@ -52,7 +56,10 @@ audit-did = { $word ->
     [member-left] Member left
     [member-removed] Member removed
     [organisation-changed] Settings of the organisation changed
+    [organisation-closed] Organisation closed
+    [organisation-ended] Organisation ended
     [organisation-founded] Organisation opened
+    [organisation-kept] Organisation kept after all
     [password-changed] Password changed
     [password-reset] Password set by letter
     [period-closed] Period closed

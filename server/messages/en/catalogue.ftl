@@ -18,6 +18,7 @@ verdict-token_units = This token may run { $most } units at once. Stop something
 verdict-not_for_sale = The hub has not set a price for { $flavour } yet.
 verdict-too_many_units = One launch can have at most { $most } × { $flavour }: more do not stand on one node.
 verdict-suspended = The hub has suspended this organisation. Write to the hub; what you have is kept.
+verdict-closing = This organisation was closed: nothing starts in it any more.
 way-on = { $units } × { $flavour } would start now, { $rate }
 budget-raise = Raise this budget
 not-for-sale = not for sale

@@ -16,6 +16,15 @@ letter-member-joined-who = { $member } ({ $email }) is now a member of { $organi
 letter-member-joined-means = You do not know them? Remove them; they then come back only by invitation.
 letter-member-joined-way = See the members
 letter-member-joined-beneath = You have this letter because you own { $organisation }.
+letter-domain-answered = { $change ->
+    [confirm] { $domain } is confirmed for { $organisation }
+   *[refuse] { $domain } is not confirmed for { $organisation }
+}
+letter-domain-answered-means = { $change ->
+    [confirm] The hub saw in the name service that { $domain } is yours. From now on whoever signs in with a verified address there joins by themselves, with the role { $role }. That is not wanted? Give the domain up on the page of the members.
+   *[refuse] Nobody joins by { $domain } with the role { $role }. Set the record that the page of the members shows, then ask for the domain again.
+}
+letter-domain-answered-reason = The hub says: { $reason }
 letter-staff-changed = { $change ->
     [appointed] { $member } is now { $role } of the hub
    *[other] { $member } is { $role } of the hub no more
@@ -76,6 +85,26 @@ letter-address-changed-means = You sign in with it from now on. If it was not yo
 letter-account-closed = Your account is closed
 letter-account-closed-when = You closed your account. On { $until } what we keep of you is erased.
 letter-account-closed-means = Until then you can keep it: sign in and say so on the page of your settings.
+letter-organisation-closed = { $change ->
+    [closed] { $organisation } is closed
+    [kept] { $organisation } is kept after all
+   *[ended] { $organisation } has ended
+}
+letter-organisation-closed-when = { $change ->
+    [closed] An owner closed { $organisation }. Nothing starts in it any more, and its API tokens are revoked. On { $until } it ends.
+    [kept] On { $until } an owner took back that { $organisation } was closed. Nothing was deleted; its API tokens stay revoked.
+   *[ended] On { $until } { $organisation } ended, as one of its owners had asked. Nobody is a member any more, and what was left of its instances is deleted.
+}
+letter-organisation-closed-means = { $change ->
+    [closed] Until then every owner can keep it. It was none of you? Keep it, then look in its audit who it was.
+    [kept] Make new tokens for the programs that need one.
+   *[ended] What was used is still invoiced: the hub’s finance sends the last invoice and pays back what is left of prepaid money. Invoices and books are kept for ten years.
+}
+letter-organisation-closed-way = { $change ->
+    [closed] Keep the organisation
+    [kept] Open the organisation
+   *[ended] Open the portal
+}
 letter-factor-changed = A change to how you sign in
 letter-factor-changed-when = On { $at }, from { $address }: { $change ->
     [totp-set] an authenticator app was set as a second factor.
@@ -88,13 +117,35 @@ letter-factor-changed-when = On { $at }, from { $address }: { $change ->
 }
 letter-factor-changed-means = Was it you? Then there is nothing to do. If not, set a new password and look at what is set.
 letter-factor-changed-way = See what is set
+letter-factors-reset = { $change ->
+    [done] Your second factors were removed
+    [withdrawn] Your second factors stay
+   *[asked] Your second factors are about to be removed
+}
+letter-factors-reset-when = { $change ->
+    [done] On { $until } two of the hub’s operators removed every second factor of your account: authenticator, passkeys and recovery codes. All your sessions have ended.
+    [withdrawn] On { $until } the hub took back that your second factors are removed. Nothing has changed.
+   *[asked] One of the hub’s operators asked that every second factor of your account is removed: authenticator, passkeys and recovery codes. Another one can agree until { $until }.
+}
+letter-factors-reset-means = { $change ->
+    [done] Sign in with your password and set a new factor. This was not you? Set a new password at once, and write to the hub.
+    [withdrawn] You lost them all the same? Write to the hub again.
+   *[asked] You told the hub that you lost them? Then wait: a letter follows. This was not you? Sign in with your factor and stop it, and write to the hub.
+}
+letter-factors-reset-way = { $change ->
+    [done] This was not me: set a new password
+    [withdrawn] See what is set
+   *[asked] This was not me: stop it
+}
 letter-kind = { $word ->
     [factor-changed] factors changed
+    [factors-reset] lost factors removed or about to be
     [identity-linked] account linked to a provider
     [register] account asked for
     [already-registered] account there already
     [staff-changed] role at the hub changed
     [member-joined] somebody joined by the domain
+    [domain-answered] domain confirmed or refused
     [invitation] invitation
     [reset-password] new password asked for
     [new-device] signed in from a new device
@@ -104,6 +155,7 @@ letter-kind = { $word ->
     [change-address] another address asked for
     [account-closed] account closed
     [address-changed] address changed
+    [organisation-closed] organisation closed or kept
    *[other] ?{ $word }
 }
 letter-state = { $word ->

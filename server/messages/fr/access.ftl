@@ -162,6 +162,7 @@ permission = { $word ->
     [ManageMembers] gérer les membres
     [ManageOwners] nommer et révoquer les propriétaires
     [ManageDomain] nommer le domaine dont les gens entrent d’eux-mêmes
+    [CloseOrganisation] fermer l’organisation
     [ManageProjects] gérer les projets
     [HoldTokens] avoir ses propres jetons d’API
     [ManageTokens] gérer tous les jetons d’API
@@ -178,6 +179,12 @@ permission = { $word ->
     [ViewAsMember] voir une organisation comme le ferait un membre
     [ReadStaff] voir qui a un rôle au hub
     [AppointStaff] nommer le personnel du hub
+    [ResetFactors] retirer les seconds facteurs perdus
     [ReadInstallationAudit] lire le journal d’audit du hub
    *[other] { $word }
 }
+factors-reset-waits = Le hub va retirer tous vos seconds facteurs
+factors-reset-waits-means = Un de ses opérateurs l’a demandé, et un autre peut l’approuver jusqu’au { $until }. Vous avez vos facteurs et n’avez rien demandé ? Arrêtez-le.
+factors-reset-stop = L’arrêter
+factors-reset-stopped = Vos seconds facteurs restent
+factors-reset-stopped-means = Écrivez au hub : quelqu’un y a cru que c’était vous.

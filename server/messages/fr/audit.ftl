@@ -17,6 +17,10 @@ audit-did = { $word ->
     [factor-codes_made] Nouveaux codes de secours créés
     [factor-passkey_added] Clé d’accès ajoutée
     [factor-passkey_removed] Clé d’accès retirée
+    [factor-reset] Facteurs perdus retirés
+    [factor-reset_asked] Retrait de facteurs perdus demandé
+    [factor-reset_stopped] Retrait de facteurs arrêté par la personne
+    [factor-reset_withdrawn] Retrait de facteurs perdus annulé
     [factor-totp_removed] Application d’authentification retirée
     [factor-totp_set] Application d’authentification configurée
     [project-made] Projet créé
@@ -52,7 +56,10 @@ audit-did = { $word ->
     [member-left] Membre parti
     [member-removed] Membre retiré
     [organisation-changed] Réglages de l’organisation changés
+    [organisation-closed] Organisation fermée
+    [organisation-ended] Organisation terminée
     [organisation-founded] Organisation ouverte
+    [organisation-kept] Organisation finalement gardée
     [password-changed] Mot de passe changé
     [password-reset] Mot de passe défini par lettre
     [period-closed] Période clôturée

@@ -18,6 +18,7 @@ verdict-token_units = Ce jeton peut faire tourner { $most } unités à la fois. 
 verdict-not_for_sale = Le hub n’a pas encore fixé de tarif pour { $flavour }.
 verdict-too_many_units = Un lancement peut avoir au plus { $most } × { $flavour } : un nœud n’en porte pas plus.
 verdict-suspended = Le hub a suspendu cette organisation. Écrivez-lui ; ce que vous avez est conservé.
+verdict-closing = Cette organisation a été fermée : plus rien n’y démarre.
 way-on = { $units } × { $flavour } démarrerait maintenant, { $rate }
 budget-raise = Relever ce budget
 not-for-sale = pas en vente

@@ -16,6 +16,15 @@ letter-member-joined-who = { $member } ({ $email }) est désormais membre de { $
 letter-member-joined-means = Vous ne connaissez pas cette personne ? Retirez-la ; elle ne reviendra alors que sur invitation.
 letter-member-joined-way = Voir les membres
 letter-member-joined-beneath = Vous recevez cette lettre parce que { $organisation } est à vous.
+letter-domain-answered = { $change ->
+    [confirm] { $domain } est confirmé pour { $organisation }
+   *[refuse] { $domain } n’est pas confirmé pour { $organisation }
+}
+letter-domain-answered-means = { $change ->
+    [confirm] Le hub a vu dans le DNS que { $domain } est à vous. Désormais, qui se connecte avec une adresse vérifiée de ce domaine entre de lui-même, avec le rôle { $role }. Ce n’est pas voulu ? Abandonnez le domaine sur la page des membres.
+   *[refuse] Personne n’entre par { $domain } avec le rôle { $role }. Posez l’enregistrement que montre la page des membres, puis redemandez le domaine.
+}
+letter-domain-answered-reason = Le hub dit : { $reason }
 letter-staff-changed = { $change ->
     [appointed] { $member } a désormais le rôle { $role } au hub
    *[other] { $member } n’a plus le rôle { $role } au hub
@@ -76,6 +85,26 @@ letter-address-changed-means = C’est avec elle que vous vous connectez désorm
 letter-account-closed = Votre compte est fermé
 letter-account-closed-when = Vous avez fermé votre compte. Le { $until }, ce que nous gardons de vous est effacé.
 letter-account-closed-means = D’ici là, vous pouvez le garder : connectez-vous et dites-le sur la page de vos réglages.
+letter-organisation-closed = { $change ->
+    [closed] { $organisation } est fermée
+    [kept] { $organisation } est finalement gardée
+   *[ended] { $organisation } a pris fin
+}
+letter-organisation-closed-when = { $change ->
+    [closed] Un propriétaire a fermé { $organisation }. Plus rien n’y démarre, et ses jetons d’API sont révoqués. Elle prend fin le { $until }.
+    [kept] Le { $until }, un propriétaire est revenu sur la fermeture de { $organisation }. Rien n’a été supprimé ; ses jetons d’API restent révoqués.
+   *[ended] Le { $until }, { $organisation } a pris fin, comme l’un de ses propriétaires l’avait demandé. Plus personne n’en est membre, et ce qui restait de ses instances est supprimé.
+}
+letter-organisation-closed-means = { $change ->
+    [closed] Jusque-là, chaque propriétaire peut la garder. Ce n’était aucun de vous ? Gardez-la, puis cherchez dans son audit qui c’était.
+    [kept] Créez des jetons pour les programmes qui en ont besoin.
+   *[ended] Ce qui a été utilisé est encore facturé : les finances du hub envoient la dernière facture et remboursent ce qui reste de l’argent payé d’avance. Les factures et les livres sont gardés dix ans.
+}
+letter-organisation-closed-way = { $change ->
+    [closed] Garder l’organisation
+    [kept] Ouvrir l’organisation
+   *[ended] Ouvrir le portail
+}
 letter-factor-changed = Un changement dans votre façon de vous connecter
 letter-factor-changed-when = Le { $at }, depuis { $address } : { $change ->
     [totp-set] une application d’authentification a été activée comme second facteur.
@@ -88,13 +117,35 @@ letter-factor-changed-when = Le { $at }, depuis { $address } : { $change ->
 }
 letter-factor-changed-means = C’était vous ? Alors il n’y a rien à faire. Sinon, définissez un nouveau mot de passe et regardez ce qui est activé.
 letter-factor-changed-way = Voir ce qui est activé
+letter-factors-reset = { $change ->
+    [done] Vos seconds facteurs ont été retirés
+    [withdrawn] Vos seconds facteurs restent
+   *[asked] Vos seconds facteurs vont être retirés
+}
+letter-factors-reset-when = { $change ->
+    [done] Le { $until }, deux opérateurs du hub ont retiré tous les seconds facteurs de votre compte : application, clés d’accès et codes de secours. Toutes vos sessions sont fermées.
+    [withdrawn] Le { $until }, le hub est revenu sur le retrait de vos seconds facteurs. Rien n’a changé.
+   *[asked] Un opérateur du hub a demandé de retirer tous les seconds facteurs de votre compte : application, clés d’accès et codes de secours. Un autre peut l’approuver jusqu’au { $until }.
+}
+letter-factors-reset-means = { $change ->
+    [done] Connectez-vous avec votre mot de passe et configurez un nouveau facteur. Ce n’était pas vous ? Définissez aussitôt un nouveau mot de passe, et écrivez au hub.
+    [withdrawn] Vous les avez tout de même perdus ? Écrivez de nouveau au hub.
+   *[asked] Vous avez dit au hub que vous les avez perdus ? Alors attendez : une lettre suit. Ce n’était pas vous ? Connectez-vous avec votre facteur, arrêtez la demande et écrivez au hub.
+}
+letter-factors-reset-way = { $change ->
+    [done] Ce n’était pas moi : définir un nouveau mot de passe
+    [withdrawn] Voir ce qui est configuré
+   *[asked] Ce n’était pas moi : l’arrêter
+}
 letter-kind = { $word ->
     [factor-changed] facteurs modifiés
+    [factors-reset] facteurs perdus retirés ou près de l’être
     [identity-linked] compte relié à un fournisseur
     [register] compte demandé
     [already-registered] compte déjà là
     [staff-changed] rôle au hub changé
     [member-joined] quelqu’un est entré par le domaine
+    [domain-answered] domaine confirmé ou refusé
     [invitation] invitation
     [reset-password] nouveau mot de passe demandé
     [new-device] connexion depuis un nouvel appareil
@@ -104,6 +155,7 @@ letter-kind = { $word ->
     [change-address] autre adresse demandée
     [account-closed] compte fermé
     [address-changed] adresse changée
+    [organisation-closed] organisation fermée ou gardée
    *[other] ?{ $word }
 }
 letter-state = { $word ->

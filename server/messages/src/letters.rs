@@ -71,15 +71,18 @@ impl Words {
             LetterKind::AlreadyRegistered => said::already_registered(&facts, base_url),
             LetterKind::Invitation => said::invitation(&facts, base_url),
             LetterKind::MemberJoined => said::member_joined(&facts, base_url),
+            LetterKind::DomainAnswered => said::domain_answered(&facts, base_url),
             LetterKind::StaffChanged => said::staff_changed(&facts, base_url),
             LetterKind::NewDevice => said::new_device(&facts, base_url),
             LetterKind::IdentityLinked => said::identity_linked(&facts, base_url),
             LetterKind::FactorChanged => said::factor_changed(&facts, base_url),
+            LetterKind::FactorsReset => said::factors_reset(&facts, base_url),
             LetterKind::PasswordChanged => said::password_changed(&facts, base_url),
             LetterKind::BudgetAlert => said::budget_alert(&facts, base_url),
             LetterKind::BudgetReached => said::budget_reached(&facts, base_url),
             LetterKind::ChangeAddress => said::change_address(&facts, base_url),
             LetterKind::AccountClosed => said::account_closed(&facts, base_url),
+            LetterKind::OrganisationClosed => said::organisation_closed(&facts, base_url),
             LetterKind::AddressChanged => said::address_changed(&facts, base_url),
         };
         let greeting = match facts.text("name") {

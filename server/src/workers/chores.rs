@@ -1,13 +1,13 @@
-//! What the leader does beside the cluster: settling, stopping at zero, minding budgets, sealing, tidying letters, erasing
-//! accounts that were closed, forgetting how sessions came and who tried in vain. Each tick has one `now`, and what fails is
-//! done at the next.
+//! What the leader does beside the cluster: settling, stopping at zero, minding budgets, sealing, tidying letters, ending
+//! organisations that were closed, erasing accounts that were, forgetting how sessions came and who tried in vain. Each tick
+//! has one `now`, and what fails is done at the next.
 
 use std::time::Duration;
 
 use domain::{
     Clock, Database,
     access::{self, Job},
-    audit, instances, mail, settlement,
+    audit, instances, mail, organisations, settlement,
 };
 use types::OrganisationId;
 
@@ -16,6 +16,7 @@ const STOP_AT_ZERO: Job = Job::of("stop-at-zero");
 const MIND_BUDGETS: Job = Job::of("mind-budgets");
 const SEAL: Job = Job::of("seal");
 const TIDY_MAIL: Job = Job::of("tidy-mail");
+const END_ORGANISATIONS: Job = Job::of("end-organisations");
 const ERASE: Job = Job::of("erase");
 const FORGET_ORIGINS: Job = Job::of("forget-origins");
 const FORGET_TRIES: Job = Job::of("forget-tries");
@@ -28,6 +29,7 @@ pub(super) async fn tend(db: Database, clock: Clock) {
         log("stop at zero", stop_at_zero(&db, &clock).await);
         log("mind budgets", mind_budgets(&db, &clock).await);
         log("seal", seal(&db, &clock).await);
+        log("end organisations", end_organisations(&db, &clock).await);
         log("erase accounts", access::erase_due(&db, ERASE, clock.now()).await.map(drop));
         log("tidy mail", mail::tidy(&db, TIDY_MAIL, clock.now()).await);
         log("forget origins", access::forget_origins(&db, FORGET_ORIGINS, clock.now()).await);
@@ -61,6 +63,15 @@ async fn mind_budgets(db: &Database, clock: &Clock) -> domain::Result<()> {
     let reached = settlement::organisations_at_budgets(&db.work(MIND_BUDGETS, now).await?, now).await?;
     for organisation in reached {
         one(organisation, instances::mind_budgets(db, MIND_BUDGETS, organisation, now).await.map(drop));
+    }
+    Ok(())
+}
+
+async fn end_organisations(db: &Database, clock: &Clock) -> domain::Result<()> {
+    let now = clock.now();
+    let due = organisations::due_to_end(&db.work(END_ORGANISATIONS, now).await?, now).await?;
+    for organisation in due {
+        one(organisation, organisations::end_organisation(db, END_ORGANISATIONS, organisation, now).await.map(drop));
     }
     Ok(())
 }

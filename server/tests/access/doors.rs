@@ -105,6 +105,7 @@ fn prefix(part: &str) -> &'static str {
         "{passkey}" => "pky",
         "{domain}" => "dom",
         "{proposal}" => "prp",
+        "{reset}" => "rst",
         other => panic!("no prefix for {other}"),
     }
 }

@@ -1,5 +1,6 @@
 //! Organisations.
 
+mod closing;
 mod invitations;
 mod members;
 mod people;

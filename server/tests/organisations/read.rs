@@ -26,7 +26,8 @@ async fn a_member_and_staff_read_the_same_of_an_organisation() {
       "n_members": 1,
       "n_running": 0,
       "name": "ACME",
-      "slug": "acme"
+      "slug": "acme",
+      "standing": "active"
     }
     "#);
     let auditor = portal.staff(StaffRole::Auditor).await;

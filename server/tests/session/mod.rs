@@ -3,5 +3,6 @@
 mod account;
 mod end;
 mod factor;
+mod resets;
 mod settings;
 mod sign_in;

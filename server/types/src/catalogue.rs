@@ -101,6 +101,8 @@ words! {
         TooManyUnits = "too_many_units",
         /// The hub suspended the organisation.
         Suspended = "suspended",
+        /// The organisation was closed by its owner.
+        Closing = "closing",
     }
 }
 

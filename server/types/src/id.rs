@@ -125,6 +125,8 @@ ids! {
     DomainId "dom"
     /// That somebody should have a role at the hub.
     ProposalId "prp"
+    /// That somebody should lose their second factors.
+    ResetId "rst"
     /// One sign-in of a person.
     SessionId "ses"
     /// A passkey of a person.

@@ -55,8 +55,8 @@ pub use currency::{Currency, MICROS_PER_UNIT, Money};
 pub use id::new_uuid;
 pub use id::{
     BudgetId, ClusterId, DomainId, FlavourId, InstanceId, IntervalId, InvitationId, InvoiceId, LeaseId, LetterId,
-    LotId, OrganisationId, ParseIdError, PasskeyId, PeriodId, PriceId, ProjectId, ProposalId, SessionId, TaxRuleId,
-    TokenId, UserId,
+    LotId, OrganisationId, ParseIdError, PasskeyId, PeriodId, PriceId, ProjectId, ProposalId, ResetId, SessionId,
+    TaxRuleId, TokenId, UserId,
 };
 pub use instances::{
     ChangeInstance, CostInputs, EventView, InstanceDetail, InstanceFilter, InstanceView, LaunchInstance, StopInstance,
@@ -74,13 +74,14 @@ pub use live::{Fresh, LogLine, Patch, SlotPatch};
 pub use mail::{LetterKind, LetterState, LetterView};
 pub use metering::{AttemptView, IntervalView, StationView, UsageDay};
 pub use organisations::{
-    FoundOrganisation, OrganisationQuotaView, OrganisationSettings, OrganisationSettingsView, OrganisationView,
+    ClosingView, FoundOrganisation, OrganisationQuotaView, OrganisationSettings, OrganisationSettingsView,
+    OrganisationStanding, OrganisationView,
 };
 pub use prices::{PriceHistory, PriceView, SetPrice, SetTaxRule, TaxCategory, TaxRuleView};
 pub use problem::{Code, Problem};
 pub use refusal::{Argument, Refusal};
 pub use session::{PersonView, SignIn};
-pub use staff::{BeginView, ProposalView, ProposeStaff, RevokeStaff, StaffView};
+pub use staff::{AskForFactorReset, BeginView, FactorResetView, ProposalView, ProposeStaff, RevokeStaff, StaffView};
 pub use states::{GpuKind, InstanceReason, IntervalReason, InvoiceStatus, Phase, Role, StaffRole, Wish};
 pub use timestamp::Timestamp;
 pub use tokens::{MakeToken, NewTokenView, TokenView};

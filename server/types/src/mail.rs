@@ -17,6 +17,8 @@ words! {
         Invitation = "invitation",
         /// Somebody came into the reader's organisation by its domain.
         MemberJoined = "member-joined",
+        /// The hub confirmed the domain of the reader's organisation, or refused it.
+        DomainAnswered = "domain-answered",
         /// Somebody has a role at the hub now, or no more.
         StaffChanged = "staff-changed",
         /// Somebody signed in from where nobody did before.
@@ -29,12 +31,16 @@ words! {
         BudgetReached = "budget-reached",
         /// A second factor was set, used up or taken away.
         FactorChanged = "factor-changed",
+        /// The hub is about to take all second factors away, has done so, or does not after all.
+        FactorsReset = "factors-reset",
         /// The password is another one now.
         PasswordChanged = "password-changed",
         /// The way to signing in with this address.
         ChangeAddress = "change-address",
         /// The account is erased in a day.
         AccountClosed = "account-closed",
+        /// An organisation was closed, is kept after all, or has ended.
+        OrganisationClosed = "organisation-closed",
         /// The account is signed in to with another address now.
         AddressChanged = "address-changed",
     }

@@ -2,7 +2,21 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Currency, OrganisationId, QuotaView, Timestamp};
+use crate::{Currency, OrganisationId, QuotaView, Timestamp, word::words};
+
+words! {
+    /// Whether an organisation may begin something.
+    OrganisationStanding {
+        /// It may.
+        Active = "active",
+        /// The hub suspended it: nothing new starts.
+        Suspended = "suspended",
+        /// Its owner closed it: nothing new starts, and within a day it can be kept.
+        Closing = "closing",
+        /// It has ended; its books are kept.
+        Closed = "closed",
+    }
+}
 
 /// An organisation that a person opens for themselves.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -76,12 +90,37 @@ pub struct OrganisationView {
     pub currency: Currency,
     /// Whether the hub suspended it, so that nothing new starts.
     pub is_suspended: bool,
+    /// The same in one word with whether it was closed.
+    pub standing: OrganisationStanding,
     /// Its members.
     pub n_members: i64,
     /// Instances that are wished to run.
     pub n_running: i64,
     /// When it was founded.
     pub created_at: Timestamp,
+}
+
+/// What closing an organisation takes away, before it is closed; and until when it can be kept, afterwards.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ClosingView {
+    /// When it ends; nothing where it is not closed.
+    pub closes_at: Option<Timestamp>,
+    /// Instances that are wished to run: none may be.
+    pub n_running: i64,
+    /// Instances that are deleted.
+    pub n_instances: i64,
+    /// Members who lose access, the owners among them.
+    pub n_members: i64,
+    /// Invitations that open nothing any more.
+    pub n_invitations: i64,
+    /// Tokens that are revoked at once.
+    pub n_tokens: i64,
+    /// Projects that nobody reaches any more.
+    pub n_projects: i64,
+    /// Final invoices that are kept.
+    pub n_invoices: i64,
+    /// The domain whose people come in no more.
+    pub domain: Option<String>,
 }
 
 /// A quota of one organisation, in the list of all.

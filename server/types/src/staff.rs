@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{ProposalId, Role, StaffRole, Timestamp, UserId};
+use crate::{ProposalId, ResetId, Role, StaffRole, Timestamp, UserId};
 
 /// A person with one of their roles at the hub.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -64,6 +64,39 @@ pub struct RevokeStaff {
     /// The role.
     pub role: StaffRole,
     /// What the audit says of it.
+    pub reason: String,
+}
+
+/// Whose second factors are to be taken away, until another one of the staff agrees.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FactorResetView {
+    /// Its id.
+    pub id: ResetId,
+    /// Whose.
+    pub user: UserId,
+    /// What they are called.
+    pub name: String,
+    /// The address they sign in with.
+    pub email: String,
+    /// Why, and how it was made sure who they are.
+    pub reason: String,
+    /// Who asks for it.
+    pub asked_by: UserId,
+    /// What who asks for it is called.
+    pub asked_by_name: String,
+    /// When.
+    pub asked_at: Timestamp,
+    /// From when on nobody can agree any more.
+    pub expires_at: Timestamp,
+}
+
+/// Whose second factors should be taken away, and why.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AskForFactorReset {
+    /// The address that they sign in with.
+    pub email: String,
+    /// How it was made sure who they are: what the audit says of it.
     pub reason: String,
 }
 

@@ -65,7 +65,7 @@ async fn found(tx: &Tx, seat: &Seat) -> Result<Found, Refused> {
 fn view(office: &Office<ReadOrganisation>, seat: &Seat, found: &Found) -> AnyView {
     let words = office.words();
     let heading = Heading::of(view! { <bdi>{seat.name().to_owned()}</bdi> }.into_any())
-        .beside(standing(words, seat.is_suspended()))
+        .beside(standing(words, seat.standing()))
         .actions(actions(words, office, seat));
     let left = view! {
         <div class="stack">

@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use messages::{Words, say};
 use serde::Deserialize;
 use session::{Query, Refused};
-use types::{Cursor, List, OrganisationView};
+use types::{Cursor, List, OrganisationStanding, OrganisationView};
 
 use crate::{
     Office, Page, StaffWay,
@@ -96,7 +96,7 @@ impl Listed {
         let href = format!("{}/{}", self.base, organisation.slug);
         Row::new(vec![
             both(cover(href, organisation.name.clone()), ident(organisation.slug.clone())),
-            standing(words, organisation.is_suspended),
+            standing(words, organisation.standing),
             text(organisation.country.clone()),
             text(organisation.currency.word()),
             number(words.count(organisation.n_members)),
@@ -107,10 +107,12 @@ impl Listed {
     }
 }
 
-/// Active or suspended.
-pub(super) fn standing(words: &Words, is_suspended: bool) -> AnyView {
-    match is_suspended {
-        true => pill(Tone::Bad, say!(words, "staff-suspended")),
-        false => pill(Tone::Good, say!(words, "staff-active")),
+/// Whether it may begin something.
+pub(super) fn standing(words: &Words, standing: OrganisationStanding) -> AnyView {
+    match standing {
+        OrganisationStanding::Active => pill(Tone::Good, say!(words, "staff-active")),
+        OrganisationStanding::Suspended => pill(Tone::Bad, say!(words, "staff-suspended")),
+        OrganisationStanding::Closing => pill(Tone::Warn, say!(words, "staff-standing-closing")),
+        OrganisationStanding::Closed => pill(Tone::Idle, say!(words, "staff-standing-closed")),
     }
 }

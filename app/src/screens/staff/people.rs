@@ -1,5 +1,6 @@
 //! Who works for the hub, and who is proposed to: looking, proposing, agreeing, taking back.
 
+pub(crate) mod factors;
 pub(crate) mod one;
 
 use axum::response::{IntoResponse, Response};
@@ -7,7 +8,7 @@ use domain::{
     Error, Rule,
     access::{
         self, PROPOSAL_DAYS,
-        policy::{AppointStaff, ReadStaff},
+        policy::{AppointStaff, ReadStaff, ResetFactors},
     },
     commands::Command,
 };
@@ -15,7 +16,7 @@ use leptos::prelude::*;
 use messages::{Words, say};
 use serde::Deserialize;
 use session::{Form as Sent, Path, Refused};
-use types::{ProposalId, ProposalView, ProposeStaff, StaffRole, StaffView};
+use types::{FactorResetView, ProposalId, ProposalView, ProposeStaff, StaffRole, StaffView};
 
 use super::asked::{is_said_here, notice, problem, reason_field};
 use crate::{
@@ -46,9 +47,10 @@ pub(crate) async fn show(office: Office<ReadStaff>) -> Result<Page, Refused> {
     let open = office.look().await?;
     let people = access::list_staff(&open, &office.survey).await?.items;
     let proposals = access::list_proposals(&open, &office.survey).await?.items;
+    let resets = access::list_factor_resets(&open, &office.survey).await?.items;
     drop(open);
     let shell = office.shell(StaffWay::People).await?;
-    Ok(office.page(shell, StaffWay::People, || view(&office, people, proposals)))
+    Ok(office.page(shell, StaffWay::People, || view(&office, people, (proposals, resets))))
 }
 
 /// The form.
@@ -109,13 +111,19 @@ pub(crate) async fn withdraw(office: Office<AppointStaff>, Path(id): Path<Propos
     Ok(office.redirect(StaffWay::People.path(), flash))
 }
 
-fn view(office: &Office<ReadStaff>, people: Vec<StaffView>, proposals: Vec<ProposalView>) -> AnyView {
+/// What waits for a second person: roles, and lost factors.
+type Waiting = (Vec<ProposalView>, Vec<FactorResetView>);
+
+fn view(office: &Office<ReadStaff>, people: Vec<StaffView>, (proposals, resets): Waiting) -> AnyView {
     let words = office.words();
     let appoints = office.actor.prove::<AppointStaff>().is_ok();
     let propose = appoints.then(|| Button::new(say!(words, "staff-propose")).primary().icon(Icon::Plus).to(FORM));
     let heading = Heading::new(say!(words, "nav-people")).beneath(say!(words, "staff-people-beneath"));
-    let heading = heading.actions(view! { {propose} }.into_any());
+    let reset = office.actor.prove::<ResetFactors>().is_ok();
+    let reset = reset.then(|| Button::new(say!(words, "staff-reset")).to(factors::FORM));
+    let heading = heading.actions(view! { {reset}{propose} }.into_any());
     let waiting = (!proposals.is_empty()).then(|| waiting(office, proposals, appoints));
+    let lost = (!resets.is_empty()).then(|| factors::waiting(office, resets));
     let columns = vec![
         Column::new(say!(words, "staff-person")),
         Column::new(say!(words, "member-role")),
@@ -123,7 +131,7 @@ fn view(office: &Office<ReadStaff>, people: Vec<StaffView>, proposals: Vec<Propo
     ];
     let rows = people.into_iter().map(|person| row(office, person, appoints)).collect();
     let table = Table::new(say!(words, "nav-people"), columns).rows(rows);
-    view! { {heading.view()}{waiting}{Card::plain().flush(table.view())} }.into_any()
+    view! { {heading.view()}{waiting}{lost}{Card::plain().flush(table.view())} }.into_any()
 }
 
 fn row(office: &Office<ReadStaff>, person: StaffView, appoints: bool) -> Row {

@@ -2,6 +2,7 @@
 
 pub(crate) mod audit;
 pub(crate) mod budget;
+pub(crate) mod closing;
 pub(crate) mod instance;
 pub(crate) mod instances;
 pub(crate) mod invoice;

@@ -8,6 +8,7 @@ use serde::Deserialize;
 use session::{Form as Sent, Refused};
 use types::{OrganisationSettings, OrganisationSettingsView};
 
+use super::closing;
 use crate::{
     Flash, Page, Room, Way,
     components::{Button, Card, Field, Form, Heading, Select, TextArea, facts, text},
@@ -77,7 +78,7 @@ fn view(
     let left = Card::titled(say!(words, "organisation-identity")).body(form);
     view! {
         {heading.view()}{notice(words, refused.as_ref())}
-        <div class="split">{left}{fixed(words, kept)}</div>
+        <div class="split">{left}<div class="stack">{fixed(words, kept)}{closing::way(room)}</div></div>
     }
     .into_any()
 }

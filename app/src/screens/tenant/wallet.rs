@@ -9,6 +9,7 @@ use serde::Deserialize;
 use session::{Query, Refused};
 use types::{Cursor, EntryView, List, LotView, Money, WalletView};
 
+pub(super) use self::lots::{Names, amount_of, is_left};
 use crate::{
     Page, Room, Way,
     components::{
@@ -30,7 +31,7 @@ struct Shown {
     lots: Vec<LotView>,
     entries: List<EntryView>,
     /// Flavours by id, for what a lot of GPU time pays for.
-    names: lots::Names,
+    names: Names,
     is_first: bool,
 }
 

@@ -2,29 +2,22 @@
 //! stands in `organisations`.
 
 use sea_orm::FromQueryResult;
-use types::{DomainId, LetterKind, OrganisationId, Role, Timestamp, UserId};
+use types::{DomainId, LetterKind, OrganisationId, Role, UserId};
 
 use super::{Foreigner, Principal};
-use crate::{
-    Open, Result, Tx, audit,
-    mail::{self, Letter, NOTICE_S},
-    organisations,
-};
+use crate::{Open, Result, Tx, audit, organisations};
 
 #[derive(FromQueryResult)]
 struct Joined {
     organisation_id: OrganisationId,
     domain_id: DomainId,
-    slug: String,
-    organisation: String,
     role: Role,
 }
 
 #[derive(FromQueryResult)]
-struct Reader {
+struct Newcomer {
     email: String,
     name: String,
-    locale: Option<String>,
 }
 
 /// Makes a person a member where their domain lets them in, and makes all of it true. Who was removed or left stays out
@@ -45,24 +38,13 @@ pub(super) async fn admit(open: Open, user: UserId, who: &Foreigner, address: &s
 }
 
 async fn tell_owners_in(tx: &Tx, user: UserId, joined: &Joined, host: &str) -> Result<()> {
-    let person = "SELECT email, name, locale FROM person WHERE id = $1";
-    let Some(newcomer) = tx.one::<Reader, 1>(person, [user.into()]).await? else { return Ok(()) };
-    let owners = "SELECT p.email, p.name, p.locale FROM member m JOIN person p ON p.id = m.user_id
-                  WHERE m.organisation_id = $1 AND m.role = 'owner' ORDER BY m.user_id";
-    let owners: Vec<Reader> = tx.all(owners, [tx.organisation().into()]).await?;
-    let until: Timestamp = tx.now.plus_seconds(NOTICE_S);
-    for owner in owners {
-        let facts = [
-            ("name", owner.name),
-            ("member", newcomer.name.clone()),
-            ("email", newcomer.email.clone()),
-            ("organisation", joined.organisation.clone()),
-            ("slug", joined.slug.clone()),
-            ("domain", host.to_owned()),
-            ("role", joined.role.word().to_owned()),
-        ];
-        let to = (owner.email.as_str(), owner.locale.as_deref());
-        mail::post_in(tx, Letter::new(LetterKind::MemberJoined, to, facts, until)).await?;
-    }
-    Ok(())
+    let person = "SELECT email, name FROM person WHERE id = $1";
+    let Some(newcomer) = tx.one::<Newcomer, 1>(person, [user.into()]).await? else { return Ok(()) };
+    let facts = [
+        ("member", newcomer.name),
+        ("email", newcomer.email),
+        ("domain", host.to_owned()),
+        ("role", joined.role.word().to_owned()),
+    ];
+    organisations::tell_owners_in(tx, LetterKind::MemberJoined, facts).await
 }

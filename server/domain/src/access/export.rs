@@ -3,7 +3,7 @@
 use sea_orm::FromQueryResult;
 use serde::Serialize;
 use serde_json::Value;
-use types::{SessionId, Timestamp, UserId};
+use types::{SessionId, Timestamp, TokenId, UserId};
 
 use super::{Actor, Recent};
 use crate::{Database, Error, Open, Result, audit, organisations};
@@ -48,6 +48,31 @@ struct Identity {
     linked_at: Timestamp,
 }
 
+/// What they show beside the password; never what opens with it.
+#[derive(FromQueryResult, Serialize)]
+struct Factor {
+    kind: String,
+    name: Option<String>,
+    /// Of recovery codes, how many are left.
+    n_left: Option<i64>,
+    added_at: Timestamp,
+    used_at: Option<Timestamp>,
+}
+
+/// What their programs come with; never what opens with it.
+#[derive(FromQueryResult, Serialize)]
+struct Token {
+    id: TokenId,
+    organisation: String,
+    name: String,
+    permissions: Vec<String>,
+    made_at: Timestamp,
+    expires_at: Timestamp,
+    used_at: Option<Timestamp>,
+    used_from: Option<String>,
+    revoked_at: Option<Timestamp>,
+}
+
 #[derive(FromQueryResult, Serialize)]
 struct Done {
     at: Timestamp,
@@ -71,7 +96,7 @@ struct Written {
     sent_at: Option<Timestamp>,
 }
 
-/// Account, sessions, memberships, identities, rows of the audit and letters of the actor. What an organisation's rows
+/// Account, sessions, memberships, identities, factors, tokens, rows of the audit and letters of the actor. What an organisation's rows
 /// say before and after is the organisation's, and is left out. That it was taken is in the audit.
 ///
 /// # Errors
@@ -82,6 +107,8 @@ pub async fn export_person(db: &Database, actor: &Actor, _: Recent, now: Timesta
     let open = db.myself(me, now).await?;
     let sessions: Vec<Session> = open.all(SESSIONS, [me.into()]).await?;
     let identities: Vec<Identity> = open.all(IDENTITIES, [me.into()]).await?;
+    let factors: Vec<Factor> = open.all(FACTORS, [me.into()]).await?;
+    let tokens: Vec<Token> = open.all(TOKENS, []).await?;
     let rows: Vec<Done> = open.all(AUDIT, [MOST_ROWS.into()]).await?;
     let letters: Vec<Written> = open.all(LETTERS, []).await?;
     let parts = vec![
@@ -89,6 +116,8 @@ pub async fn export_person(db: &Database, actor: &Actor, _: Recent, now: Timesta
         ("sessions", json(sessions)?),
         ("memberships", json(memberships)?),
         ("identities", json(identities)?),
+        ("factors", json(factors)?),
+        ("tokens", json(tokens)?),
         ("audit", json(rows)?),
         ("letters", json(letters)?),
     ];
@@ -102,6 +131,13 @@ pub async fn export_person(db: &Database, actor: &Actor, _: Recent, now: Timesta
 const SESSIONS: &str = "SELECT id, device, address, created_at, seen_at, expires_at, ended_at FROM session
     WHERE user_id = $1 ORDER BY created_at DESC, id";
 const IDENTITIES: &str = "SELECT issuer, subject, linked_at FROM identity WHERE user_id = $1 ORDER BY linked_at";
+const FACTORS: &str = "SELECT 'authenticator' AS kind, NULL::text AS name, NULL::bigint AS n_left,
+        confirmed_at AS added_at, CASE WHEN last_step > 0 THEN to_timestamp(last_step * 30) END AS used_at
+    FROM totp WHERE user_id = $1 AND confirmed_at IS NOT NULL
+    UNION ALL SELECT 'passkey', name, NULL, created_at, used_at FROM passkey WHERE user_id = $1
+    UNION ALL SELECT 'recovery-codes', NULL, count(*), min(created_at), NULL FROM recovery_code
+    WHERE user_id = $1 HAVING count(*) > 0 ORDER BY added_at, kind";
+const TOKENS: &str = "SELECT * FROM own_tokens()";
 const AUDIT: &str = "SELECT * FROM audit_about($1)";
 const LETTERS: &str = "SELECT * FROM own_letters()";
 

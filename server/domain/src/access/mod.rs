@@ -22,6 +22,7 @@ pub mod policy;
 mod principal;
 mod proving;
 mod registering;
+mod resets;
 mod scope;
 pub(crate) mod secret;
 mod sessions;
@@ -44,6 +45,10 @@ pub use policy::Permission;
 pub use principal::{Principal, Reach};
 pub use proving::{Proof, prove_again};
 pub use registering::{REGISTRATION_HOURS, address_of_registration, ask_to_register, register};
+pub use resets::{
+    RESET_HOURS, ask_for_factor_reset, confirm_factor_reset, factor_reset_of, list_factor_resets, stop_factor_reset,
+    withdraw_factor_reset,
+};
 pub use scope::{Actor, Job, PROOF_MINUTES, Person, Recent, Scope, Seat, Survey};
 pub(crate) use sessions::hashed;
 pub use sessions::{

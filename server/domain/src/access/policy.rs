@@ -104,6 +104,7 @@ policy! {
     ManageMembers:         Owner Admin                          | ;
     ManageOwners:          Owner                                | ;
     ManageDomain:          Owner                                | ;
+    CloseOrganisation:     Owner                                | ;
     ManageProjects:        Owner Admin                          | ;
     HoldTokens:            Owner Admin Developer Billing Viewer | ;
     ManageTokens:          Owner Admin                          | ;
@@ -120,6 +121,7 @@ policy! {
     ViewAsMember:                                               | Operator Incubator Finance Auditor;
     ReadStaff:                                                  | Operator Auditor;
     AppointStaff:                                               | Operator;
+    ResetFactors:                                               | Operator;
     ReadInstallationAudit:                                      | Auditor;
 }
 

@@ -4,7 +4,7 @@
 use std::marker::PhantomData;
 
 use sea_orm::FromQueryResult;
-use types::{OrganisationId, Role, SessionId, StaffRole, Timestamp, TokenId, UserId};
+use types::{OrganisationId, OrganisationStanding, Role, SessionId, StaffRole, Timestamp, TokenId, UserId};
 
 use super::{Permission, Principal};
 use crate::{Database, Error, Result, database::statement};
@@ -54,7 +54,7 @@ struct SeatRow {
     organisation_id: OrganisationId,
     slug: String,
     name: String,
-    state: String,
+    state: OrganisationStanding,
     role: Option<Role>,
 }
 
@@ -114,7 +114,7 @@ impl Actor {
             organisation: row.organisation_id,
             slug: row.slug,
             name: row.name,
-            suspended: row.state == "suspended",
+            standing: row.state,
             role: row.role,
             seen_as: None,
             holder: Holder::Person(self.0.clone()),
@@ -146,7 +146,7 @@ pub struct Seat {
     pub(super) organisation: OrganisationId,
     pub(super) slug: String,
     pub(super) name: String,
-    pub(super) suspended: bool,
+    pub(super) standing: OrganisationStanding,
     pub(super) role: Option<Role>,
     pub(super) seen_as: Option<Role>,
     pub(super) holder: Holder,
@@ -240,10 +240,10 @@ impl Seat {
         &self.name
     }
 
-    /// Whether the hub suspended the tenant.
+    /// Whether the tenant may begin something.
     #[must_use]
-    pub fn is_suspended(&self) -> bool {
-        self.suspended
+    pub fn standing(&self) -> OrganisationStanding {
+        self.standing
     }
 
     /// The actor's role, or the one that they look as; nothing for staff who are not members.

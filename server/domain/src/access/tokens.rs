@@ -1,7 +1,7 @@
 //! The look-up that turns a program's token into a seat. Making and revoking tokens stands in `tokens`.
 
 use sea_orm::{ConnectionTrait, FromQueryResult};
-use types::{FlavourId, OrganisationId, ProjectId, Role, Timestamp, TokenId, UserId};
+use types::{FlavourId, OrganisationId, OrganisationStanding, ProjectId, Role, Timestamp, TokenId, UserId};
 use uuid::Uuid;
 
 use super::{Principal, Reach, Seat, hashed, scope::Holder, secret};
@@ -12,7 +12,7 @@ struct TokenRow {
     organisation_id: OrganisationId,
     slug: String,
     name: String,
-    state: String,
+    state: OrganisationStanding,
     token_id: TokenId,
     held_by: Option<UserId>,
     role: Role,
@@ -62,7 +62,7 @@ impl TokenRow {
             organisation: self.organisation_id,
             slug: self.slug,
             name: self.name,
-            suspended: self.state == "suspended",
+            standing: self.state,
             role: Some(self.role),
             seen_as: None,
             holder: Holder::Token {

@@ -83,7 +83,7 @@ pub(super) async fn circumstances_in(tx: &Tx, buyer: &Buyer) -> Result<Circumsta
     let seen: Option<Seen> = tx.one(sql, [tx.now.plus_seconds(-SEEN_WITHIN_S).into()]).await?;
     Ok(Circumstances {
         currency: buyer.currency,
-        suspended: buyer.is_suspended,
+        standing: buyer.standing,
         cluster_is_seen: seen.is_some_and(|seen| seen.is_seen),
         rate_ppm: tax.rate_ppm,
         available_micros: None,

@@ -3,7 +3,8 @@
 use std::{cmp::Ordering, collections::BTreeMap};
 
 use types::{
-    Alternative, Argument, Currency, FlavourId, Money, QuotaUse, Verdict, VerdictReason as Reason, VerdictWord,
+    Alternative, Argument, Currency, FlavourId, Money, OrganisationStanding, QuotaUse, Verdict,
+    VerdictReason as Reason, VerdictWord,
 };
 
 use crate::{budgets::Lefts, tokens::Running};
@@ -32,7 +33,7 @@ pub(crate) struct Offer {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Circumstances {
     pub(crate) currency: Currency,
-    pub(crate) suspended: bool,
+    pub(crate) standing: OrganisationStanding,
     /// Whether the free counts are of now.
     pub(crate) cluster_is_seen: bool,
     /// Tax on top of net, in parts per million.
@@ -51,7 +52,7 @@ pub(crate) fn verdict(offer: &Offer, units: u32, offers: &[Offer], around: &Circ
         None => (VerdictWord::Now, None, BTreeMap::new()),
         Some((word, reason, arguments)) => (word, Some(reason), arguments),
     };
-    let wanted = word != VerdictWord::Now && !around.suspended;
+    let wanted = word != VerdictWord::Now && around.standing == OrganisationStanding::Active;
     let alternatives = if wanted { alternatives(offer, units, offers, around) } else { Vec::new() };
     Verdict { word, reason, arguments, alternatives }
 }
@@ -63,8 +64,10 @@ fn obstacle(offer: &Offer, units: u32, around: &Circumstances) -> Option<Obstacl
     let n = |number: u32| Argument::from(number);
     let cannot = |reason, arguments: Vec<(&str, Argument)>| told(VerdictWord::Cannot, reason, arguments);
     let waits = |reason, arguments: Vec<(&str, Argument)>| told(VerdictWord::Waits, reason, arguments);
-    if around.suspended {
-        return cannot(Reason::Suspended, Vec::new());
+    match around.standing {
+        OrganisationStanding::Active => {}
+        OrganisationStanding::Suspended => return cannot(Reason::Suspended, Vec::new()),
+        OrganisationStanding::Closing | OrganisationStanding::Closed => return cannot(Reason::Closing, Vec::new()),
     }
     if offer.micros_per_hour.is_none() {
         return cannot(Reason::NotForSale, Vec::new());
@@ -179,7 +182,7 @@ mod tests {
 
     const NOW: Circumstances = Circumstances {
         currency: Currency::Mad,
-        suspended: false,
+        standing: OrganisationStanding::Active,
         cluster_is_seen: true,
         rate_ppm: 200_000,
         available_micros: None,

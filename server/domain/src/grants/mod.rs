@@ -16,14 +16,14 @@ use crate::{
     audit::{self, Change},
     commands::{self, Command},
     ledger::{self, House, Posting, Purse},
-    settlement,
+    organisations, settlement,
 };
 
 /// Gives the organisation a lot.
 ///
 /// # Errors
 /// `Invalid` names the field: an amount that is not above zero, another currency, an unknown flavour or project, a
-/// time that is over, a missing reason.
+/// time that is over, a missing reason. A conflict for an organisation that was closed.
 pub async fn grant_credits(
     db: &Database,
     scope: &Scope<MayGrant>,
@@ -91,6 +91,7 @@ pub async fn list_lots_in(tx: &Tx, scope: &Scope<ReadBalance>) -> Result<List<Lo
 
 async fn grant_in(tx: &Tx, ask: &GrantCredits) -> Result<LotView> {
     let purse = ledger::lock_in(tx).await?;
+    organisations::buyer_in(tx).await?.check_open()?;
     let checked = rules::checked(ask, purse.currency, tx.now)?;
     let lot = entity::known(tx, &checked).await?;
     let account = ledger::lots_account(tx, ask.kind, &lot.unit_word).await?;
@@ -132,6 +133,20 @@ async fn undo_in(tx: &Tx, id: LotId, ask: &UndoGrant) -> Result<LotView> {
         Change { verb: "lot.undone", subject: id.to_string(), before: Some(before), after: Some((&view, ask)) };
     audit::record_in(tx, change).await?;
     Ok(view)
+}
+
+/// Takes back what is left of every lot of an organisation that ends; usage up to now is still paid by them.
+pub(crate) async fn undo_all_in(tx: &Tx, reason: &str) -> Result<()> {
+    let ask = UndoGrant { reason: reason.to_owned() };
+    let lots = ledger::lock_in(tx).await?.lots;
+    for lot in lots {
+        match undo_in(tx, lot.id, &ask).await {
+            // Usage needs all that is left.
+            Ok(_) | Err(Error::Conflict("lot-used-up")) => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(())
 }
 
 impl Checked {

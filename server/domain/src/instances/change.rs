@@ -120,6 +120,19 @@ pub async fn undo_delete(
     change_in(db.begin(scope, now).await?, (ask.instance, ask.version), undo_delete_in).await
 }
 
+/// Deletes what is left of an organisation that ends; its timers move afterwards.
+pub(crate) async fn delete_all_in(tx: &Tx) -> Result<()> {
+    let sql = format!(
+        "SELECT {} FROM instance WHERE organisation_id = $1 AND wish <> 'deleted' ORDER BY id FOR NO KEY UPDATE",
+        entity::COLUMNS
+    );
+    let living: Vec<Instance> = tx.all(&sql, [tx.organisation.into()]).await?;
+    for instance in &living {
+        delete_in(tx, instance).await?;
+    }
+    Ok(())
+}
+
 async fn undo_delete_in(tx: &Tx, before: &Instance) -> Result<()> {
     if before.wish != Wish::Deleted {
         return Ok(());

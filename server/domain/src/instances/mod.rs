@@ -20,6 +20,7 @@ mod settle_wish;
 mod waiting;
 mod wishes;
 
+pub(crate) use self::{change::delete_all_in, settle_wish::move_timers_in};
 pub use self::{
     change::{delete_instance, restart_instance, start_instance, stop_for_credit, stop_instance, undo_delete},
     expire::expire_deadlines,

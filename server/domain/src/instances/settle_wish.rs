@@ -86,6 +86,8 @@ pub(super) async fn open_attempt_in(tx: &Tx, buyer: &Buyer, new: &NewLease, flav
     let mut terms = catalogue::terms_in(tx, buyer, flavour, new.units.unsigned_abs(), new.project).await?;
     terms.lease = metering::open_lease_in(tx, new).await?;
     ledger::open_hold_in(tx, &terms).await?;
+    // The purse is locked: of a start and a close of the organisation at once, the second sees the first.
+    organisations::buyer_in(tx).await?.check_active()?;
     check_units_in(tx).await
 }
 
@@ -109,7 +111,7 @@ pub(super) async fn save_in(tx: &Tx, verb: &'static str, before: &Instance, afte
 
 /// Moves the organisation's timers after its rates changed. Neither a stop nor a fact of the cluster fails because money
 /// cannot be predicted: a timer that stays early is calculated again before it stops anything.
-pub(super) async fn move_timers_in(tx: &Tx) -> Result<()> {
+pub(crate) async fn move_timers_in(tx: &Tx) -> Result<()> {
     match settlement::recalculate_timer_in(tx).await {
         Err(error) if error.refusal().is_some() => {
             tracing::warn!(organisation = %tx.organisation, %error, "a timer waits for its next change");

@@ -1,10 +1,12 @@
 //! Organisations, their members and projects, as people inside them see them; and all of them, for staff.
 
+mod closing;
 mod domains;
 mod found;
 mod identity;
 mod invitations;
 mod members;
+mod owners;
 mod projects;
 mod settings;
 mod staff;
@@ -12,11 +14,13 @@ mod vat;
 
 use sea_orm::FromQueryResult;
 use types::{
-    Currency, List, MemberView, MembershipView, OrganisationId, ProjectId, ProjectView, Role, Timestamp, UserId,
+    Currency, List, MemberView, MembershipView, OrganisationId, OrganisationStanding, ProjectId, ProjectView, Role,
+    Timestamp, UserId,
 };
 
 pub(crate) use self::domains::domain_of;
 pub use self::{
+    closing::{close_organisation, closing_in, due_to_end, end_organisation, keep_organisation},
     domains::{answer_domain, claim_domain, domain_in, domain_to_confirm_in, give_up_domain, list_domains},
     found::found_organisation,
     invitations::{INVITATION_HOURS, invite, list_invitations_in, resend_invitation, revoke_invitation},
@@ -27,6 +31,7 @@ pub use self::{
 };
 pub(crate) use self::{
     members::own_role_in,
+    owners::tell_owners_in,
     projects::{check_member_in, first_open_project_in},
 };
 use crate::{
@@ -37,6 +42,10 @@ use crate::{
     },
     database::statement,
 };
+
+/// How the organisation `o` stands, in the words of [`OrganisationStanding`]; as `seat_of` says it.
+const STANDING: &str = "CASE WHEN o.closed_at IS NOT NULL THEN 'closed' WHEN o.closes_at IS NOT NULL THEN 'closing'
+    ELSE o.state END";
 
 #[derive(FromQueryResult)]
 struct MembershipRow {
@@ -116,19 +125,29 @@ pub(crate) struct Buyer {
     /// Two capital letters.
     pub(crate) country: String,
     pub(crate) is_business: bool,
-    pub(crate) is_suspended: bool,
+    pub(crate) standing: OrganisationStanding,
 }
 
 /// The transaction's organisation as it buys.
 pub(crate) async fn buyer_in(tx: &Tx) -> Result<Buyer> {
     let sql =
-        "SELECT currency, country, is_business, state = 'suspended' AS is_suspended FROM organisation WHERE id = $1";
-    tx.one(sql, [tx.organisation().into()]).await?.ok_or(Error::NotFound)
+        format!("SELECT currency, country, is_business, {STANDING} AS standing FROM organisation o WHERE o.id = $1");
+    tx.one(&sql, [tx.organisation().into()]).await?.ok_or(Error::NotFound)
 }
 
 impl Buyer {
-    /// Refuses what an organisation that the hub suspended may not begin.
+    /// Refuses what an organisation that the hub suspended, or that its owner closed, may not begin.
     pub(crate) fn check_active(&self) -> Result<()> {
-        if self.is_suspended { Err(Error::Conflict("organisation-suspended")) } else { Ok(()) }
+        self.check_open()?;
+        let is_suspended = self.standing == OrganisationStanding::Suspended;
+        if is_suspended { Err(Error::Conflict("organisation-suspended")) } else { Ok(()) }
+    }
+
+    /// Refuses what an organisation that its owner closed is given no more.
+    pub(crate) fn check_open(&self) -> Result<()> {
+        match self.standing {
+            OrganisationStanding::Active | OrganisationStanding::Suspended => Ok(()),
+            OrganisationStanding::Closing | OrganisationStanding::Closed => Err(Error::Conflict("organisation-closed")),
+        }
     }
 }

@@ -1,8 +1,9 @@
 //! All organisations, as the hub's staff look for one, and one of them.
 
 use sea_orm::FromQueryResult;
-use types::{Currency, Cursor, List, OrganisationId, OrganisationView, Timestamp};
+use types::{Currency, Cursor, List, OrganisationId, OrganisationStanding, OrganisationView, Timestamp};
 
+use super::STANDING;
 use crate::{
     Error, Open, Result, Tx,
     access::{Scope, Survey, policy::ReadOrganisation},
@@ -17,15 +18,21 @@ struct Row {
     country: String,
     currency: Currency,
     is_suspended: bool,
+    standing: OrganisationStanding,
     n_members: i64,
     n_running: i64,
     created_at: Timestamp,
 }
 
-const QUERY: &str = "SELECT o.id, o.slug, o.name, o.country, o.currency, o.state = 'suspended' AS is_suspended,
-        o.created_at, (SELECT count(*) FROM member m WHERE m.organisation_id = o.id) AS n_members,
-        (SELECT count(*) FROM instance i WHERE i.organisation_id = o.id AND i.wish = 'running') AS n_running
-    FROM organisation o";
+fn query() -> String {
+    format!(
+        "SELECT o.id, o.slug, o.name, o.country, o.currency, o.state = 'suspended' AS is_suspended,
+             {STANDING} AS standing, o.created_at,
+             (SELECT count(*) FROM member m WHERE m.organisation_id = o.id) AS n_members,
+             (SELECT count(*) FROM instance i WHERE i.organisation_id = o.id AND i.wish = 'running') AS n_running
+         FROM organisation o"
+    )
+}
 
 /// One organisation, as it stands in the list of all.
 ///
@@ -33,7 +40,7 @@ const QUERY: &str = "SELECT o.id, o.slug, o.name, o.country, o.currency, o.state
 /// `NotFound` when the proof is of another organisation.
 pub async fn organisation_in(tx: &Tx, scope: &Scope<ReadOrganisation>) -> Result<OrganisationView> {
     tx.admits(scope)?;
-    let row: Option<Row> = tx.one(&format!("{QUERY} WHERE o.id = $1"), [tx.organisation().into()]).await?;
+    let row: Option<Row> = tx.one(&format!("{} WHERE o.id = $1", query()), [tx.organisation().into()]).await?;
     row.map(Row::view).ok_or(Error::NotFound)
 }
 
@@ -49,9 +56,10 @@ pub async fn list_organisations(
 ) -> Result<List<OrganisationView>> {
     let after = Place::of(page)?;
     let sql = format!(
-        "{QUERY} WHERE o.kind = 'tenant' AND ($1::timestamptz IS NULL OR (o.created_at, o.id) < ($1, $2))
+        "{} WHERE o.kind = 'tenant' AND ($1::timestamptz IS NULL OR (o.created_at, o.id) < ($1, $2))
          AND ($3::text IS NULL OR strpos(lower(o.name || ' ' || o.slug), lower($3)) > 0)
-         ORDER BY o.created_at DESC, o.id DESC LIMIT $4"
+         ORDER BY o.created_at DESC, o.id DESC LIMIT $4",
+        query()
     );
     let (at, id) = (after.map(|place| place.at), after.map(|place| place.id));
     let search = search.map(str::trim).filter(|text| !text.is_empty());
@@ -70,6 +78,7 @@ impl Row {
             country: self.country,
             currency: self.currency,
             is_suspended: self.is_suspended,
+            standing: self.standing,
             n_members: self.n_members,
             n_running: self.n_running,
             created_at: self.created_at,

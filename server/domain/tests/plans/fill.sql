@@ -101,6 +101,8 @@ INSERT INTO domain_claim (organisation_id, id, name, provider, role, claimed_by,
 SELECT organisation_id, numbered(20, n), 'filler.test', 'peer', 'viewer', '$PERSON', at, at FROM tenth;
 INSERT INTO staff_proposal (id, user_id, role, reason, proposed_by, proposed_at, expires_at, ended_at)
 SELECT numbered(21, n), '$PERSON', 'auditor', 'filler', '$PERSON', at, at, at FROM tenth;
+INSERT INTO factor_reset (id, user_id, reason, asked_by, asked_at, expires_at, ended_at)
+SELECT numbered(22, n), '$PERSON', 'filler', numbered(4, n), at, at, at FROM tenth;
 INSERT INTO outbox (id, topic, key, kind, recipient, payload, created_at, useful_until, attempts, sent_at)
 SELECT numbered(19, n), 'mail', 'filler-' || n, 'new-device', 'somebody@filler.test', '{}', at, at, 1, at FROM row;
 INSERT INTO seal (seq, table_name, row_id, row_xid, digest, head, sealed_at)

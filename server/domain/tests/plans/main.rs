@@ -15,7 +15,7 @@ use domain::{
     access::{
         Permission, Scope, Survey,
         factors::list_passkeys,
-        list_proposals, list_sessions, list_staff,
+        list_factor_resets, list_proposals, list_sessions, list_staff,
         policy::{
             ConfirmDomains, HoldTokens, LaunchInstances, MaintainMail, ManageMembers, ManageTokens, ReadAudit,
             ReadBalance, ReadInstallationAudit, ReadInstances, ReadInvoices, ReadMembers, ReadNodes, ReadOrganisation,
@@ -352,6 +352,10 @@ async fn of_staff(watch: &mut Watch, books: &Books) {
         drop(list_proposals(&world.db.survey(staff, now()).await.unwrap(), staff).await.unwrap());
     };
     watch.of("list_proposals", proposals).await;
+    let resets = async || {
+        drop(list_factor_resets(&world.db.survey(staff, now()).await.unwrap(), staff).await.unwrap());
+    };
+    watch.of("list_factor_resets", resets).await;
     let audits = &world.survey::<ReadInstallationAudit>("auditor").await;
     for filter in
         [AuditFilter::default(), AuditFilter { organisation: Some(books.tenant.id), ..AuditFilter::default() }]

@@ -140,6 +140,27 @@ async fn of_fifty_who_bring_the_letter_at_once_one_takes_the_address_over() {
     assert_eq!((n_done, letters(&world, later(3)).await.len()), (1, 1));
 }
 
+/// The person has one of each factor and a token; a colleague has a token too. What opens with them says 5ec4e7.
+async fn hold(world: &World, actor: &Actor) {
+    let me = actor.person().id;
+    let sql = "INSERT INTO totp (id, user_id, secret, key_id, created_at, confirmed_at, last_step)
+               VALUES (gen_random_uuid(), $1, '\\x5ec4e7', '5ec4e7', $2, $2, extract(epoch FROM $2::timestamptz)::bigint / 30)";
+    world.run(sql, [me.into(), noon().into()]).await;
+    let sql = "INSERT INTO passkey (id, user_id, credential_id, credential, name, created_at)
+               VALUES (gen_random_uuid(), $1, '\\x5ec4e7', '{\"key\": \"5ec4e7\"}', 'Key ring', $2)";
+    world.run(sql, [me.into(), later(1).into()]).await;
+    let sql = "INSERT INTO recovery_code (user_id, code_sha256, created_at)
+               SELECT $1, sha256(n::text::bytea), $2 FROM generate_series(1, 2) AS n";
+    world.run(sql, [me.into(), later(2).into()]).await;
+    for (email, name) in [(NEW, "nightly"), ("viewer@atlas.test", "theirs")] {
+        let sql = "INSERT INTO token (organisation_id, id, held_by, name, secret_sha256, permissions, projects, flavours,
+                       networks, created_by, created_at, expires_at, used_at, used_from)
+                   SELECT $1, gen_random_uuid(), id, $2, sha256(email::bytea), '{ReadInstances}', '{}', '{}', '{}', id, $3,
+                       $3::timestamptz + interval '1 day', $3, '192.0.2.44' FROM person WHERE email = $4";
+        world.run(sql, [world.atlas.id.into(), name.into(), later(3).into(), email.into()]).await;
+    }
+}
+
 #[tokio::test]
 async fn what_is_kept_of_a_person_is_theirs_alone_and_tells_no_secret() {
     let world = World::new().await;
@@ -153,11 +174,23 @@ async fn what_is_kept_of_a_person_is_theirs_alone_and_tells_no_secret() {
         actor.person().id
     );
     world.run(&about, [world.atlas.id.into(), later(3).into()]).await;
+    hold(&world, &actor).await;
     let actor = person(&world, OWNER).await;
     let parts = export_person(&world.db, &actor, actor.recent(later(4)).unwrap(), later(4)).await.unwrap();
     let part = |name: &str| parts.iter().find(|(part, _)| *part == name).unwrap().1.clone();
     let names: Vec<_> = parts.iter().map(|(name, _)| *name).collect();
-    assert_eq!(names, ["account", "sessions", "memberships", "identities", "audit", "letters"]);
+    let all = ["account", "sessions", "memberships", "identities", "factors", "tokens", "audit", "letters"];
+    assert_eq!(names, all);
+    let factors = part("factors");
+    let said = |n: usize, field: &str| factors[n][field].clone();
+    let kinds: Vec<_> = (0..3).map(|n| said(n, "kind")).collect();
+    assert_eq!(kinds, ["authenticator", "passkey", "recovery-codes"]);
+    assert_eq!((said(1, "name"), said(2, "n_left")), ("Key ring".into(), 2.into()));
+    assert_eq!((said(0, "used_at"), said(1, "used_at")), ("2026-10-03T12:00:00Z".into(), serde_json::Value::Null));
+    let programs = part("tokens");
+    assert_eq!((programs.as_array().unwrap().len(), &programs[0]["name"]), (1, &"nightly".into()));
+    assert_eq!(programs[0]["permissions"], serde_json::json!(["ReadInstances"]));
+    assert_eq!((&programs[0]["organisation"], &programs[0]["used_from"]), (&"atlas".into(), &"192.0.2.44".into()));
     assert_eq!(part("account")["email"], NEW);
     assert_eq!((part("sessions").as_array().unwrap().len(), &part("memberships")[0]["slug"]), (1, &"atlas".into()));
     let (done, own) = (part("audit")[0].clone(), part("audit")[1].clone());
@@ -169,7 +202,9 @@ async fn what_is_kept_of_a_person_is_theirs_alone_and_tells_no_secret() {
     assert_eq!((&own["verb"], &own["after"]["email"]), (&"person.address_changed".into(), &NEW.into()));
     assert_eq!(part("letters")[0]["kind"], "change-address");
     let everything = serde_json::to_string(&parts).unwrap();
-    for other in ["viewer@atlas.test", "another@new.test", "token", "sha256", "salt"] {
+    let mut secrets = vec!["viewer@atlas.test", "another@new.test", "secret", "credential", "sha256", "salt", "5ec4e7"];
+    secrets.push(&token);
+    for other in secrets {
         assert!(!everything.contains(other), "{other} in {everything}");
     }
     let rows = list_own(&world.db, &actor, &Cursor::default(), later(5)).await.unwrap().items;

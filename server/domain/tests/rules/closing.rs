@@ -40,7 +40,7 @@ async fn close(world: &World, actor: &Actor, now: Timestamp) -> domain::Result<(
 }
 
 /// Seals until nothing waits: transactions of the server's other databases may hold the sealer back for a moment.
-async fn sealed(world: &World, now: Timestamp) -> Head {
+pub(crate) async fn sealed(world: &World, now: Timestamp) -> Head {
     for _ in 0..100 {
         let head = seal(&world.db, JOB, now).await.unwrap();
         if verify(&world.db.work(JOB, now).await.unwrap(), &[]).await.unwrap().n_unsealed == 0 {

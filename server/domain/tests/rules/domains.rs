@@ -45,6 +45,16 @@ async fn confirmed(world: &World) -> DomainView {
     answered(world, world.atlas, domain.id, DomainAnswer::Confirm).await.unwrap()
 }
 
+/// The one letter that waits tells an owner what the hub answered, and why.
+async fn heard(world: &World, owner: &str, answer: &str) {
+    let letter = take_due(&world.db, JOB, noon()).await.unwrap().unwrap();
+    record_sent(&world.db, JOB, &letter, noon()).await.unwrap();
+    assert_eq!((letter.kind, letter.recipient.as_str()), (LetterKind::DomainAnswered, owner));
+    let says = |name: &str| letter.arguments[name].as_str();
+    assert_eq!((says("change"), says("domain"), says("reason")), (answer, DOMAIN, "dig shows the record"));
+    assert!(take_due(&world.db, JOB, noon()).await.unwrap().is_none(), "a refusal that failed tells nobody");
+}
+
 fn foreigner(subject: &str, email: Option<&str>, provider: &str) -> Foreigner {
     Foreigner {
         issuer: format!("https://{provider}.test"),
@@ -98,6 +108,7 @@ async fn nobody_comes_in_by_a_domain_before_the_hub_has_confirmed_it_and_then_it
     let early = came(&world, &foreigner(amina, Some(address), "peer")).await;
     assert_eq!(role(&world, world.atlas, early).await, None);
     answered(&world, world.atlas, domain.id, DomainAnswer::Confirm).await.unwrap();
+    heard(&world, "owner@atlas.test", "confirm").await;
     // Who is here already joins when they sign in the next time.
     assert_eq!(came(&world, &foreigner(amina, Some(address), "peer")).await, early);
     assert_eq!(role(&world, world.atlas, early).await.as_deref(), Some("developer"));
@@ -161,7 +172,9 @@ async fn a_domain_belongs_to_one_organisation_and_an_organisation_has_one() {
     assert!(matches!(second, Err(Error::Conflict("domain-there"))), "{second:?}");
     let foreign = answered(&world, world.atlas, theirs.id, DomainAnswer::Refuse).await;
     assert!(matches!(foreign, Err(Error::NotFound)), "{foreign:?}");
+    heard(&world, "owner@atlas.test", "confirm").await;
     answered(&world, world.breton, theirs.id, DomainAnswer::Refuse).await.unwrap();
+    heard(&world, "owner@breton.test", "refuse").await;
     let survey = world.survey::<ConfirmDomains>("operator").await;
     let open = world.db.survey(&survey, noon()).await.unwrap();
     let listed = list_domains(&open, &survey).await.unwrap().items;

@@ -89,6 +89,24 @@ pub(super) fn member_joined(facts: &Facts<'_>, base_url: &str) -> Parts {
     }
 }
 
+pub(super) fn domain_answered(facts: &Facts<'_>, base_url: &str) -> Parts {
+    let (words, organisation, domain) = (facts.words, facts.text("organisation"), facts.text("domain"));
+    let (change, reason) = (facts.text("change"), facts.text("reason"));
+    let role = facts.text("role").parse::<Role>().map(|role| words.role(role)).unwrap_or_default();
+    Parts {
+        subject: say!(words, "letter-domain-answered", change = change, domain = domain, organisation = organisation),
+        paragraphs: vec![
+            say!(words, "letter-domain-answered-means", change = change, domain = domain, role = role),
+            say!(words, "letter-domain-answered-reason", reason = reason),
+        ],
+        way: Some(Way {
+            label: say!(words, "letter-member-joined-way"),
+            address: format!("{base_url}/o/{}/members", facts.text("slug")),
+        }),
+        beneath: say!(words, "letter-member-joined-beneath", organisation = organisation),
+    }
+}
+
 pub(super) fn staff_changed(facts: &Facts<'_>, base_url: &str) -> Parts {
     let words = facts.words;
     let (change, member, email) = (facts.text("change"), facts.text("member"), facts.text("email"));
@@ -154,6 +172,23 @@ pub(super) fn factor_changed(facts: &Facts<'_>, base_url: &str) -> Parts {
             say!(words, "letter-factor-changed-means"),
         ],
         way: Some(Way { label: say!(words, "letter-factor-changed-way"), address: format!("{base_url}/factors") }),
+        beneath: say!(words, "letter-password-changed-beneath"),
+    }
+}
+
+pub(super) fn factors_reset(facts: &Facts<'_>, base_url: &str) -> Parts {
+    let (words, change) = (facts.words, facts.text("change"));
+    let path = if change == "done" { "/password/forgotten" } else { "/factors" };
+    Parts {
+        subject: say!(words, "letter-factors-reset", change = change),
+        paragraphs: vec![
+            say!(words, "letter-factors-reset-when", change = change, until = facts.moment("until")),
+            say!(words, "letter-factors-reset-means", change = change),
+        ],
+        way: Some(Way {
+            label: say!(words, "letter-factors-reset-way", change = change),
+            address: format!("{base_url}{path}"),
+        }),
         beneath: say!(words, "letter-password-changed-beneath"),
     }
 }
@@ -234,6 +269,24 @@ pub(super) fn account_closed(facts: &Facts<'_>, base_url: &str) -> Parts {
         ],
         way: Some(Way { label: say!(words, "closing-keep"), address: format!("{base_url}/settings") }),
         beneath: say!(words, "letter-password-changed-beneath"),
+    }
+}
+
+pub(super) fn organisation_closed(facts: &Facts<'_>, base_url: &str) -> Parts {
+    let (words, organisation, slug) = (facts.words, facts.text("organisation"), facts.text("slug"));
+    let (change, until) = (facts.text("change"), facts.moment("until"));
+    let address = match change {
+        "closed" => format!("{base_url}/o/{slug}/close"),
+        "kept" => format!("{base_url}/o/{slug}"),
+        _ => format!("{base_url}/home"),
+    };
+    let when =
+        say!(words, "letter-organisation-closed-when", change = change, organisation = organisation, until = until);
+    Parts {
+        subject: say!(words, "letter-organisation-closed", change = change, organisation = organisation),
+        paragraphs: vec![when, say!(words, "letter-organisation-closed-means", change = change)],
+        way: Some(Way { label: say!(words, "letter-organisation-closed-way", change = change), address }),
+        beneath: say!(words, "letter-member-joined-beneath", organisation = organisation),
     }
 }
 

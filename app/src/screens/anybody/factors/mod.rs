@@ -7,7 +7,10 @@ pub(crate) mod totp;
 use axum::{extract::State, response::Response};
 use domain::{
     Error,
-    access::factors::{self, Factors, PasskeyView},
+    access::{
+        self,
+        factors::{self, Factors, PasskeyView},
+    },
 };
 use leptos::prelude::*;
 use messages::{Words, say};
@@ -32,16 +35,34 @@ pub(crate) async fn show(
 ) -> Result<Page, Refused> {
     let set = factors::factors(&portal.db, &actor, now).await?;
     let own = factors::list_passkeys(&portal.db, &actor, now).await?;
+    let waits = access::factor_reset_of(&portal.db, &actor, now).await?;
     let (words, are_made) = (&visit.words, portal.party().is_some());
-    let view = || view(words, &set, (own, are_made), now);
+    let view = || view(words, &set, (own, are_made), (waits, now));
     Ok(Page::bare(&visit, bare(words), &say!(words, "factors"), view).private())
+}
+
+/// Stops what the hub was asked to do about the reader's factors.
+pub(crate) async fn keep(
+    State(portal): State<Portal>,
+    visit: Visit,
+    Now(now): Now,
+    Signed(actor): Signed,
+) -> Result<Response, Refused> {
+    access::stop_factor_reset(&portal.db, &actor, now).await?;
+    let flash = Flash::done(say!(visit.words, "factors-reset-stopped"));
+    Ok(redirect(&portal.settings, HERE, flash.then(say!(visit.words, "factors-reset-stopped-means"))))
 }
 
 fn bare(words: &Words) -> Bare {
     Bare::of_person(words, Some(Button::new(say!(words, "nav-sessions")).small().to("/sessions")))
 }
 
-fn view(words: &Words, set: &Factors, (own, are_made): (Vec<PasskeyView>, bool), now: Timestamp) -> AnyView {
+fn view(
+    words: &Words,
+    set: &Factors,
+    (own, are_made): (Vec<PasskeyView>, bool),
+    (waits, now): (Option<Timestamp>, Timestamp),
+) -> AnyView {
     let heading = Heading::new(say!(words, "factors")).beneath(say!(words, "factors-beneath"));
     let missing = (set.is_any() && set.n_codes == 0).then(|| {
         let (title, means) = (say!(words, "codes-none"), say!(words, "codes-none-means"));
@@ -49,13 +70,23 @@ fn view(words: &Words, set: &Factors, (own, are_made): (Vec<PasskeyView>, bool),
     });
     view! {
         <div class="narrow stack">
-            {heading.view()}{missing}
+            {heading.view()}{waits.map(|until| about_to_go(words, until))}{missing}
             {passkeys::card(words, own, are_made, now)}
             {authenticator(words, set.totp_since)}
             {codes(words, set)}
         </div>
     }
     .into_any()
+}
+
+/// Somebody told the hub that the reader had lost them.
+fn about_to_go(words: &Words, until: Timestamp) -> AnyView {
+    banner(Banner {
+        tone: Tone::Bad,
+        title: say!(words, "factors-reset-waits"),
+        words: Some(say!(words, "factors-reset-waits-means", until = words.moment(until))),
+        action: Some(Button::new(say!(words, "factors-reset-stop")).primary().post("/factors/keep", ().into_any())),
+    })
 }
 
 fn authenticator(words: &Words, since: Option<Timestamp>) -> AnyView {

@@ -3,9 +3,9 @@
 use domain::access::policy::{LaunchInstances, ReadOrganisation};
 use leptos::prelude::*;
 use messages::say;
-use types::{InstanceView, Phase, WalletView};
+use types::{InstanceView, OrganisationStanding, Phase, WalletView};
 
-use super::Shown;
+use super::{super::closing, Shown};
 use crate::{
     Room, Way,
     components::{
@@ -41,12 +41,12 @@ fn rank(phase: Phase) -> u8 {
 /// Banners for what does not take care of itself.
 pub(super) fn attention(room: &Room<ReadOrganisation>, shown: &Shown) -> AnyView {
     let words = room.words();
-    let suspended = room.seat.is_suspended().then(|| {
+    let suspended = (room.seat.standing() == OrganisationStanding::Suspended).then(|| {
         let (title, means) = (say!(words, "attention-suspended"), say!(words, "attention-suspended-means"));
         banner(Banner { tone: Tone::Bad, title, words: Some(means), action: None })
     });
     let money = shown.wallet.as_ref().and_then(|wallet| low_money(room, wallet));
-    view! { {suspended}{money} }.into_any()
+    view! { {closing::notice(room)}{suspended}{money} }.into_any()
 }
 
 fn low_money(room: &Room<ReadOrganisation>, wallet: &WalletView) -> Option<AnyView> {

@@ -13,7 +13,7 @@ use crate::{
 };
 
 /// Flavours' names by id.
-pub(super) type Names = BTreeMap<FlavourId, String>;
+pub(in crate::screens::tenant) type Names = BTreeMap<FlavourId, String>;
 
 /// Below this much time left, the end is a warning.
 const SOON_SECONDS: i64 = 30 * 86_400;
@@ -47,17 +47,26 @@ fn row(words: &Words, lot: &LotView, names: &Names, now: Timestamp) -> Row {
     ])
 }
 
-/// How much of it is left, of 1000.
-fn share(lot: &LotView) -> i64 {
-    let number = |amount| match amount {
+/// Whether something is left of it.
+pub(in crate::screens::tenant) fn is_left(lot: &LotView) -> bool {
+    number(lot.left) > 0
+}
+
+fn number(amount: Amount) -> i64 {
+    match amount {
         Amount::Money(money) => money.micros,
         Amount::GpuSeconds { seconds, .. } => seconds,
-    };
+    }
+}
+
+/// How much of it is left, of 1000.
+fn share(lot: &LotView) -> i64 {
     let share = i128::from(number(lot.left)) * 1000 / i128::from(number(lot.granted).max(1));
     i64::try_from(share).unwrap_or(1000)
 }
 
-fn amount_of(words: &Words, amount: Amount, names: &Names) -> String {
+/// An amount of a lot, in words.
+pub(in crate::screens::tenant) fn amount_of(words: &Words, amount: Amount, names: &Names) -> String {
     match amount {
         Amount::Money(money) => words.money(money),
         Amount::GpuSeconds { flavour, seconds } => {

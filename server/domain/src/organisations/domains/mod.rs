@@ -5,10 +5,12 @@ mod rules;
 
 use sea_orm::FromQueryResult;
 use types::{
-    AnswerDomain, ClaimDomain, DomainAnswer, DomainId, DomainView, List, OrganisationDomainView, Role, Timestamp,
+    AnswerDomain, ClaimDomain, DomainAnswer, DomainId, DomainView, LetterKind, List, OrganisationDomainView, Role,
+    Timestamp,
 };
 
 pub(crate) use self::rules::domain_of;
+use super::owners::tell_owners_in;
 use crate::{
     Database, Error, Open, Result, Rule, Tx,
     access::{
@@ -143,7 +145,7 @@ pub async fn domain_to_confirm_in(tx: &Tx, scope: &Scope<ConfirmDomains>, id: Do
     living_in(tx, id).await
 }
 
-/// Confirms that a domain is the organisation's, or refuses it.
+/// Confirms that a domain is the organisation's, or refuses it; its owners get a letter.
 ///
 /// # Errors
 /// `Invalid` for a reason that is missing or too long; `NotFound` as above; a conflict for one that is confirmed
@@ -177,6 +179,13 @@ pub async fn answer_domain(
             record_in(&tx, "domain.refused", &view, Some(reason)).await?;
         }
     }
+    let facts = [
+        ("change", ask.answer.word().to_owned()),
+        ("domain", view.name.clone()),
+        ("role", view.role.word().to_owned()),
+        ("reason", reason.to_owned()),
+    ];
+    tell_owners_in(&tx, LetterKind::DomainAnswered, facts).await?;
     tx.commit().await?;
     Ok(view)
 }
