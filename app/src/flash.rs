@@ -115,6 +115,7 @@ mod tests {
             base_url: "https://gpu.example.org".to_owned(),
             trusted_proxies: session::Networks::default(),
             simulated: true,
+            staff_need_factor: false,
             mailbox: false,
         };
         let given = redirect(&settings, "/", sent.clone());

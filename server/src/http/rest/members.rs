@@ -89,7 +89,7 @@ pub(super) async fn leave(
     Writes { db, .. }: Writes,
     Now(now): Now,
     Allowed(scope, _): Allowed<ReadOrganisation>,
-    Signed(_): Signed,
+    _person: Signed,
 ) -> Result<StatusCode, Refused> {
     organisations::leave(&db, &scope, now).await?;
     Ok(StatusCode::NO_CONTENT)
