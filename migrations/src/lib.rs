@@ -44,6 +44,7 @@ mod m20261129_000016_create_tokens;
 mod m20261129_000017_create_factors;
 mod m20261129_000018_open_settings;
 mod m20261129_000019_extend_access;
+mod m20261129_000022_create_credit_notes;
 mod policies;
 mod roles;
 
@@ -78,6 +79,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261129_000018_open_settings::Migration),
             Box::new(m20261129_000017_create_factors::Migration),
             Box::new(m20261129_000019_extend_access::Migration),
+            Box::new(m20261129_000022_create_credit_notes::Migration),
         ]
     }
 }

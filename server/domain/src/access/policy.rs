@@ -112,6 +112,7 @@ policy! {
     GrantCredits:                                               | Incubator;
     SetPrices:                                                  | Finance;
     CloseBilling:                                               | Finance;
+    IssueCreditNotes:                                           | Finance;
     SetQuotas:                                                  | Operator;
     ConfirmDomains:                                             | Operator;
     ReadNodes:                                                  | Operator Auditor;
