@@ -12,8 +12,8 @@ use crate::{
         },
         staff,
         tenant::{
-            self, audit, budget, closing, instance, instances, invoice, invoices, launch, members, overview, projects,
-            tokens, usage, wallet,
+            self, audit, budget, closing, credit_note, credit_notes, instance, instances, invoice, invoices, launch,
+            members, overview, projects, tokens, usage, wallet,
         },
     },
 };
@@ -113,6 +113,8 @@ screens! {
     get  "/o/{organisation}/wallet"                                         wallet::show;
     get  "/o/{organisation}/invoices"                                       invoices::show;
     get  "/o/{organisation}/invoices/{invoice}"                             invoice::show;
+    get  "/o/{organisation}/credit-notes"                                   credit_notes::show;
+    get  "/o/{organisation}/credit-notes/{credit_note}"                     credit_note::show;
     get  "/o/{organisation}/members"                                        members::show;
     get  "/o/{organisation}/members/invite"                                 members::invite::show;
     post "/o/{organisation}/members/invite"                                 members::invite::invite;
@@ -196,6 +198,11 @@ screens! {
     post "/staff/billing/{organisation}/waive"                              staff::period::waive;
     get  "/staff/billing/{organisation}/invoices/{invoice}"                 staff::invoice::show;
     post "/staff/billing/{organisation}/invoices/{invoice}"                 staff::invoice::finalise;
+    get  "/staff/billing/{organisation}/invoices/{invoice}/credit"          staff::credit::show;
+    post "/staff/billing/{organisation}/invoices/{invoice}/credit"          staff::credit::issue;
+    post "/staff/billing/{organisation}/invoices/{invoice}/credit/preview"  staff::credit::preview;
+    get  "/staff/billing/{organisation}/credit-notes/{credit_note}"         staff::credit_note::show;
+    get  "/staff/credit-notes"                                              staff::credit_notes::show;
 
     get  "/staff/audit"                                                     staff::audit::show;
     get  "/staff/audit.csv"                                                 staff::audit::export;

@@ -46,6 +46,7 @@ mod m20261129_000018_open_settings;
 mod m20261129_000019_extend_access;
 mod m20261129_000020_close_organisations;
 mod m20261129_000021_share_throttle;
+mod m20261129_000022_create_credit_notes;
 mod m20261129_000023_ask_staff_for_factor;
 mod policies;
 mod roles;
@@ -83,6 +84,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261129_000019_extend_access::Migration),
             Box::new(m20261129_000020_close_organisations::Migration),
             Box::new(m20261129_000021_share_throttle::Migration),
+            Box::new(m20261129_000022_create_credit_notes::Migration),
             Box::new(m20261129_000023_ask_staff_for_factor::Migration),
         ]
     }

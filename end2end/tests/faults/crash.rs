@@ -7,7 +7,7 @@ use anyhow::{Context, ensure};
 use end2end::{Moment, Portal, Writes};
 use futures_util::{StreamExt, TryStreamExt, stream};
 
-use crate::story::{check_books, check_instance, close_and_finalise, launch_run_stop};
+use crate::story::{check_books, check_instance, close_and_finalise, credit_in_two_parts, launch_run_stop};
 
 /// Worlds at once: most of a crash's time is spent waiting for the killed leader's lease to run out.
 const AT_ONCE: usize = 6;
@@ -18,6 +18,8 @@ enum Story {
     Launch,
     /// Finance's: close last month, finalise its invoice.
     Close,
+    /// Finance's: take an invoice back in two parts.
+    Credit,
 }
 
 impl Story {
@@ -29,6 +31,7 @@ impl Story {
                 check_instance(world, &launch_run_stop(&founder, "crashing").await?).await
             }
             Self::Close => close_and_finalise(&world.visitor("finance of the hub").await?).await,
+            Self::Credit => credit_in_two_parts(&world.visitor("finance of the hub").await?).await,
         }
     }
 }
@@ -84,4 +87,9 @@ async fn a_portal_killed_at_any_write_of_a_launch_leaves_one_pod_one_lease_and_w
 #[tokio::test]
 async fn a_portal_killed_at_any_write_of_a_close_leaves_one_invoice_and_no_gap_in_its_numbers() -> anyhow::Result<()> {
     crash_everywhere(Story::Close, &["billing_period", "invoice"]).await
+}
+
+#[tokio::test]
+async fn a_portal_killed_at_any_write_of_a_credit_leaves_two_notes_that_are_the_invoice() -> anyhow::Result<()> {
+    crash_everywhere(Story::Credit, &["credit_note"]).await
 }

@@ -85,6 +85,23 @@ pub(crate) async fn close_and_finalise(finance: &Visitor) -> anyhow::Result<()> 
     Ok(())
 }
 
+/// Takes the final invoice back, first a minute of its first line and then the rest, and finds that nothing is left.
+pub(crate) async fn credit_in_two_parts(finance: &Visitor) -> anyhow::Result<()> {
+    let of_rif = |row: &&Value| row["slug"] == "rif-biomed";
+    let finals = "/api/v1/staff/invoices?status=finalised";
+    let invoices = until_within(PATIENCE, async || finance.get(finals).await).await?;
+    let invoice = invoices["items"].as_array().into_iter().flatten().find(of_rif).context("no invoice")?;
+    let invoice = invoice["invoice"]["id"].as_str().context("an invoice without an id")?;
+    let path = format!("{RIF}/invoices/{invoice}/credit-notes");
+    let minute = json!({"lines": [{"line": 1, "unit_seconds": 60}], "reason": "a node fault"});
+    insist(finance, &path, "credit-a-minute", &minute).await?;
+    insist(finance, &path, "credit-the-rest", &json!({"reason": "all of it"})).await?;
+    let outcome = until_within(PATIENCE, async || finance.get(&path).await).await?;
+    let n_notes = outcome["notes"].as_array().map_or(0, Vec::len);
+    ensure!((n_notes, &outcome["left"]["micros"]) == (2, &json!(0)), "the invoice is not undone by two: {outcome:#}");
+    Ok(())
+}
+
 /// A stopped instance has no pod; its one attempt has one lease, whose seconds are covered without gap or overlap.
 pub(crate) async fn check_instance(world: &Portal, instance: &str) -> anyhow::Result<()> {
     ensure!(world.pods(instance).await?.is_empty(), "a stopped instance has a pod");
@@ -97,10 +114,11 @@ pub(crate) async fn check_instance(world: &Portal, instance: &str) -> anyhow::Re
     Ok(())
 }
 
-/// Invoices are numbered 1, 2, 3 … in each series, and the doctor finds nothing wrong.
+/// Documents are numbered 1, 2, 3 … in each series, and the doctor finds nothing wrong.
 pub(crate) async fn check_books(world: &Portal) -> anyhow::Result<()> {
     let numbers = "SELECT series, array_agg(substring(number FROM '[0-9]+$')::int ORDER BY number) AS numbers
-                   FROM invoice WHERE number IS NOT NULL GROUP BY series";
+                   FROM (SELECT series, number FROM invoice WHERE number IS NOT NULL
+                         UNION ALL SELECT series, number FROM credit_note) d GROUP BY series";
     for series in world.database().rows(numbers).await? {
         let numbers: Vec<_> = series["numbers"].as_array().into_iter().flatten().filter_map(Value::as_u64).collect();
         let expected: Vec<_> = (1..).take(numbers.len()).collect();

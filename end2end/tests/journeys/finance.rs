@@ -1,5 +1,5 @@
 //! Finance: sets a price from a date, closes last month, looks at the draft, finalises it, opens a line down to its
-//! seconds and price, and finds that the invoice recalculates to itself.
+//! seconds and price, and finds that the invoice recalculates to itself; takes an invoice back by a credit note.
 
 use std::time::Duration;
 
@@ -133,5 +133,43 @@ async fn owner_finds(portal: &Portal, number: &str) -> anyhow::Result<()> {
     tab.click("nav a[href$='/invoices']").await?;
     tab.until_path(&format!("{RIF}/invoices")).await?;
     tab.until_contains("main tbody tr", number).await?;
+    journey.end().await
+}
+
+#[tokio::test]
+async fn finance_takes_an_invoice_back_as_previewed_and_the_owner_sees_why() -> anyhow::Result<()> {
+    let portal = Portal::start().await?;
+    let (journey, tab) = as_finance(&portal).await?;
+    let form = "form[action$='/credit/preview']";
+    tab.open("/staff/billing?status=finalised").await?;
+    tab.click(&format!("main tbody a[href^='{PERIOD}/invoices/']")).await?;
+    tab.until_there(&format!("{form} textarea[name=reason]")).await?;
+    tab.check().await?;
+    // Nobody is told why, so nothing is shown.
+    tab.click(&format!("{form} button")).await?;
+    tab.until_there("textarea[name=reason][aria-invalid]").await?;
+    tab.check().await?;
+    tab.fill("textarea[name=reason]", "a node fault").await?;
+    tab.click(&format!("{form} button")).await?;
+    tab.until_there("article.paper.draft").await?;
+    tab.until_contains("article.paper", "a node fault").await?;
+    let total = tab.text("article.paper .grand").await?;
+    tab.check().await?;
+    tab.click("form[action$='/credit'] button").await?;
+    tab.until_there("article.paper:not(.draft)").await?;
+    tab.until_contains("h1", "TMC-").await?;
+    let number = tab.text("h1").await?;
+    ensure!(tab.text("article.paper .grand").await? == total, "the note says another total than its preview");
+    tab.check().await?;
+    journey.forgive("422")?;
+    journey.end().await?;
+    let journey = Journey::start(&portal.origin(), Setting::default()).await?;
+    let tab = journey.tab().await?;
+    tab.sign_in(portal.person("owner of Rif Biomed")?).await?;
+    tab.until_path(RIF).await?;
+    tab.open(&format!("{RIF}/credit-notes")).await?;
+    tab.until_contains("main tbody tr", &number).await?;
+    tab.click("main tbody a").await?;
+    tab.until_contains("article.paper", "a node fault").await?;
     journey.end().await
 }

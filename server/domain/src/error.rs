@@ -37,6 +37,16 @@ pub enum Error {
         /// Gross amount that is left.
         left: Money,
     },
+    /// A credit note would take more of an invoice's line back than is left of it.
+    #[error("asked for {} of line {line} with {} left", asked.micros, left.micros)]
+    CreditExceeds {
+        /// The line's number on the invoice.
+        line: u16,
+        /// Before gifts and tax.
+        asked: Money,
+        /// What is left of it.
+        left: Money,
+    },
     /// The flavour has no price in the organisation's currency now.
     #[error("{flavour} is not for sale")]
     NotForSale {
@@ -206,6 +216,11 @@ impl Error {
                 .with("name", name.as_str())
                 .with("needed", *needed)
                 .with("left", *left),
+            Self::CreditExceeds { line, asked, left } => Refusal::new(Code::Conflict, "credit-exceeds")
+                .about("amount")
+                .with("line", u32::from(*line))
+                .with("asked", *asked)
+                .with("left", *left),
             Self::NotForSale { flavour } => {
                 Refusal::new(Code::NotForSale, "not-for-sale").about("flavour").with("flavour", flavour.as_str())
             }
@@ -297,6 +312,7 @@ fn of_constraint(name: String) -> Option<Error> {
         "tax_rules_do_not_overlap" => Error::Conflict("tax-rule-overlaps"),
         "period_has_one_invoice" | "one_period_runs" | "periods_tile" => Error::Conflict("period-exists"),
         "finalised_never_changes" => Error::Conflict("finalised"),
+        "credit_stays_within_its_invoice" => Error::Conflict("nothing-left-to-credit"),
         "organisation_slug_is_taken" | "project_slug_is_taken" | "person_email_is_taken" => {
             Error::Conflict("slug-taken")
         }

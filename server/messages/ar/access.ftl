@@ -191,6 +191,7 @@ permission = { $word ->
     [GrantCredits] منح الأرصدة
     [SetPrices] تحديد الأسعار
     [CloseBilling] إقفال الفترات وإصدار الفواتير
+    [IssueCreditNotes] إصدار الإشعارات الدائنة
     [SetQuotas] تحديد الحصص
     [ConfirmDomains] تأكيد نطاقات المؤسسات
     [ReadNodes] رؤية العقد

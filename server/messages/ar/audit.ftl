@@ -46,6 +46,7 @@ audit-did = { $word ->
     [invitation-resent] أُعيد إرسال الدعوة
     [invitation-revoked] سُحبت الدعوة
     [invoice-finalised] أُنهيت الفاتورة
+    [invoice-credited] صدر إشعار دائن على الفاتورة
     [letter-discarded] أُلغيت الرسالة
     [letter-retried] أُعيدت محاولة الرسالة
     [lot-granted] مُنحت المنحة

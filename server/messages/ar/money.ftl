@@ -77,5 +77,6 @@ entry-kind = { $word ->
     [settlement] استعمال
     [expiry] منحة منتهية
     [invoice] فاتورة
+    [credit_note] إشعار دائن
    *[other] ? { $word }
 }

@@ -171,6 +171,7 @@ permission = { $word ->
     [GrantCredits] grant credits
     [SetPrices] set prices
     [CloseBilling] close periods and finalise invoices
+    [IssueCreditNotes] issue credit notes
     [SetQuotas] set quotas
     [ConfirmDomains] confirm organisations’ domains
     [ReadNodes] see nodes

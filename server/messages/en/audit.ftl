@@ -46,6 +46,7 @@ audit-did = { $word ->
     [invitation-resent] Invitation sent again
     [invitation-revoked] Invitation taken back
     [invoice-finalised] Invoice finalised
+    [invoice-credited] Invoice credited
     [letter-discarded] Letter thrown away
     [letter-retried] Letter tried again
     [lot-granted] Grant given

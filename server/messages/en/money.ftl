@@ -73,5 +73,6 @@ entry-kind = { $word ->
     [settlement] Usage
     [expiry] Grant ran out
     [invoice] Invoice
+    [credit_note] Credit note
    *[other] ? { $word }
 }

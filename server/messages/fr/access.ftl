@@ -171,6 +171,7 @@ permission = { $word ->
     [GrantCredits] accorder des crédits
     [SetPrices] fixer les tarifs
     [CloseBilling] clore les périodes et émettre les factures
+    [IssueCreditNotes] émettre des avoirs
     [SetQuotas] fixer les quotas
     [ConfirmDomains] confirmer les domaines des organisations
     [ReadNodes] voir les nœuds

@@ -46,6 +46,7 @@ audit-did = { $word ->
     [invitation-resent] Invitation renvoyée
     [invitation-revoked] Invitation retirée
     [invoice-finalised] Facture finalisée
+    [invoice-credited] Avoir émis sur une facture
     [letter-discarded] Lettre jetée
     [letter-retried] Lettre réessayée
     [lot-granted] Octroi accordé

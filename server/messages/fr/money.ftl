@@ -73,5 +73,6 @@ entry-kind = { $word ->
     [settlement] Usage
     [expiry] Subvention expirée
     [invoice] Facture
+    [credit_note] Avoir
    *[other] ? { $word }
 }

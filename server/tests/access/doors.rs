@@ -91,6 +91,7 @@ fn prefix(part: &str) -> &'static str {
         "{session}" => "ses",
         "{instance}" => "ins",
         "{invoice}" => "inv",
+        "{credit_note}" => "crn",
         "{flavour}" => "flv",
         "{period}" => "per",
         "{project}" => "prj",

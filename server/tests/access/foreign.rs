@@ -57,6 +57,7 @@ async fn a_member_who_was_removed_is_a_stranger_at_the_next_request() {
 struct Belongings {
     instance: String,
     invoice: String,
+    credit_note: String,
     period: String,
     lot: String,
     session: String,
@@ -73,6 +74,7 @@ impl Belongings {
         let named = [
             ("{instance}", &self.instance),
             ("{invoice}", &self.invoice),
+            ("{credit_note}", &self.credit_note),
             ("{period}", &self.period),
             ("{lot}", &self.lot),
             ("{session}", &self.session),
@@ -98,6 +100,9 @@ async fn belongings(shop: &Shop) -> Belongings {
     let lot = shop.incubator.post("/api/v1/organisations/acme/lots", &grant).await.json();
     let (finance, draft) = shop.drafted().await;
     let period = shop.period(&finance).await;
+    let seen = json!({ "sha256": finance.get(&draft).await.text("sha256") });
+    assert_eq!(finance.post(&format!("{draft}/finalise"), &seen).await.status, 200);
+    let note = finance.post(&format!("{draft}/credit-notes"), &json!({ "reason": "a test" })).await.json();
     let instance =
         first(&shop.portal.signed_in("owner@acme.test").await.get("/api/v1/organisations/acme/instances").await);
     let owner = shop.portal.signed_in("owner@acme.test").await;
@@ -115,6 +120,7 @@ async fn belongings(shop: &Shop) -> Belongings {
     Belongings {
         instance: text(&instance),
         invoice: id(&draft),
+        credit_note: text(&note["note"]),
         period,
         lot: text(&lot),
         session: text(&session),

@@ -1,4 +1,5 @@
 //! Periods and invoices.
 
 mod close;
+mod credit;
 mod finalise;

@@ -159,6 +159,8 @@ ids! {
     PeriodId "per"
     /// An invoice.
     InvoiceId "inv"
+    /// What corrects an invoice.
+    CreditNoteId "crn"
 }
 
 /// A new UUIDv7 that sorts by `now`, for rows whose id never leaves the database.

@@ -29,6 +29,8 @@ words! {
         Expiry = "expiry",
         /// An invoice became final.
         Invoice = "invoice",
+        /// An invoice, or a part of one, was undone.
+        CreditNote = "credit_note",
     }
 }
 

@@ -8,6 +8,7 @@ mod budgets;
 mod catalogue;
 mod cluster;
 mod clusters;
+mod credit_notes;
 mod currency;
 mod id;
 mod instances;
@@ -50,13 +51,17 @@ pub use clusters::{
     AnswerQuestion, ClusterView, GpuView, HallView, NodeView, OperatorAnswer, OperatorQuestion, QuestionView,
     UnconfirmedView, WaitingView,
 };
+pub use credit_notes::{
+    CreditDocument, CreditLine, CreditNoteSummary, CreditNoteView, CreditPreview, CreditReviewView, CreditedLine,
+    InvoiceCredits, IssueCreditNote, LineCredits, RestoredLot,
+};
 pub use currency::{Currency, MICROS_PER_UNIT, Money};
 #[cfg(feature = "database")]
 pub use id::new_uuid;
 pub use id::{
-    BudgetId, ClusterId, DomainId, FlavourId, InstanceId, IntervalId, InvitationId, InvoiceId, LeaseId, LetterId,
-    LotId, OrganisationId, ParseIdError, PasskeyId, PeriodId, PriceId, ProjectId, ProposalId, ResetId, SessionId,
-    TaxRuleId, TokenId, UserId,
+    BudgetId, ClusterId, CreditNoteId, DomainId, FlavourId, InstanceId, IntervalId, InvitationId, InvoiceId, LeaseId,
+    LetterId, LotId, OrganisationId, ParseIdError, PasskeyId, PeriodId, PriceId, ProjectId, ProposalId, ResetId,
+    SessionId, TaxRuleId, TokenId, UserId,
 };
 pub use instances::{
     ChangeInstance, CostInputs, EventView, InstanceDetail, InstanceFilter, InstanceView, LaunchInstance, StopInstance,

@@ -10,8 +10,8 @@ use types::{CloseBlocker, Cursor, InvoiceStatus, List, PeriodState, ReviewView, 
 use crate::{
     Office, Page, StaffWay,
     components::{
-        Card, Column, Empty, Heading, Row, Stat, Table, Tone, amount, both, cover, nothing, number, pages, pill, strip,
-        tabs, text, time,
+        Button, Card, Column, Empty, Heading, Row, Stat, Table, Tone, amount, both, cover, nothing, number, pages,
+        pill, strip, tabs, text, time,
     },
 };
 
@@ -47,7 +47,9 @@ pub(crate) async fn show(office: Office<ReadInvoices>, Query(asked): Query<Asked
 
 fn view(office: &Office<ReadInvoices>, found: &Found) -> AnyView {
     let words = office.words();
-    let heading = Heading::new(say!(words, "nav-billing")).beneath(say!(words, "staff-billing-beneath"));
+    let heading = Heading::new(say!(words, "nav-billing"))
+        .beneath(say!(words, "staff-billing-beneath"))
+        .actions(Button::new(say!(words, "credit-notes")).to("/staff/credit-notes"));
     view! { {heading.view()}{figures(words, found)}{periods(office, &found.periods)}{review(words, found)} }.into_any()
 }
 

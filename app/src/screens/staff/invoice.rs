@@ -5,7 +5,7 @@ use domain::{
     Tx,
     access::{
         Scope, Seat,
-        policy::{CloseBilling, ReadInvoices},
+        policy::{CloseBilling, IssueCreditNotes, ReadInvoices},
     },
     commands::Command,
     invoices,
@@ -14,18 +14,21 @@ use leptos::prelude::*;
 use messages::say;
 use serde::Deserialize;
 use session::{Allowed, Form as Sent, Path, Query, Refused};
-use types::{Cursor, FinaliseInvoice, InvoiceId, InvoiceStatus, InvoiceView, LineView, Recalculation, ReviewView};
+use types::{
+    CreditNoteSummary, Cursor, FinaliseInvoice, InvoiceCredits, InvoiceId, InvoiceStatus, InvoiceView, LineView,
+    Recalculation, ReviewView,
+};
 
 use super::{
     asked::{is_said_here, notice},
     billing::reasons,
-    organisation,
+    credit, organisation,
 };
 use crate::{
     Flash, Office, Page, StaffWay,
     components::{Button, Card, Form, Heading, Icon, amount, facts, hidden, refused as refused_button},
     screens::tenant::{
-        invoice::{paper, proof},
+        invoice::{credited, paper, proof},
         invoices::{name, status},
     },
 };
@@ -51,6 +54,7 @@ struct Found {
     line: Option<LineView>,
     replay: Option<Recalculation>,
     review: Option<ReviewView>,
+    credits: InvoiceCredits,
 }
 
 type Which = Path<(String, InvoiceId)>;
@@ -119,7 +123,8 @@ async fn load(tx: &Tx, scope: &Scope<ReadInvoices>, id: InvoiceId, asked: &Asked
         true => Some(invoices::recalculate_in(tx, scope, id).await?),
         false => None,
     };
-    Ok(Found { invoice, line, replay, review: None })
+    let credits = invoices::credit_notes_of_in(tx, scope, id).await?;
+    Ok(Found { invoice, line, replay, review: None, credits })
 }
 
 /// The reasons to look, as the list has them: nothing for one that is older than the newest 200.
@@ -145,6 +150,7 @@ fn view(office: &Office<ReadInvoices>, seat: &Seat, found: &Found, refused: Opti
             <aside class="stack no-print" id="proof" aria-label=say!(words, "open-line")>
                 {look(office, seat, found)}
                 {finalising(office, seat, found, &base)}
+                {correcting(office, seat, found, &base)}
                 {proof::replay(words, summary.status, found.replay.as_ref())}
                 {proof::line(words, found.line.as_ref())}
             </aside>
@@ -181,4 +187,13 @@ fn finalising(office: &Office<ReadInvoices>, seat: &Seat, found: &Found, base: &
         <div>{Button::new(say!(words, "staff-finalise")).primary().submit()}</div>
     };
     Some(card.body(Form::post(base).once(office.key()).around(fields.into_any())))
+}
+
+/// The notes that there are, and the form for another one.
+fn correcting(office: &Office<ReadInvoices>, seat: &Seat, found: &Found, base: &str) -> AnyView {
+    let (words, credits) = (office.words(), &found.credits);
+    let note = |note: &CreditNoteSummary| format!("/staff/billing/{}/credit-notes/{}", seat.slug(), note.id);
+    let form = (credits.is_open && seat.may::<IssueCreditNotes>())
+        .then(|| credit::card(words, base, (&found.invoice, credits), &credit::Wanted::default(), None));
+    view! { {credited::card(words, credits, note)}{form} }.into_any()
 }

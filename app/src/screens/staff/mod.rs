@@ -4,6 +4,9 @@ use super::asked;
 
 pub(crate) mod audit;
 pub(crate) mod billing;
+pub(crate) mod credit;
+pub(crate) mod credit_note;
+pub(crate) mod credit_notes;
 pub(crate) mod domains;
 pub(crate) mod grant;
 pub(crate) mod grants;

@@ -1,5 +1,6 @@
 //! One invoice as it stands on paper, each line open to its seconds, and its recalculation.
 
+pub(crate) mod credited;
 pub(crate) mod paper;
 pub(crate) mod proof;
 
@@ -8,7 +9,7 @@ use leptos::prelude::*;
 use messages::say;
 use serde::Deserialize;
 use session::{Path, Query, Refused};
-use types::{InvoiceId, InvoiceStatus, InvoiceView, LineView, Recalculation};
+use types::{CreditNoteSummary, InvoiceCredits, InvoiceId, InvoiceStatus, InvoiceView, LineView, Recalculation};
 
 use super::invoices::{name, status};
 use crate::{
@@ -28,6 +29,7 @@ struct Shown {
     invoice: InvoiceView,
     line: Option<LineView>,
     replay: Option<Recalculation>,
+    credits: InvoiceCredits,
 }
 
 /// The page.
@@ -54,7 +56,8 @@ async fn load(room: &Room<ReadInvoices>, tx: &Tx, id: InvoiceId, asked: &Asked) 
         true => Some(invoices::recalculate_in(tx, &room.scope, id).await?),
         false => None,
     };
-    Ok(Shown { invoice, line, replay })
+    let credits = invoices::credit_notes_of_in(tx, &room.scope, id).await?;
+    Ok(Shown { invoice, line, replay, credits })
 }
 
 fn view(room: &Room<ReadInvoices>, shown: &Shown) -> AnyView {
@@ -62,6 +65,7 @@ fn view(room: &Room<ReadInvoices>, shown: &Shown) -> AnyView {
     let base = room.href(&format!("/invoices/{}", summary.id));
     let again = Button::new(say!(words, "recalculate")).icon(Icon::Again);
     let again = (summary.status == InvoiceStatus::Finalised).then(|| again.to(format!("{base}?recalculate=1#proof")));
+    let note = |note: &CreditNoteSummary| room.href(&format!("/credit-notes/{}", note.id));
     let heading = Heading::of(view! { <bdi>{name(words, summary)}</bdi> }.into_any())
         .beside(status(words, summary.status))
         .actions(view! { {again} }.into_any());
@@ -70,6 +74,7 @@ fn view(room: &Room<ReadInvoices>, shown: &Shown) -> AnyView {
         <div class="split">
             {paper::view(words, &shown.invoice, &base)}
             <aside class="stack no-print" id="proof" aria-label=say!(words, "open-line")>
+                {credited::card(words, &shown.credits, note)}
                 {proof::replay(words, summary.status, shown.replay.as_ref())}
                 {proof::line(words, shown.line.as_ref())}
             </aside>

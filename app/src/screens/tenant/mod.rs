@@ -3,6 +3,8 @@
 pub(crate) mod audit;
 pub(crate) mod budget;
 pub(crate) mod closing;
+pub(crate) mod credit_note;
+pub(crate) mod credit_notes;
 pub(crate) mod instance;
 pub(crate) mod instances;
 pub(crate) mod invoice;

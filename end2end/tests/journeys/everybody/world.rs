@@ -156,5 +156,15 @@ async fn books(finance: &Visitor, operator: &Visitor) -> anyhow::Result<BTreeMap
     let clusters = operator.get("/api/v1/staff/clusters").await?;
     let cluster = word(&clusters["items"][0]["id"])?;
     let (draft, last, lot) = (word(&draft["id"])?, word(&last["id"])?, word(&lots["items"][0]["id"])?);
-    Ok(BTreeMap::from([("period", period), ("draft", draft), ("final", last), ("lot", lot), ("cluster", cluster)]))
+    let correction = json!({"lines": [{"line": 1, "unit_seconds": 60}], "reason": "a node fault"});
+    let note = finance.post(&format!("{RIF_API}/invoices/{last}/credit-notes"), "credit", &correction).await?;
+    let credit = word(&note["note"]["id"])?;
+    Ok(BTreeMap::from([
+        ("period", period),
+        ("draft", draft),
+        ("final", last),
+        ("credit", credit),
+        ("lot", lot),
+        ("cluster", cluster),
+    ]))
 }

@@ -113,6 +113,7 @@ policy! {
     GrantCredits:                                               | Incubator;
     SetPrices:                                                  | Finance;
     CloseBilling:                                               | Finance;
+    IssueCreditNotes:                                           | Finance;
     SetQuotas:                                                  | Operator;
     ConfirmDomains:                                             | Operator;
     ReadNodes:                                                  | Operator Auditor;

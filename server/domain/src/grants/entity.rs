@@ -136,9 +136,10 @@ pub(super) async fn view(tx: &Tx, lot: LotId) -> Result<LotView> {
 /// All lots, or one, the latest first.
 pub(super) async fn views(tx: &Tx, lot: Option<LotId>) -> Result<Vec<LotView>> {
     let sql = "SELECT l.id, l.kind, f.id AS flavour_id, o.currency, l.name, l.granted, l.used, l.expired, l.voided,
-                      coalesce((SELECT sum(CASE WHEN l.kind = 'promo' THEN u.net ELSE u.gross END) FROM lot_use u
-                                WHERE u.organisation_id = l.organisation_id AND u.lot_id = l.id AND u.kind = 'burn'),
-                               0)::bigint AS paid,
+                      coalesce((SELECT sum(CASE u.kind WHEN 'restore' THEN -1 ELSE 1 END
+                                           * CASE WHEN l.kind = 'promo' THEN u.net ELSE u.gross END) FROM lot_use u
+                                WHERE u.organisation_id = l.organisation_id AND u.lot_id = l.id
+                                AND u.kind IN ('burn', 'restore')), 0)::bigint AS paid,
                       l.priority, l.scope_flavours, l.scope_projects, l.effective_at, l.expires_at, l.reason,
                       person.name AS granted_by, l.granted_at
                FROM lot l JOIN organisation o ON o.id = l.organisation_id

@@ -6,11 +6,8 @@ use serde::Serialize;
 use types::{Currency, Document, InvoiceId, InvoiceStatus, InvoiceSummary, Money, OrganisationId, PeriodId, Timestamp};
 use uuid::Uuid;
 
-use super::usage::Window;
+use super::{series::INVOICES, usage::Window};
 use crate::{Error, Open, Result, Tx, cursor::Place};
-
-/// The prefix of the seller's invoice numbers.
-const SERIES: &str = "TM";
 
 /// The columns of a row, from `invoice v` and its `billing_period p`.
 pub(super) const COLUMNS: &str = "v.organisation_id, v.id, v.status, v.number, v.currency, p.started_at, p.ended_at,
@@ -64,7 +61,7 @@ impl Row {
     }
 }
 
-fn date(text: Option<&str>) -> Result<Option<Date>> {
+pub(super) fn date(text: Option<&str>) -> Result<Option<Date>> {
     text.map(|text| text.parse().map_err(|error| Error::Corrupt(format!("date: {error}")))).transpose()
 }
 
@@ -104,7 +101,7 @@ pub(super) async fn insert_draft_in(tx: &Tx, period: PeriodId, document: &Docume
         tx.organisation.into(),
         id.into(),
         period.into(),
-        SERIES.into(),
+        INVOICES.prefix.into(),
         document.language.clone().into(),
         document.currency.word().into(),
         minor(document.net).into(),
@@ -191,23 +188,8 @@ pub(super) async fn insert_lines_in(tx: &Tx, invoice: InvoiceId, document: &Docu
     tx.run(sql, [tx.organisation.into(), invoice.into(), lines.into(), taxes.into()]).await.map(drop)
 }
 
-fn as_json(rows: &impl Serialize) -> Result<serde_json::Value> {
+pub(super) fn as_json(rows: &impl Serialize) -> Result<serde_json::Value> {
     serde_json::to_value(rows).map_err(|error| Error::Corrupt(format!("invoice: {error}")))
-}
-
-#[derive(FromQueryResult)]
-struct NumberRow {
-    number: i32,
-    issued_on: String,
-}
-
-/// The next number of the seller's series and its date. Take it last: others wait for it until the commit.
-pub(super) async fn take_number_in(tx: &Tx, seller: OrganisationId, today: Date) -> Result<(String, Date)> {
-    let sql = "SELECT number, issued_on::text FROM take_document_number($1, 'invoice', $2, $3::text::date)";
-    let values = [seller.into(), i32::from(today.year()).into(), today.to_string().into()];
-    let row: NumberRow = tx.one(sql, values).await?.ok_or_else(|| Error::Corrupt("no document number".to_owned()))?;
-    let issued_on = date(Some(&row.issued_on))?.unwrap_or(today);
-    Ok((format!("{SERIES}-{:04}-{:06}", today.year(), row.number), issued_on))
 }
 
 /// Makes the draft final; from here on the database refuses every change of it.
@@ -251,6 +233,6 @@ pub(super) async fn snapshot_in(open: &Open, invoice: InvoiceId) -> Result<Snaps
 }
 
 /// Minor units of an amount on a document, which has no parts of them.
-fn minor(money: Money) -> i64 {
+pub(super) fn minor(money: Money) -> i64 {
     super::rounding::nearest(money.micros)
 }

@@ -2,6 +2,7 @@
 //! bytes that never change again. Preview, draft, issue and recalculation come from the one function `compose`.
 
 mod compose;
+mod credits;
 mod entity;
 mod lines;
 mod parties;
@@ -9,6 +10,7 @@ mod postings;
 mod replay;
 mod review;
 mod rounding;
+mod series;
 mod usage;
 
 use jiff::ToSpan;
@@ -21,7 +23,16 @@ use self::{
     parties::Parties,
     usage::{Items, Window},
 };
-pub use self::{lines::line_in, replay::recalculate_in, review::list_for_review, usage::unbilled_in};
+pub use self::{
+    credits::{
+        credit_note_in, credit_notes_of_in, issue_credit_note, list_all_credit_notes, list_credit_notes_in,
+        preview_credit_note,
+    },
+    lines::line_in,
+    replay::recalculate_in,
+    review::list_for_review,
+    usage::unbilled_in,
+};
 use crate::{
     Database, Error, Result, Tx,
     access::{
@@ -85,7 +96,7 @@ async fn finalise_in(tx: &Tx, ask: &FinaliseInvoice) -> Result<InvoiceView> {
 /// The document with its number and dates; the number is the last thing that others could wait for.
 async fn numbered_in(tx: &Tx, document: Document, around: &Around) -> Result<Document> {
     let today = billing::day(tx.now, &around.zone);
-    let (number, issued_on) = entity::take_number_in(tx, around.seller, today).await?;
+    let (number, issued_on) = series::take_number_in(tx, &series::INVOICES, around.seller, today).await?;
     let due_on = (document.due.micros > 0).then(|| issued_on.saturating_add(DAYS_TO_PAY.days()));
     Ok(Document { number: Some(number), issued_on: Some(issued_on), due_on, ..document })
 }

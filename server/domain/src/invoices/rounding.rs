@@ -5,7 +5,7 @@ use types::{Currency, Money};
 use crate::{Error, Result};
 
 /// Micro-units in one minor unit of a currency with two decimals.
-const MICROS_PER_MINOR: i64 = 10_000;
+pub(super) const MICROS_PER_MINOR: i64 = 10_000;
 
 /// The nearest minor unit; a half goes away from zero.
 pub(super) fn nearest(micros: i64) -> i64 {

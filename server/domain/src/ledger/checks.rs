@@ -16,7 +16,7 @@ pub struct Finding {
 }
 
 /// Each reads `rule`, `subject` and `difference` of what breaks it; nothing is the good answer.
-const CHECKS: [&str; 8] = [
+const CHECKS: [&str; 10] = [
     // Postings sum to zero for each entry and unit.
     "SELECT 'entry_is_balanced' AS rule, p.entry_id::text AS subject, sum(p.amount)::bigint AS difference
      FROM posting p JOIN account a ON a.id = p.account_id GROUP BY p.entry_id, a.unit HAVING sum(p.amount) <> 0",
@@ -63,6 +63,13 @@ const CHECKS: [&str; 8] = [
                 AS difference
      FROM usage_interval i JOIN settlement_timer t ON t.organisation_id = i.organisation_id
      WHERE i.billable AND i.unpriced_from IS NOT NULL",
+    // Of no line and of no tax more was credited than invoiced; the difference is in minor units.
+    "SELECT 'credit_is_within_its_line' AS rule, i.invoice_id::text AS subject, (sum(c.net) - i.net)::bigint AS difference
+     FROM invoice_line i JOIN credit_note_line c ON c.invoice_id = i.invoice_id AND c.line = i.line
+     GROUP BY i.invoice_id, i.line, i.net HAVING sum(c.net) > i.net",
+    "SELECT 'credit_is_within_its_tax' AS rule, i.invoice_id::text AS subject, (sum(c.tax) - i.tax)::bigint AS difference
+     FROM invoice_tax i JOIN credit_note_tax c ON c.invoice_id = i.invoice_id AND c.tax_rule_id = i.tax_rule_id
+     GROUP BY i.invoice_id, i.tax_rule_id, i.tax HAVING sum(c.tax) > i.tax",
 ];
 
 /// Everything in the ledger that does not add up, over all organisations.

@@ -36,6 +36,11 @@ impl Posting {
     pub(crate) fn house(house: House, unit: &str, amount: i64) -> Self {
         Self { account: None, house: Some(house.word()), unit: Some(unit.to_owned()), amount }
     }
+
+    /// Whether it moves nothing.
+    pub(crate) fn is_nothing(&self) -> bool {
+        self.amount == 0
+    }
 }
 
 /// Books an entry of the transaction's organisation, in one statement however many postings it has; its own accounts

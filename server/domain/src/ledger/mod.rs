@@ -24,7 +24,7 @@ pub(crate) use self::{
     entry::{Posting, book_in},
     hold::{Demand, OpenHold, ahead, close_holds_in, free_holds_in, open_holds_in, set_holds_in},
     purse::{Purse, lock_in, purse_in},
-    rate::Rate,
+    rate::{Rate, share},
 };
 pub use self::{
     entry::list_entries_in,

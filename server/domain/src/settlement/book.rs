@@ -199,7 +199,9 @@ pub(super) async fn book_expiries_in(tx: &Tx, purse: &mut Purse, through: Timest
         let breakage = Posting::house(House::Breakage, &lot.unit_word, left);
         let postings = [Posting::own(lot.account, -left), breakage];
         let memo = serde_json::json!({ "note": lot.name });
-        let entry = ledger::book_in(tx, &format!("expiry:{}", lot.id), EntryKind::Expiry, memo, &postings).await?;
+        // What a credit note gives back to a lot whose time is over runs out once more.
+        let key = format!("expiry:{}:{through}", lot.id);
+        let entry = ledger::book_in(tx, &key, EntryKind::Expiry, memo, &postings).await?;
         let id = types::new_uuid(tx.now);
         let expired = Use { id, lot_id: lot.id.uuid(), rated_item_id: None, amount: left, net: 0, gross: 0 };
         write_uses(tx, entry, "expire", &[expired]).await?;

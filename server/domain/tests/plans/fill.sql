@@ -75,6 +75,12 @@ INSERT INTO invoice (organisation_id, id, period_id, status, series, number, lan
     issued_on, snapshot, snapshot_sha256, drafted_at, finalised_at)
 SELECT org(n), numbered(11, n), numbered(10, n), 'finalised', 'TM', 'TM-' || n, 'en', 'MAD', 1, 0, 1, '2026-01-01',
     '{}', '', moment(n), moment(n) FROM generate_series(600, $ROWS / 10 + 299) n;
+INSERT INTO credit_note (organisation_id, id, invoice_id, series, number, language, currency, reason, net, tax, total,
+    issued_on, snapshot, snapshot_sha256, issued_at)
+SELECT org(n), numbered(22, n), numbered(11, n), 'TMC', 'TMC-' || n, 'en', 'MAD', 'filler', 1, 0, 1, '2026-01-01',
+    '{}', '', moment(n) FROM generate_series(600, $ROWS / 10 + 299) n;
+INSERT INTO credit_note_line (organisation_id, credit_note_id, invoice_id, line, unit_seconds, amount, allowance, net)
+SELECT org(n), numbered(22, n), numbered(11, n), 1, 1, 1, 0, 1 FROM generate_series(600, $ROWS / 10 + 299) n;
 INSERT INTO rated_item (organisation_id, id, settlement_id, interval_id, lease_id, price_id, tax_rule_id, started_at,
     ended_at, seconds_before, net, gross, invoice_id)
 SELECT organisation_id, numbered(12, n), numbered(9, n % ($ROWS / 10)), numbered(8, n), numbered(7, n), '$PRICE', '$TAX', at,

@@ -181,6 +181,10 @@ async fn of_a_tenant(watch: &mut Watch, books: &Books, invoice: InvoiceId) {
     watch
         .of("invoice_in", async || drop(invoices::invoice_in(&inside.look(bills).await, bills, invoice).await.unwrap()))
         .await;
+    let page = async |page| invoices::list_credit_notes_in(&inside.look(bills).await, bills, &page).await;
+    watch.of("list_credit_notes_in", async || both_pages(&page).await).await;
+    let credits = async || drop(invoices::credit_notes_of_in(&inside.look(bills).await, bills, invoice).await.unwrap());
+    watch.of("credit_notes_of_in", credits).await;
     watch
         .of("line_in", async || drop(invoices::line_in(&inside.look(bills).await, bills, invoice, 1).await.unwrap()))
         .await;
@@ -326,6 +330,11 @@ async fn of_staff(watch: &mut Watch, books: &Books) {
         };
         watch.of("list_for_review", async || both_pages(&page).await).await;
     }
+    let page = async |page| {
+        let open = world.db.survey(bills, now()).await.unwrap();
+        invoices::list_all_credit_notes(&open, bills, &page).await
+    };
+    watch.of("list_all_credit_notes", async || both_pages(&page).await).await;
     let page = async |page| {
         let open = world.db.survey(bills, now()).await.unwrap();
         billing::list_running_periods(&open, bills, &page).await

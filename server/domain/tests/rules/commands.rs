@@ -13,13 +13,14 @@ use crate::world::{
 use domain::{
     Error, Result,
     access::policy::{
-        ChangeInstances, CloseBilling, GrantCredits as MayGrant, LaunchInstances, SetPrices, SetQuotas, StopInstances,
+        ChangeInstances, CloseBilling, GrantCredits as MayGrant, IssueCreditNotes, LaunchInstances, SetPrices,
+        SetQuotas, StopInstances,
     },
     billing::{close_period, waive_cluster},
     commands::Command,
     grants::{grant_credits, undo_grant},
     instances::{launch_instance, restart_instance, stop_instance},
-    invoices::finalise_invoice,
+    invoices::{finalise_invoice, issue_credit_note},
     ledger::record_transfer,
     prices::{set_price, set_tax_rule, withdraw_price},
     quotas::set_quota,
@@ -27,8 +28,8 @@ use domain::{
 use serde::Serialize;
 use types::{
     Amount, ChangeInstance, ClosePeriod, Currency, FinaliseInvoice, FlavourId, GrantCredits, InstanceId, InvoiceId,
-    LaunchInstance, LotId, Money, PeriodId, PriceId, ProjectId, RecordTransfer, SetPrice, SetQuota, SetTaxRule,
-    StopInstance, TaxCategory, UndoGrant, WaiveCluster,
+    IssueCreditNote, LaunchInstance, LotId, Money, PeriodId, PriceId, ProjectId, RecordTransfer, SetPrice, SetQuota,
+    SetTaxRule, StopInstance, TaxCategory, UndoGrant, WaiveCluster,
 };
 
 /// A command of the portal as somebody sends it.
@@ -47,6 +48,7 @@ enum Ask {
     Close(ClosePeriod),
     Waive(WaiveCluster),
     Finalise(FinaliseInvoice),
+    Credit(IssueCreditNote),
 }
 
 fn said(view: impl Serialize) -> String {
@@ -115,6 +117,10 @@ async fn send_once(fleet: &Fleet, tenant: Tenant, ask: Ask, key: &str) -> Result
         Ask::Finalise(ask) => {
             let scope = world.scope::<CloseBilling>("finance@hub.test", tenant).await;
             finalise_invoice(db, &scope, ask, command, now).await.map(said)
+        }
+        Ask::Credit(ask) => {
+            let scope = world.scope::<IssueCreditNotes>("finance@hub.test", tenant).await;
+            issue_credit_note(db, &scope, ask, command, now).await.map(said)
         }
     }
 }
@@ -211,7 +217,7 @@ fn refused_otherwise(fleet: &Fleet, at: &Standing, dice: &mut Dice) -> Ask {
     let nobody = uuid::Uuid::now_v7();
     let launch = |ask: LaunchInstance| Ask::Launch(ask);
     let undo = |lot, reason: &str| Ask::Undo(lot, UndoGrant { reason: reason.to_owned() });
-    match dice.roll(20) {
+    match dice.roll(21) {
         0 => launch(LaunchInstance { units: dice.one_of(&[0, 9, u32::MAX]), ..fleet.ask(tenant, "new") }),
         1 => launch(LaunchInstance { units: 8, ..fleet.ask(tenant, "beyond-the-quota") }),
         2 => launch(LaunchInstance { units: 2, ..fleet.ask(tenant, "beyond-the-credit") }),
@@ -247,7 +253,13 @@ fn refused_otherwise(fleet: &Fleet, at: &Standing, dice: &mut Dice) -> Ask {
             cluster: world.cluster,
             reason: dice.one_of(&["", "nobody waits for it"]).to_owned(),
         }),
-        _ => Ask::Finalise(FinaliseInvoice { invoice: InvoiceId::from_uuid(nobody), sha256: "0".repeat(64) }),
+        19 => Ask::Finalise(FinaliseInvoice { invoice: InvoiceId::from_uuid(nobody), sha256: "0".repeat(64) }),
+        _ => Ask::Credit(IssueCreditNote {
+            invoice: InvoiceId::from_uuid(nobody),
+            lines: Vec::new(),
+            reason: dice.one_of(&["", "a node fault"]).to_owned(),
+            sha256: None,
+        }),
     }
 }
 

@@ -15,6 +15,8 @@ mod catalogue;
 mod closing;
 mod clusters;
 mod commands;
+mod credit_properties;
+mod credits;
 mod device;
 mod domains;
 mod ending;

@@ -6,6 +6,7 @@ mod budgets;
 mod catalogue;
 mod changes;
 mod clusters;
+mod credit_notes;
 mod description;
 mod documents;
 mod instances;
@@ -137,6 +138,11 @@ routes! {
     get    "/api/v1/organisations/{organisation}/invoices/{invoice}/lines/{line}"       invoices::line;
     get    "/api/v1/organisations/{organisation}/invoices/{invoice}/recalculation"      invoices::recalculate;
     post   "/api/v1/organisations/{organisation}/invoices/{invoice}/finalise"           invoices::finalise;
+    get    "/api/v1/organisations/{organisation}/invoices/{invoice}/credit-notes"       credit_notes::of_invoice;
+    post   "/api/v1/organisations/{organisation}/invoices/{invoice}/credit-notes"       credit_notes::issue;
+    post   "/api/v1/organisations/{organisation}/invoices/{invoice}/credit-notes/preview" credit_notes::preview;
+    get    "/api/v1/organisations/{organisation}/credit-notes"                          credit_notes::list;
+    get    "/api/v1/organisations/{organisation}/credit-notes/{credit_note}"            credit_notes::read;
     post   "/api/v1/organisations/{organisation}/periods/{period}/close"                invoices::close;
     post   "/api/v1/organisations/{organisation}/periods/{period}/waive"                invoices::waive;
 
@@ -150,6 +156,7 @@ routes! {
     get    "/api/v1/staff/periods"                                                      review::periods;
     get    "/api/v1/staff/periods/{organisation}"                                       review::period;
     get    "/api/v1/staff/invoices"                                                     review::invoices;
+    get    "/api/v1/staff/credit-notes"                                                 credit_notes::list_all;
     get    "/api/v1/staff/clusters"                                                     clusters::list;
     get    "/api/v1/staff/nodes"                                                        clusters::nodes;
     get    "/api/v1/staff/waiting"                                                      clusters::waiting;

@@ -1,5 +1,6 @@
 //! The document as paper, in the reader's language; the issued one keeps its own in the archive.
 
+use jiff::civil::Date;
 use leptos::prelude::*;
 use messages::{Words, say};
 use types::{
@@ -34,16 +35,22 @@ fn title(words: &Words, view: &InvoiceView) -> String {
 fn dates(words: &Words, view: &InvoiceView) -> Vec<String> {
     let document = &view.document;
     let issued = view.invoice.finalised_at.map(|at| say!(words, "invoice-issued-on", date = words.date(at)));
-    // Noon lies on the same day in every zone that pages are written in.
-    let due = document.due_on.and_then(|date| date.at(12, 0, 0, 0).in_tz("UTC").ok());
-    let due = due.map(|noon| say!(words, "invoice-due-on", date = words.date(noon.timestamp().into())));
+    let due = document.due_on.map(|date| say!(words, "invoice-due-on", date = day(words, date)));
     let first = [issued, due].into_iter().flatten().collect::<Vec<_>>().join(" · ");
     let first = if first.is_empty() { say!(words, "invoice-not-issued") } else { first };
     let (from, to) = (words.day(document.period_started_at), words.date(document.period_ended_at.plus_seconds(-1)));
     vec![first, say!(words, "invoice-period-of", from = from, to = to, zone = document.time_zone.as_str())]
 }
 
-fn seller(words: &Words, seller: &Named) -> Vec<String> {
+/// A day of the seller's calendar, which is the same day for every reader.
+pub(crate) fn day(words: &Words, date: Date) -> String {
+    // Noon lies on the same day in every zone that pages are written in.
+    let noon = date.at(12, 0, 0, 0).in_tz("UTC");
+    noon.map_or_else(|_| date.to_string(), |noon| words.date(noon.timestamp().into()))
+}
+
+/// What stands beneath the brand.
+pub(crate) fn seller(words: &Words, seller: &Named) -> Vec<String> {
     let mut lines = vec![seller.name.clone(), seller.address.clone()];
     lines.extend(numbers(words, seller));
     lines.retain(|line| !line.is_empty());
@@ -64,19 +71,25 @@ fn numbers(words: &Words, party: &Named) -> Vec<String> {
 }
 
 fn parties(words: &Words, document: &Document) -> Vec<Party> {
-    let buyer = &document.buyer;
+    let payers = document.payers.iter().map(|one| payer(words, say!(words, "invoice-paid-by"), one));
+    [buyer(words, &document.buyer)].into_iter().chain(payers).collect()
+}
+
+/// Whom the document is for.
+pub(crate) fn buyer(words: &Words, buyer: &Named) -> Party {
     let mut lines = vec![buyer.address.clone()];
     lines.extend(numbers(words, buyer));
     lines.retain(|line| !line.is_empty());
-    let buyer = Party { role: say!(words, "invoice-billed-to"), name: buyer.name.clone(), lines };
-    let payer = |payer: &Payer| {
-        let name = match payer.kind {
-            PayerKind::Sponsored => payer.name.clone().unwrap_or_default(),
-            PayerKind::Wallet => say!(words, "invoice-wallet"),
-        };
-        Party { role: say!(words, "invoice-paid-by"), name, lines: vec![words.money(payer.amount)] }
+    Party { role: say!(words, "invoice-billed-to"), name: buyer.name.clone(), lines }
+}
+
+/// Who pays, or is paid, a part of the total.
+pub(crate) fn payer(words: &Words, role: String, payer: &Payer) -> Party {
+    let name = match payer.kind {
+        PayerKind::Sponsored => payer.name.clone().unwrap_or_default(),
+        PayerKind::Wallet => say!(words, "invoice-wallet"),
     };
-    [buyer].into_iter().chain(document.payers.iter().map(payer)).collect()
+    Party { role, name, lines: vec![words.money(payer.amount)] }
 }
 
 fn lines(words: &Words, document: &Document, base: &str) -> AnyView {
@@ -123,20 +136,23 @@ fn unbilled(words: &Words, line: &UnbilledLine, document: &Document) -> Row {
 fn totals(words: &Words, document: &Document) -> Vec<Total> {
     let total = |words, amount, grand| Total { words, amount, grand };
     let net = total(say!(words, "total-net"), words.amount(document.net), false);
-    let tax = |tax: &DocumentTax| {
-        let said = match (tax.category, &tax.reason_code) {
-            (TaxCategory::Standard, _) => say!(words, "total-tax", rate = words.percent(tax.rate_ppm.into())),
-            (_, Some(code)) => say!(words, "total-no-tax", code = code.as_str()),
-            (_, None) => say!(words, "total-tax", rate = words.percent(tax.rate_ppm.into())),
-        };
-        total(said, words.amount(tax.tax), false)
-    };
+    let tax = |group: &DocumentTax| tax(words, group);
     let grand = say!(words, "total-grand", currency = document.currency.word());
     let grand = total(grand, words.amount(document.total), true);
     let paid = document.payers.iter().map(|payer| payer.amount.micros).sum::<i64>();
     let due = (paid > 0 && document.due.micros != document.total.micros)
         .then(|| total(say!(words, "invoice-still-due"), words.amount(document.due), false));
     [net].into_iter().chain(document.taxes.iter().map(tax)).chain([grand]).chain(due).collect()
+}
+
+/// The tax of a rate, or why there is none.
+pub(crate) fn tax(words: &Words, tax: &DocumentTax) -> Total {
+    let said = match (tax.category, &tax.reason_code) {
+        (TaxCategory::Standard, _) => say!(words, "total-tax", rate = words.percent(tax.rate_ppm.into())),
+        (_, Some(code)) => say!(words, "total-no-tax", code = code.as_str()),
+        (_, None) => say!(words, "total-tax", rate = words.percent(tax.rate_ppm.into())),
+    };
+    Total { words: said, amount: words.amount(tax.tax), grand: false }
 }
 
 fn mentions(words: &Words, document: &Document) -> Vec<String> {

@@ -8,18 +8,22 @@ use domain::{
     Result,
     access::{
         Permission, Scope,
-        policy::{CloseBilling, GrantCredits as MayGrant, ReadInvoices},
+        policy::{CloseBilling, GrantCredits as MayGrant, IssueCreditNotes, ReadBalance, ReadInvoices},
     },
     billing::{close_period, list_running_periods, waive_cluster},
     commands::Command,
-    grants::grant_credits,
-    invoices::{finalise_invoice, invoice_in, list_for_review, recalculate_in},
-    ledger::record_transfer,
+    grants::{grant_credits, list_lots_in},
+    invoices::{
+        credit_notes_of_in, finalise_invoice, invoice_in, issue_credit_note, list_for_review, preview_credit_note,
+        recalculate_in,
+    },
+    ledger::{record_transfer, wallet_in},
     settlement,
 };
 use types::{
-    Amount, ClosePeriod, ClosedPeriodView, Cursor, Document, FinaliseInvoice, GrantCredits, InvoiceId, InvoiceView,
-    LotKind, Money, PeriodId, Recalculation, RecordTransfer, ReviewView, RunningPeriodView, WaiveCluster, WaiverView,
+    Amount, ClosePeriod, ClosedPeriodView, CreditLine, CreditNoteView, CreditPreview, Cursor, Document,
+    FinaliseInvoice, GrantCredits, InvoiceCredits, InvoiceId, InvoiceView, IssueCreditNote, LotKind, LotView, Money,
+    PeriodId, Recalculation, RecordTransfer, ReviewView, RunningPeriodView, WaiveCluster, WaiverView, WalletView,
 };
 use uuid::Uuid;
 
@@ -38,6 +42,11 @@ pub(crate) struct Books {
 
 fn fresh(body: &impl serde::Serialize) -> Command {
     Command::new(&Uuid::now_v7().to_string(), "test", body).unwrap()
+}
+
+/// Asks to take these parts of an invoice back.
+pub(crate) fn correction(invoice: InvoiceId, lines: &[CreditLine]) -> IssueCreditNote {
+    IssueCreditNote { invoice, lines: lines.to_vec(), reason: "a node fault".to_owned(), sha256: None }
 }
 
 /// The unbilled time of a document, by reason.
@@ -180,20 +189,69 @@ impl Books {
     }
 
     async fn grant(&self, kind: LotKind, micros: i64, now: &str) {
-        let scope = self.scope::<MayGrant>("incubator").await;
-        let ask = GrantCredits {
+        self.give(self.lot(kind, Amount::Money(self.money(micros))), now).await;
+    }
+
+    pub(crate) fn money(&self, micros: i64) -> Money {
+        Money { micros, currency: self.tenant.currency }
+    }
+
+    /// A lot for everything and for ever.
+    pub(crate) fn lot(&self, kind: LotKind, amount: Amount) -> GrantCredits {
+        GrantCredits {
             kind,
             name: kind.word().to_owned(),
-            amount: Amount::Money(Money { micros, currency: self.tenant.currency }),
+            amount,
             flavours: Vec::new(),
             projects: Vec::new(),
             effective_at: None,
             expires_at: None,
             priority: None,
             reason: "a test needs it".to_owned(),
-        };
+        }
+    }
+
+    pub(crate) async fn give(&self, ask: GrantCredits, now: &str) -> LotView {
+        let scope = self.scope::<MayGrant>("incubator").await;
         let command = fresh(&ask);
-        grant_credits(&self.world.db, &scope, ask, command, at(now)).await.unwrap();
+        grant_credits(&self.world.db, &scope, ask, command, at(now)).await.unwrap()
+    }
+
+    /// The tenant's lots at an instant, the latest first.
+    pub(crate) async fn lots(&self, now: &str) -> Vec<LotView> {
+        let scope = self.scope::<ReadBalance>("finance").await;
+        let tx = self.world.db.look(&scope, at(now)).await.unwrap();
+        list_lots_in(&tx, &scope).await.unwrap().items
+    }
+
+    /// What the tenant has at an instant.
+    pub(crate) async fn wallet(&self, now: &str) -> WalletView {
+        let scope = self.scope::<ReadBalance>("finance").await;
+        wallet_in(&self.world.db.look(&scope, at(now)).await.unwrap(), &scope).await.unwrap()
+    }
+
+    /// Credits these parts of an invoice, all that is left of it where there are none.
+    pub(crate) async fn credit(&self, invoice: InvoiceId, lines: &[CreditLine], now: &str) -> Result<CreditNoteView> {
+        let ask = correction(invoice, lines);
+        let command = fresh(&ask);
+        self.credit_by(ask, command, now).await
+    }
+
+    pub(crate) async fn credit_by(&self, ask: IssueCreditNote, command: Command, now: &str) -> Result<CreditNoteView> {
+        let scope = self.scope::<IssueCreditNotes>("finance").await;
+        issue_credit_note(&self.world.db, &scope, ask, command, at(now)).await
+    }
+
+    pub(crate) async fn credit_preview(&self, ask: &IssueCreditNote, now: &str) -> Result<CreditPreview> {
+        let scope = self.scope::<IssueCreditNotes>("finance").await;
+        preview_credit_note(&self.world.db, &scope, ask, at(now)).await
+    }
+
+    /// What has become of an invoice.
+    pub(crate) async fn credits(&self, invoice: InvoiceId) -> InvoiceCredits {
+        let scope = self.scope::<ReadInvoices>("auditor").await;
+        let tx = self.world.db.look(&scope, at(KNOWN)).await.unwrap();
+        credit_notes_of_in(&tx, &scope, invoice).await.unwrap()
     }
 
     pub(crate) async fn top_up(&self, micros: i64, now: &str) {
