@@ -122,3 +122,17 @@ async fn projects_of_a_foreign_organisation_answer_like_those_of_none() {
     assert_eq!(stranger.get(&format!("/api/v1/organisations/other/{beneath}")).await.status, 404);
     assert_eq!(portal.count("project").await, before);
 }
+
+#[tokio::test]
+async fn names_in_another_script_get_words_of_their_own() {
+    let portal = TestPortal::new().await;
+    let owner = portal.organisation("acme").await.owner().await;
+    let mut words = Vec::new();
+    for name in ["الرؤية", "الصوت", "النص"] {
+        let made = owner.post(PROJECTS, &json!({ "name": name })).await;
+        assert_eq!(made.status, 201, "{made:?}");
+        words.push(made.text("slug"));
+    }
+    words.dedup();
+    assert!(words.len() == 3 && words.iter().all(|word| word.starts_with("project")), "{words:?}");
+}

@@ -45,7 +45,11 @@ pub async fn make_project(
         if all.is_some_and(|all| all.n >= MOST_PROJECTS) {
             return Err(Error::Conflict("projects-many"));
         }
-        let view = ProjectView { id: ProjectId::new(tx.now), slug: slug(&name, "project"), name: name.clone() };
+        let word = match slug(&name, "") {
+            word if word.is_empty() => free_word_in(tx).await?,
+            word => word,
+        };
+        let view = ProjectView { id: ProjectId::new(tx.now), slug: word, name: name.clone() };
         let sql = "INSERT INTO project (organisation_id, id, slug, name, created_at) VALUES ($1, $2, $3, $4, $5)";
         let values =
             [tx.organisation().into(), view.id.into(), view.slug.clone().into(), name.clone().into(), tx.now.into()];
@@ -55,6 +59,22 @@ pub async fn make_project(
         Ok(view)
     })
     .await
+}
+
+#[derive(FromQueryResult)]
+struct Word {
+    word: String,
+}
+
+/// A word for a project whose name, in another script, gives none.
+async fn free_word_in(tx: &Tx) -> Result<String> {
+    let sql = "SELECT w.word FROM (SELECT n, CASE n WHEN 1 THEN 'project' ELSE 'project-' || n END AS word
+                   FROM generate_series(1, $2) n) w
+               WHERE NOT EXISTS (SELECT 1 FROM project p WHERE p.organisation_id = $1 AND p.slug = w.word)
+               ORDER BY w.n LIMIT 1";
+    // So many at most are taken, and one more is free.
+    let free: Option<Word> = tx.one(sql, [tx.organisation().into(), (MOST_PROJECTS + 1).into()]).await?;
+    free.map(|free| free.word).ok_or(Error::Conflict("projects-many"))
 }
 
 #[derive(FromQueryResult)]
