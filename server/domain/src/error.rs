@@ -131,6 +131,9 @@ pub enum Error {
     /// The code or the passkey is wrong, or was used before; which one is not said.
     #[error("wrong code or passkey")]
     WrongFactor,
+    /// They showed who they are, and the hub has stopped their account.
+    #[error("the account is stopped")]
+    AccountStopped,
     /// A refusal that was stored with the command's key and is told again.
     #[error("refused before: {}", .0.fact)]
     Refused(Box<Refusal>),
@@ -257,6 +260,7 @@ impl Error {
             Self::WrongPassword => Refusal::new(Code::WrongPassword, "wrong-password").about("password"),
             Self::FactorNeeded => Refusal::new(Code::FactorNeeded, "factor-needed").about("code"),
             Self::WrongFactor => Refusal::new(Code::WrongFactor, "wrong-factor").about("code"),
+            Self::AccountStopped => Refusal::new(Code::Forbidden, "account-stopped"),
             Self::Refused(refusal) => (**refusal).clone(),
             Self::NotLeading | Self::Unavailable(_) | Self::Database(_) | Self::Corrupt(_) => return None,
         })
@@ -316,6 +320,7 @@ fn of_constraint(name: String) -> Option<Error> {
         "organisation_slug_is_taken" | "project_slug_is_taken" | "person_email_is_taken" => {
             Error::Conflict("slug-taken")
         }
+        "account_is_stopped" => Error::AccountStopped,
         "organisation_is_closed" => Error::Conflict("organisation-closed"),
         "passkey_is_known" => Error::Conflict("passkey-known"),
         "staff_is_appointed_by_two" | "factors_are_reset_by_two" => Error::Conflict("staff-second-person"),

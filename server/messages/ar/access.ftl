@@ -201,6 +201,7 @@ permission = { $word ->
     [ReadStaff] رؤية من له دور في المركز
     [AppointStaff] تعيين موظفي المركز
     [ResetFactors] إزالة عوامل الأمان المفقودة
+    [StopAccounts] إيقاف الحسابات وإعادة فتحها
     [ReadInstallationAudit] قراءة سجل تدقيق المركز
    *[other] { $word }
 }

@@ -7,6 +7,9 @@ activity-beneath = تسجيلات الدخول والتأكيدات والتغي
 activity-empty = لا شيء بعد
 activity-empty-means = يظهر هنا ما يحدث لحسابك من الآن فصاعدًا.
 audit-did = { $word ->
+    [account-opened] أُعيد فتح حساب
+    [account-signed_out] أُنهيت كل جلسات حساب
+    [account-stopped] أُوقف حساب
     [budget-removed] أُلغيت الميزانية
     [budget-set] حُدّدت الميزانية
     [domain-claimed] طُلب نطاق

@@ -141,7 +141,37 @@ letter-factors-reset-way = { $change ->
     [withdrawn] انظر ما هو مفعّل
    *[asked] لم أكن أنا: أوقفه
 }
+letter-account-stopped = { $change ->
+    [stopped] أُوقف حسابك
+    [signed-out] أُنهيت كل جلساتك
+   *[opened] أُعيد فتح حسابك
+}
+letter-account-stopped-when = { $change ->
+    [stopped] في { $at } أوقف المركز حسابك لأنه قد يكون في يد غيرك. أُنهيت كل جلساتك، ولا يستطيع أحد الدخول، ولا تفتح رموزك للواجهة البرمجية شيئًا. وما لك محفوظ.
+    [signed-out] في { $at } أنهى المركز كل جلسات حسابك. ولم يتغير شيء آخر.
+   *[opened] في { $at } أعاد المركز فتح حسابك. تدخل كما كنت، وتفتح رموزك للواجهة البرمجية ما كانت تفتحه.
+}
+letter-account-stopped-means = { $change ->
+    [stopped] عيّن الآن كلمة مرور جديدة، وراسل المركز: يتحقق من هويتك ويعيد فتح الحساب.
+    [signed-out] ادخل من جديد. لا تعرف لماذا حدث ذلك؟ عيّن كلمة مرور جديدة، وانظر ما هو مفعّل.
+   *[opened] عيّن كلمة مرور جديدة إن لم تفعل، ثم انظر إلى عوامل أمانك ورموزك: أزل ما لا تعرفه.
+}
+letter-account-stopped-way = تعيين كلمة مرور جديدة
+letter-operators-told = { $change ->
+    [stopped] أُوقف حساب { $member }
+    [signed-out] أُنهيت كل جلسات { $member }
+   *[opened] أُعيد فتح حساب { $member }
+}
+letter-operators-told-who = { $change ->
+    [stopped] في { $at } أوقف { $by } حساب { $member } ({ $email }). السبب: { $reason }
+    [signed-out] في { $at } أنهى { $by } كل جلسات { $member } ({ $email }).
+   *[opened] في { $at } أعاد { $by } فتح حساب { $member } ({ $email }). السبب: { $reason }
+}
+letter-operators-told-means = أهذا مفاجئ؟ كلّمه وكلّم مدقق المركز: تحت الأشخاص يُعثر على حساب ويوقَف ويُعاد فتحه.
+letter-operators-told-beneath = وصلتك هذه الرسالة لأنك من مشغّلي المركز.
 letter-kind = { $word ->
+    [account-stopped] أُوقف الحساب أو أُعيد فتحه أو أُنهيت جلساته
+    [operators-told] إخبار المشغّلين عن حساب
     [factor-changed] تغيّرت عوامل الأمان
     [factors-reset] عوامل مفقودة أُزيلت أو على وشك
     [identity-linked] حساب رُبط بمزوّد

@@ -371,6 +371,27 @@ staff-reset-asked-means = يوافق عليه مشغّل آخر تحت الأش�
 staff-reset-done = زالت عوامل أمان { $name }
 staff-reset-done-means = يدخل بكلمة مروره ويعيّن غيرها.
 staff-reset-withdrawn = سُحب الطلب؛ وتقول ذلك رسالة
+staff-account = البحث عن حساب
+staff-account-beneath = حساب أي شخص، ولو لم يكن له دور في المركز. وما وقع في يد غير صاحبه يوقَف هنا فورًا.
+staff-account-find = بحث
+staff-account-state = الحالة
+staff-account-open = مفتوح
+staff-account-stopped-since = موقوف منذ { $at }
+staff-account-roles = الأدوار في المركز
+staff-account-organisations = المؤسسات
+staff-account-none = لا شيء
+staff-account-sessions = الجلسات المفتوحة
+staff-account-sign-out = إنهاء كل الجلسات
+staff-account-signed-out = أُنهيت كل جلسات { $name }
+staff-account-signed-out-means = تقول ذلك رسالة. ومن يعرف كلمة المرور وبيده عامل الأمان يمكنه الدخول من جديد: لمنعه أوقف الحساب.
+staff-account-stop = إيقاف الحساب
+staff-account-stop-means = تنتهي كل الجلسات فورًا، ولا يدخل أحد، ولا تفتح رموز الشخص للواجهة البرمجية شيئًا؛ وتستمر حسابات الخدمة والمثيلات. يذكر سجل التدقيق ورسالة إلى المشغّلين الآخرين السبب، وتصل الشخص رسالة من دونه.
+staff-account-stopped = أُوقف حساب { $name }
+staff-account-stopped-means = انظر في سجل التدقيق ما فعله، وإلى رموز مؤسساته.
+staff-account-reopen = إعادة فتح الحساب
+staff-account-reopen-means = تحقق أولًا، خارج البوابة، أنه في يد صاحبه. يذكر سجل التدقيق ورسالة إلى المشغّلين الآخرين كيف فعلت.
+staff-account-opened = أُعيد فتح حساب { $name }
+staff-account-opened-means = تطلب منه رسالة كلمة مرور جديدة وأن ينظر إلى عوامله ورموزه.
 staff-person = الشخص
 staff-revoke = إعفاء من دور
 staff-revoke-means = يفقده مع نقرته التالية، وتخبره رسالة هو وكل من له الدور نفسه.
@@ -412,6 +433,7 @@ staff-tax = { $word ->
    *[other] { $word }
 }
 staff-area-of = { $word ->
+    [account] الحسابات
     [cluster] العناقيد
     [factor] عوامل الأمان
     [domain] النطاقات

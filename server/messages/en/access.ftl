@@ -181,6 +181,7 @@ permission = { $word ->
     [ReadStaff] see who has a role at the hub
     [AppointStaff] appoint the hub’s staff
     [ResetFactors] take lost second factors away
+    [StopAccounts] stop accounts and open them again
     [ReadInstallationAudit] read the hub’s audit log
    *[other] { $word }
 }

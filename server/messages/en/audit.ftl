@@ -7,6 +7,9 @@ activity-beneath = Sign-ins, proofs and changes of your own account, the latest 
 activity-empty = Nothing yet
 activity-empty-means = What happens to your account from now on stands here.
 audit-did = { $word ->
+    [account-opened] Account opened again
+    [account-signed_out] All sessions of an account ended
+    [account-stopped] Account stopped
     [budget-removed] Budget taken away
     [budget-set] Budget set
     [domain-claimed] Domain asked for

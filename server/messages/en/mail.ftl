@@ -137,7 +137,37 @@ letter-factors-reset-way = { $change ->
     [withdrawn] See what is set
    *[asked] This was not me: stop it
 }
+letter-account-stopped = { $change ->
+    [stopped] Your account is stopped
+    [signed-out] All your sessions have ended
+   *[opened] Your account is open again
+}
+letter-account-stopped-when = { $change ->
+    [stopped] On { $at } the hub stopped your account, because it may be in other hands. All your sessions have ended, nobody can sign in, and your own API tokens open nothing. What you have is kept.
+    [signed-out] On { $at } the hub ended all sessions of your account. Nothing else has changed.
+   *[opened] On { $at } the hub opened your account again. You sign in as before, and your own API tokens open what they did.
+}
+letter-account-stopped-means = { $change ->
+    [stopped] Set a new password now, and write to the hub: it makes sure who you are and opens the account again.
+    [signed-out] Sign in again. You do not know why it was done? Set a new password, and look at what is set.
+   *[opened] Set a new password if you have not, then look at your second factors and your tokens: remove what you do not know.
+}
+letter-account-stopped-way = Set a new password
+letter-operators-told = { $change ->
+    [stopped] The account of { $member } is stopped
+    [signed-out] All sessions of { $member } have ended
+   *[opened] The account of { $member } is open again
+}
+letter-operators-told-who = { $change ->
+    [stopped] On { $at }, { $by } stopped the account of { $member } ({ $email }). The reason: { $reason }
+    [signed-out] On { $at }, { $by } ended all sessions of { $member } ({ $email }).
+   *[opened] On { $at }, { $by } opened the account of { $member } ({ $email }) again. The reason: { $reason }
+}
+letter-operators-told-means = This surprises you? Talk to them and to the hub’s auditor: an account is found, stopped and opened again under People.
+letter-operators-told-beneath = You have this letter because you are an operator of the hub.
 letter-kind = { $word ->
+    [account-stopped] account stopped, opened again or signed out
+    [operators-told] operators told of an account
     [factor-changed] factors changed
     [factors-reset] lost factors removed or about to be
     [identity-linked] account linked to a provider

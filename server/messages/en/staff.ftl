@@ -363,6 +363,27 @@ staff-reset-asked-means = Another operator agrees to it under People, within { $
 staff-reset-done = The second factors of { $name } are gone
 staff-reset-done-means = They sign in with their password and set new ones.
 staff-reset-withdrawn = It is taken back; a letter says so
+staff-account = Find an account
+staff-account-beneath = Of anybody, also of who has no role at the hub. What was taken over is stopped here at once.
+staff-account-find = Find
+staff-account-state = State
+staff-account-open = Open
+staff-account-stopped-since = Stopped since { $at }
+staff-account-roles = Roles at the hub
+staff-account-organisations = Organisations
+staff-account-none = None
+staff-account-sessions = Open sessions
+staff-account-sign-out = End all sessions
+staff-account-signed-out = All sessions of { $name } have ended
+staff-account-signed-out-means = A letter says so. Whoever knows the password and has the factor can sign in again: to keep them out, stop the account.
+staff-account-stop = Stop the account
+staff-account-stop-means = All sessions end at once, nobody signs in, and the person’s own API tokens open nothing; service accounts and instances go on. The audit and a letter to the other operators tell the reason; the person gets a letter without it.
+staff-account-stopped = The account of { $name } is stopped
+staff-account-stopped-means = Look at what it did in the audit, and at the tokens of its organisations.
+staff-account-reopen = Open the account again
+staff-account-reopen-means = Make sure first, outside of the portal, that it is in its person’s hands. The audit and a letter to the other operators tell how you did.
+staff-account-opened = The account of { $name } is open again
+staff-account-opened-means = A letter asks them for a new password, and to look at factors and tokens.
 staff-person = Person
 staff-revoke = Revoke a role
 staff-revoke-means = They lose it with their next click, and a letter tells them and everybody else who has the role.
@@ -404,6 +425,7 @@ staff-tax = { $word ->
    *[other] { $word }
 }
 staff-area-of = { $word ->
+    [account] accounts
     [cluster] clusters
     [factor] second factors
     [domain] domains

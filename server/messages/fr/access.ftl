@@ -181,6 +181,7 @@ permission = { $word ->
     [ReadStaff] voir qui a un rôle au hub
     [AppointStaff] nommer le personnel du hub
     [ResetFactors] retirer les seconds facteurs perdus
+    [StopAccounts] bloquer des comptes et les rouvrir
     [ReadInstallationAudit] lire le journal d’audit du hub
    *[other] { $word }
 }

@@ -7,6 +7,9 @@ activity-beneath = Connexions, confirmations et changements de votre propre comp
 activity-empty = Rien encore
 activity-empty-means = Ce qui arrive à votre compte à partir de maintenant figure ici.
 audit-did = { $word ->
+    [account-opened] Compte rouvert
+    [account-signed_out] Toutes les sessions d’un compte fermées
+    [account-stopped] Compte bloqué
     [budget-removed] Budget supprimé
     [budget-set] Budget fixé
     [domain-claimed] Domaine demandé

@@ -137,7 +137,37 @@ letter-factors-reset-way = { $change ->
     [withdrawn] Voir ce qui est configuré
    *[asked] Ce n’était pas moi : l’arrêter
 }
+letter-account-stopped = { $change ->
+    [stopped] Votre compte est bloqué
+    [signed-out] Toutes vos sessions sont fermées
+   *[opened] Votre compte est rouvert
+}
+letter-account-stopped-when = { $change ->
+    [stopped] Le { $at }, le hub a bloqué votre compte, car il est peut-être en d’autres mains. Toutes vos sessions sont fermées, personne ne peut se connecter et vos propres jetons d’API n’ouvrent rien. Ce que vous avez est gardé.
+    [signed-out] Le { $at }, le hub a fermé toutes les sessions de votre compte. Rien d’autre n’a changé.
+   *[opened] Le { $at }, le hub a rouvert votre compte. Vous vous connectez comme avant, et vos propres jetons d’API ouvrent ce qu’ils ouvraient.
+}
+letter-account-stopped-means = { $change ->
+    [stopped] Définissez dès maintenant un nouveau mot de passe, et écrivez au hub : il vérifie qui vous êtes et rouvre le compte.
+    [signed-out] Reconnectez-vous. Vous ne savez pas pourquoi ? Définissez un nouveau mot de passe, et regardez ce qui est configuré.
+   *[opened] Définissez un nouveau mot de passe si ce n’est pas fait, puis regardez vos seconds facteurs et vos jetons : retirez ce que vous ne connaissez pas.
+}
+letter-account-stopped-way = Définir un nouveau mot de passe
+letter-operators-told = { $change ->
+    [stopped] Le compte de { $member } est bloqué
+    [signed-out] Toutes les sessions de { $member } sont fermées
+   *[opened] Le compte de { $member } est rouvert
+}
+letter-operators-told-who = { $change ->
+    [stopped] Le { $at }, { $by } a bloqué le compte de { $member } ({ $email }). La raison : { $reason }
+    [signed-out] Le { $at }, { $by } a fermé toutes les sessions de { $member } ({ $email }).
+   *[opened] Le { $at }, { $by } a rouvert le compte de { $member } ({ $email }). La raison : { $reason }
+}
+letter-operators-told-means = Cela vous surprend ? Parlez-en avec cette personne et avec l’auditeur du hub : sous Personnes, un compte se trouve, se bloque et se rouvre.
+letter-operators-told-beneath = Vous recevez cette lettre parce que vous êtes opérateur du hub.
 letter-kind = { $word ->
+    [account-stopped] compte bloqué, rouvert ou déconnecté
+    [operators-told] opérateurs informés d’un compte
     [factor-changed] facteurs modifiés
     [factors-reset] facteurs perdus retirés ou près de l’être
     [identity-linked] compte relié à un fournisseur

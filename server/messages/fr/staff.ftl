@@ -363,6 +363,27 @@ staff-reset-asked-means = Un autre opérateur l’approuve sous Personnes, dans 
 staff-reset-done = Les seconds facteurs de { $name } ont disparu
 staff-reset-done-means = La personne se connecte avec son mot de passe et en configure d’autres.
 staff-reset-withdrawn = C’est retiré ; une lettre le dit
+staff-account = Trouver un compte
+staff-account-beneath = De n’importe qui, même sans rôle au hub. Un compte tombé en d’autres mains se bloque ici aussitôt.
+staff-account-find = Trouver
+staff-account-state = État
+staff-account-open = Ouvert
+staff-account-stopped-since = Bloqué depuis le { $at }
+staff-account-roles = Rôles au hub
+staff-account-organisations = Organisations
+staff-account-none = Aucun
+staff-account-sessions = Sessions ouvertes
+staff-account-sign-out = Fermer toutes les sessions
+staff-account-signed-out = Toutes les sessions de { $name } sont fermées
+staff-account-signed-out-means = Une lettre le dit. Qui connaît le mot de passe et détient le facteur peut se reconnecter : pour l’empêcher, bloquez le compte.
+staff-account-stop = Bloquer le compte
+staff-account-stop-means = Toutes les sessions se ferment aussitôt, personne ne se connecte, et les jetons d’API de la personne n’ouvrent rien ; les comptes de service et les instances continuent. L’audit et une lettre aux autres opérateurs disent la raison ; la personne reçoit une lettre sans elle.
+staff-account-stopped = Le compte de { $name } est bloqué
+staff-account-stopped-means = Regardez dans l’audit ce qu’il a fait, et les jetons de ses organisations.
+staff-account-reopen = Rouvrir le compte
+staff-account-reopen-means = Vérifiez d’abord, hors du portail, qu’il est aux mains de sa personne. L’audit et une lettre aux autres opérateurs disent comment.
+staff-account-opened = Le compte de { $name } est rouvert
+staff-account-opened-means = Une lettre lui demande un nouveau mot de passe, et de regarder ses facteurs et ses jetons.
 staff-person = Personne
 staff-revoke = Révoquer un rôle
 staff-revoke-means = Le rôle est perdu au prochain clic, et une lettre le dit à la personne et à tous ceux qui l’ont.
@@ -404,6 +425,7 @@ staff-tax = { $word ->
    *[other] { $word }
 }
 staff-area-of = { $word ->
+    [account] comptes
     [cluster] clusters
     [factor] seconds facteurs
     [domain] domaines

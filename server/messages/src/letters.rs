@@ -83,6 +83,8 @@ impl Words {
             LetterKind::ChangeAddress => said::change_address(&facts, base_url),
             LetterKind::AccountClosed => said::account_closed(&facts, base_url),
             LetterKind::OrganisationClosed => said::organisation_closed(&facts, base_url),
+            LetterKind::AccountStopped => said::account_stopped(&facts, base_url),
+            LetterKind::OperatorsTold => said::operators_told(&facts, base_url),
             LetterKind::AddressChanged => said::address_changed(&facts, base_url),
         };
         let greeting = match facts.text("name") {

@@ -6,3 +6,4 @@ mod factor;
 mod resets;
 mod settings;
 mod sign_in;
+mod stops;

@@ -86,7 +86,9 @@ pub use prices::{PriceHistory, PriceView, SetPrice, SetTaxRule, TaxCategory, Tax
 pub use problem::{Code, Problem};
 pub use refusal::{Argument, Refusal};
 pub use session::{PersonView, SignIn};
-pub use staff::{AskForFactorReset, BeginView, FactorResetView, ProposalView, ProposeStaff, RevokeStaff, StaffView};
+pub use staff::{
+    AccountView, AskForFactorReset, BeginView, FactorResetView, ProposalView, ProposeStaff, RevokeStaff, StaffView,
+};
 pub use states::{GpuKind, InstanceReason, IntervalReason, InvoiceStatus, Phase, Role, StaffRole, Wish};
 pub use timestamp::Timestamp;
 pub use tokens::{MakeToken, NewTokenView, TokenView};

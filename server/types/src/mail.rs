@@ -41,6 +41,10 @@ words! {
         AccountClosed = "account-closed",
         /// An organisation was closed, is kept after all, or has ended.
         OrganisationClosed = "organisation-closed",
+        /// The hub stopped the reader's account, opened it again, or ended all its sessions.
+        AccountStopped = "account-stopped",
+        /// An operator did so to somebody's account, as the other operators read of it.
+        OperatorsTold = "operators-told",
         /// The account is signed in to with another address now.
         AddressChanged = "address-changed",
     }

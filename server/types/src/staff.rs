@@ -100,6 +100,25 @@ pub struct AskForFactorReset {
     pub reason: String,
 }
 
+/// What the hub sees of an account.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AccountView {
+    /// Whose.
+    pub user: UserId,
+    /// What they are called.
+    pub name: String,
+    /// The address they sign in with.
+    pub email: String,
+    /// Since when nobody comes in by it; nothing where it is open.
+    pub stopped_at: Option<Timestamp>,
+    /// What they do for the hub.
+    pub roles: Vec<StaffRole>,
+    /// What the organisations are called that they belong to.
+    pub organisations: Vec<String>,
+    /// How many sessions are open.
+    pub n_sessions: i64,
+}
+
 /// As whom staff want to look at an organisation, and why.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct BeginView {

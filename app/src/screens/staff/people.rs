@@ -1,5 +1,6 @@
 //! Who works for the hub, and who is proposed to: looking, proposing, agreeing, taking back.
 
+pub(crate) mod account;
 pub(crate) mod factors;
 pub(crate) mod one;
 
@@ -8,7 +9,7 @@ use domain::{
     Error, Rule,
     access::{
         self, PROPOSAL_DAYS,
-        policy::{AppointStaff, ReadStaff, ResetFactors},
+        policy::{AppointStaff, ReadStaff, ResetFactors, StopAccounts},
     },
     commands::Command,
 };
@@ -121,7 +122,9 @@ fn view(office: &Office<ReadStaff>, people: Vec<StaffView>, (proposals, resets):
     let heading = Heading::new(say!(words, "nav-people")).beneath(say!(words, "staff-people-beneath"));
     let reset = office.actor.prove::<ResetFactors>().is_ok();
     let reset = reset.then(|| Button::new(say!(words, "staff-reset")).to(factors::FORM));
-    let heading = heading.actions(view! { {reset}{propose} }.into_any());
+    let account = office.actor.prove::<StopAccounts>().is_ok();
+    let account = account.then(|| Button::new(say!(words, "staff-account")).to(account::FORM));
+    let heading = heading.actions(view! { {account}{reset}{propose} }.into_any());
     let waiting = (!proposals.is_empty()).then(|| waiting(office, proposals, appoints));
     let lost = (!resets.is_empty()).then(|| factors::waiting(office, resets));
     let columns = vec![

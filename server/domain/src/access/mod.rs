@@ -28,6 +28,7 @@ pub(crate) mod secret;
 mod sessions;
 mod settings;
 mod staffing;
+mod stopping;
 mod throttle;
 mod tokens;
 mod views;
@@ -59,6 +60,7 @@ pub use staffing::{
     PROPOSAL_DAYS, confirm_staff, list_proposals, list_staff, propose_staff, revoke_staff, staff_roles,
     withdraw_proposal,
 };
+pub use stopping::{account_of, find_account, open_account, sign_account_out, stop_account};
 pub use throttle::{Tried, begin_tries, forget_tries, forgive_tries};
 pub use tokens::seat_of_token;
 pub use views::{VIEW_MINUTES, begin_view, end_view, seen};

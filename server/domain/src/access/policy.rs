@@ -123,6 +123,7 @@ policy! {
     ReadStaff:                                                  | Operator Auditor;
     AppointStaff:                                               | Operator;
     ResetFactors:                                               | Operator;
+    StopAccounts:                                               | Operator;
     ReadInstallationAudit:                                      | Auditor;
 }
 

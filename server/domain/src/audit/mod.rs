@@ -17,7 +17,8 @@ pub use self::{
 use crate::{Error, Open, Result, Rule, Tx, access::Principal};
 
 /// The areas that verbs have, the word before the dot.
-pub const AREAS: [&str; 26] = [
+pub const AREAS: [&str; 27] = [
+    "account",
     "budget",
     "cluster",
     "domain",

@@ -40,6 +40,7 @@ mod resets;
 mod rush;
 mod settlement;
 mod staffing;
+mod stopping;
 mod tenancy;
 mod throttle;
 mod tokens;

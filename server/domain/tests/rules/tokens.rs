@@ -52,7 +52,7 @@ impl World {
         make_own_token(&self.db, &scope, recent, (ask, command), noon()).await
     }
 
-    async fn service_token(&self, tenant: Tenant, ask: MakeToken) -> domain::Result<NewTokenView> {
+    pub(crate) async fn service_token(&self, tenant: Tenant, ask: MakeToken) -> domain::Result<NewTokenView> {
         let email = format!("admin@{}.test", tenant.slug);
         let recent = self.actor(&email).await.recent(noon()).unwrap();
         let scope = self.scope::<ManageTokens>(&email, tenant).await;

@@ -193,6 +193,47 @@ pub(super) fn factors_reset(facts: &Facts<'_>, base_url: &str) -> Parts {
     }
 }
 
+pub(super) fn account_stopped(facts: &Facts<'_>, base_url: &str) -> Parts {
+    let (words, change) = (facts.words, facts.text("change"));
+    Parts {
+        subject: say!(words, "letter-account-stopped", change = change),
+        paragraphs: vec![
+            say!(words, "letter-account-stopped-when", change = change, at = facts.moment("at")),
+            say!(words, "letter-account-stopped-means", change = change),
+        ],
+        way: Some(Way {
+            label: say!(words, "letter-account-stopped-way"),
+            address: format!("{base_url}/password/forgotten"),
+        }),
+        beneath: say!(words, "letter-password-changed-beneath"),
+    }
+}
+
+pub(super) fn operators_told(facts: &Facts<'_>, base_url: &str) -> Parts {
+    let words = facts.words;
+    let (change, member, email) = (facts.text("change"), facts.text("member"), facts.text("email"));
+    let (at, by, reason) = (facts.moment("at"), facts.text("by"), facts.text("reason"));
+    let who = say!(
+        words,
+        "letter-operators-told-who",
+        change = change,
+        at = at,
+        by = by,
+        member = member,
+        email = email,
+        reason = reason
+    );
+    Parts {
+        subject: say!(words, "letter-operators-told", change = change, member = member),
+        paragraphs: vec![who, say!(words, "letter-operators-told-means")],
+        way: Some(Way {
+            label: say!(words, "letter-staff-changed-way"),
+            address: format!("{base_url}/staff/people/accounts"),
+        }),
+        beneath: say!(words, "letter-operators-told-beneath"),
+    }
+}
+
 pub(super) fn password_changed(facts: &Facts<'_>, base_url: &str) -> Parts {
     let words = facts.words;
     let (at, address) = (facts.moment("at"), facts.text("address"));

@@ -135,7 +135,8 @@ pub async fn revoke_staff(
     let open = db.govern(survey, now).await?;
     // Of two operators who revoke each other at once, the second finds itself the last.
     open.run("SELECT pg_advisory_xact_lock(hashtextextended('staff', 19))", []).await?;
-    let sql = format!("{STAFF} WHERE s.role = $1");
+    // Who is stopped is no operator to whom the hub could be left.
+    let sql = format!("{STAFF} WHERE s.role = $1 AND p.stopped_at IS NULL");
     let operators: Vec<StaffRow> = open.all(&sql, [StaffRole::Operator.word().into()]).await?;
     if ask.role == StaffRole::Operator && operators.len() == 1 && operators[0].user_id == ask.user {
         return Err(Error::Conflict("last-operator"));
