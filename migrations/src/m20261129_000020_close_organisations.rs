@@ -132,9 +132,10 @@ BEGIN
     DELETE FROM recovery_code c WHERE c.user_id = r.user_id;
     DELETE FROM pending_sign_in s WHERE s.user_id = r.user_id;
     DELETE FROM ceremony c WHERE c.user_id = r.user_id;
-    DELETE FROM session_origin o WHERE o.user_id = r.user_id;
+    -- Sessions before their origins, as everywhere.
     UPDATE session s SET ended_at = now WHERE s.user_id = r.user_id AND s.ended_at IS NULL;
     GET DIAGNOSTICS n_ended = ROW_COUNT;
+    DELETE FROM session_origin o WHERE o.user_id = r.user_id;
     RETURN QUERY SELECT n_had, n_ended;
 END $$;
 REVOKE EXECUTE ON FUNCTION count_factors, reset_factors FROM PUBLIC;
