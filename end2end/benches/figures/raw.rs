@@ -62,11 +62,16 @@ impl Raw {
         self.api.apply(&path, object).await.with_context(|| format!("{kind}/{name}"))
     }
 
-    /// Takes the whole namespace away and waits until it is gone.
+    /// Takes Secret and pod away at once.
+    pub(crate) async fn remove(&self, place: usize) -> anyhow::Result<()> {
+        let path = |kind: &str| format!("/api/v1/namespaces/{}/{kind}/raw-{place}", self.namespace);
+        let (pod, secret) = (path("pods") + "?gracePeriodSeconds=0", path("secrets"));
+        tokio::try_join!(self.api.delete(&pod), self.api.delete(&secret)).map(drop)
+    }
+
+    /// Takes the namespace away and waits until it is gone.
     pub(crate) async fn clear(&self) -> anyhow::Result<()> {
         let path = format!("/api/v1/namespaces/{}", self.namespace);
-        // At once: left to the namespace's controller, ten thousand take a quarter of an hour.
-        self.api.delete(&format!("{path}/pods?gracePeriodSeconds=0")).await?;
         self.api.delete(&path).await?;
         while !self.api.is_gone(&path).await {
             tokio::time::sleep(std::time::Duration::from_millis(50)).await;
