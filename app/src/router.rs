@@ -165,10 +165,10 @@ screens! {
     post "/staff/people/factors/{reset}/withdraw"                           staff::people::factors::withdraw;
     get  "/staff/people/accounts"                                           staff::people::account::ask;
     post "/staff/people/accounts"                                           staff::people::account::find;
-    get  "/staff/people/accounts/{member}"                                  staff::people::account::show;
-    post "/staff/people/accounts/{member}/sign-out"                         staff::people::account::sign_out;
-    post "/staff/people/accounts/{member}/stop"                             staff::people::account::stop;
-    post "/staff/people/accounts/{member}/open"                             staff::people::account::open;
+    get  "/staff/people/accounts/{person}"                                  staff::people::account::show;
+    post "/staff/people/accounts/{person}/sign-out"                         staff::people::account::sign_out;
+    post "/staff/people/accounts/{person}/stop"                             staff::people::account::stop;
+    post "/staff/people/accounts/{person}/open"                             staff::people::account::open;
     get  "/staff/people/{member}"                                           staff::people::one::show;
     post "/staff/people/{member}"                                           staff::people::one::revoke;
     post "/staff/people/proposals/{proposal}/confirm"                       staff::people::confirm;

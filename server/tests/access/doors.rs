@@ -99,7 +99,7 @@ fn prefix(part: &str) -> &'static str {
         "{price}" => "prc",
         "{question}" => "que",
         "{letter}" => "let",
-        "{member}" => "usr",
+        "{member}" | "{person}" => "usr",
         "{invitation}" => "ivt",
         "{budget}" => "bud",
         "{token}" => "tok",

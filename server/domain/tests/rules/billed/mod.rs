@@ -116,11 +116,11 @@ pub(crate) async fn add_flavour(owner: &DatabaseConnection, slug: &str, now: Tim
 
 async fn staff(db: &Database, founding: &Founding, role: StaffRole, now: Timestamp) -> Actor {
     let email = format!("{}@{role}.example", Uuid::now_v7().simple());
-    let user: UserId = founding.add_person(&email, role.word(), "a long password", now).await.unwrap();
+    let user: UserId = founding.add_person(&email, role.word(), "a few words in a row", now).await.unwrap();
     founding.appoint(user, role, now).await.unwrap();
     let ask = NewSession {
         email,
-        password: "a long password".to_owned(),
+        password: "a few words in a row".to_owned(),
         device: "test".to_owned(),
         address: "127.0.0.1".to_owned(),
         language: "en".to_owned(),
