@@ -1,6 +1,5 @@
-//! From text to fields. What SWIFT puts around a message (`{1:…}{2:…}{4:` and `-}`) is left out.
-
-use super::super::{Error, Fault};
+//! From text to fields. What SWIFT puts around a message (`{1:…}{2:…}{4:` and `-}`) is left out, and what banks put before
+//! the first field, as their own name.
 
 /// A tag and what follows it.
 #[derive(Debug, PartialEq, Eq)]
@@ -20,7 +19,7 @@ impl Field<'_> {
 }
 
 /// The fields of all messages, in their order.
-pub(super) fn split(text: &str) -> Result<Vec<Field<'_>>, Error> {
+pub(super) fn split(text: &str) -> Vec<Field<'_>> {
     let mut fields: Vec<Field<'_>> = Vec::new();
     let mut is_inside = false;
     for (number, line) in (1..).zip(text.lines()) {
@@ -33,11 +32,9 @@ pub(super) fn split(text: &str) -> Result<Vec<Field<'_>>, Error> {
             is_inside &= line.trim().is_empty();
         } else if let Some(field) = fields.last_mut().filter(|_| is_inside) {
             field.lines.push(line);
-        } else {
-            return Err(Error::line(number, Fault::OtherFormat("MT940")));
         }
     }
-    Ok(fields)
+    fields
 }
 
 /// Two digits and perhaps a letter between colons, and what stands behind them.
@@ -57,15 +54,14 @@ mod tests {
         let text = "{1:F01X}{4:\r\n:20:A\r\n:86:one\r\n:two\r\n-}\r\n:20:B\n-\n";
         let field = |tag, line, lines: &[&'static str]| Field { tag, line, lines: lines.to_vec() };
         let expected = [field("20", 2, &["A"]), field("86", 3, &["one", ":two"]), field("20", 6, &["B"])];
-        assert_eq!(split(text).unwrap(), expected);
+        assert_eq!(split(text), expected);
     }
 
     #[test]
-    fn text_outside_of_fields_is_refused_with_its_line() {
-        for text in ["\nhello", ":20:A\n-", ""] {
-            let after = format!("{text}\nhello");
-            let line = after.lines().position(|line| line == "hello").map(|place| place + 1);
-            assert_eq!(split(&after).unwrap_err().place, super::super::super::Place::Line(line.unwrap()));
-        }
+    fn lines_of_a_bank_before_a_message_are_none_of_it() {
+        let text = "BANKMAMC\n940\n:20:A\n-\nBANKMAMC\n:20:B\n";
+        let told: Vec<_> = split(text).into_iter().map(|field| (field.line, field.lines)).collect();
+        assert_eq!(told, [(3, vec!["A"]), (6, vec!["B"])]);
+        assert_eq!(split("hello\nworld"), []);
     }
 }

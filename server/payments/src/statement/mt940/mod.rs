@@ -14,7 +14,7 @@ use crate::text::said;
 /// The statements of a file.
 pub(super) fn parse(bytes: &[u8]) -> Result<Vec<Statement>, Error> {
     let text = decode::guessed(bytes);
-    let fields = fields::split(&text)?;
+    let fields = fields::split(&text);
     let mut statements = Vec::new();
     for message in fields.chunk_by(|_, next| next.tag != "20") {
         statements.extend(message.first().map(|first| statement(first, message)).transpose()?);
