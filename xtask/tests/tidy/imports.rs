@@ -14,6 +14,7 @@ const TABLE: &[(&str, &[&str], &[&str])] = &[
     ("migrations",    &[],                                                     &["axum", "kube", "leptos"]),
     ("domain",        &["types"],                                              &["axum", "leptos", "kube", "k8s-openapi", "async-stripe"]),
     ("openid",        &[],                                                     &["axum", "sea-orm", "leptos", "kube"]),
+    ("payments",      &["types"],                                              &["axum", "leptos", "kube", "sea-orm", "tokio"]),
     ("session",       &["domain", "openid", "types"],                          &["leptos", "sea-orm", "kube"]),
     ("frontend",      &["types"],                                              &["axum", "sea-orm", "kube", "tokio"]),
     ("app",           &["domain", "frontend", "messages", "openid", "session", "types"], &["sea-orm", "kube", "k8s-openapi"]),
