@@ -1,5 +1,6 @@
 //! Files that no bank wrote: whatever the bytes, reading them ends with statements whose sums hold, or with an error
 //! that says where and what next.
+#![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
 use payments::{Format, MAX_BYTES, Mapping, Statement, parse, suggest};
 use proptest::prelude::*;

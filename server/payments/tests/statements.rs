@@ -1,5 +1,6 @@
 //! Statements as the formats' published specifications have them: the same days of one account in each format, and what
 //! is told where a file is wrong.
+#![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
 use payments::{
     AmountColumns, Columns, DateOrder, DecimalSign, Delimiter, Encoding, Error, Fault, Format, Line, Mapping, Place,

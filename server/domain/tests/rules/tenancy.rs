@@ -147,7 +147,7 @@ async fn what_is_a_persons_own_is_reached_by_functions_that_ask_the_database_who
     assert_eq!(read(&tenant, "own_letters()").await, Some(0));
     let people = "SELECT user_id::text AS text FROM audit WHERE user_id IS NOT NULL LIMIT 1";
     let person = texts(&owner, people).await.remove(0);
-    tenant.execute_unprepared(&format!("SET tamuda.user = '{person}'")).await.unwrap();
+    tenant.execute_unprepared(&format!("SET tamuda.\"user\" = '{person}'")).await.unwrap();
     assert!(read(&tenant, "audit_about(100)").await > Some(0));
 }
 
