@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use messages::{Words, say};
 
-use super::{Button, Crumb, Icon, Section, Theme, Tone, crumbs, icon, meter, navigation, star, switches};
+use super::{Crumb, Icon, Section, Theme, Tone, crumbs, icon, meter, navigation, star, switches};
 
 /// The frame of a signed-in page.
 #[derive(Clone)]
@@ -111,7 +111,8 @@ impl Bare {
     /// The frame for somebody who is signed in: where they came from, and the way out.
     #[must_use]
     pub fn of_person(words: &Words, back: Option<AnyView>) -> Self {
-        let out = Button::new(say!(words, "nav-sign-out")).small().post("/sign-out", ().into_any());
+        let label = say!(words, "nav-sign-out");
+        let out = view! { <form method="post" action="/sign-out"><button type="submit" class="btn quiet icon-only" aria-label=label.clone() title=label>{icon(Icon::Leave)}</button></form> };
         Self { end: Some(view! { {back}{out} }.into_any()) }
     }
 
