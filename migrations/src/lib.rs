@@ -47,7 +47,6 @@ mod m20261129_000019_extend_access;
 mod m20261129_000020_close_organisations;
 mod m20261129_000021_share_throttle;
 mod m20261129_000022_create_credit_notes;
-mod m20261129_000023_ask_staff_for_factor;
 mod m20261129_000025_stop_accounts;
 mod policies;
 mod roles;
@@ -86,7 +85,6 @@ impl MigratorTrait for Migrator {
             Box::new(m20261129_000020_close_organisations::Migration),
             Box::new(m20261129_000021_share_throttle::Migration),
             Box::new(m20261129_000022_create_credit_notes::Migration),
-            Box::new(m20261129_000023_ask_staff_for_factor::Migration),
             Box::new(m20261129_000025_stop_accounts::Migration),
         ]
     }

@@ -1,4 +1,5 @@
-//! Accounts that the hub stops: nobody comes in by one, whatever they show, until the hub opens it again.
+//! Accounts that the hub stops: nobody comes in by one, whatever they show, until the hub opens it again. And what else a
+//! session is looked up with: the time zone, and whether its person has a second factor, without which staff wait.
 
 const UP: &str = "
 ALTER TABLE person ADD COLUMN stopped_at timestamptz;
@@ -17,7 +18,9 @@ BEGIN
 END $$;
 CREATE TRIGGER account_is_stopped BEFORE INSERT ON session FOR EACH ROW EXECUTE FUNCTION refuse_stopped();
 
-CREATE OR REPLACE FUNCTION session_of(token bytea, now timestamptz, idle interval)
+DROP FUNCTION session_of;
+DROP FUNCTION time_zone_of;
+CREATE FUNCTION session_of(token bytea, now timestamptz, idle interval)
 RETURNS TABLE (session_id uuid, user_id uuid, email text, name text, locale text, time_zone text, staff_roles text[],
     has_factor boolean, seen_at timestamptz, proved_at timestamptz)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
@@ -33,6 +36,8 @@ BEGIN
     WHERE s.token_sha256 = token AND s.ended_at IS NULL AND s.expires_at > now AND s.seen_at > now - idle
       AND p.stopped_at IS NULL;
 END $$;
+REVOKE EXECUTE ON FUNCTION session_of FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION session_of TO tamuda_tenant;
 
 -- A member's token has the member's role of now, and none once they are a member no more or their account is stopped; a
 -- service account's is nobody's, and goes on.
