@@ -6,7 +6,7 @@ use sea_orm::FromQueryResult;
 use serde_json::json;
 use types::{AccountView, LetterKind, StaffRole, Timestamp, UserId};
 
-use super::{IDLE_HOURS, Recent, Survey, policy::StopAccounts};
+use super::{IDLE_HOURS, Recent, Survey, policy::StopAccounts, staffing};
 use crate::{
     Database, Error, Open, Result, Rule, audit,
     mail::{self, Letter, NOTICE_S},
@@ -86,6 +86,7 @@ pub async fn stop_account(
     }
     let ended: Option<Ended> = open.one("SELECT * FROM stop_account($1, $2)", [user.into(), now.into()]).await?;
     let Ended { n_ended } = ended.ok_or(Error::Conflict("account-stopped-already"))?;
+    staffing::end_asked_in(&open, user).await?;
     record_in(&open, "account.stopped", user, json!({ "reason": reason, "sessions": n_ended })).await?;
     tell_in(&open, &account, "stopped", reason).await?;
     open.commit().await?;

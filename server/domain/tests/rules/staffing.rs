@@ -4,8 +4,8 @@ use domain::{
     Error,
     access::{
         Actor, PROPOSAL_DAYS, confirm_staff, list_proposals, list_staff,
-        policy::{AppointStaff, ReadStaff, SetPrices},
-        propose_staff, revoke_staff, staff_roles, withdraw_proposal,
+        policy::{AppointStaff, ReadStaff, SetPrices, StopAccounts},
+        propose_staff, revoke_staff, staff_roles, stop_account, withdraw_proposal,
     },
     commands::Command,
     mail::{record_sent, take_due},
@@ -175,6 +175,33 @@ async fn one_revokes_a_role_at_once_and_the_hub_keeps_an_operator() {
     assert_eq!(world.number(left, []).await, 1);
     let why = "SELECT count(*) AS n FROM audit WHERE verb = 'staff.revoked' AND after->>'reason' = 'she left'";
     assert_eq!(world.number(why, []).await, 2);
+}
+
+#[tokio::test]
+async fn what_an_operator_asked_ends_with_the_role_and_with_the_account() {
+    let world = world().await;
+    let (omar, sara, new) = (world.actor(OMAR).await, id(&world, SARA).await, id(&world, NEW).await);
+    let open = "SELECT count(*) AS n FROM factor_reset WHERE ended_at IS NULL";
+    for by_role in [true, false] {
+        // Another instant is another command.
+        let now = noon().plus_seconds(i64::from(by_role));
+        let proposal = proposed(&world, SARA, (NEW, StaffRole::Finance), now).await.unwrap();
+        let sql = "INSERT INTO factor_reset (id, user_id, reason, asked_by, asked_at, expires_at)
+                   VALUES (gen_random_uuid(), $1, 'lost', $2, $3::timestamptz, $3::timestamptz + interval '1 day')";
+        world.run(sql, [new.into(), sara.into(), noon().into()]).await;
+        assert_eq!(world.number(open, []).await, 1);
+        if by_role {
+            revoked(&world, &omar, sara, StaffRole::Operator).await.unwrap();
+        } else {
+            let (survey, recent) = (omar.prove::<StopAccounts>().unwrap(), omar.recent(noon()).unwrap());
+            stop_account(&world.db, &survey, recent, (sara, "taken over"), noon()).await.unwrap();
+        }
+        let late = agreed(&world, OMAR, proposal.id, now).await;
+        assert!(matches!(late, Err(Error::NotFound)), "{late:?}");
+        assert_eq!(world.number(open, []).await, 0);
+        let sql = "INSERT INTO staff (user_id, role, since) VALUES ($1, 'operator', $2) ON CONFLICT DO NOTHING";
+        world.run(sql, [sara.into(), noon().into()]).await;
+    }
 }
 
 #[tokio::test]

@@ -119,7 +119,8 @@ pub async fn withdraw_proposal(
     Ok(view)
 }
 
-/// Takes a role at the hub from somebody at once: their next request, and every open stream within a second.
+/// Takes a role at the hub from somebody at once: their next request, and every open stream within a second. What they
+/// asked as an operator, and nobody agreed to yet, ends with it.
 ///
 /// # Errors
 /// `Invalid` for a reason that is missing or too long; `NotFound` for who does not have the role; a conflict for the last
@@ -147,6 +148,9 @@ pub async fn revoke_staff(
     if open.run(sql, [ask.user.into(), ask.role.word().into()]).await? == 0 {
         return Err(Error::NotFound);
     }
+    if ask.role == StaffRole::Operator {
+        end_asked_in(&open, ask.user).await?;
+    }
     record_in(&open, "staff.revoked", ask.user, ask.role, Some(reason)).await?;
     open.commit().await
 }
@@ -158,6 +162,17 @@ pub async fn revoke_staff(
 pub async fn staff_roles(open: &Open, _: &Survey<AppointStaff>, user: UserId) -> Result<Vec<StaffView>> {
     let rows = roles_in(open, user).await?;
     if rows.is_empty() { Err(Error::NotFound) } else { Ok(rows.into_iter().map(StaffView::from).collect()) }
+}
+
+/// Ends what an operator asked a second one to agree to: it holds only as long as both are operators.
+pub(super) async fn end_asked_in(open: &Open, user: UserId) -> Result<()> {
+    for (table, asker) in [("staff_proposal", "proposed_by"), ("factor_reset", "asked_by")] {
+        let sql = format!(
+            "UPDATE {table} SET ended_at = $2 WHERE {asker} = $1 AND confirmed_at IS NULL AND ended_at IS NULL"
+        );
+        open.run(&sql, [user.into(), open.now.into()]).await?;
+    }
+    Ok(())
 }
 
 async fn record_in(open: &Open, verb: &'static str, user: UserId, role: StaffRole, reason: Option<&str>) -> Result<()> {
