@@ -77,7 +77,7 @@ impl Asked {
             label: say!(words, "staff-area-label"),
             options: [(String::new(), say!(words, "all"))]
                 .into_iter()
-                .chain(shown.areas().iter().copied().map(named))
+                .chain(shown.areas().map(named))
                 .collect(),
             chosen: self.area.clone(),
             hint: None,
