@@ -44,9 +44,12 @@ pub(super) struct Profile {
     /// Their address.
     #[serde(default, deserialize_with = "text")]
     pub(super) email: Option<String>,
-    /// Whether it is proven theirs: only the boolean says so, words such as "true" do not.
+    /// Whether it is proven theirs, where that is said: only the boolean says so, words such as "true" do not.
     #[serde(default, deserialize_with = "truth")]
-    pub(super) email_verified: bool,
+    email_verified: Option<bool>,
+    /// Microsoft's word for it: whether who owns the address's domain has verified it.
+    #[serde(default, deserialize_with = "edov")]
+    xms_edov: bool,
     /// What they are called.
     #[serde(default, deserialize_with = "text")]
     pub(super) name: Option<String>,
@@ -85,6 +88,17 @@ impl Claims {
 }
 
 impl Profile {
+    /// Whether a provider of this kind vouches for the address.
+    pub(super) fn is_address_proven(&self, kind: &Kind) -> bool {
+        let is_verified = match (self.email_verified, kind) {
+            (Some(said), _) => said,
+            // Microsoft says nothing of addresses, which the administrators of any directory may write as they like.
+            (None, Kind::Microsoft(_)) => self.xms_edov,
+            (None, Kind::Generic | Kind::Google | Kind::GitHub) => false,
+        };
+        self.email.is_some() && is_verified
+    }
+
     /// This, and what only `other` says of name and language; addresses are not mixed with others' proofs.
     pub(super) fn or(self, other: Self) -> Self {
         Self { name: self.name.or(other.name), locale: self.locale.or(other.locale), ..self }
@@ -139,25 +153,59 @@ pub(super) fn text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<
     })
 }
 
-fn truth<'de, D: Deserializer<'de>>(deserializer: D) -> Result<bool, D::Error> {
-    Ok(Value::deserialize(deserializer)? == Value::Bool(true))
+fn truth<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<bool>, D::Error> {
+    Ok(match Value::deserialize(deserializer)? {
+        Value::Null => None,
+        said => Some(said == Value::Bool(true)),
+    })
+}
+
+/// Microsoft's documentation calls it a boolean; its tokens hold the text "1" as well.
+fn edov<'de, D: Deserializer<'de>>(deserializer: D) -> Result<bool, D::Error> {
+    let said = Value::deserialize(deserializer)?;
+    Ok(said == Value::Bool(true) || said == Value::String("1".to_owned()))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn proven(json: &str, kind: &Kind) -> bool {
+        serde_json::from_str::<Profile>(json).unwrap().is_address_proven(kind)
+    }
+
+    #[test]
+    fn microsoft_proves_an_address_by_its_domain_where_nothing_is_said_of_the_address() {
+        let microsoft = Kind::Microsoft(Tenants::Many { through: "organizations".to_owned(), allowed: Vec::new() });
+        let said = |more: &str| format!(r#"{{"email": "a@b.example"{more}}}"#);
+        for edov in ["true", "\"1\""] {
+            let json = said(&format!(r#", "xms_edov": {edov}"#));
+            assert!(proven(&json, &microsoft), "{edov}");
+            assert!(!proven(&json, &Kind::Generic) && !proven(&json, &Kind::Google), "{edov}: only Microsoft says so");
+        }
+        for edov in ["false", "null", "\"true\"", "\"0\"", "\"\"", "1", "[true]", "{}"] {
+            assert!(!proven(&said(&format!(r#", "xms_edov": {edov}"#)), &microsoft), "{edov}");
+        }
+        assert!(!proven(&said(""), &microsoft));
+        assert!(!proven(r#"{"xms_edov": true}"#, &microsoft), "there is none to prove");
+        for verified in ["false", "\"true\"", "1"] {
+            let json = said(&format!(r#", "xms_edov": true, "email_verified": {verified}"#));
+            assert!(!proven(&json, &microsoft), "{verified}: what is said of the address counts more");
+        }
+    }
+
     #[test]
     fn only_the_boolean_proves_an_address() {
         let is_verified = |value: &str| {
             let json = format!(r#"{{"email": "a@b.example", "email_verified": {value}}}"#);
-            serde_json::from_str::<Profile>(&json).unwrap().email_verified
+            serde_json::from_str::<Profile>(&json).unwrap().is_address_proven(&Kind::Generic)
         };
         assert!(is_verified("true"));
         for value in ["false", "null", "\"true\"", "1", "\"1\"", "[true]", "{}"] {
             assert!(!is_verified(value), "{value}");
         }
-        assert!(!serde_json::from_str::<Profile>("{}").unwrap().email_verified);
+        assert!(!proven(r#"{"email": "a@b.example"}"#, &Kind::Generic));
+        assert!(!proven(r#"{"email_verified": true}"#, &Kind::Generic), "there is none to prove");
     }
 
     #[test]

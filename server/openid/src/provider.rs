@@ -70,7 +70,7 @@ pub struct Identity {
     pub subject: String,
     /// An address, theirs only if it is verified.
     pub email: Option<String>,
-    /// Whether the provider vouches for the address, with the boolean.
+    /// Whether the provider vouches for the address: with the boolean, or for its domain where it is Microsoft.
     pub email_is_verified: bool,
     /// What they are called.
     pub name: Option<String>,
@@ -172,7 +172,7 @@ impl Provider {
         Ok(Identity {
             issuer: claims.iss,
             subject: claims.sub,
-            email_is_verified: profile.email.is_some() && profile.email_verified,
+            email_is_verified: profile.is_address_proven(&self.settings.kind),
             email: profile.email,
             name: profile.name,
             locale: profile.locale,

@@ -3,9 +3,9 @@
 use anyhow::Context;
 use jiff::{SignedDuration, Timestamp};
 use openid::{Doubt, Error, Pending};
-use serde_json::json;
+use serde_json::{Value, json};
 
-use crate::peer::{Browser, CALLBACK, Peer, begun, callback};
+use crate::peer::{Browser, CALLBACK, Peer, begun, callback, provider};
 
 #[tokio::test]
 async fn a_person_is_an_issuer_and_a_subject_with_what_the_provider_says_of_them() -> anyhow::Result<()> {
@@ -50,6 +50,52 @@ async fn an_address_is_verified_only_by_the_boolean_and_anothers_never() -> anyh
     assert!(nameless.email.is_none() && !nameless.email_is_verified);
     peer.fault(json!({"userinfo": {"sub": "youssef-2"}})).await?;
     assert_eq!(peer.sign_in(provider, "amina").await?, Err(Doubt::Subject.into()));
+    Ok(())
+}
+
+#[tokio::test]
+async fn microsofts_people_have_an_address_where_its_domain_is_verified_and_else_none() -> anyhow::Result<()> {
+    const DIRECTORY: &str = "3f1c7c6e-0000-4000-8000-000000000001";
+    let peer = Peer::start().await?;
+    let issuer = peer.issuer();
+    let all = provider(&format!("kind = 'microsoft'\nissuer = '{issuer}'\ntenant = 'organizations'"))?;
+    let microsoft = all.get("peer").context("no provider")?;
+    // As its tokens are: an address, and nothing of whether it is verified.
+    let token = |verified: Value, edov: Value| {
+        let iss = format!("{issuer}/{DIRECTORY}/v2.0");
+        json!({
+            "claims_in_id_token": true,
+            "account": {"email_verified": verified},
+            "claims": {"tid": DIRECTORY, "iss": iss, "xms_edov": edov},
+        })
+    };
+    for (verified, edov, is_proven) in [
+        (json!(null), json!(null), false),
+        (json!(null), json!(true), true),
+        (json!(null), json!("1"), true),
+        (json!(null), json!(false), false),
+        (json!(null), json!("0"), false),
+        (json!(null), json!("true"), false),
+        (json!(null), json!(1), false),
+        (json!(null), json!([true]), false),
+        (json!(false), json!(true), false),
+        (json!("true"), json!(true), false),
+    ] {
+        peer.fault(token(verified.clone(), edov.clone())).await?;
+        let amina = peer.sign_in(microsoft, "amina").await??;
+        assert_eq!(amina.email.as_deref(), Some("amina@atlas.example"), "{verified} {edov}");
+        assert_eq!(amina.email_is_verified, is_proven, "{verified} {edov}");
+    }
+    // Whoever is no Microsoft proves nothing with Microsoft's word.
+    peer.fault(json!({
+        "claims_in_id_token": true,
+        "account": {"email_verified": null},
+        "claims": {"xms_edov": true},
+    }))
+    .await?;
+    let generic = peer.openid()?;
+    let amina = peer.sign_in(generic.get("peer").context("no provider")?, "amina").await??;
+    assert!(!amina.email_is_verified);
     Ok(())
 }
 
