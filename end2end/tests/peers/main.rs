@@ -2,3 +2,5 @@
 
 mod mail;
 mod openid;
+mod outages;
+mod world;
