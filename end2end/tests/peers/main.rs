@@ -1,5 +1,6 @@
 //! What the portal does with the servers that it speaks to, on real ones. Without a browser.
 
+mod linking;
 mod mail;
 mod openid;
 mod outages;

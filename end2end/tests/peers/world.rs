@@ -19,6 +19,17 @@ pub(crate) async fn world() -> anyhow::Result<(OpenIdProvider, Portal)> {
     Ok((provider, portal))
 }
 
+/// The same with a portal that is reached by a name, since browsers make no passkeys for a number; and its address.
+pub(crate) async fn named_world() -> anyhow::Result<(OpenIdProvider, Portal, Url)> {
+    let provider = OpenIdProvider::start().await?;
+    let mut portal = Portal::start().await?;
+    portal.stop_portal().await?;
+    let origin = portal.origin().replace("127.0.0.1", "localhost");
+    let arguments = provider.offered_at(&origin).await?;
+    portal.start_portal_with(&[&arguments[0], &arguments[1], "--base-url", &origin]).await?;
+    Ok((provider, portal, origin.parse()?))
+}
+
 /// A browser without scripts: it keeps each server's cookies and follows every redirect.
 pub(crate) struct Browser {
     pub(crate) client: Client,
@@ -35,8 +46,13 @@ pub(crate) struct Page {
 
 impl Browser {
     pub(crate) fn new(portal: &Portal) -> anyhow::Result<Self> {
+        Self::at(portal.origin().parse()?)
+    }
+
+    /// One that reaches the portal at this address.
+    pub(crate) fn at(portal: Url) -> anyhow::Result<Self> {
         let client = Client::builder().no_proxy().redirect(Policy::none()).build()?;
-        Ok(Self { client, portal: portal.origin().parse()?, cookies: RefCell::default() })
+        Ok(Self { client, portal, cookies: RefCell::default() })
     }
 
     pub(crate) async fn open(&self, path: &str) -> anyhow::Result<Page> {

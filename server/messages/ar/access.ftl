@@ -77,7 +77,7 @@ registered-means = افتح مؤسسة، أو اطلب من مؤسسة أن تد
 provider-continue = المتابعة عبر { $provider }
 provider-or = أو
 provider-link-title = هذا الحساب غير مربوط بـ { $provider } بعد
-provider-link-beneath = يدخل { $email } هنا من قبل. أظهر كلمة مروره مرة واحدة، وبعدها يكفي { $provider }.
+provider-link-beneath = يدخل { $email } هنا من قبل. أثبت مرة واحدة أن الحساب لك، وبعدها يكفي { $provider }.
 provider-link = ربط وتسجيل الدخول
 provider-linked = رُبط { $provider } بحسابك
 provider-unproven = لا يضمن { $provider } أي عنوان لك
@@ -168,6 +168,13 @@ passkey-without = تحتاج مفاتيح المرور إلى جافاسكربت
 passkey-failed = لم يُوقَّع شيء: أُلغي الأمر أو طال الوقت أو ليس في هذا الجهاز مفتاح مناسب. حاول من جديد، أو اسلك طريقًا آخر.
 passkey-sign-in = الدخول بمفتاح مرور
 passkey-show = استعمال مفتاح مرور
+identities = حسابات لدى مزوّدين
+identities-means = تدخل بها إلى جانب كلمة المرور ومفاتيح المرور. لربط حساب آخر له العنوان نفسه سجّل الخروج واختره عند تسجيل الدخول.
+identity-at = لدى
+identity-linked-at = رُبط
+identity-remove = إزالة
+identity-removed = أُزيل الحساب لدى المزوّد
+identity-removed-means = لم يعد يفتح شيئًا هنا، وانتهى ما فتحه على أجهزة أخرى. تصلك رسالة بذلك.
 permission = { $word ->
     [ReadOrganisation] رؤية المؤسسة
     [ReadMembers] رؤية الأعضاء

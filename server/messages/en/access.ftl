@@ -69,7 +69,7 @@ registered-means = Open an organisation, or ask one to invite you.
 provider-continue = Continue with { $provider }
 provider-or = or
 provider-link-title = This account is not linked to { $provider } yet
-provider-link-beneath = { $email } signs in here already. Show its password once, and from then on { $provider } is enough.
+provider-link-beneath = { $email } signs in here already. Show once that the account is yours, and from then on { $provider } is enough.
 provider-link = Link and sign in
 provider-linked = { $provider } is linked to your account
 provider-unproven = { $provider } vouches for no address of yours
@@ -148,6 +148,13 @@ passkey-without = Passkeys need JavaScript, and a browser that knows them.
 passkey-failed = Nothing was signed: it was cancelled, took too long, or this device has no passkey for it. Try again, or go another way.
 passkey-sign-in = Sign in with a passkey
 passkey-show = Use a passkey
+identities = Accounts elsewhere
+identities-means = You sign in with these, besides the password and passkeys. To link one more that has the same address, sign out and choose it at the sign-in.
+identity-at = At
+identity-linked-at = Linked
+identity-remove = Remove
+identity-removed = The account elsewhere is removed
+identity-removed-means = It opens nothing here any more, and what it had opened on other devices has ended. A letter tells you so.
 permission = { $word ->
     [ReadOrganisation] see the organisation
     [ReadMembers] see the members

@@ -69,7 +69,7 @@ registered-means = Ouvrez une organisation, ou faites-vous inviter dans une autr
 provider-continue = Continuer avec { $provider }
 provider-or = ou
 provider-link-title = Ce compte n’est pas encore relié à { $provider }
-provider-link-beneath = { $email } se connecte déjà ici. Montrez son mot de passe une fois, et ensuite { $provider } suffit.
+provider-link-beneath = { $email } se connecte déjà ici. Montrez une fois que le compte est à vous, et ensuite { $provider } suffit.
 provider-link = Relier et se connecter
 provider-linked = { $provider } est relié à votre compte
 provider-unproven = { $provider } ne garantit aucune adresse à vous
@@ -148,6 +148,13 @@ passkey-without = Les clés d’accès demandent JavaScript et un navigateur qui
 passkey-failed = Rien n’a été signé : annulé, trop long, ou cet appareil n’a pas de clé pour cela. Réessayez, ou passez par un autre moyen.
 passkey-sign-in = Se connecter avec une clé d’accès
 passkey-show = Utiliser une clé d’accès
+identities = Comptes ailleurs
+identities-means = Vous vous connectez avec eux, en plus du mot de passe et des clés d’accès. Pour en relier un autre qui a la même adresse, déconnectez-vous et choisissez-le à la connexion.
+identity-at = Chez
+identity-linked-at = Relié
+identity-remove = Retirer
+identity-removed = Le compte d’ailleurs est retiré
+identity-removed-means = Il n’ouvre plus rien ici, et ce qu’il avait ouvert sur d’autres appareils est terminé. Une lettre vous le confirme.
 permission = { $word ->
     [ReadOrganisation] voir l’organisation
     [ReadMembers] voir les membres

@@ -1,4 +1,4 @@
-//! Signing in with an account at a provider: going there, coming back, and linking an account that is here already.
+//! Signing in with an account at a provider: going there, and coming back.
 
 use axum::{
     extract::State,
@@ -14,13 +14,15 @@ use leptos::prelude::*;
 use messages::{Words, say};
 use openid::{Callback, Identity, Pending, Provider};
 use serde::{Deserialize, Serialize};
-use session::{Client, Form, Now, Path, Portal, Query, Refused, Settings, Signed, cookies};
-use types::Code;
+use session::{Client, Now, Path, Portal, Query, Refused, Settings, Signed, cookies};
 
-use super::entered::{Came, lead_in, session};
+use super::{
+    entered::{Came, lead_in, session},
+    linking::{self, Offer},
+};
 use crate::{
-    Flash, Page, Visit,
-    components::{Bare, Button, Card, Field, Form as FormView, Heading, hidden, whose},
+    Page, Visit,
+    components::{Bare, Button, Heading},
     flash::{own_address, see_other},
 };
 
@@ -40,14 +42,6 @@ pub(crate) struct Back {
 struct Away {
     pending: Pending,
     back: Option<String>,
-}
-
-/// What the form that links sends.
-#[derive(Deserialize)]
-pub(crate) struct Wanted {
-    token: String,
-    password: String,
-    r#return: Option<String>,
 }
 
 /// Goes to the provider. A link and not a form: what a form's answer leads to must be ours.
@@ -95,7 +89,7 @@ pub(crate) async fn finish(
             let came = Came { back: away.back.as_deref(), address: &from.address, before, now };
             match access::arrive(&portal.db, &who, &from, now).await? {
                 Arrival::Known(entry) => lead_in(&portal, entry, came, None).await?,
-                arrival => unknown(&visit, provider, arrival, came.back),
+                arrival => unknown(&portal, &visit, provider, arrival, came.back),
             }
         }
         Err(error) => failed(&visit, provider, &error).into_response(),
@@ -104,36 +98,6 @@ pub(crate) async fn finish(
     let gone = cookies::forget(&portal.settings, AWAY);
     response.headers_mut().append(header::SET_COOKIE, gone);
     Ok(response)
-}
-
-/// Links the account whose password is shown.
-pub(crate) async fn link(
-    State(portal): State<Portal>,
-    visit: Visit,
-    Now(now): Now,
-    before: Option<Signed>,
-    client: Client,
-    Path(slug): Path<String>,
-    Form(wanted): Form<Wanted>,
-) -> Result<Response, Refused> {
-    let provider = portal.providers.get(&slug).ok_or(Error::NotFound)?;
-    let back = own_address(wanted.r#return.as_deref());
-    let Some(email) = access::address_of_offer(&portal.db, &wanted.token, now).await? else {
-        return Ok(failed(&visit, provider, &openid::Error::Expired).into_response());
-    };
-    let ask = session(&visit, client, email.clone(), wanted.password);
-    let address = ask.address.clone();
-    match portal.link(&wanted.token, ask, now).await {
-        Ok(entry) => {
-            let label = provider.settings().label.as_str();
-            let flash = Flash::done(say!(visit.words, "provider-linked", provider = label));
-            lead_in(&portal, entry, Came { back, address: &address, before, now }, Some(flash)).await
-        }
-        Err(refused) if matches!(refused.refusal().code, Code::WrongPassword | Code::TooManyRequests) => {
-            Ok(linking(&visit, provider, (&email, &wanted.token), back, Some(&refused)).into_response())
-        }
-        Err(refused) => Err(refused),
-    }
 }
 
 /// Buttons to every provider, and the word between them and the form beneath.
@@ -162,47 +126,17 @@ fn foreigner(provider: String, identity: Identity) -> Foreigner {
 }
 
 /// Whom nobody knows here yet.
-fn unknown(visit: &Visit, provider: &Provider, arrival: Arrival, back: Option<&str>) -> Response {
+fn unknown(portal: &Portal, visit: &Visit, provider: &Provider, arrival: Arrival, back: Option<&str>) -> Response {
     if let Arrival::Offered { token, email } = arrival {
-        return linking(visit, provider, (&email, token.reveal()), back, None).into_response();
+        let offer = Offer { provider, email: &email, token: token.reveal(), back };
+        return linking::page(portal, visit, &offer, None).into_response();
     }
     let title = say!(visit.words, "provider-unproven", provider = provider.settings().label.as_str());
     told(visit, &title, say!(visit.words, "provider-unproven-means"), StatusCode::FORBIDDEN).into_response()
 }
 
-fn linking(
-    visit: &Visit,
-    provider: &Provider,
-    (email, token): (&str, &str),
-    back: Option<&str>,
-    refused: Option<&Refused>,
-) -> Page {
-    let words = &visit.words;
-    let (slug, label) = (provider.settings().slug.as_str(), provider.settings().label.as_str());
-    let title = say!(words, "provider-link-title", provider = label);
-    let error = refused.map(|refused| words.refusal(&refused.refusal()).message);
-    let view = || {
-        let password = Field::password("password", say!(words, "password")).autocomplete("current-password");
-        let fields = view! {
-            {hidden("token", token)}{whose(email)}{back.map(|back| hidden("return", back))}
-            {password.error(error).required().view()}
-            {Button::new(say!(words, "provider-link")).primary().big().submit()}
-            <p class="sm"><a href="/password/forgotten">{say!(words, "forgotten-link")}</a></p>
-        };
-        let beneath = say!(words, "provider-link-beneath", email = email, provider = label);
-        let form = FormView::post(format!("/sign-in/with/{slug}/link")).around(fields.into_any());
-        let heading = Heading::new(title.clone()).beneath(beneath);
-        view! { <div class="narrow">{heading.view()}{Card::plain().body(form)}</div> }.into_any()
-    };
-    let page = Page::bare(visit, Bare { end: None }, &title, view).private();
-    match refused {
-        Some(refused) => page.with_status(refused.status()),
-        None => page,
-    }
-}
-
 /// What went wrong at the provider, in words; why in detail stands in the log.
-fn failed(visit: &Visit, provider: &Provider, error: &openid::Error) -> Page {
+pub(super) fn failed(visit: &Visit, provider: &Provider, error: &openid::Error) -> Page {
     let words = &visit.words;
     let label = provider.settings().label.as_str();
     tracing::warn!(provider = provider.settings().slug, %error, "a sign-in at a provider failed");

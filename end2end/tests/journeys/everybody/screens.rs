@@ -44,6 +44,8 @@ pub(super) const LEAD_ON: &[(&str, &str)] = &[
     ("get", "/sign-in/with/{provider}"),
     ("get", "/sign-in/with/{provider}/back"),
     ("post", "/sign-in/with/{provider}/link"),
+    ("post", "/sign-in/with/{provider}/link/passkey"),
+    ("post", "/factors/identities/remove"),
     ("post", "/sign-in/with/{provider}/signed-out"),
     ("post", "/sign-out"),
     ("post", "/password/forgotten"),

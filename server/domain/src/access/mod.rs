@@ -37,7 +37,9 @@ pub use addresses::{ADDRESS_HOURS, address_of_change, ask_for_address, change_ad
 pub use closing::{CLOSING_HOURS, close_account, closing_at, erase_due, keep_account};
 pub use entering::{Entry, PENDING_MINUTES, sign_in};
 pub use export::{Part, export_person};
-pub use identities::{Arrival, Foreigner, address_of_offer, arrive, link};
+pub use identities::{
+    Arrival, Foreigner, IdentityView, address_of_offer, arrive, link, list_identities, unlink_identity,
+};
 pub use joining::{Invited, NewPerson, invitation_of, join, join_as_new};
 pub use origins::{Notice, Origin, end_sessions_elsewhere, forget_origins};
 pub use password::hash_password;
