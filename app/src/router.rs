@@ -83,6 +83,7 @@ screens! {
     post "/prove"                                                           prove::prove;
     post "/prove/passkey"                                                   prove::prove_with_passkey;
     post "/prove/passkey/begin"                                             prove::begin_passkey;
+    get  "/prove/with/{provider}"                                           provider::begin_proof;
     get  "/invitation"                                                      invitation::show;
     post "/invitation"                                                      invitation::join;
     post "/invitation/register"                                             invitation::register;

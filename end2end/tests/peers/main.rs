@@ -4,4 +4,5 @@ mod linking;
 mod mail;
 mod openid;
 mod outages;
+mod proving;
 mod world;

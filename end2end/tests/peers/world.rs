@@ -70,9 +70,14 @@ impl Browser {
         self.follow(Method::POST, page.url, Some(&format!("login={login}"))).await
     }
 
-    /// Goes to the provider and names a login there; the way back to the portal, which it does not open.
+    /// Goes to the provider to sign in, and names a login there; the way back to the portal, which it does not open.
     pub(crate) async fn answer_unopened(&self, login: &str) -> anyhow::Result<Url> {
-        let mut url = self.open(GO).await?.url;
+        self.answer_unopened_at(GO, login).await
+    }
+
+    /// The same by another way to the provider.
+    pub(crate) async fn answer_unopened_at(&self, path: &str, login: &str) -> anyhow::Result<Url> {
+        let mut url = self.open(path).await?.url;
         ensure!(url.port() != self.portal.port(), "not at the provider: {url}");
         let mut answer = self.ask(Method::POST, &url, Some(&format!("login={login}"))).await?;
         for _ in 0..15 {

@@ -1,6 +1,6 @@
 //! What an ID token must say to be believed (OpenID Connect Core 3.1.3.7), and what of it is the person's.
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use oauth2::{AccessToken, ClientId};
 use openidconnect::Nonce;
 use serde::{Deserialize, Deserializer};
@@ -26,6 +26,9 @@ pub(super) struct Claims {
     nonce: Option<String>,
     at_hash: Option<String>,
     tid: Option<String>,
+    /// When the provider asked the person who they are, where it says so.
+    #[serde(default, deserialize_with = "instant")]
+    auth_time: Option<f64>,
 }
 
 /// Whom a token is meant for: one, or several.
@@ -85,6 +88,13 @@ impl Claims {
         }
         Ok(claims)
     }
+
+    /// Whether the provider says that it asked the person who they are after `since`, give or take a minute.
+    pub(super) fn check_asked_since(&self, since: Timestamp, now: Timestamp) -> Result<(), Doubt> {
+        let is_fresh =
+            self.auth_time.is_some_and(|asked| asked >= later(since, -SKEW_S) && asked <= later(now, SKEW_S));
+        if is_fresh { Ok(()) } else { Err(Doubt::Stale) }
+    }
 }
 
 impl Profile {
@@ -120,12 +130,17 @@ impl Audience {
 
 /// A token is good from its beginning to its end, give or take a minute.
 pub(super) fn check_times(iat: f64, nbf: Option<f64>, exp: Option<f64>, now: Timestamp) -> Result<(), Doubt> {
-    let later = |seconds: i64| now.as_duration().saturating_add(jiff::SignedDuration::from_secs(seconds)).as_secs_f64();
     // Written so that what is not a number is refused.
-    if !exp.is_none_or(|exp| exp > later(-SKEW_S)) {
+    if !exp.is_none_or(|exp| exp > later(now, -SKEW_S)) {
         return Err(Doubt::Expired);
     }
-    if iat <= later(SKEW_S) && nbf.is_none_or(|nbf| nbf <= later(SKEW_S)) { Ok(()) } else { Err(Doubt::Early) }
+    let begins = later(now, SKEW_S);
+    if iat <= begins && nbf.is_none_or(|nbf| nbf <= begins) { Ok(()) } else { Err(Doubt::Early) }
+}
+
+/// An instant that is so many seconds later, as tokens count them.
+fn later(instant: Timestamp, seconds: i64) -> f64 {
+    instant.as_duration().saturating_add(SignedDuration::from_secs(seconds)).as_secs_f64()
 }
 
 /// What the standard allows, and a column can hold.
@@ -151,6 +166,11 @@ pub(super) fn text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<
         Value::String(text) if !text.is_empty() => Some(text),
         _ => None,
     })
+}
+
+/// A number of seconds; nothing for whatever else stands there.
+fn instant<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<f64>, D::Error> {
+    Ok(Value::deserialize(deserializer)?.as_f64())
 }
 
 fn truth<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<bool>, D::Error> {
@@ -220,6 +240,22 @@ mod tests {
         assert!(!check(&["us"], Some("them")) && !check(&["them"], Some("us")));
         assert!(Audience::One("us".to_owned()).check(None, &us).is_ok());
         assert_eq!(Audience::One("us ".to_owned()).check(None, &us), Err(Doubt::Audience));
+    }
+
+    #[test]
+    fn who_was_to_be_asked_anew_was_asked_since_then() {
+        let (since, now) = (Timestamp::from_second(1_000_000).unwrap(), Timestamp::from_second(1_000_100).unwrap());
+        let check = |more: &str| {
+            let json = format!(r#"{{"iss": "i", "sub": "s", "aud": "a", "exp": 1, "iat": 1{more}}}"#);
+            serde_json::from_str::<Claims>(&json).unwrap().check_asked_since(since, now)
+        };
+        for asked in ["999940", "1000000", "1000100.5", "1000160"] {
+            assert_eq!(check(&format!(r#", "auth_time": {asked}"#)), Ok(()), "{asked}");
+        }
+        for asked in ["999939", "1000161", "0", "-1", "null", "\"1000000\"", "true", "[1000000]"] {
+            assert_eq!(check(&format!(r#", "auth_time": {asked}"#)), Err(Doubt::Stale), "{asked}");
+        }
+        assert_eq!(check(""), Err(Doubt::Stale));
     }
 
     #[test]

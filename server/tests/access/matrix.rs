@@ -150,6 +150,7 @@ pub(super) const SCREENS: &[Row] = &[
     ("post", "/prove", Signed),
     ("post", "/prove/passkey", Signed),
     ("post", "/prove/passkey/begin", Signed),
+    ("get", "/prove/with/{provider}", Signed),
     ("get", "/invitation", Open),
     ("post", "/invitation", Signed),
     ("post", "/invitation/register", Open),

@@ -41,6 +41,7 @@ pub(super) const LEAD_ON: &[(&str, &str)] = &[
     ("get", "/home"),
     ("post", "/preferences"),
     // Walked in `peers`, where there is a provider.
+    ("get", "/prove/with/{provider}"),
     ("get", "/sign-in/with/{provider}"),
     ("get", "/sign-in/with/{provider}/back"),
     ("post", "/sign-in/with/{provider}/link"),

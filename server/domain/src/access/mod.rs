@@ -46,7 +46,7 @@ pub use password::hash_password;
 pub use passwords::{RESET_MINUTES, address_of_reset, ask_for_reset, change_password, reset_password};
 pub use policy::Permission;
 pub use principal::{Principal, Reach};
-pub use proving::{Proof, prove_again};
+pub use proving::{Proof, prove_again, prove_with_identity};
 pub use registering::{REGISTRATION_HOURS, address_of_registration, ask_to_register, register};
 pub use resets::{
     RESET_HOURS, ask_for_factor_reset, confirm_factor_reset, factor_reset_of, list_factor_resets, stop_factor_reset,

@@ -8,7 +8,7 @@ use domain::{
         factors::{
             Answered, Asked, RelyingParty, add_passkey, begin_alone, begin_passkey, link_with_passkey, list_passkeys,
         },
-        list_identities, signed_in, unlink_identity,
+        list_identities, prove_with_identity, signed_in, unlink_identity,
     },
     mail::{record_sent, take_due},
 };
@@ -170,6 +170,32 @@ async fn the_last_way_in_stays_and_of_two_at_once_one() {
     world.run(password, [youssef.person().id.into()]).await;
     unlink(&world, &youssef, (ISSUER, "u-2")).await.unwrap();
     assert_eq!(world.number("SELECT count(*) AS n FROM identity", []).await, 0);
+}
+
+#[tokio::test]
+async fn who_signs_in_again_at_a_provider_proves_who_they_are_with_their_own_account_and_without_a_factor() {
+    let world = World::new().await;
+    let amina = came(&world, &foreigner(ISSUER, "u-1", Some("amina@id.test"))).await;
+    came(&world, &foreigner(ISSUER, "u-2", Some("youssef@id.test"))).await;
+    let late = noon().plus_seconds(3600);
+    let prove = async |which: (&'static str, &'static str)| prove_with_identity(&world.db, &amina, which, late).await;
+    for which in [(ISSUER, "u-2"), (OTHER, "u-1"), (ISSUER, "u-3")] {
+        let another = prove(which).await;
+        assert!(matches!(another, Err(Error::NotFound)), "{which:?}: {another:?}");
+    }
+    let failed = "SELECT count(*) AS n FROM audit WHERE verb = 'session.proof_failed' AND user_id = $1";
+    assert_eq!(world.number(failed, [amina.person().id.into()]).await, 3);
+    let proofs = "SELECT count(*) AS n FROM session WHERE proved_at = $1";
+    assert_eq!(world.number(proofs, [late.into()]).await, 0);
+    let token = prove((ISSUER, "u-1")).await.unwrap();
+    let proved = signed_in(&world.db, token.reveal(), "192.0.2.9", late).await.unwrap();
+    assert_eq!(proved.person().session, amina.person().session, "the session goes on with another token");
+    assert!(proved.recent(late).is_some() && amina.recent(late).is_none());
+    let passkey = "INSERT INTO passkey (id, user_id, credential_id, credential, name, created_at)
+                   VALUES (gen_random_uuid(), $1, '\\x01', '{}', 'Key ring', $2)";
+    world.run(passkey, [amina.person().id.into(), noon().into()]).await;
+    let without = prove((ISSUER, "u-1")).await;
+    assert!(matches!(without, Err(Error::FactorNeeded)), "a provider stands for no factor: {without:?}");
 }
 
 fn party() -> RelyingParty {

@@ -133,6 +133,41 @@ async fn an_answer_is_taken_only_from_the_browser_that_began_once_and_soon() -> 
 }
 
 #[tokio::test]
+async fn who_shows_once_more_who_they_are_is_asked_anew_and_the_token_has_to_say_so() -> anyhow::Result<()> {
+    let peer = Peer::start().await?;
+    let all = peer.openid()?;
+    let provider = all.get("peer").context("no provider")?;
+    let (back, browser) = (CALLBACK.parse()?, Browser::new()?);
+    let (url, _) = provider.begin(&back, Timestamp::now()).await?;
+    browser.sign_in(url, "login=amina").await?;
+    // Whoever is signed in there is led on without a word, but for who asks anew.
+    let (url, pending) = provider.begin(&back, Timestamp::now()).await?;
+    assert!(browser.page(url.clone()).await.is_err());
+    let silent = callback(&browser.sign_in(url, "").await?);
+    assert!(provider.finish(pending, silent, Timestamp::now()).await.is_ok());
+    let again = async || {
+        let (url, pending) = provider.begin_again(&back, Timestamp::now()).await?;
+        assert!(browser.page(url.clone()).await?.contains("Who are you?"));
+        let callback = callback(&browser.sign_in(url, "login=amina").await?);
+        anyhow::Ok(provider.finish(pending, callback, Timestamp::now()).await)
+    };
+    assert_eq!(again().await??.subject, "amina-1");
+    let long_ago = Timestamp::now().as_second() - 3600;
+    for auth_time in [json!(null), json!(long_ago), json!(long_ago.to_string())] {
+        peer.fault(json!({"claims": {"auth_time": auth_time}})).await?;
+        assert_eq!(again().await?, Err(Doubt::Stale.into()), "{auth_time}");
+        assert!(peer.sign_in(provider, "amina").await?.is_ok(), "{auth_time}: others are not asked for it");
+    }
+    // An address without the question, for a proof: what the browser keeps says that it was asked.
+    peer.fault(json!({"claims": {"auth_time": long_ago}})).await?;
+    let (url, mut pending) = provider.begin(&back, Timestamp::now()).await?;
+    pending.again = true;
+    let silent = callback(&browser.sign_in(url, "").await?);
+    assert_eq!(provider.finish(pending, silent, Timestamp::now()).await, Err(Doubt::Stale.into()));
+    Ok(())
+}
+
+#[tokio::test]
 async fn a_code_is_worth_nothing_without_what_the_browser_began_with() -> anyhow::Result<()> {
     let peer = Peer::start().await?;
     let all = peer.openid()?;
