@@ -56,6 +56,10 @@ async fn walk(host: &str, scripts: Scripts) -> anyhow::Result<()> {
     invite(&founder).await?;
     look(&founder).await?;
     join(&colleague).await?;
+    // What they came by stands among their ways in.
+    colleague.open("/factors").await?;
+    colleague.until_contains("#identities", "Peer").await?;
+    look(&colleague).await?;
     let token = make_token(&colleague).await?;
     look(&colleague).await?;
     let member = colleague.visitor().await?;
