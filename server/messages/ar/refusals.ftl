@@ -6,6 +6,10 @@ refusal-budget-exceeded = { $of ->
     [member] بقي في ميزانية { $name } مبلغ { $left }، والساعة الأولى تكلّف { $needed }.
    *[other] يمكن للرمز { $name } أن ينفق بعد { $left }، والساعة الأولى تكلّف { $needed }.
 }
+refusal-budget-exceeded-next = { $of ->
+    [token] أنشئ رمزًا بسقف أعلى، أو اختر ما هو أصغر.
+   *[other] اطلب رفع سقفه، أو اختر ما هو أصغر.
+}
 refusal-budget-of-token = يدوم سقف الرمز ما دام الرمز.
 refusal-budget-of-token-next = ألغِ الرمز وأنشئ واحدًا بسقف آخر.
 refusal-invalid-above-ceiling = لا يمكن أن يتجاوز السقف.

@@ -198,6 +198,10 @@ token-some-projects = { $n ->
     [one] one project
    *[other] { $n } projects
 }
+token-some-flavours = { $n ->
+    [one] one GPU type
+   *[other] { $n } GPU types
+}
 token-how = From a program
 token-how-means = Keep it where secrets are kept, and send it with each request. The whole API stands under /api/docs.
 token-new = New token

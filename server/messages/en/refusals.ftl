@@ -6,6 +6,10 @@ refusal-budget-exceeded = { $of ->
     [member] The budget of { $name } has { $left } left, and the first hour costs { $needed }.
    *[other] The token { $name } may still spend { $left }, and the first hour costs { $needed }.
 }
+refusal-budget-exceeded-next = { $of ->
+    [token] Make a token with a higher ceiling, or choose something smaller.
+   *[other] Have its ceiling raised, or choose something smaller.
+}
 refusal-budget-of-token = A token’s ceiling lasts as long as the token.
 refusal-budget-of-token-next = Revoke the token, and make one with another ceiling.
 refusal-invalid-above-ceiling = It cannot be above the ceiling.

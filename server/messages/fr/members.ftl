@@ -198,6 +198,10 @@ token-some-projects = { $n ->
     [one] un projet
    *[other] { $n } projets
 }
+token-some-flavours = { $n ->
+    [one] un type de GPU
+   *[other] { $n } types de GPU
+}
 token-how = Depuis un programme
 token-how-means = Gardez-le là où l’on garde les secrets, et envoyez-le avec chaque requête. Toute l’API se trouve sous /api/docs.
 token-new = Nouveau jeton

@@ -6,6 +6,10 @@ refusal-budget-exceeded = { $of ->
     [member] Il reste { $left } au budget de { $name }, et la première heure coûte { $needed }.
    *[other] Le jeton { $name } peut encore dépenser { $left }, et la première heure coûte { $needed }.
 }
+refusal-budget-exceeded-next = { $of ->
+    [token] Créez un jeton au plafond plus élevé, ou choisissez plus petit.
+   *[other] Faites relever son plafond, ou choisissez plus petit.
+}
 refusal-budget-of-token = Le plafond d’un jeton dure aussi longtemps que lui.
 refusal-budget-of-token-next = Révoquez le jeton et créez-en un avec un autre plafond.
 refusal-invalid-above-ceiling = Ce montant ne peut pas dépasser le plafond.
