@@ -50,7 +50,7 @@ pub async fn list_flavours_in(tx: &Tx, scope: &Scope<ReadOrganisation>) -> Resul
 ///
 /// # Errors
 /// `NotFound` for an unknown flavour, or when the proof is of another organisation; for a project that is not there, is
-/// for others or lies beyond the token, as the launch's own.
+/// closed, is for others or lies beyond the token, as the launch's own.
 pub async fn quote_in(tx: &Tx, scope: &Scope<LaunchInstances>, ask: AskVerdict) -> Result<QuoteView> {
     tx.admits(scope)?;
     let project = match ask.project {
