@@ -221,8 +221,8 @@ pub async fn set_project_members(
     tx.commit().await
 }
 
-/// Refuses what a project that is closed is given no more. Whoever begins something in it asks once the purse is locked,
-/// which who closes it locks too.
+/// Refuses what a project that is closed is given no more. Whoever begins something in it asks once the purse is
+/// locked, which who closes it locks too.
 pub(crate) async fn check_open_in(tx: &Tx, project: ProjectId) -> Result<()> {
     check_in(tx, project, "").await
 }
@@ -256,8 +256,8 @@ pub(crate) async fn first_open_project_in(tx: &Tx) -> Result<ProjectId> {
     open_in(tx).await?.first().map(|project| project.id).ok_or(Error::BeyondProject)
 }
 
-/// Refuses to launch in a project that is not there, is closed or is for others. Who manages projects may launch in each,
-/// and a service account in those that its token names.
+/// Refuses to launch in a project that is not there, is closed or is for others. Who manages projects may launch in
+/// each, and a service account in those that its token names.
 pub(crate) async fn check_member_in(tx: &Tx, project: ProjectId) -> Result<()> {
     if matches!(tx.principal, Principal::Worker(_)) {
         return Ok(());
