@@ -140,6 +140,10 @@ screens! {
     get  "/o/{organisation}/projects"                                       projects::show;
     post "/o/{organisation}/projects"                                       projects::make;
     get  "/o/{organisation}/projects/{project}"                             projects::one::show;
+    post "/o/{organisation}/projects/{project}/name"                        projects::one::rename;
+    get  "/o/{organisation}/projects/{project}/close"                       projects::closing::show;
+    post "/o/{organisation}/projects/{project}/close"                       projects::closing::close;
+    post "/o/{organisation}/projects/{project}/open"                        projects::closing::open;
     post "/o/{organisation}/projects/{project}/budget"                      budget::of_project;
     post "/o/{organisation}/projects/{project}/members"                     projects::one::set_members;
     get  "/o/{organisation}/tokens"                                         tokens::show;

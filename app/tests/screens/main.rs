@@ -204,6 +204,34 @@ async fn the_launch_page_offers_the_readers_projects_and_tells_who_is_in_none_wh
 }
 
 #[tokio::test]
+async fn a_project_says_in_three_languages_what_closing_does_and_how_it_is_opened_again() {
+    let portal = TestPortal::new().await;
+    let (world, atlas) = (&portal.world, portal.world.atlas);
+    let scope = world.scope::<ManageProjects>("owner@atlas.test", atlas).await;
+    let ask = MakeProject { name: "Vision".to_owned() };
+    let command = Command::new("vision", "make_project", &ask).unwrap();
+    let vision = organisations::make_project(&world.db, &scope, ask, command, at(NOW)).await.unwrap().id;
+    let path = format!("/o/atlas/projects/{vision}");
+    let shown = async |path: &str, name: &str, place: &str| {
+        for locale in LOCALES {
+            let page = portal.get_in("owner@atlas.test", locale, path).await;
+            page.keep(&format!("{name}.{locale}.html"));
+            assert_eq!(page.status, StatusCode::OK, "{path}: {}", page.body);
+            assert!(page.body.contains(place) && page.body.contains("Vision"), "{locale}: {}", page.body);
+            for unsaid in ["{$", "{ $", "project-close", "project-open"] {
+                assert!(!page.body.contains(unsaid), "{unsaid} in {locale}: {}", page.body);
+            }
+        }
+    };
+    shown(&format!("{path}/close"), "project-close", "name=\"confirm\"").await;
+    let closed = portal.post("owner@atlas.test", &format!("{path}/close"), "confirm=vision".to_owned()).await;
+    assert_eq!(closed.location.as_deref(), Some(path.as_str()), "{}", closed.body);
+    shown(&path, "project-closed", &format!("action=\"{path}/open\"")).await;
+    let page = portal.get("viewer@atlas.test", "/o/atlas/projects").await;
+    assert!(page.body.contains("pill idle") && page.body.contains("Closed"), "{}", page.body);
+}
+
+#[tokio::test]
 async fn only_who_can_give_a_token_what_spends_is_asked_for_its_ceiling() {
     let portal = TestPortal::new().await;
     // Whoever makes a token has just shown who they are.

@@ -31,8 +31,8 @@ mod word;
 
 pub use access::{
     AccountSettings, AnswerDomain, ChangeRole, ClaimDomain, DomainAnswer, DomainView, InvitationView, Invite,
-    MakeProject, MemberView, MembershipView, OrganisationDomainView, ProjectMembers, ProjectView, SessionView,
-    SetProjectMembers,
+    MakeProject, MemberView, MembershipView, OrganisationDomainView, ProjectClosingView, ProjectMembers, ProjectView,
+    RenameProject, SessionView, SetProjectMembers,
 };
 pub use audit::{AuditFilter, AuditView, FieldChange};
 pub use billing::{

@@ -264,6 +264,11 @@ async fn around_a_tenant(watch: &mut Watch, inside: &Inside<'_>) {
         drop(organisations::list_open_projects_in(&inside.look(launches).await, launches).await.unwrap());
     };
     watch.of("list_open_projects_in", open).await;
+    let launchable = async || {
+        let tx = inside.look(launches).await;
+        drop(catalogue::list_launchable_in(&tx, launches, books.tenant.project).await.unwrap());
+    };
+    watch.of("list_launchable_in", launchable).await;
     let ask = AskVerdict { flavour: books.world.h100, units: 1, project: Some(books.tenant.project) };
     watch
         .of("quote_in", async || drop(catalogue::quote_in(&inside.look(launches).await, launches, ask).await.unwrap()))

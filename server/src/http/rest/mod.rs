@@ -99,6 +99,10 @@ routes! {
     get    "/api/v1/organisations/{organisation}/audit"                                 audit::list;
     get    "/api/v1/organisations/{organisation}/projects"                              projects::list;
     post   "/api/v1/organisations/{organisation}/projects"                              projects::make;
+    put    "/api/v1/organisations/{organisation}/projects/{project}"                    projects::rename;
+    get    "/api/v1/organisations/{organisation}/projects/{project}/closing"            projects::closing;
+    post   "/api/v1/organisations/{organisation}/projects/{project}/close"              projects::close;
+    post   "/api/v1/organisations/{organisation}/projects/{project}/open"               projects::open;
     get    "/api/v1/organisations/{organisation}/projects/{project}/members"            projects::members;
     put    "/api/v1/organisations/{organisation}/projects/{project}/members"            projects::set_members;
     get    "/api/v1/organisations/{organisation}/quotas"                                quotas::list;
