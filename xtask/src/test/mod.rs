@@ -1,6 +1,7 @@
 //! `cargo xtask test`: everything that must hold before a change is good, on a PostgreSQL of its own and in a browser.
 
 mod report;
+mod targets;
 mod tools;
 
 use std::{path::PathBuf, process::Command};
@@ -18,7 +19,8 @@ use crate::{
     workspace::Workspace,
 };
 
-/// What drives whole programs is a feature: where it cannot run it is not built, instead of passing without having looked.
+/// What drives whole programs is a feature: a plain `cargo test` does not build it, instead of letting it pass without having
+/// looked. Here every step has the same selection: with another one, screens and server would compile twice.
 const DRIVEN: [&str; 3] = ["--workspace", "--features", "end2end/journeys,controlplane/plane,openid/peers"];
 
 /// The journeys of people, one at a time: each has a control plane of its own.
@@ -51,11 +53,16 @@ pub(crate) fn run(workspace: &Workspace, wanted: &Wanted) -> anyhow::Result<()> 
         check(workspace, &mut report)?;
     }
     let mut tests = Tests { workspace, wanted, postgres: Postgres::passing(workspace)? };
-    report.step("tests", || tests.run_all())?;
-    let names = |target: &str| Ok::<_, anyhow::Error>(wanted.filter.is_empty() || tests.name_one_of(target)?);
+    let is_whole = wanted.filter.is_empty();
+    if is_whole {
+        report.step("programs", || tests.build_programs())?;
+    }
+    report.step("tests", || tests.run_alone())?;
+    report.step("examples", || tests.run_examples())?;
+    let names = |target: &str| Ok::<_, anyhow::Error>(is_whole || tests.name_one_of(target)?);
     let (faults, journeys) = (names("faults")?, names("journeys")?);
     let (plane, peers) = (names("plane")?, names("peers")?);
-    if plane || faults || peers || journeys {
+    if !is_whole && (plane || faults || peers || journeys) {
         report.step("programs", || tests.build_programs())?;
     }
     let has_plane = plane && try_plane(&mut tests, &mut report)?;
@@ -165,14 +172,26 @@ struct Tests<'a> {
 }
 
 impl Tests<'_> {
-    fn run_all(&mut self) -> anyhow::Result<String> {
-        // A lint's fix or a failure in one crate says nothing of the next: all of them run.
-        let mut cargo = self.cargo(&["test", "--workspace", "--no-fail-fast"])?;
+    /// Runs what needs no program but its own.
+    fn run_alone(&mut self) -> anyhow::Result<String> {
+        // A failure in one crate says nothing of the next: all of them run.
+        let mut cargo = self.cargo(&["test", "--no-fail-fast", "--lib", "--bins"])?;
+        cargo.args(DRIVEN);
+        for target in targets::alone(self.workspace)? {
+            cargo.args(["--test", &target]);
+        }
         process::run(cargo.arg("--").args(&self.wanted.filter))?;
         self.postgres.check().map(|()| String::new())
     }
 
+    /// Runs the examples of the documentation, which carry proofs of authorisation.
+    fn run_examples(&mut self) -> anyhow::Result<String> {
+        let mut cargo = self.cargo(&["test", "--no-fail-fast", "--doc"])?;
+        process::run(cargo.args(DRIVEN).arg("--").args(&self.wanted.filter)).map(|()| String::new())
+    }
+
     /// Faults and journeys drive the programs themselves, in their development build and with the site that belongs to it.
+    /// Every test is built beside them.
     fn build_programs(&mut self) -> anyhow::Result<String> {
         site::build(self.workspace, Profile::Development)?;
         // With the tests beside them: what only tests depend on would otherwise change the features of half the world.
