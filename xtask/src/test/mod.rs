@@ -69,11 +69,14 @@ pub(crate) fn run(workspace: &Workspace, wanted: &Wanted) -> anyhow::Result<()> 
     if faults {
         report.step("faults", || tests.run_target("faults", &[], &[]))?;
     }
-    if peers {
-        meet(&mut tests, &mut report)?;
-    }
-    if journeys {
-        walk(&mut tests, &mut report, has_plane && wanted.deep)?;
+    if peers || journeys {
+        let servers = tools::peers(workspace);
+        if peers {
+            meet(&mut tests, &mut report, &servers)?;
+        }
+        if journeys {
+            walk(&mut tests, &mut report, &servers, has_plane && wanted.deep)?;
+        }
     }
     drop(tests);
     if has_plane && wanted.deep && wanted.filter.is_empty() {
@@ -120,9 +123,9 @@ fn try_plane(tests: &mut Tests<'_>, report: &mut Report) -> anyhow::Result<bool>
 }
 
 /// What the portal does with the servers that it speaks to, where they can be installed.
-fn meet(tests: &mut Tests<'_>, report: &mut Report) -> anyhow::Result<()> {
-    match tools::peers(tests.workspace) {
-        Ok(folder) => report.step("peers", || tests.run_target("peers", &[("TAMUDA_TEST_PEERS", folder)], &[])),
+fn meet(tests: &mut Tests<'_>, report: &mut Report, servers: &anyhow::Result<PathBuf>) -> anyhow::Result<()> {
+    match servers {
+        Ok(folder) => report.step("peers", || tests.run_target("peers", &[("TAMUDA_TEST_PEERS", folder.clone())], &[])),
         Err(reason) => {
             report.skip("peers", &format!("{reason:#}"));
             Ok(())
@@ -131,7 +134,12 @@ fn meet(tests: &mut Tests<'_>, report: &mut Report) -> anyhow::Result<()> {
 }
 
 /// The journeys, where there is a browser to walk them in; those of people once more on a real control plane.
-fn walk(tests: &mut Tests<'_>, report: &mut Report, on_plane: bool) -> anyhow::Result<()> {
+fn walk(
+    tests: &mut Tests<'_>,
+    report: &mut Report,
+    servers: &anyhow::Result<PathBuf>,
+    on_plane: bool,
+) -> anyhow::Result<()> {
     let browser = match tools::chromium() {
         Ok(browser) => browser,
         Err(reason) => {
@@ -145,9 +153,9 @@ fn walk(tests: &mut Tests<'_>, report: &mut Report, on_plane: bool) -> anyhow::R
     }
     let mut tools = vec![("TAMUDA_TEST_BROWSER", browser)];
     tools.extend(axe.ok().map(|axe| ("TAMUDA_TEST_AXE", axe)));
-    let left_out: &[&str] = match tools::peers(tests.workspace) {
+    let left_out: &[&str] = match servers {
         Ok(folder) => {
-            tools.push(("TAMUDA_TEST_PEERS", folder));
+            tools.push(("TAMUDA_TEST_PEERS", folder.clone()));
             &[]
         }
         Err(reason) => {
