@@ -12,7 +12,8 @@ use anyhow::{Context, ensure};
 
 use self::{record::Record, report::Report, step::Step};
 use crate::{
-    bench, controlplane,
+    bench,
+    controlplane::Making,
     postgres::Postgres,
     process,
     site::{self, Profile, Wasm, Weight},
@@ -92,6 +93,8 @@ fn test(workspace: &Workspace, wanted: &Wanted, report: &mut Report) -> anyhow::
     if is_whole && !driven.is_empty() {
         report.step("programs", || tests.build_programs())?;
     }
+    // Cold, this takes a processor for twenty-five minutes, of which waiting tests leave some.
+    let making = (is_whole && needs_plane(&driven)).then(|| Making::begin(workspace));
     run_alone(&mut tests, report)?;
     if !is_whole {
         driven = tests.with_one_of_the_named(driven)?;
@@ -99,7 +102,11 @@ fn test(workspace: &Workspace, wanted: &Wanted, report: &mut Report) -> anyhow::
             report.step("programs", || tests.build_programs())?;
         }
     }
-    drive(&mut tests, report, &driven)
+    drive(&mut tests, report, &driven, making)
+}
+
+fn needs_plane(steps: &[Step]) -> bool {
+    steps.iter().any(|step| step.is_on_plane())
 }
 
 /// What needs no program but its own.
@@ -122,8 +129,13 @@ fn run_alone(tests: &mut Tests<'_>, report: &mut Report) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// What drives the programs.
-fn drive(tests: &mut Tests<'_>, report: &mut Report, steps: &[Step]) -> anyhow::Result<bool> {
+/// What drives the programs; the control plane comes last, so that there is time to make it.
+fn drive(
+    tests: &mut Tests<'_>,
+    report: &mut Report,
+    steps: &[Step],
+    making: Option<anyhow::Result<Making>>,
+) -> anyhow::Result<bool> {
     let has = |step: Step| steps.contains(&step);
     if has(Step::Faults) {
         report.step(Step::Faults.title(), || tests.run_step(Step::Faults, &[], &[]))?;
@@ -141,10 +153,11 @@ fn drive(tests: &mut Tests<'_>, report: &mut Report, steps: &[Step]) -> anyhow::
         let journeys = || tests.run_step(Step::Journeys, &outfit.tools, outfit.left_out);
         report.step(Step::Journeys.title(), journeys)?;
     }
-    if !steps.iter().any(|step| step.is_on_plane()) {
+    if !needs_plane(steps) {
         return Ok(true);
     }
-    if !report.provide("control plane", || controlplane::provide(tests.workspace))? {
+    let making = making.unwrap_or_else(|| Making::begin(tests.workspace));
+    if !report.provide("control plane", || making?.finish())? {
         return Ok(false);
     }
     if has(Step::Plane) {
