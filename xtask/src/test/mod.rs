@@ -6,7 +6,7 @@ mod step;
 mod targets;
 mod tools;
 
-use std::{path::PathBuf, process::Command};
+use std::{env, path::PathBuf, process::Command, thread};
 
 use anyhow::{Context, ensure};
 
@@ -26,6 +26,9 @@ const DRIVEN: [&str; 3] = ["--workspace", "--features", "end2end/journeys,contro
 
 /// The journeys of people, one at a time: each has a control plane of its own.
 const ON_PLANE: [&str; 5] = ["--test-threads=1", "founder::", "incubator::", "finance::", "operator::"];
+
+/// How many tests run at once, for libtest.
+const THREADS: &str = "RUST_TEST_THREADS";
 
 /// What is left out of the journeys where there is no provider to sign in at.
 const WITHOUT_PEERS: [&str; 2] = ["--skip", "way_in::"];
@@ -281,6 +284,10 @@ impl Tests<'_> {
         let target = step.target().context("it runs no target of its own")?;
         let mut cargo = self.cargo(&["test", "--test", target])?;
         cargo.args(DRIVEN).envs(tools.iter().map(|(name, path)| (*name, path)));
+        if step.waits() && env::var_os(THREADS).is_none() {
+            // Libtest's own choice is one a processor.
+            cargo.env(THREADS, (2 * thread::available_parallelism()?.get()).to_string());
+        }
         process::run(cargo.arg("--").args(more).args(&self.wanted.filter))?;
         self.postgres.check().map(|()| String::new())
     }

@@ -61,6 +61,11 @@ impl Step {
         }
     }
 
+    /// Do its tests wait (for locks, timers, leases, a browser) more than they compute?
+    pub(super) fn waits(self) -> bool {
+        matches!(self, Self::Rules | Self::Journeys)
+    }
+
     /// Does it need a real control plane?
     pub(super) fn is_on_plane(self) -> bool {
         matches!(self, Self::Plane | Self::PlaneJourneys)
