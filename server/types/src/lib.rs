@@ -27,6 +27,7 @@ mod staff;
 mod states;
 mod timestamp;
 mod tokens;
+mod usage;
 mod word;
 
 pub use access::{
@@ -92,4 +93,5 @@ pub use staff::{
 pub use states::{GpuKind, InstanceReason, IntervalReason, InvoiceStatus, Phase, Role, StaffRole, Wish};
 pub use timestamp::Timestamp;
 pub use tokens::{MakeToken, NewTokenView, TokenView};
+pub use usage::{UsageBy, UsageGroup, UsageMonth, UsageStretch, UsageSum};
 pub use word::UnknownWord;

@@ -25,6 +25,7 @@ pub use self::{
     watermark::{SETTLING_DELAY_S, watermark_in},
 };
 pub(crate) use self::{
+    days::by_day_in,
     facts::Fact,
     lease::{Lease, NewLease, living_leases_in, lock_lease_in, open_lease_in, other_has_pod_in},
     record::{
