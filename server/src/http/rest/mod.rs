@@ -25,6 +25,7 @@ mod session;
 mod sessions;
 mod settings;
 mod tokens;
+mod usage;
 mod wallet;
 
 use ::session::Refused;
@@ -129,6 +130,8 @@ routes! {
 
     get    "/api/v1/organisations/{organisation}/usage"                                 wallet::usage;
     get    "/api/v1/organisations/{organisation}/usage/days"                            wallet::days;
+    get    "/api/v1/organisations/{organisation}/usage/summary"                         usage::summary;
+    get    "/api/v1/organisations/{organisation}/usage/stretches"                       usage::stretches;
     get    "/api/v1/organisations/{organisation}/wallet"                                wallet::read;
     get    "/api/v1/organisations/{organisation}/wallet/entries"                        wallet::entries;
     post   "/api/v1/organisations/{organisation}/wallet/transfers"                      wallet::transfer;
