@@ -110,6 +110,7 @@ screens! {
     post "/o/{organisation}/instances/{instance}/delete"                    instance::delete;
     post "/o/{organisation}/instances/{instance}/undo"                      instance::undo;
     get  "/o/{organisation}/usage"                                          usage::show;
+    get  "/o/{organisation}/usage.csv"                                      usage::export;
     get  "/o/{organisation}/wallet"                                         wallet::show;
     get  "/o/{organisation}/invoices"                                       invoices::show;
     get  "/o/{organisation}/invoices/{invoice}"                             invoice::show;

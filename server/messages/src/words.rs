@@ -3,7 +3,7 @@
 use jiff::tz::{TimeZone, TimeZoneDatabase};
 use types::{
     Code, EntryKind, GpuKind, InstanceReason, IntervalReason, InvoiceStatus, LetterKind, LetterState, LotKind, Money,
-    Phase, Role, StaffRole, Timestamp, Wish,
+    Phase, Role, StaffRole, Timestamp, UsageBy, Wish,
 };
 
 use crate::{Locale, Value, bundle, moments, numbers, spans};
@@ -232,6 +232,10 @@ enumerations! {
     lot_kind(LotKind) = "lot-kind";
     /// What an entry of the journal books.
     entry_kind(EntryKind) = "entry-kind";
+    /// A way to sum usage.
+    usage_by(UsageBy) = "usage-by";
+    /// What one of its groups is.
+    usage_group(UsageBy) = "usage-group";
     /// What a letter says.
     letter_kind(LetterKind) = "letter-kind";
     /// What became of a letter.

@@ -88,6 +88,7 @@ pub(super) const LEAD_ON: &[(&str, &str)] = &[
     // Files, which no browser shows.
     ("post", "/settings/export"),
     ("get", "/o/{organisation}/audit.csv"),
+    ("get", "/o/{organisation}/usage.csv"),
     ("get", "/staff/audit.csv"),
     ("post", "/o/{organisation}/instances/{instance}/stop"),
     ("post", "/o/{organisation}/instances/{instance}/start"),
@@ -166,6 +167,9 @@ pub(super) const VISITS: &[Visit] = &[
     see(Owner, "/o/rif-biomed/tokens/new"),
     send(Owner, 422, "/o/rif-biomed/tokens/new", &[("name", ""), ("days", "90"), ("may-LaunchInstances", "yes"), ("idempotency_key", "{key}")]),
     see(Owner, "/o/rif-biomed/usage"),
+    see(Owner, "/o/rif-biomed/usage?by=member&month=2026-01"),
+    see(Viewer, "/o/rif-biomed/usage?by=flavour"),
+    error(Owner, 422, "/o/rif-biomed/usage?month=soon"),
     see(Owner, "/o/rif-biomed/wallet"),
     see(Owner, "/o/rif-biomed/invoices"),
     see(Owner, "/o/rif-biomed/invoices/{final}?line=1&recalculate=1"),

@@ -37,7 +37,9 @@ impl Month {
         Ok(Self { first, started_at, ended_at, zone })
     }
 
-    pub(super) fn word(&self) -> String {
+    /// How an address names it: `2026-10`.
+    #[must_use]
+    pub fn word(&self) -> String {
         word(self.first)
     }
 
