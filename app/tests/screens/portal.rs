@@ -108,6 +108,8 @@ impl TestPortal {
             ("instances-none", o("/instances?phase=pulling")),
             ("instance", o(&format!("/instances/{}", self.instance))),
             ("usage", o("/usage")),
+            ("usage-by-member", o("/usage?by=member&month=2026-10")),
+            ("usage-nothing", o("/usage?by=flavour&month=2026-09")),
             ("wallet", o("/wallet")),
             ("invoices", o("/invoices")),
             ("invoice", o(&format!("/invoices/{}?line=1&recalculate=1", self.invoice))),
