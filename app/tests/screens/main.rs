@@ -232,6 +232,20 @@ async fn a_project_says_in_three_languages_what_closing_does_and_how_it_is_opene
 }
 
 #[tokio::test]
+async fn the_wallet_says_what_each_movement_was_and_leads_readers_of_invoices_to_them() {
+    let portal = TestPortal::new().await;
+    let invoice = format!("href=\"/o/atlas/invoices/{}\"", portal.invoice);
+    for (role, is_led) in [("owner", true), ("billing", true), ("developer", false)] {
+        let page = portal.get(&format!("{role}@atlas.test"), "/o/atlas/wallet").await;
+        assert_eq!(page.status, StatusCode::OK, "{role}");
+        for said in ["from 3 Oct, 10:00:00 until 14 Oct, 09:12:40", "TM-2026-000001", "Welcome"] {
+            assert!(page.body.contains(said), "{said} for {role}: {}", page.body);
+        }
+        assert_eq!(page.body.contains(&invoice), is_led, "{role}: {}", page.body);
+    }
+}
+
+#[tokio::test]
 async fn only_who_can_give_a_token_what_spends_is_asked_for_its_ceiling() {
     let portal = TestPortal::new().await;
     // Whoever makes a token has just shown who they are.

@@ -94,6 +94,7 @@ entry-what = ماذا
 entry-amount = المحفظة
 entry-lots = المنح
 entry-balance = الرصيد بعده
+entry-usage = من { $from } حتى { $through }
 entry-kind = { $word ->
     [top_up] تحويل وارد
     [grant] منحة

@@ -90,6 +90,7 @@ entry-what = What
 entry-amount = Wallet
 entry-lots = Grants
 entry-balance = Balance after
+entry-usage = from { $from } until { $through }
 entry-kind = { $word ->
     [top_up] Transfer received
     [grant] Grant

@@ -90,6 +90,7 @@ entry-what = Quoi
 entry-amount = Portefeuille
 entry-lots = Subventions
 entry-balance = Solde après
+entry-usage = du { $from } au { $through }
 entry-kind = { $word ->
     [top_up] Virement reçu
     [grant] Subvention

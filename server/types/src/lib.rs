@@ -72,8 +72,8 @@ pub use invoices::{
     LineStretch, LineView, Party, Payer, PayerKind, Recalculation, ReviewReason, ReviewView, UnbilledLine,
 };
 pub use ledger::{
-    Amount, CoverView, EntryKind, EntryView, GrantCredits, GrantPreview, LeftView, LotKind, LotView, PayerView,
-    RecordTransfer, UndoGrant, WalletView,
+    Amount, CoverView, EntryKind, EntrySubject, EntryView, GrantCredits, GrantPreview, LeftView, LotKind, LotView,
+    PayerView, RecordTransfer, UndoGrant, WalletView,
 };
 pub use list::{Cursor, List};
 pub use live::{Fresh, LogLine, Patch, SlotPatch};

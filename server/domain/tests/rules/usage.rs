@@ -1,16 +1,17 @@
 //! What is billed and what is not before there is an invoice: months side by side, faults, waiting, seconds without a
-//! price, faults learnt too late. And a month summed by who used it, beside its invoice.
+//! price, faults learnt too late. And a month summed by who used it, beside its invoice and the wallet's entries.
 
 use crate::invoiced::{Books, at, lost_seconds};
 use crate::world::facts::Lease;
 use domain::{
     Error,
-    access::policy::{ReadInvoices, ReadUsage},
+    access::policy::{ReadBalance, ReadInvoices, ReadUsage},
     billing::list_running_periods,
     invoices::{list_for_review, previews_in, unbilled_in},
+    ledger::list_entries_in,
     usage::{Month, usage_by_day_of_month_in, usage_of_month_in},
 };
-use types::{Cursor, InvoiceStatus, PeriodState, ReviewReason, UsageBy};
+use types::{Amount, Cursor, EntryKind, EntrySubject, InvoiceStatus, LotKind, PeriodState, ReviewReason, UsageBy};
 
 #[tokio::test]
 async fn a_month_that_has_begun_is_previewed_alike_before_and_after_the_one_before_it_is_closed() {
@@ -158,4 +159,47 @@ async fn a_month_by_member_is_its_invoice_with_grants_apart_and_who_is_no_collea
     assert_eq!((usage.month.as_str(), usage.after.as_deref(), usage.groups.len()), ("2026-11", None, 0));
     let days = usage_by_day_of_month_in(&tx, &scope, &november).await.unwrap();
     assert_eq!(days.len(), 1, "the second day begins now");
+}
+
+#[tokio::test]
+async fn each_entry_says_which_usage_grant_or_document_it_is_of_with_money_and_time_apart() {
+    let books = Books::open().await;
+    books.top_up(500_000_000, "2026-10-02T00:00:00Z").await;
+    let time = Amount::GpuSeconds { flavour: books.world.h100, seconds: 1_800 };
+    let lot = books.lot(LotKind::Sponsored, time);
+    let lot = books.give(lot, "2026-10-02T01:00:00Z").await;
+    books.usage(1, "2026-10-03T10:00:00Z", "2026-10-03T12:00:00Z").await;
+    let draft = books.closed().await;
+    let invoice = books.finalise(draft.invoice.id, "2026-11-02T01:00:00Z").await.unwrap();
+    let credit = books.credit(invoice.invoice.id, &[], "2026-11-02T02:00:00Z").await.unwrap();
+    let scope = books.world.scope::<ReadBalance>("billing@atlas.test", books.world.atlas).await;
+    let tx = books.world.db.look(&scope, at("2026-11-02T03:00:00Z")).await.unwrap();
+    let entries = list_entries_in(&tx, &scope, &Cursor::default()).await.unwrap().items;
+    let told: Vec<_> = entries.iter().map(|entry| (entry.kind, entry.subject.clone())).collect();
+    let granted = EntrySubject::Lot { id: lot.id, name: "sponsored".to_owned() };
+    let used = EntrySubject::Usage { from: at("2026-10-03T10:00:00Z"), through: at("2026-10-03T12:00:00Z") };
+    let number = invoice.document.number.clone().unwrap();
+    let expected = [
+        (
+            EntryKind::CreditNote,
+            Some(EntrySubject::CreditNote { id: credit.note.id, number: credit.note.number.clone() }),
+        ),
+        (EntryKind::Invoice, Some(EntrySubject::Invoice { id: invoice.invoice.id, number })),
+        (EntryKind::Settlement, Some(used)),
+        (EntryKind::Grant, Some(granted)),
+        (EntryKind::TopUp, None),
+    ];
+    assert_eq!(told, expected);
+    let moved: Vec<_> =
+        entries.iter().map(|entry| (entry.amount.micros, entry.lots.micros, entry.gpu_time.clone())).collect();
+    let time = |seconds| vec![Amount::GpuSeconds { flavour: books.world.h100, seconds }];
+    // The funder pays half an hour, the wallet an hour and a half with its tax; the credit gives both back.
+    let expected = [
+        (54_000_000, 0, time(1_800)),
+        (0, 0, vec![]),
+        (-54_000_000, 0, time(-1_800)),
+        (0, 0, time(1_800)),
+        (500_000_000, 0, vec![]),
+    ];
+    assert_eq!(moved, expected);
 }
