@@ -1,5 +1,6 @@
 //! What was used: by day, by project, member or flavour, stretch by stretch, and as a file.
 
+use futures_util::StreamExt;
 use serde_json::{Value, json};
 
 use crate::portal::{Shop, first, mad};
@@ -34,6 +35,14 @@ async fn as_many_days_are_told_as_were_asked_for_within_bounds() {
     let refused = shop.owner.get(&format!("{PATH}?days=many")).await;
     assert_eq!((refused.status, refused.field()), (422, "days".to_owned()));
 }
+
+/// More stretches of March than two readings hold, each of a millionth.
+const STRETCHES: &str = "INSERT INTO rated_item (organisation_id, id, settlement_id, interval_id, lease_id, price_id,
+        tax_rule_id, started_at, ended_at, seconds_before, net, gross)
+    SELECT organisation_id, gen_random_uuid(), settlement_id, interval_id, lease_id, price_id, tax_rule_id,
+        '2026-03-05T00:00:00Z'::timestamptz + n * interval '1 second',
+        '2026-03-05T00:00:01Z'::timestamptz + n * interval '1 second', n, 1, 1
+    FROM rated_item, generate_series(1, 450) n";
 
 /// What one H100 for two hours comes to: all of it paid by the wallet, tax included.
 fn two_hours() -> Value {
@@ -132,4 +141,24 @@ async fn the_page_names_who_used_what_and_leads_to_the_months_around() {
     }
     let running = owner.get("/o/acme/usage?month=2026-04").await.body;
     assert!(!running.contains("month=2026-05"), "a month that has not begun is not led to");
+}
+
+#[tokio::test]
+async fn a_long_file_is_read_page_by_page_and_no_longer_than_one_may_read_it() {
+    let shop = Shop::open().await;
+    shop.drafted().await;
+    shop.portal.as_owner(STRETCHES).await;
+    let owner = shop.portal.signed_in("owner@acme.test").await;
+    let path = "/o/acme/usage.csv?month=2026-03";
+    let whole = owner.get(path).await.body;
+    let lines: Vec<_> = whole.split("\r\n").collect();
+    assert_eq!(lines.len(), 453, "the head, 451 stretches, and a break at the end");
+    let latest = ",2026-03-05T00:07:30Z,2026-03-05T00:07:31Z,1,1,1,30.00,0.000001,0.00,0.00,0.000001,MAD,";
+    assert!(lines[1].contains(latest), "{}", lines[1]);
+    assert!(lines[451].contains(",2026-03-02T10:00:00Z,2026-03-02T12:00:00Z,"), "{}", lines[451]);
+    let mut file = owner.download(path).await;
+    let first = file.next().await.unwrap().unwrap();
+    assert!(first.starts_with(b"project,project_id,") && first.len() > 10_000);
+    shop.portal.as_owner("DELETE FROM member").await;
+    assert!(file.next().await.unwrap().is_err(), "the file breaks off, so that it does not seem whole");
 }

@@ -123,7 +123,7 @@ fn steps(room: &Room<ReadUsage>, usage: &UsageMonth) -> AnyView {
     // Named well inside, so that readers in other zones read the same name.
     let after = usage.after.as_deref().map(|word| step(word, usage.ended_at.plus_seconds(month::INSIDE_MONTH_S)));
     let before = step(&usage.before, usage.started_at.plus_seconds(-month::INSIDE_MONTH_S));
-    pages(say!(words, "usage-months"), after, Some(before))
+    pages(say!(words, "usage-months"), Some(before), after)
 }
 
 /// The three ways to sum.
