@@ -232,6 +232,21 @@ async fn a_project_says_in_three_languages_what_closing_does_and_how_it_is_opene
 }
 
 #[tokio::test]
+async fn usage_is_drawn_by_day_and_where_there_are_several_groups_by_group_with_a_table_of_the_same() {
+    let portal = TestPortal::new().await;
+    for (query, n_charts, said) in [
+        ("?by=flavour", 2, "By GPU · November 2026, so far"),
+        ("?by=project&month=2026-10", 1, "By project · October 2026"),
+        ("?by=project&month=2026-09", 1, "Nothing was billed in this month"),
+    ] {
+        let page = portal.get("viewer@atlas.test", &format!("/o/atlas/usage{query}")).await;
+        assert_eq!(page.status, StatusCode::OK, "{query}");
+        assert!(page.body.contains(said), "{said} in {query}: {}", page.body);
+        assert_eq!(page.body.matches("class=\"bars\"").count(), n_charts, "{query}");
+    }
+}
+
+#[tokio::test]
 async fn the_wallet_says_what_each_movement_was_and_leads_readers_of_invoices_to_them() {
     let portal = TestPortal::new().await;
     let invoice = format!("href=\"/o/atlas/invoices/{}\"", portal.invoice);

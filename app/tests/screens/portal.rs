@@ -109,6 +109,7 @@ impl TestPortal {
             ("instance", o(&format!("/instances/{}", self.instance))),
             ("usage", o("/usage")),
             ("usage-by-member", o("/usage?by=member&month=2026-10")),
+            ("usage-by-flavour", o("/usage?by=flavour")),
             ("usage-nothing", o("/usage?by=flavour&month=2026-09")),
             ("wallet", o("/wallet")),
             ("invoices", o("/invoices")),

@@ -4,11 +4,11 @@ use leptos::prelude::*;
 use messages::{Words, say};
 use types::{Money, Timestamp, UsageBy, UsageDay, UsageGroup, UsageMonth};
 
-use crate::components::{
-    Bar, Bars, Card, Column, Empty, Row, Table, Tone, amount, both, ident, length, meter, tag, text, time,
-};
+use crate::components::{Bar, Bars, Card, Column, Empty, Row, Table, amount, both, ident, length, tag, text, time};
 
 const HOUR_SECONDS: i64 = 3600;
+/// Groups that are drawn, those that cost most; the table has all.
+const MOST_BARS: usize = 31;
 /// Between the beginning of a day or a month of the hub's calendar and where it is named: readers in other zones read the
 /// same name.
 const INSIDE_DAY_S: i64 = 43_200;
@@ -39,7 +39,7 @@ pub(super) fn by_day(words: &Words, usage: &UsageMonth, days: &[UsageDay]) -> An
         bars: days.iter().map(bar).collect(),
         scale: [hours(top), hours(top / 2), hours(0)],
         ends: (end(days.first()), end(days.last())),
-        table: (say!(words, "as-table"), days_table(words, days)),
+        table: Some((say!(words, "as-table"), days_table(words, days))),
     };
     let legend = view! {
         <ul class="legend"><li><i></i><span>{say!(words, "usage-billed")}</span></li><li><i class="second"></i><span>{say!(words, "usage-unbilled")}</span></li></ul>
@@ -104,14 +104,47 @@ pub(super) fn groups(words: &Words, usage: &UsageMonth) -> AnyView {
     let title = format!("{title} · {}", if runs { say!(words, "usage-so-far", month = month) } else { month });
     let table = Table::new(title.clone(), columns).rows(rows).sum(sum).view();
     let foot = view! { <p class="xs faint">{say!(words, "usage-paid-means")}</p> };
-    Card::titled(title).foot(foot.into_any()).flush(table)
+    let card = Card::titled(title.clone()).foot(foot.into_any());
+    if usage.groups.len() < 2 {
+        return card.flush(table);
+    }
+    let legend = view! {
+        <ul class="legend"><li><i></i><span>{say!(words, "usage-wallet")}</span></li><li><i class="second"></i><span>{say!(words, "usage-grants")}</span></li></ul>
+    };
+    let body = view! { <div class="body">{bars(words, usage, title)}</div>{table} };
+    card.end(legend.into_any()).flush(body.into_any())
+}
+
+/// What each group cost with its tax: what the wallet paid, and upon it what grants did. The table beneath says the same.
+fn bars(words: &Words, usage: &UsageMonth, label: String) -> AnyView {
+    let groups = &usage.groups[..usage.groups.len().min(MOST_BARS)];
+    let money = |micros: i64| Money { micros, currency: usage.currency };
+    let cost = |group: &UsageGroup| group.sum.wallet.micros + group.sum.granted.micros;
+    let called = |group: &UsageGroup| {
+        let known = group.name.clone().or_else(|| group.id.clone());
+        known.unwrap_or_else(|| say!(words, "usage-unknown"))
+    };
+    let bar = |group: &UsageGroup| Bar {
+        first: group.sum.wallet.micros,
+        second: group.sum.granted.micros,
+        words: format!("{} · {}", called(group), words.money(money(cost(group)))),
+    };
+    let top = groups.iter().map(cost).max().unwrap_or(0);
+    let end = |group: Option<&UsageGroup>| group.map_or_else(String::new, called);
+    let chart = Bars {
+        label,
+        bars: groups.iter().map(bar).collect(),
+        scale: [top, top / 2, 0].map(|micros| words.amount(money(micros))),
+        ends: (end(groups.first()), end(groups.last())),
+        table: None,
+    };
+    chart.view()
 }
 
 fn row(words: &Words, usage: &UsageMonth, group: &UsageGroup) -> Row {
     let sum = group.sum;
-    let what = view! { {named(words, usage.by, group)}{meter(share(sum.net, usage.total.net), Tone::Good)} };
     Row::new(vec![
-        what.into_any(),
+        named(words, usage.by, group),
         length(words.span(sum.unit_seconds)),
         strong(words, sum.net),
         amount(words.amount(sum.tax)),
@@ -135,9 +168,4 @@ fn named(words: &Words, by: UsageBy, group: &UsageGroup) -> AnyView {
 
 fn strong(words: &Words, money: Money) -> AnyView {
     view! { <bdi class="num strong">{words.amount(money)}</bdi> }.into_any()
-}
-
-/// A part of a whole, of 1000.
-fn share(part: Money, whole: Money) -> i64 {
-    i64::try_from(i128::from(part.micros) * 1000 / i128::from(whole.micros.max(1))).unwrap_or(1000)
 }
