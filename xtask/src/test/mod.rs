@@ -6,9 +6,14 @@ mod step;
 mod targets;
 mod tools;
 
-use std::{env, path::PathBuf, process::Command, thread};
+use std::{
+    env,
+    path::PathBuf,
+    process::Command,
+    thread::{self, ScopedJoinHandle},
+};
 
-use anyhow::{Context, ensure};
+use anyhow::{Context, anyhow, ensure};
 
 use self::{record::Record, report::Report, step::Step};
 use crate::{
@@ -179,9 +184,17 @@ fn check(workspace: &Workspace, report: &mut Report) -> anyhow::Result<()> {
     let cargo = |arguments: &[&str]| process::run(&mut process::cargo(workspace, arguments)).map(|()| String::new());
     report.step("format", || cargo(&["fmt", "--all", "--check"]))?;
     let strict = ["--", "-D", "warnings"];
-    report.step("clippy", || cargo(&[&["clippy", "--all-targets"], &DRIVEN[..], &strict].concat()))?;
-    report.step("clippy, browser", || Wasm::lint(workspace).map(|()| String::new()))?;
-    report.step("weight of a page", || weigh(&site::build(workspace, Profile::Release)?))
+    // One processor links, binds and compresses the islands; the other goes from our crate to our crate.
+    thread::scope(|scope| {
+        let site = scope.spawn(|| site::build(workspace, Profile::Release));
+        report.step("clippy", || cargo(&[&["clippy", "--all-targets"], &DRIVEN[..], &strict].concat()))?;
+        report.step("clippy, browser", || Wasm::lint(workspace).map(|()| String::new()))?;
+        report.step("weight of a page", || weigh(&joined(site)?))
+    })
+}
+
+fn joined<T>(thread: ScopedJoinHandle<'_, anyhow::Result<T>>) -> anyhow::Result<T> {
+    thread.join().map_err(|_| anyhow!("its thread panicked"))?
 }
 
 fn weigh(files: &[Weight]) -> anyhow::Result<String> {
@@ -273,10 +286,14 @@ impl Tests<'_> {
     /// Faults and journeys drive the programs themselves, in their development build and with the site that belongs to it.
     /// Every test is built beside them.
     fn build_programs(&mut self) -> anyhow::Result<String> {
-        site::build(self.workspace, Profile::Development)?;
         // With the tests beside them: what only tests depend on would otherwise change the features of half the world.
         let mut cargo = self.cargo(&["build", "--bins", "--tests"])?;
-        process::run(cargo.args(DRIVEN)).map(|()| String::new())
+        let workspace = self.workspace;
+        thread::scope(|scope| {
+            let site = scope.spawn(|| site::build(workspace, Profile::Development));
+            process::run(cargo.args(DRIVEN))?;
+            joined(site).map(|_| String::new())
+        })
     }
 
     /// Runs the tests of a step's target, with tools from outside the workspace.
