@@ -158,7 +158,7 @@ fn drive(
         _ => None,
     };
     if let Some(outfit) = outfit.as_ref().filter(|_| has(Step::Journeys)) {
-        let journeys = || tests.run_step(Step::Journeys, &outfit.tools, outfit.left_out);
+        let journeys = || tests.run_step(Step::Journeys, &outfit.tools, outfit.left_out).map(|_| outfit.remark());
         report.step(Step::Journeys.title(), journeys)?;
     }
     if !needs_plane(steps) {
@@ -173,7 +173,7 @@ fn drive(
     }
     if let Some(mut outfit) = outfit.filter(|_| has(Step::PlaneJourneys)) {
         outfit.tools.push(("TAMUDA_TEST_CLUSTER", "plane".into()));
-        let journeys = || tests.run_step(Step::PlaneJourneys, &outfit.tools, &ON_PLANE);
+        let journeys = || tests.run_step(Step::PlaneJourneys, &outfit.tools, &ON_PLANE).map(|_| outfit.remark());
         report.step(Step::PlaneJourneys.title(), journeys)?;
     }
     Ok(true)
@@ -225,6 +225,8 @@ struct Outfit {
     tools: Vec<(&'static str, PathBuf)>,
     /// For libtest.
     left_out: &'static [&'static str],
+    /// What could not be had.
+    lacks: Vec<&'static str>,
 }
 
 impl Outfit {
@@ -237,19 +239,28 @@ impl Outfit {
                 return None;
             }
         };
-        let mut outfit = Self { tools: vec![("TAMUDA_TEST_BROWSER", browser)], left_out: &[] };
-        match tools::axe(workspace) {
-            Ok(axe) => outfit.tools.push(("TAMUDA_TEST_AXE", axe)),
-            Err(reason) => report.skip("accessibility", &format!("{reason:#}")),
+        let mut outfit = Self { tools: vec![("TAMUDA_TEST_BROWSER", browser)], left_out: &[], lacks: Vec::new() };
+        let mut skip = |what, reason: &anyhow::Error| {
+            report.skip(what, &format!("{reason:#}"));
+            outfit.lacks.push(what);
+        };
+        match &tools::axe(workspace) {
+            Ok(axe) => outfit.tools.push(("TAMUDA_TEST_AXE", axe.clone())),
+            Err(reason) => skip("accessibility", reason),
         }
         match servers {
             Ok(folder) => outfit.tools.push(("TAMUDA_TEST_PEERS", folder.clone())),
             Err(reason) => {
-                report.skip("the way in", &format!("{reason:#}"));
+                skip("the way in", reason);
                 outfit.left_out = &WITHOUT_PEERS;
             }
         }
         Some(outfit)
+    }
+
+    /// What the tables say of journeys that went without something.
+    fn remark(&self) -> String {
+        if self.lacks.is_empty() { String::new() } else { format!("without {}", self.lacks.join(", ")) }
     }
 }
 
