@@ -151,7 +151,7 @@ fn drive(
     let in_browser = has(Step::Journeys) || has(Step::PlaneJourneys);
     let servers = (has(Step::Peers) || in_browser).then(|| tools::peers(tests.workspace));
     if let Some(servers) = servers.as_ref().filter(|_| has(Step::Peers)) {
-        meet(tests, report, servers)?;
+        run_with(tests, report, Step::Peers, ("TAMUDA_TEST_PEERS", servers))?;
     }
     let outfit = match &servers {
         Some(servers) if in_browser => Outfit::gather(tests.workspace, report, servers),
@@ -205,16 +205,17 @@ fn weigh(files: &[Weight]) -> anyhow::Result<String> {
     Ok(figure)
 }
 
-/// What the portal does with the servers that it speaks to, where they can be installed.
-fn meet(tests: &mut Tests<'_>, report: &mut Report, servers: &anyhow::Result<PathBuf>) -> anyhow::Result<()> {
-    let title = Step::Peers.title();
-    match servers {
-        Ok(folder) => {
-            let tools = [("TAMUDA_TEST_PEERS", folder.clone())];
-            report.step(title, || tests.run_step(Step::Peers, &tools, &[]))
-        }
+/// Runs a step that needs something from outside the workspace, under the variable that names it, where that is to be had.
+fn run_with(
+    tests: &mut Tests<'_>,
+    report: &mut Report,
+    step: Step,
+    (variable, tool): (&str, &anyhow::Result<PathBuf>),
+) -> anyhow::Result<()> {
+    match tool {
+        Ok(tool) => report.step(step.title(), || tests.run_step(step, &[(variable, tool.clone())], &[])),
         Err(reason) => {
-            report.skip(title, &format!("{reason:#}"));
+            report.skip(step.title(), &format!("{reason:#}"));
             Ok(())
         }
     }
