@@ -6,9 +6,14 @@ mod step;
 mod targets;
 mod tools;
 
-use std::{env, path::PathBuf, process::Command, thread};
+use std::{
+    env,
+    path::PathBuf,
+    process::Command,
+    thread::{self, ScopedJoinHandle},
+};
 
-use anyhow::{Context, ensure};
+use anyhow::{Context, anyhow, ensure};
 
 use self::{record::Record, report::Report, step::Step};
 use crate::{
@@ -146,14 +151,14 @@ fn drive(
     let in_browser = has(Step::Journeys) || has(Step::PlaneJourneys);
     let servers = (has(Step::Peers) || in_browser).then(|| tools::peers(tests.workspace));
     if let Some(servers) = servers.as_ref().filter(|_| has(Step::Peers)) {
-        meet(tests, report, servers)?;
+        run_with(tests, report, Step::Peers, ("TAMUDA_TEST_PEERS", servers))?;
     }
     let outfit = match &servers {
         Some(servers) if in_browser => Outfit::gather(tests.workspace, report, servers),
         _ => None,
     };
     if let Some(outfit) = outfit.as_ref().filter(|_| has(Step::Journeys)) {
-        let journeys = || tests.run_step(Step::Journeys, &outfit.tools, outfit.left_out);
+        let journeys = || tests.run_step(Step::Journeys, &outfit.tools, outfit.left_out).map(|_| outfit.remark());
         report.step(Step::Journeys.title(), journeys)?;
     }
     if !needs_plane(steps) {
@@ -168,7 +173,7 @@ fn drive(
     }
     if let Some(mut outfit) = outfit.filter(|_| has(Step::PlaneJourneys)) {
         outfit.tools.push(("TAMUDA_TEST_CLUSTER", "plane".into()));
-        let journeys = || tests.run_step(Step::PlaneJourneys, &outfit.tools, &ON_PLANE);
+        let journeys = || tests.run_step(Step::PlaneJourneys, &outfit.tools, &ON_PLANE).map(|_| outfit.remark());
         report.step(Step::PlaneJourneys.title(), journeys)?;
     }
     Ok(true)
@@ -179,9 +184,17 @@ fn check(workspace: &Workspace, report: &mut Report) -> anyhow::Result<()> {
     let cargo = |arguments: &[&str]| process::run(&mut process::cargo(workspace, arguments)).map(|()| String::new());
     report.step("format", || cargo(&["fmt", "--all", "--check"]))?;
     let strict = ["--", "-D", "warnings"];
-    report.step("clippy", || cargo(&[&["clippy", "--all-targets"], &DRIVEN[..], &strict].concat()))?;
-    report.step("clippy, browser", || Wasm::lint(workspace).map(|()| String::new()))?;
-    report.step("weight of a page", || weigh(&site::build(workspace, Profile::Release)?))
+    // One processor links, binds and compresses the islands; the other goes from our crate to our crate.
+    thread::scope(|scope| {
+        let site = scope.spawn(|| site::build(workspace, Profile::Release));
+        report.step("clippy", || cargo(&[&["clippy", "--all-targets"], &DRIVEN[..], &strict].concat()))?;
+        report.step("clippy, browser", || Wasm::lint(workspace).map(|()| String::new()))?;
+        report.step("weight of a page", || weigh(&joined(site)?))
+    })
+}
+
+fn joined<T>(thread: ScopedJoinHandle<'_, anyhow::Result<T>>) -> anyhow::Result<T> {
+    thread.join().map_err(|_| anyhow!("its thread panicked"))?
 }
 
 fn weigh(files: &[Weight]) -> anyhow::Result<String> {
@@ -192,16 +205,17 @@ fn weigh(files: &[Weight]) -> anyhow::Result<String> {
     Ok(figure)
 }
 
-/// What the portal does with the servers that it speaks to, where they can be installed.
-fn meet(tests: &mut Tests<'_>, report: &mut Report, servers: &anyhow::Result<PathBuf>) -> anyhow::Result<()> {
-    let title = Step::Peers.title();
-    match servers {
-        Ok(folder) => {
-            let tools = [("TAMUDA_TEST_PEERS", folder.clone())];
-            report.step(title, || tests.run_step(Step::Peers, &tools, &[]))
-        }
+/// Runs a step that needs something from outside the workspace, under the variable that names it, where that is to be had.
+fn run_with(
+    tests: &mut Tests<'_>,
+    report: &mut Report,
+    step: Step,
+    (variable, tool): (&str, &anyhow::Result<PathBuf>),
+) -> anyhow::Result<()> {
+    match tool {
+        Ok(tool) => report.step(step.title(), || tests.run_step(step, &[(variable, tool.clone())], &[])),
         Err(reason) => {
-            report.skip(title, &format!("{reason:#}"));
+            report.skip(step.title(), &format!("{reason:#}"));
             Ok(())
         }
     }
@@ -212,6 +226,8 @@ struct Outfit {
     tools: Vec<(&'static str, PathBuf)>,
     /// For libtest.
     left_out: &'static [&'static str],
+    /// What could not be had.
+    lacks: Vec<&'static str>,
 }
 
 impl Outfit {
@@ -224,19 +240,28 @@ impl Outfit {
                 return None;
             }
         };
-        let mut outfit = Self { tools: vec![("TAMUDA_TEST_BROWSER", browser)], left_out: &[] };
-        match tools::axe(workspace) {
-            Ok(axe) => outfit.tools.push(("TAMUDA_TEST_AXE", axe)),
-            Err(reason) => report.skip("accessibility", &format!("{reason:#}")),
+        let mut outfit = Self { tools: vec![("TAMUDA_TEST_BROWSER", browser)], left_out: &[], lacks: Vec::new() };
+        let mut skip = |what, reason: &anyhow::Error| {
+            report.skip(what, &format!("{reason:#}"));
+            outfit.lacks.push(what);
+        };
+        match &tools::axe(workspace) {
+            Ok(axe) => outfit.tools.push(("TAMUDA_TEST_AXE", axe.clone())),
+            Err(reason) => skip("accessibility", reason),
         }
         match servers {
             Ok(folder) => outfit.tools.push(("TAMUDA_TEST_PEERS", folder.clone())),
             Err(reason) => {
-                report.skip("the way in", &format!("{reason:#}"));
+                skip("the way in", reason);
                 outfit.left_out = &WITHOUT_PEERS;
             }
         }
         Some(outfit)
+    }
+
+    /// What the tables say of journeys that went without something.
+    fn remark(&self) -> String {
+        if self.lacks.is_empty() { String::new() } else { format!("without {}", self.lacks.join(", ")) }
     }
 }
 
@@ -273,10 +298,14 @@ impl Tests<'_> {
     /// Faults and journeys drive the programs themselves, in their development build and with the site that belongs to it.
     /// Every test is built beside them.
     fn build_programs(&mut self) -> anyhow::Result<String> {
-        site::build(self.workspace, Profile::Development)?;
         // With the tests beside them: what only tests depend on would otherwise change the features of half the world.
         let mut cargo = self.cargo(&["build", "--bins", "--tests"])?;
-        process::run(cargo.args(DRIVEN)).map(|()| String::new())
+        let workspace = self.workspace;
+        thread::scope(|scope| {
+            let site = scope.spawn(|| site::build(workspace, Profile::Development));
+            process::run(cargo.args(DRIVEN))?;
+            joined(site).map(|_| String::new())
+        })
     }
 
     /// Runs the tests of a step's target, with tools from outside the workspace.

@@ -9,7 +9,7 @@ pub(super) enum Step {
     Checks,
     /// The domain's rules: 64 cases of each property, in the deep run 1,000
     Rules,
-    /// How PostgreSQL goes about what pages ask, on 30,000 rows, in the deep run 300,000
+    /// Lists beside 30,000 rows of others, in the deep run 300,000: none reads a big table from end to end
     Plans,
     /// Every other test that needs no program but its own, and the documentation's examples
     Tests,
