@@ -11,7 +11,7 @@ use axum::{
 };
 use domain::{
     Tx,
-    access::{self, Actor, Permission, Scope, Seat},
+    access::{Actor, Permission, Scope, Seat},
 };
 use leptos::prelude::*;
 use messages::{Words, say};
@@ -144,12 +144,10 @@ where
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Refused> {
         let Signed(actor) = <Signed as FromRequestParts<S>>::from_request_parts(parts, state).await?;
-        let Allowed(_, seat) = Allowed::<P>::from_request_parts(parts, state).await?;
+        let Allowed(scope, seat) = Allowed::<P>::from_request_parts(parts, state).await?;
         let Ok(Now(now)) = Now::from_request_parts(parts, state).await;
         let Ok(visit) = Visit::from_request_parts(parts, state).await;
         let portal = Portal::from_ref(state);
-        let seat = access::seen(&portal.db, seat, now).await?;
-        let scope = seat.prove()?;
         Ok(Self { portal, now, visit, actor, scope, seat })
     }
 }

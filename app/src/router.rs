@@ -110,6 +110,7 @@ screens! {
     post "/o/{organisation}/instances/{instance}/delete"                    instance::delete;
     post "/o/{organisation}/instances/{instance}/undo"                      instance::undo;
     get  "/o/{organisation}/usage"                                          usage::show;
+    get  "/o/{organisation}/usage.csv"                                      usage::export;
     get  "/o/{organisation}/wallet"                                         wallet::show;
     get  "/o/{organisation}/invoices"                                       invoices::show;
     get  "/o/{organisation}/invoices/{invoice}"                             invoice::show;
@@ -140,6 +141,10 @@ screens! {
     get  "/o/{organisation}/projects"                                       projects::show;
     post "/o/{organisation}/projects"                                       projects::make;
     get  "/o/{organisation}/projects/{project}"                             projects::one::show;
+    post "/o/{organisation}/projects/{project}/name"                        projects::one::rename;
+    get  "/o/{organisation}/projects/{project}/close"                       projects::closing::show;
+    post "/o/{organisation}/projects/{project}/close"                       projects::closing::close;
+    post "/o/{organisation}/projects/{project}/open"                        projects::closing::open;
     post "/o/{organisation}/projects/{project}/budget"                      budget::of_project;
     post "/o/{organisation}/projects/{project}/members"                     projects::one::set_members;
     get  "/o/{organisation}/tokens"                                         tokens::show;

@@ -3,7 +3,7 @@
 use jiff::tz::{TimeZone, TimeZoneDatabase};
 use types::{
     AccountKind, Code, EntryKind, GpuKind, InstanceReason, IntervalReason, InvoiceStatus, LetterKind, LetterState,
-    LotKind, Money, Phase, Role, StaffRole, Timestamp, Wish,
+    LotKind, Money, Phase, Role, StaffRole, Timestamp, UsageBy, Wish,
 };
 
 use crate::{Locale, Value, bundle, moments, numbers, spans};
@@ -236,6 +236,10 @@ enumerations! {
     account_kind(AccountKind) = "account-kind";
     /// The same in a sentence.
     account_means(AccountKind) = "account-means";
+    /// A way to sum usage.
+    usage_by(UsageBy) = "usage-by";
+    /// What one of its groups is.
+    usage_group(UsageBy) = "usage-group";
     /// What a letter says.
     letter_kind(LetterKind) = "letter-kind";
     /// What became of a letter.

@@ -75,7 +75,8 @@ impl Ticket {
         }
     }
 
-    /// The seat that it takes in the organisation with this id or slug at `now`, looked up anew.
+    /// The seat that it takes in the organisation with this id or slug at `now`, looked up anew: in a view of it, what
+    /// the view leaves.
     ///
     /// # Errors
     /// `Unauthenticated` for nobody, a session that has ended and a token that opens nothing; `NotFound` to strangers.
@@ -83,7 +84,8 @@ impl Ticket {
         match &self.credential {
             Credential::Bearer(token) => access::seat_of_token(&portal.db, token, &self.address, place, now).await,
             Credential::Nothing | Credential::Session(_) => {
-                self.actor(portal, now).await?.enter(&portal.db, place).await
+                let seat = self.actor(portal, now).await?.enter(&portal.db, place).await?;
+                access::seen(&portal.db, seat, now).await
             }
         }
     }
@@ -193,7 +195,13 @@ where
     let (place, portal) = (organisation(parts, state).await?, Portal::from_ref(state));
     if bearer(parts).is_none() {
         let Signed(actor) = <Signed as FromRequestParts<S>>::from_request_parts(parts, state).await?;
-        return Ok(actor.enter(&portal.db, &place).await?);
+        let seat = actor.enter(&portal.db, &place).await?;
+        // What a session looks at as a member is the organisation's pages and the API; as staff they go on working.
+        if parts.uri.path().starts_with("/staff/") {
+            return Ok(seat);
+        }
+        let Ok(Now(now)) = Now::from_request_parts(parts, state).await;
+        return Ok(access::seen(&portal.db, seat, now).await?);
     }
     let ticket = Ticket::from_request_parts(parts, state).await?;
     let Ok(Now(now)) = Now::from_request_parts(parts, state).await;

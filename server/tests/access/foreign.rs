@@ -161,6 +161,7 @@ fn json_for(path: &str) -> &'static str {
         Some("finalise") => r#"{"sha256":"00"}"#,
         Some("members") => r#"{"members":[]}"#,
         Some("{member}") => r#"{"role":"viewer"}"#,
+        Some("{project}") => r#"{"name":"Another"}"#,
         Some("waive") => r#"{"cluster":"clu_01ka4c2d00000000000000000z","reason":"because"}"#,
         _ => r#"{"reason":"because"}"#,
     }

@@ -3,5 +3,6 @@
 mod doors;
 mod foreign;
 mod matrix;
+mod reads;
 mod rehearsal;
 mod suspended;

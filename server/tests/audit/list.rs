@@ -155,6 +155,10 @@ async fn the_page_says_what_was_done_in_words_and_keeps_its_filters() {
         "older keeps the filters: {page}"
     );
     assert!(page.contains("href=\"/o/acme/audit.csv?who=worker&amp;area=quota\""), "{page}");
+    for area in ["budget", "domain", "project", "token", "view"] {
+        assert!(page.contains(&format!("value=\"{area}\"")), "who did it to a {area} can be asked");
+    }
+    assert!(!page.contains("value=\"price\""), "prices are the hub's");
     let wrong = shop.owner.get("/o/acme/audit?from=yesterday").await;
     assert_eq!(wrong.status, 422);
 }

@@ -1,10 +1,12 @@
 //! Staff who look at an organisation's pages as a member would.
 
+use serde_json::json;
 use types::{Role, StaffRole};
 
 use crate::portal::TestPortal;
 
 const BEGIN: &str = "/staff/organisations/acme/view";
+const STOP: &str = "/api/v1/organisations/acme/instances/ins_01ka4c2d00000000000000000z/stop";
 const BANNER: &str = "End the view";
 
 #[tokio::test]
@@ -30,6 +32,9 @@ async fn a_view_says_so_on_each_page_changes_nothing_and_ends() {
     }
     let stop = "/o/acme/instances/ins_01ka4c2d00000000000000000z/stop";
     assert_eq!(operator.form(stop, "reason=because").await.status, 403, "their own right rests");
+    let asked = operator.post(STOP, &json!({ "reason": "because" })).await;
+    assert_eq!(asked.status, 403, "by the API too: {}", asked.body);
+    assert_eq!(operator.get("/api/v1/organisations/acme/instances").await.status, 200);
     let left = operator.form("/o/acme/leave", "").await;
     assert_eq!((left.status, left.header("location")), (303, "/o/acme/members"));
     assert!(operator.get("/staff/organisations/acme").await.status == 200, "their own work goes on");
@@ -37,4 +42,5 @@ async fn a_view_says_so_on_each_page_changes_nothing_and_ends() {
     assert_eq!((ended.status, ended.header("location")), (303, "/staff/organisations/acme"));
     assert!(!operator.get("/o/acme").await.body.contains(BANNER));
     assert_eq!(operator.form(stop, "reason=because").await.status, 404);
+    assert_eq!(operator.post(STOP, &json!({ "reason": "because" })).await.status, 404);
 }

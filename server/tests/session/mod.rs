@@ -7,3 +7,4 @@ mod resets;
 mod settings;
 mod sign_in;
 mod stops;
+mod unknown;

@@ -94,6 +94,16 @@ fn asks(shop: &Shop, instance: &str, period: &str) -> Vec<(Method, String, serde
     ]
 }
 
+/// The same of a project that holds nothing, where another one is open.
+fn asks_of_projects(project: &str) -> Vec<(Method, String, serde_json::Value)> {
+    let project = format!("/api/v1/organisations/acme/projects/{project}");
+    vec![
+        (Method::PUT, project.clone(), json!({ "name": "Another" })),
+        (Method::POST, format!("{project}/close"), json!({})),
+        (Method::POST, format!("{project}/open"), json!({})),
+    ]
+}
+
 /// The same of who belongs to the organisation; `other` is an owner too, so that either may go.
 fn asks_of_people(other: UserId, invitation: &str) -> Vec<(Method, String, serde_json::Value)> {
     let acme = "/api/v1/organisations/acme";
@@ -117,7 +127,8 @@ async fn no_rehearsed_write_of_any_route_stores_anything() {
     shop.portal.founding.add_member(shop.acme, other, Role::Owner, shop.portal.now()).await.unwrap();
     let invite = json!({ "email": "new@else.test", "role": "viewer" });
     let invitation = shop.owner.post("/api/v1/organisations/acme/invitations", &invite).await.text("id");
-    // Its letter can be written again after a minute.
+    let spare = shop.owner.post("/api/v1/organisations/acme/projects", &json!({ "name": "Spare" })).await.text("id");
+    // The invitation's letter can be written again after a minute.
     shop.portal.pass(61);
     shop.observe().await;
     let instance = shop.launch("one").await;
@@ -125,8 +136,8 @@ async fn no_rehearsed_write_of_any_route_stores_anything() {
     let before = fingerprint(&shop.portal).await;
     let callers = [&shop.owner, &shop.operator, &shop.finance, &shop.incubator];
     let mut undone = Vec::new();
-    let asks = asks(&shop, &instance, &period).into_iter().chain(asks_of_people(other, &invitation));
-    for (method, path, body) in asks {
+    let asks = asks(&shop, &instance, &period).into_iter().chain(asks_of_projects(&spare));
+    for (method, path, body) in asks.chain(asks_of_people(other, &invitation)) {
         let mut answers: Vec<Answer> = Vec::new();
         for caller in callers {
             let body = serde_json::to_vec(&body).unwrap();

@@ -43,7 +43,7 @@ async fn a_program_launches_with_its_token_until_the_ceiling_refuses_it() {
       "code": "budget_exceeded",
       "detail": "The token ci may still spend 35.00 MAD, and the first hour costs 36.00 MAD.",
       "fact": "budget-exceeded",
-      "hint": "Have its ceiling raised, or choose something smaller.",
+      "hint": "Make a token with a higher ceiling, or choose something smaller.",
       "request_id": "req_…",
       "status": 402,
       "title": "Payment Required",

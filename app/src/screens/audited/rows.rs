@@ -18,28 +18,16 @@ pub(in crate::screens) enum Shown {
     Person,
 }
 
-/// Areas whose changes stand inside an organisation.
-const INSIDE: [&str; 11] = [
-    "cluster",
-    "instance",
-    "invitation",
-    "invoice",
-    "lot",
-    "member",
-    "organisation",
-    "period",
-    "quota",
-    "usage",
-    "wallet",
+/// Areas whose changes stand inside no organisation.
+const OUTSIDE: [&str; 11] = [
+    "account", "factor", "identity", "letter", "password", "person", "price", "question", "session", "staff",
+    "tax_rule",
 ];
 
 impl Shown {
     /// The areas that its filter offers.
-    pub(super) fn areas(self) -> &'static [&'static str] {
-        match self {
-            Self::Organisation => &INSIDE,
-            Self::Installation | Self::Person => &domain::audit::AREAS,
-        }
+    pub(super) fn areas(self) -> impl Iterator<Item = &'static str> {
+        domain::audit::AREAS.into_iter().filter(move |area| self != Self::Organisation || !OUTSIDE.contains(area))
     }
 }
 

@@ -35,8 +35,7 @@ pub(crate) async fn export(
         async move {
             let now = portal.clock.now();
             // The seat is taken anew for each page: who was removed meanwhile reads no further.
-            let seat = ticket.actor(&portal, now).await?.enter(&portal.db, &place).await?;
-            let scope = seat.prove::<ReadAudit>()?;
+            let scope = ticket.enter(&portal, &place, now).await?.prove::<ReadAudit>()?;
             let tx = portal.db.look(&scope, now).await?;
             audit::list_in(&tx, &scope, &filter, &page).await
         }

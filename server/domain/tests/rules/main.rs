@@ -35,6 +35,7 @@ mod origins;
 mod passkeys;
 mod patience;
 mod prices;
+mod projects;
 mod quotas;
 mod registering;
 mod resets;

@@ -6,7 +6,7 @@ use axum::response::sse::Event;
 use domain::{
     Error, Hint, Result, Tx,
     access::{
-        Actor, Scope,
+        self, Actor, Scope,
         policy::{ReadInstances, ReadNodes},
     },
     clusters, instances,
@@ -123,17 +123,18 @@ impl Follower {
         let now = self.state.portal.clock.now();
         let actor = self.ticket.actor(&self.state.portal, now).await?;
         let read = async || self.read(&actor, now).await;
-        self.may_look(&actor).await?;
+        self.may_look(&actor, now).await?;
         let snapshot: Arc<Snapshot> = self.state.snapshots.get(self.what.key(), hinted, read).await?;
         let fresh = patches::age(self.state.hinter.heard(), &snapshot, self.what.ids(), now);
         Ok((patches::of(&self.words, &snapshot, self.what.ids(), now), fresh))
     }
 
-    async fn may_look(&self, actor: &Actor) -> Result<()> {
+    async fn may_look(&self, actor: &Actor, now: Timestamp) -> Result<()> {
+        let db = &self.state.portal.db;
         match self.what.organisation() {
             Some(organisation) => {
-                let seat = actor.enter(&self.state.portal.db, &organisation.to_string()).await?;
-                seat.prove::<ReadInstances>().map(drop)
+                let seat = actor.enter(db, &organisation.to_string()).await?;
+                access::seen(db, seat, now).await?.prove::<ReadInstances>().map(drop)
             }
             None => actor.prove::<ReadNodes>().map(drop),
         }

@@ -26,6 +26,7 @@ mod session;
 mod sessions;
 mod settings;
 mod tokens;
+mod usage;
 mod wallet;
 
 use ::session::Refused;
@@ -100,6 +101,10 @@ routes! {
     get    "/api/v1/organisations/{organisation}/audit"                                 audit::list;
     get    "/api/v1/organisations/{organisation}/projects"                              projects::list;
     post   "/api/v1/organisations/{organisation}/projects"                              projects::make;
+    put    "/api/v1/organisations/{organisation}/projects/{project}"                    projects::rename;
+    get    "/api/v1/organisations/{organisation}/projects/{project}/closing"            projects::closing;
+    post   "/api/v1/organisations/{organisation}/projects/{project}/close"              projects::close;
+    post   "/api/v1/organisations/{organisation}/projects/{project}/open"               projects::open;
     get    "/api/v1/organisations/{organisation}/projects/{project}/members"            projects::members;
     put    "/api/v1/organisations/{organisation}/projects/{project}/members"            projects::set_members;
     get    "/api/v1/organisations/{organisation}/quotas"                                quotas::list;
@@ -126,6 +131,8 @@ routes! {
 
     get    "/api/v1/organisations/{organisation}/usage"                                 wallet::usage;
     get    "/api/v1/organisations/{organisation}/usage/days"                            wallet::days;
+    get    "/api/v1/organisations/{organisation}/usage/summary"                         usage::summary;
+    get    "/api/v1/organisations/{organisation}/usage/stretches"                       usage::stretches;
     get    "/api/v1/organisations/{organisation}/wallet"                                wallet::read;
     get    "/api/v1/organisations/{organisation}/wallet/entries"                        wallet::entries;
     post   "/api/v1/organisations/{organisation}/wallet/transfers"                      wallet::transfer;

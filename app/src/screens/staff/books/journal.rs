@@ -2,7 +2,6 @@
 
 use axum::response::Response;
 use domain::{Result, access::policy::ReadInvoices, books};
-use futures_util::stream;
 use serde::Deserialize;
 use session::{Query, Refused, Ticket};
 use types::{AskJournal, Currency, Cursor, JournalEntry, JournalLine, MICROS_PER_UNIT};
@@ -25,8 +24,6 @@ const COLUMNS: [&str; 12] = [
     "document",
     "note",
 ];
-/// Entries that are read at once.
-const PAGE: u16 = 200;
 
 /// Which part of the journal is wanted, as the form sends it.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -37,7 +34,7 @@ pub(crate) struct Asked {
     currency: String,
 }
 
-/// The file. What is refused at the first page is refused; later the file breaks off.
+/// The file.
 pub(crate) async fn export(
     office: Office<ReadInvoices>,
     ticket: Ticket,
@@ -49,28 +46,18 @@ pub(crate) async fn export(
         currency: said("currency", &asked.currency)?,
     };
     let portal = office.portal.clone();
-    let read = move |cursor: Option<String>| {
+    let read = move |page: Cursor| {
         let (portal, ticket) = (portal.clone(), ticket.clone());
         async move {
             let now = portal.clock.now();
             // Proved anew for each page: who is staff no more reads no further.
             let survey = ticket.actor(&portal, now).await?.prove::<ReadInvoices>()?;
             let open = portal.db.survey(&survey, now).await?;
-            books::list_journal(&open, &survey, &ask, &Cursor { cursor, limit: Some(PAGE) }).await
+            books::list_journal(&open, &survey, &ask, &page).await
         }
     };
-    let first = read(None).await?;
-    let head = sheet::lines([COLUMNS.map(str::to_owned)])? + &lines(&first.items)?;
-    let rest = stream::try_unfold(first.next_cursor, move |next| {
-        let reading = next.map(|next| read(Some(next)));
-        async move {
-            let Some(reading) = reading else { return Ok(None) };
-            let page = reading.await?;
-            Ok::<_, domain::Error>(Some((lines(&page.items)?, page.next_cursor)))
-        }
-    });
     let day: String = office.now.to_string().chars().take(10).collect();
-    Ok(sheet::file(&format!("journal-{day}.csv"), head, rest))
+    sheet::paged(&format!("journal-{day}.csv"), sheet::lines([COLUMNS.map(str::to_owned)])?, read, lines).await
 }
 
 fn lines(entries: &[JournalEntry]) -> Result<String> {
