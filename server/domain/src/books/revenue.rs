@@ -70,18 +70,15 @@ async fn held(open: &Open, books: &Books) -> Result<Vec<Held>> {
 }
 
 fn view(books: &Books, started_at: Timestamp, month: i32, moved: &[Movement], held: &[Held]) -> RevenueMonth {
-    let sum = |wanted: &dyn Fn(&Movement) -> bool| -> i64 {
-        moved.iter().filter(|movement| wanted(movement)).map(|movement| movement.amount).sum()
-    };
-    let of_month = |kind: AccountKind| sum(&|movement| movement.kind == kind && movement.month == month);
-    let credited = sum(&|movement| {
+    let of_month = |kind: AccountKind| sum(moved, |movement| movement.kind == kind && movement.month == month);
+    let credited = sum(moved, |movement| {
         let is_credit = movement.entry_kind == EntryKind::CreditNote;
         movement.kind == AccountKind::Revenue && movement.month == month && is_credit
     });
     // Today's balance without everything since.
     let at_end = |kind: AccountKind| {
         let now: i64 = held.iter().filter(|held| held.kind == kind).map(|held| held.posted).sum();
-        books.money(now - sum(&|movement| movement.kind == kind && movement.month > month))
+        books.money(now - sum(moved, |movement| movement.kind == kind && movement.month > month))
     };
     let revenue = of_month(AccountKind::Revenue);
     RevenueMonth {
@@ -94,4 +91,8 @@ fn view(books: &Books, started_at: Timestamp, month: i32, moved: &[Movement], he
         sponsored: at_end(AccountKind::LotsSponsored),
         promo: at_end(AccountKind::LotsPromo),
     }
+}
+
+fn sum(moved: &[Movement], wanted: impl Fn(&Movement) -> bool) -> i64 {
+    moved.iter().filter(|movement| wanted(movement)).map(|movement| movement.amount).sum()
 }
