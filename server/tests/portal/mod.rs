@@ -97,6 +97,24 @@ impl TestPortal {
         rows[0]["n"].as_i64().unwrap()
     }
 
+    /// A digest of every table but those that a request touches whatever it asks: equal where nothing was stored.
+    pub(crate) async fn fingerprint(&self) -> Vec<String> {
+        let tables = "SELECT relname::text AS name FROM pg_class WHERE relnamespace = 'public'::regnamespace
+                      AND relkind = 'r' AND relname NOT IN ('session', 'seaql_migrations')";
+        let digest = |name: &str| {
+            format!(
+                "SELECT '{name}' AS name, coalesce(sum(hashtextextended(t::text, 0)) % 1000000007, 0)::bigint AS n
+                 FROM {name} t"
+            )
+        };
+        let tables = self.database.rows(tables).await.unwrap();
+        let all: Vec<String> = tables.iter().map(|row| digest(row["name"].as_str().unwrap())).collect();
+        let rows = self.database.rows(&all.join(" UNION ALL ")).await.unwrap();
+        let mut digests: Vec<String> = rows.iter().map(|row| format!("{} {}", row["name"], row["n"])).collect();
+        digests.sort();
+        digests
+    }
+
     /// A new organisation with this slug.
     pub(crate) async fn organisation(&self, slug: &str) -> TestOrganisation<'_> {
         let id = self.founding.open_organisation(&organisation(slug), self.now()).await.unwrap();
