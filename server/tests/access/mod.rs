@@ -4,4 +4,5 @@ mod doors;
 mod foreign;
 mod matrix;
 mod rehearsal;
+mod routes;
 mod suspended;

@@ -11,14 +11,12 @@ mod streams;
 use std::{convert::Infallible, time::Duration};
 
 use axum::{
-    Router,
     extract::{Request, State as Shared},
     middleware::Next,
     response::{
         IntoResponse, Response,
         sse::{Event, KeepAlive, Sse},
     },
-    routing::get,
 };
 use domain::{
     Error, Hint, Rule,
@@ -42,9 +40,12 @@ const MOST_IDS: usize = 200;
 /// Events that wait for a slow reader; then it gets no more until it has read.
 const WAITING: usize = 16;
 
-/// Both streams.
-pub(super) fn router() -> Router<State> {
-    Router::new().route("/o/{organisation}/events", get(of_organisation)).route("/staff/events", get(of_staff))
+listed! {
+    /// Every method and address of the event streams.
+    pub const ROUTES;
+    pub(super) fn router;
+    get "/o/{organisation}/events" of_organisation;
+    get "/staff/events"            of_staff;
 }
 
 /// What is to be followed.
