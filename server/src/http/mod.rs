@@ -50,6 +50,9 @@ pub use state::State;
 const MOST_BODY_BYTES: usize = 256 * 1024;
 /// How long a handler may take before its answer begins.
 const PATIENCE: Duration = Duration::from_secs(30);
+/// Between two proofs that whoever follows a stream still may, where no hint comes. A second is promised: the rest of it
+/// is for the proof itself, which a busy database answers late. Each costs two look-ups, so that more of them are dear.
+const PROVE: Duration = Duration::from_millis(700);
 /// How long running requests may take to end after the program was asked to stop.
 const DRAIN: Duration = Duration::from_secs(20);
 

@@ -22,7 +22,7 @@ use tokio_util::sync::CancellationToken;
 use types::{Currency, OrganisationId, Role, StaffRole, Timestamp, UserId};
 
 pub(crate) use answer::Answer;
-pub(crate) use caller::Caller;
+pub(crate) use caller::{Caller, Stream};
 pub(crate) use shop::{PRICE, Shop, first, mad};
 
 /// What every person of the tests signs in with.
@@ -82,6 +82,14 @@ impl TestPortal {
         let state = state(Database::connect(&urls).await.unwrap(), settings("http://portal.test"));
         let router = router(state.clone(), std::env::temp_dir().join("no-site").as_path()).unwrap();
         Self { router, state, ..portal }
+    }
+
+    /// The same portal, whose logs come from elsewhere; who signed in before does not reach it.
+    pub(crate) fn reading(self, logs: impl LogSource + 'static) -> Self {
+        let mut state = self.state.clone();
+        state.screens.logs = Logs(Arc::new(logs));
+        let router = router(state.clone(), std::env::temp_dir().join("no-site").as_path()).unwrap();
+        Self { router, state, ..self }
     }
 
     /// Changes the database behind the portal's back.

@@ -1,5 +1,6 @@
 //! Event streams: each opens with the present state and then sends what changes, in the reader's language. A hint makes
-//! it look at once, and without one it looks each second. Nothing is resumed: a new stream begins with the state.
+//! it look at once, and without one it looks often enough that whoever may look no longer sees nothing after a second.
+//! Nothing is resumed: a new stream begins with the state.
 
 mod follow;
 mod heard;
