@@ -113,6 +113,7 @@ screens! {
     post "/o/{organisation}/instances/{instance}/delete"                    instance::delete;
     post "/o/{organisation}/instances/{instance}/undo"                      instance::undo;
     get  "/o/{organisation}/usage"                                          usage::show;
+    get  "/o/{organisation}/usage.csv"                                      usage::export;
     get  "/o/{organisation}/wallet"                                         wallet::show;
     get  "/o/{organisation}/invoices"                                       invoices::show;
     get  "/o/{organisation}/invoices/{invoice}"                             invoice::show;
@@ -143,6 +144,10 @@ screens! {
     get  "/o/{organisation}/projects"                                       projects::show;
     post "/o/{organisation}/projects"                                       projects::make;
     get  "/o/{organisation}/projects/{project}"                             projects::one::show;
+    post "/o/{organisation}/projects/{project}/name"                        projects::one::rename;
+    get  "/o/{organisation}/projects/{project}/close"                       projects::closing::show;
+    post "/o/{organisation}/projects/{project}/close"                       projects::closing::close;
+    post "/o/{organisation}/projects/{project}/open"                        projects::closing::open;
     post "/o/{organisation}/projects/{project}/budget"                      budget::of_project;
     post "/o/{organisation}/projects/{project}/members"                     projects::one::set_members;
     get  "/o/{organisation}/tokens"                                         tokens::show;
@@ -212,6 +217,11 @@ screens! {
     post "/staff/billing/{organisation}/invoices/{invoice}/credit/preview"  staff::credit::preview;
     get  "/staff/billing/{organisation}/credit-notes/{credit_note}"         staff::credit_note::show;
     get  "/staff/credit-notes"                                              staff::credit_notes::show;
+    get  "/staff/books"                                                     staff::books::show;
+    get  "/staff/books/accounts/{account}"                                  staff::books::account::show;
+    get  "/staff/books/ageing"                                              staff::books::ageing::show;
+    get  "/staff/books/revenue"                                             staff::books::revenue::show;
+    get  "/staff/books/journal.csv"                                         staff::books::journal::export;
 
     get  "/staff/audit"                                                     staff::audit::show;
     get  "/staff/audit.csv"                                                 staff::audit::export;

@@ -8,6 +8,11 @@ use axum::{
 };
 use domain::{Error, Result};
 use futures_util::{Stream, StreamExt, stream};
+use session::Refused;
+use types::{Cursor, List};
+
+/// Rows that are read at once.
+const PAGE: u16 = 200;
 
 /// The lines of rows. A cell that a spreadsheet would take for a formula gets an apostrophe before it.
 ///
@@ -32,6 +37,37 @@ pub(crate) fn file(name: &str, first: String, rest: impl Stream<Item = Result<St
         (header::CACHE_CONTROL, "no-store".to_owned()),
     ];
     (head, body).into_response()
+}
+
+/// All rows that `read` gives page by page, worded by `lines`, as a file that begins with `head`. What is refused at the
+/// first page is refused; later the file breaks off, so that it does not seem whole.
+///
+/// # Errors
+/// Those of the first page.
+pub(crate) async fn paged<T, F, P, L>(
+    name: &str,
+    head: String,
+    read: F,
+    lines: L,
+) -> std::result::Result<Response, Refused>
+where
+    T: Send + 'static,
+    F: Fn(Cursor) -> P + Send + 'static,
+    P: Future<Output = Result<List<T>>> + Send + 'static,
+    L: Fn(&[T]) -> Result<String> + Clone + Send + 'static,
+{
+    let page = |cursor| Cursor { cursor, limit: Some(PAGE) };
+    let first = read(page(None)).await?;
+    let first_lines = head + &lines(&first.items)?;
+    let rest = stream::try_unfold(first.next_cursor, move |next| {
+        let (reading, lines) = (next.map(|next| read(page(Some(next)))), lines.clone());
+        async move {
+            let Some(reading) = reading else { return Ok(None) };
+            let page = reading.await?;
+            Ok::<_, Error>(Some((lines(&page.items)?, page.next_cursor)))
+        }
+    });
+    Ok(file(name, first_lines, rest))
 }
 
 fn plain(cell: String) -> String {

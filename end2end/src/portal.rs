@@ -100,6 +100,13 @@ impl Portal {
         Ok(world)
     }
 
+    /// Starts everything, the portal with more arguments.
+    pub async fn start_with(more: &[&str]) -> anyhow::Result<Self> {
+        let mut world = Self::without_portal().await?;
+        world.start_portal_with(more).await?;
+        Ok(world)
+    }
+
     /// Starts everything, the portal with a wire between it and its database.
     pub async fn start_on_a_wire() -> anyhow::Result<Self> {
         let mut world = Self::without_portal().await?;
@@ -120,13 +127,12 @@ impl Portal {
     /// The demo world is made once and copied for each: it takes seconds of computing.
     async fn without_portal() -> anyhow::Result<Self> {
         static DEMO: OnceCell<(TestDatabase, Vec<SignIn>)> = OnceCell::const_new();
-        let mut world = Self::empty(TestDatabase::new().await, Hub::Ordinary).await?;
         let (demo, people) = DEMO
             .get_or_try_init(async || {
                 Self::before_start(Hub::Ordinary).await.map(|world| (world.database, world.people))
             })
             .await?;
-        world.database = demo.copy().await?;
+        let mut world = Self::empty(demo.copy().await?, Hub::Ordinary).await?;
         world.people.clone_from(people);
         Ok(world)
     }

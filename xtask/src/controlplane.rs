@@ -48,8 +48,31 @@ fn build(workspace: &Workspace) -> anyhow::Result<()> {
 }
 
 /// Builds its programs where that was not done before, with the workspace's own program for it, which is built.
-pub(crate) fn provide(workspace: &Workspace) -> anyhow::Result<()> {
+fn provide(workspace: &Workspace) -> anyhow::Result<()> {
     process::run(program(workspace).arg("build"))
+}
+
+/// Its programs while they are built beside everything else, on what that leaves of the processors.
+#[derive(Debug)]
+pub(crate) struct Making(Running);
+
+impl Making {
+    /// Begins to build them; where they are there it has ended at once.
+    pub(crate) fn begin(workspace: &Workspace) -> anyhow::Result<Self> {
+        let mut command = program(workspace);
+        if let Some(nice) = process::in_path("nice") {
+            command = Command::new(nice);
+            command.args(["-n", "19"]).arg(workspace.program("controlplane"));
+        }
+        Ok(Self(Running::start(command.arg("build"))?))
+    }
+
+    /// Waits until they are there.
+    pub(crate) fn finish(self) -> anyhow::Result<()> {
+        let status = self.0.wait()?;
+        ensure!(status.success(), "it was not built ({status}), for the reason that its builder gave above");
+        Ok(())
+    }
 }
 
 fn up(workspace: &Workspace) -> anyhow::Result<()> {

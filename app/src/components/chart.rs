@@ -24,8 +24,8 @@ pub struct Bars {
     pub scale: [String; 3],
     /// Beneath the first and the last bar.
     pub ends: (String, String),
-    /// The words "as a table", and the table.
-    pub table: (String, AnyView),
+    /// The words "as a table", and the table; nothing where it stands beneath anyway.
+    pub table: Option<(String, AnyView)>,
 }
 
 impl Bars {
@@ -36,6 +36,7 @@ impl Bars {
         let n = i64::try_from(self.bars.len()).unwrap_or(1).max(1);
         let bars = self.bars.into_iter().zip(0..).map(|(bar, place)| column(bar, place, n, top)).collect::<Vec<_>>();
         let scale = self.scale.map(|words| view! { <bdi>{words}</bdi> }).collect_view();
+        let table = self.table.map(|(words, table)| as_table(words, table));
         let rules = ["0", "50%", "100%"].map(|y| view! { <line class="rule" x1="0" x2="100%" y1=y y2=y></line> });
         view! {
             <figure class="chart">
@@ -44,7 +45,7 @@ impl Bars {
                     <svg class="bars" role="img" aria-label=self.label>{rules.collect_view()}{bars}</svg>
                     <div class="axis" aria-hidden="true"><span>{self.ends.0}</span><span>{self.ends.1}</span></div>
                 </div>
-                {as_table(self.table.0, self.table.1)}
+                {table}
             </figure>
         }
         .into_any()

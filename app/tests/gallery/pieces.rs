@@ -217,7 +217,7 @@ fn usage(words: &Words) -> AnyView {
         bars: (1..=30).map(bar).collect(),
         scale: ["100".into(), "50".into(), "0".into()],
         ends: ("1 Nov".into(), "30 Nov".into()),
-        table: (say!(words, "as-table"), table.scrolls().view()),
+        table: Some((say!(words, "as-table"), table.scrolls().view())),
     };
     let empty = Empty {
         title: "No volumes yet".into(),

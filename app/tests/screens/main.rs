@@ -204,6 +204,63 @@ async fn the_launch_page_offers_the_readers_projects_and_tells_who_is_in_none_wh
 }
 
 #[tokio::test]
+async fn a_project_says_in_three_languages_what_closing_does_and_how_it_is_opened_again() {
+    let portal = TestPortal::new().await;
+    let (world, atlas) = (&portal.world, portal.world.atlas);
+    let scope = world.scope::<ManageProjects>("owner@atlas.test", atlas).await;
+    let ask = MakeProject { name: "Vision".to_owned() };
+    let command = Command::new("vision", "make_project", &ask).unwrap();
+    let vision = organisations::make_project(&world.db, &scope, ask, command, at(NOW)).await.unwrap().id;
+    let path = format!("/o/atlas/projects/{vision}");
+    let shown = async |path: &str, name: &str, place: &str| {
+        for locale in LOCALES {
+            let page = portal.get_in("owner@atlas.test", locale, path).await;
+            page.keep(&format!("{name}.{locale}.html"));
+            assert_eq!(page.status, StatusCode::OK, "{path}: {}", page.body);
+            assert!(page.body.contains(place) && page.body.contains("Vision"), "{locale}: {}", page.body);
+            for unsaid in ["{$", "{ $", "project-close", "project-open"] {
+                assert!(!page.body.contains(unsaid), "{unsaid} in {locale}: {}", page.body);
+            }
+        }
+    };
+    shown(&format!("{path}/close"), "project-close", "name=\"confirm\"").await;
+    let closed = portal.post("owner@atlas.test", &format!("{path}/close"), "confirm=vision".to_owned()).await;
+    assert_eq!(closed.location.as_deref(), Some(path.as_str()), "{}", closed.body);
+    shown(&path, "project-closed", &format!("action=\"{path}/open\"")).await;
+    let page = portal.get("viewer@atlas.test", "/o/atlas/projects").await;
+    assert!(page.body.contains("pill idle") && page.body.contains("Closed"), "{}", page.body);
+}
+
+#[tokio::test]
+async fn usage_is_drawn_by_day_and_where_there_are_several_groups_by_group_with_a_table_of_the_same() {
+    let portal = TestPortal::new().await;
+    for (query, n_charts, said) in [
+        ("?by=flavour", 2, "By GPU · November 2026, so far"),
+        ("?by=project&month=2026-10", 1, "By project · October 2026"),
+        ("?by=project&month=2026-09", 1, "Nothing was billed in this month"),
+    ] {
+        let page = portal.get("viewer@atlas.test", &format!("/o/atlas/usage{query}")).await;
+        assert_eq!(page.status, StatusCode::OK, "{query}");
+        assert!(page.body.contains(said), "{said} in {query}: {}", page.body);
+        assert_eq!(page.body.matches("class=\"bars\"").count(), n_charts, "{query}");
+    }
+}
+
+#[tokio::test]
+async fn the_wallet_says_what_each_movement_was_and_leads_readers_of_invoices_to_them() {
+    let portal = TestPortal::new().await;
+    let invoice = format!("href=\"/o/atlas/invoices/{}\"", portal.invoice);
+    for (role, is_led) in [("owner", true), ("billing", true), ("developer", false)] {
+        let page = portal.get(&format!("{role}@atlas.test"), "/o/atlas/wallet").await;
+        assert_eq!(page.status, StatusCode::OK, "{role}");
+        for said in ["from 3 Oct, 10:00:00 until 14 Oct, 09:12:40", "TM-2026-000001", "Welcome"] {
+            assert!(page.body.contains(said), "{said} for {role}: {}", page.body);
+        }
+        assert_eq!(page.body.contains(&invoice), is_led, "{role}: {}", page.body);
+    }
+}
+
+#[tokio::test]
 async fn only_who_can_give_a_token_what_spends_is_asked_for_its_ceiling() {
     let portal = TestPortal::new().await;
     // Whoever makes a token has just shown who they are.

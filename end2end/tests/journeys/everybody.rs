@@ -19,6 +19,9 @@ use self::{
 /// Browsers at once; each works for itself.
 const BROWSERS: usize = 3;
 
+/// The languages that screens are loaded in: one that runs from the left, one from the right.
+const LOCALES: [&str; 2] = ["en", "ar"];
+
 /// How a page is looked at once it is loaded in a language.
 const LOOKS: [(&str, Width, Scheme); 4] = [
     ("light", Width::Desk, Scheme::Light),
@@ -26,6 +29,30 @@ const LOOKS: [(&str, Width, Scheme); 4] = [
     ("dark-phone", Width::Phone, Scheme::Dark),
     ("light-phone", Width::Phone, Scheme::Light),
 ];
+
+/// What is checked in one look.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Check {
+    /// That nothing overflows, and every rule of axe.
+    Everything,
+    /// That everything can be read in these colours.
+    Colours,
+    /// That nothing overflows, which takes no time.
+    Overflow,
+}
+
+/// What is checked in a look at the screen in this place of the list, if it is taken. Axe takes most of the time: the
+/// daily run shows it each screen on a desk in English and on a phone in Arabic, and by night on one of both, in turn.
+fn checked(place: usize, locale: &str, (width, scheme): (Width, Scheme), is_deep: bool) -> Option<Check> {
+    let is_phone = width == Width::Phone;
+    match scheme {
+        // By night a page is the same but for its colours, and those of Arabic are the other languages'.
+        Scheme::Dark if locale == "ar" => None,
+        Scheme::Dark => (is_deep || is_phone == (place % 2 == 1)).then_some(Check::Colours),
+        Scheme::Light if is_deep || is_phone == (locale == "ar") => Some(Check::Everything),
+        Scheme::Light => Some(Check::Overflow),
+    }
+}
 
 /// Does this address belong to this path of the router?
 fn is_at(address: &str, path: &str) -> bool {
@@ -51,12 +78,30 @@ fn every_route_is_visited_or_leads_on_to_one_that_is() {
     assert!(gone.is_empty(), "these are no routes any more, or are visited: {gone:#?}");
 }
 
+#[test]
+fn no_screen_goes_without_a_kind_of_check_in_the_daily_run() {
+    let taken = |place: usize| {
+        let looks = LOCALES.iter().flat_map(|locale| LOOKS.map(|(_, width, scheme)| (*locale, width, scheme)));
+        let check = |(locale, width, scheme)| Some((locale, width, checked(place, locale, (width, scheme), false)?));
+        looks.filter_map(check).collect::<Vec<_>>()
+    };
+    for place in 0..VISITS.len() {
+        let taken = taken(place);
+        let of = |wanted: Check| taken.iter().filter(|(.., check)| *check == wanted).collect::<Vec<_>>();
+        let (whole, fitting, nights) = (of(Check::Everything), of(Check::Overflow), of(Check::Colours));
+        assert!(whole.iter().any(|(_, width, _)| *width == Width::Desk), "no axe on a desk");
+        assert!(whole.iter().any(|(_, width, _)| *width == Width::Phone), "no axe on a phone");
+        assert!(LOCALES.iter().all(|wanted| whole.iter().any(|(locale, ..)| locale == wanted)), "no axe in a language");
+        assert_eq!(whole.len() + fitting.len(), LOCALES.len() * 2, "overflow is looked for at every width");
+        assert_eq!(nights.len(), 1, "no colours of the night");
+    }
+}
+
 #[tokio::test]
 async fn every_screen_is_accessible_and_fits_in_every_look() -> anyhow::Result<()> {
-    let (mut portal, folder) = (Portal::start().await?, tempfile::tempdir()?);
-    portal.stop_portal().await?;
+    let folder = tempfile::tempdir()?;
     let offering = peers::offering("http://localhost:1", folder.path())?;
-    portal.start_portal_with(&[&offering[0], &offering[1]]).await?;
+    let portal = Portal::start_with(&[&offering[0], &offering[1]]).await?;
     let world = World::make(&portal).await?;
     let waiting = Mutex::new(VISITS.iter().enumerate().collect::<VecDeque<_>>());
     let next = || waiting.lock().ok()?.pop_front();
@@ -79,25 +124,26 @@ async fn every_screen_is_accessible_and_fits_in_every_look() -> anyhow::Result<(
     Ok(())
 }
 
-/// Looks at one screen in every look; what is wrong with it goes into the list, so that one run finds everything.
+/// Looks at one screen in every look that its place has; what is wrong with it goes into the list, so that one run finds everything.
 async fn visit_it(
     tab: &Tab,
     world: &World,
     (place, visit): (usize, &Visit),
     broken: &mut Vec<String>,
 ) -> anyhow::Result<()> {
-    for locale in ["en", "ar"] {
+    let with_pictures = env::var_os("TAMUDA_TEST_PICTURES").is_some();
+    let is_deep = with_pictures || env::var_os("TAMUDA_DEEP").is_some();
+    for locale in LOCALES {
         tab.be(world.visitor(visit.who)).await?;
         tab.speak(locale).await?;
         go(tab, world, visit).await.with_context(|| format!("{:?} at {}", visit.who, visit.address))?;
-        // Arabic turns the page round; its colours are those of the other languages.
-        let looks = LOOKS.iter().filter(|(.., scheme)| locale == "en" || *scheme == Scheme::Light);
-        for (look, width, scheme) in looks {
-            tab.look(*width, *scheme).await?;
-            if let Err(error) = check(tab, *scheme).await {
+        for (look, width, scheme) in LOOKS {
+            let Some(wanted) = checked(place, locale, (width, scheme), is_deep) else { continue };
+            tab.look(width, scheme).await?;
+            if let Err(error) = check(tab, wanted).await {
                 broken.push(format!("{:?}, {locale}, {look}: {error:#}", visit.who));
             }
-            if env::var_os("TAMUDA_TEST_PICTURES").is_some() {
+            if with_pictures {
                 let name = visit.address.replace(|letter: char| !letter.is_ascii_alphanumeric(), "-");
                 tab.picture(&format!("{locale}-{look}/{place:02}{name}")).await?;
             }
@@ -106,11 +152,11 @@ async fn visit_it(
     Ok(())
 }
 
-/// By night the page is the same but for its colours.
-async fn check(tab: &Tab, scheme: Scheme) -> anyhow::Result<()> {
-    match scheme {
-        Scheme::Light => tab.check().await,
-        Scheme::Dark => tab.check_colours().await,
+async fn check(tab: &Tab, wanted: Check) -> anyhow::Result<()> {
+    match wanted {
+        Check::Everything => tab.check().await,
+        Check::Colours => tab.check_colours().await,
+        Check::Overflow => tab.check_overflow().await,
     }
 }
 
@@ -120,7 +166,10 @@ async fn go(tab: &Tab, world: &World, visit: &Visit) -> anyhow::Result<()> {
     match visit.fields {
         None => tab.open(&address).await?,
         Some(fields) => {
-            tab.open("/sign-in").await?;
+            // A form is sent from a page of the portal: any, so the one that was looked at before.
+            if !tab.path().await?.starts_with('/') {
+                tab.open("/sign-in").await?;
+            }
             let fields: Vec<_> = fields.iter().map(|(name, value)| (*name, world.fill(value))).collect();
             tab.send(&address, &fields).await?;
         }

@@ -67,6 +67,14 @@ pub enum Error {
         /// The name asked for.
         name: String,
     },
+    /// A project cannot be closed while instances of it are not deleted.
+    #[error("{n} instances of the project are not deleted")]
+    ProjectHolds {
+        /// As many.
+        n: i64,
+        /// What they are called, by name; the first of them where they are many.
+        names: Vec<String>,
+    },
     /// What stands in the way; the word chooses the sentence.
     #[error("conflict: {0}")]
     Conflict(&'static str),
@@ -230,6 +238,11 @@ impl Error {
             Self::Invalid { field, rule } => rule.refusal().about(field),
             Self::NameTaken { name } => {
                 Refusal::new(Code::NameTaken, "name-taken").about("name").with("name", name.as_str())
+            }
+            Self::ProjectHolds { n, names } => {
+                let rest = if i64::try_from(names.len()).is_ok_and(|told| told < *n) { ", …" } else { "" };
+                let names = format!("{}{rest}", names.join(", "));
+                Refusal::new(Code::Conflict, "project-holds").with("n", *n).with("names", names)
             }
             Self::Conflict(fact @ ("price-overlaps" | "tax-rule-overlaps")) => {
                 Refusal::new(Code::Conflict, fact).about("started_at")

@@ -4,6 +4,7 @@
 pub mod access;
 pub mod audit;
 pub mod billing;
+pub mod books;
 pub mod budgets;
 mod canonical;
 pub mod catalogue;
@@ -25,6 +26,7 @@ pub mod quotas;
 pub mod secrets;
 pub mod settlement;
 pub mod tokens;
+pub mod usage;
 
 pub use database::{Clock, Database, DatabaseUrls, Hint, Hints, Open, Tx};
 pub use error::{Error, Result, Rule};

@@ -26,8 +26,11 @@ audit-did = { $word ->
     [factor-reset_withdrawn] سُحب طلب إزالة عوامل مفقودة
     [factor-totp_removed] أُزيل تطبيق المصادقة
     [factor-totp_set] ضُبط تطبيق المصادقة
+    [project-closed] أُغلق مشروع
     [project-made] أُنشئ مشروع
     [project-members_set] غُيّر أعضاء مشروع
+    [project-opened] أُعيد فتح مشروع
+    [project-renamed] غُيّر اسم مشروع
     [staff-appointed] مُنح دور لدى الطاقم
     [staff-proposed] اقتُرح دور لدى الطاقم
     [staff-revoked] سُحب دور لدى الطاقم

@@ -157,6 +157,41 @@ project-for = { $n ->
     [many] { $n } عضوًا يطلقون هنا، إضافة إلى المالكين والمدراء
    *[other] { $n } عضو يطلقون هنا، إضافة إلى المالكين والمدراء
 }
+project-rename = تغيير الاسم
+project-renamed = صار اسمه { $name }
+project-is-closed = مغلق
+project-closed-since = مغلق منذ { $at }
+project-closed-means = لا يُطلق شيء هنا. وما استُعمل يبقى في استهلاككم وفواتيركم باسمه. وإذا أُعيد فتحه كان لمن كان لهم من قبل، بلا ميزانية.
+project-open-again = إعادة الفتح
+project-did-open = أُعيد فتح { $name }
+project-did-open-means = انتهت ميزانيته عند إغلاقه: امنحه غيرها إن احتاج إليها.
+project-close = إغلاق المشروع
+project-close-name = إغلاق { $name }
+project-close-beneath = يُقال ما ينتهي وما يبقى قبل أن يحدث شيء، ويمكن إعادة فتحه.
+project-close-see = انظر ماذا سيحدث
+project-close-it = إغلاقه
+project-close-means = لا يُطلق فيه شيء بعد الآن، وتنتهي ميزانيته. ويمكن لمالك أو مدير أن يعيد فتحه في أي وقت.
+project-close-holds = { $n ->
+    [zero] لا مثيل غير محذوف فيه: { $names }.
+    [one] مثيل واحد منه غير محذوف: { $names }. احذفه أولًا.
+    [two] مثيلان منه غير محذوفين: { $names }. احذفهما أولًا.
+    [few] { $n } مثيلات منه غير محذوفة: { $names }. احذفها أولًا.
+    [many] { $n } مثيلًا منه غير محذوف: { $names }. احذفها أولًا.
+   *[other] { $n } مثيل منه غير محذوف: { $names }. احذفها أولًا.
+}
+project-close-instances = انظر مثيلاته
+project-close-last = هذا هو المشروع المفتوح الوحيد، والإطلاق يحتاج إلى مشروع. أنشئ غيره أولًا.
+project-close-now = فورًا
+project-close-now-means = لا يُطلق فيه شيء ولا يُشغَّل بعد الآن، أيًّا كان الطالب، ولا يُتراجع فيه عن حذف مثيل.
+project-close-budget = ميزانية تنتهي
+project-close-members = أعضاء هو لهم
+project-close-everybody = كل عضو يملك حق الإطلاق
+project-close-tokens = رموز لا تُطلق شيئًا بعدها
+project-close-lots = منح لا تدفع شيئًا ما دام مغلقًا
+project-close-kept = ما يبقى
+project-close-kept-means = استهلاكه وفواتيره باسمه، وسجل تدقيقه، ومن يطلق فيه، ليوم يُعاد فتحه.
+project-did-close = أُغلق { $name }
+project-did-close-means = يمكن إعادة فتحه هنا.
 budget = الميزانية
 budget-none = لا يحدّه شيء سوى المحفظة.
 budget-without = بلا حد
@@ -209,6 +244,14 @@ token-some-projects = { $n ->
     [few] { $n } مشاريع
     [many] { $n } مشروعًا
    *[other] { $n } مشروع
+}
+token-some-flavours = { $n ->
+    [zero] لا نوع من المعالجات
+    [one] نوع واحد من المعالجات
+    [two] نوعان من المعالجات
+    [few] { $n } أنواع من المعالجات
+    [many] { $n } نوعًا من المعالجات
+   *[other] { $n } نوع من المعالجات
 }
 token-how = من برنامج
 token-how-means = احفظه حيث تُحفظ الأسرار، وأرسله مع كل طلب. الواجهة كلها تحت /api/docs.

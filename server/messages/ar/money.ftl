@@ -8,7 +8,7 @@ net = دون الضريبة
 balance-granted = ومنح بقيمة { $amount }
 balance-long = يكفي أكثر من سنة بمعدل { $rate } مع الضريبة
 usage-beneath = ما شُغل ثانيةً بثانية، وما فُوتر منه. المبالغ من الدالة نفسها التي تُنشئ الفاتورة.
-usage-days = وقت المعالجات حسب اليوم، آخر { $n } يومًا
+usage-days-of = وقت المعالجات حسب اليوم، { $month }
 usage-day = اليوم
 usage-billed = مفوتر
 usage-unbilled = غير مفوتر
@@ -23,6 +23,32 @@ usage-not-billed = غير مفوتر، والسبب
 usage-why = السبب
 usage-none = لم تُستعمل أي ثانية في هذه الفترة بعد
 usage-none-means = حالما يستجيب معالج أحد المثيلات تظهر ثوانيه هنا.
+usage-months = الأشهر
+usage-summed = التجميع
+usage-by = { $word ->
+    [project] حسب المشروع
+    [member] حسب العضو
+    [flavour] حسب المعالج
+   *[other] ? { $word }
+}
+usage-group = { $word ->
+    [project] المشروع
+    [member] العضو
+    [flavour] المعالج
+   *[other] ? { $word }
+}
+usage-tax = الضريبة { $currency }
+usage-by-grants = دفعته المنح { $currency }
+usage-by-wallet = دفعته المحفظة { $currency }
+usage-wallet = المحفظة مع ما لا يزال مستحقًا
+usage-grants = المنح
+usage-total = المجموع
+usage-paid-means = الصافي والضريبة هما ما دفعته المنح والمحفظة شاملين الضريبة، ويشمل نصيب المحفظة ما لا يزال مستحقًا. في الملف كل مدة حتى جزء من المليون.
+usage-program = رمز
+usage-left = لم يعد عضوًا
+usage-unknown = غير مسجل
+usage-month-none = لم يُفوتر شيء في هذا الشهر
+usage-month-none-means = اختر شهرًا آخر أعلاه.
 wallet-beneath = كل ما دخل وخرج، وما سيدفع تاليًا.
 wallet-held = محجوز
 wallet-held-means = لما يعمل ولم يُقيَّد بعد
@@ -70,6 +96,7 @@ entry-what = ماذا
 entry-amount = المحفظة
 entry-lots = المنح
 entry-balance = الرصيد بعده
+entry-usage = من { $from } حتى { $through }
 entry-kind = { $word ->
     [top_up] تحويل وارد
     [grant] منحة

@@ -6,6 +6,10 @@ refusal-budget-exceeded = { $of ->
     [member] بقي في ميزانية { $name } مبلغ { $left }، والساعة الأولى تكلّف { $needed }.
    *[other] يمكن للرمز { $name } أن ينفق بعد { $left }، والساعة الأولى تكلّف { $needed }.
 }
+refusal-budget-exceeded-next = { $of ->
+    [token] أنشئ رمزًا بسقف أعلى، أو اختر ما هو أصغر.
+   *[other] اطلب رفع سقفه، أو اختر ما هو أصغر.
+}
 refusal-budget-of-token = يدوم سقف الرمز ما دام الرمز.
 refusal-budget-of-token-next = ألغِ الرمز وأنشئ واحدًا بسقف آخر.
 refusal-invalid-above-ceiling = لا يمكن أن يتجاوز السقف.
@@ -25,9 +29,22 @@ refusal-token-made-before-next = ألغه إن لم تحتفظ بالسر، وأ
 refusal-tokens-many = هناك خمسمئة رمز من قبل.
 refusal-tokens-many-next = ألغِ ما لا يستعمله أحد.
 refusal-projects-many = هناك مئتا مشروع من قبل.
-refusal-projects-many-next = استعمل واحدًا منها.
+refusal-projects-many-next = استعمل واحدًا منها؛ ويمكن إعادة فتح مشروع مغلق باسم آخر.
 refusal-project-closed = هذا المشروع لبعض الأعضاء فقط.
 refusal-project-closed-next = اختر غيره، أو اطلب من مالك أو مدير أن يضيفك.
+refusal-project-ended = هذا المشروع مغلق: لا يبدأ فيه شيء بعد الآن.
+refusal-project-ended-next = اختر مشروعًا آخر، أو اطلب من مالك أو مدير أن يعيد فتحه.
+refusal-project-holds = { $n ->
+    [zero] لا مثيل غير محذوف في هذا المشروع: { $names }.
+    [one] مثيل واحد من هذا المشروع غير محذوف: { $names }.
+    [two] مثيلان من هذا المشروع غير محذوفين: { $names }.
+    [few] { $n } مثيلات من هذا المشروع غير محذوفة: { $names }.
+    [many] { $n } مثيلًا من هذا المشروع غير محذوف: { $names }.
+   *[other] { $n } مثيل من هذا المشروع غير محذوف: { $names }.
+}
+refusal-project-holds-next = احذفها، ثم أغلق المشروع.
+refusal-project-last = هذا هو المشروع المفتوح الوحيد، والإطلاق يحتاج إلى مشروع.
+refusal-project-last-next = أنشئ مشروعًا آخر أو أعد فتح مشروع مغلق، ثم أغلق هذا.
 refusal-staff-factor = عملك لدى المركز ينتظر أن يكون لك عامل ثانٍ.
 refusal-staff-factor-next = أضف واحدًا في العوامل الثانية ثم عُد.
 refusal-prove-first = يتطلب هذا أن تكون قد أثبتّ هويتك خلال عشر دقائق.

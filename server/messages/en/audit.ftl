@@ -26,8 +26,11 @@ audit-did = { $word ->
     [factor-reset_withdrawn] Removal of lost factors withdrawn
     [factor-totp_removed] Authenticator removed
     [factor-totp_set] Authenticator set
+    [project-closed] Project closed
     [project-made] Project made
     [project-members_set] Members of a project changed
+    [project-opened] Project opened again
+    [project-renamed] Project renamed
     [staff-appointed] Staff role given
     [staff-proposed] Staff role proposed
     [staff-revoked] Staff role taken away

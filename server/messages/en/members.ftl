@@ -153,6 +153,37 @@ project-for = { $n ->
     [one] One member may launch here, beside owners and admins
    *[other] { $n } members may launch here, beside owners and admins
 }
+project-rename = Rename
+project-renamed = It is called { $name } now
+project-is-closed = Closed
+project-closed-since = Closed since { $at }
+project-closed-means = Nothing is launched here. What was used stays on your usage and invoices under its name. Opened again it is for whom it was before, without a budget.
+project-open-again = Open again
+project-did-open = { $name } is open again
+project-did-open-means = Its budget ended when it was closed: give it another one where it needs one.
+project-close = Close the project
+project-close-name = Close { $name }
+project-close-beneath = What ends and what stays is said before anything happens, and it can be opened again.
+project-close-see = See what would happen
+project-close-it = Close it
+project-close-means = Nothing is launched in it any more, and its budget ends. An owner or admin can open it again at any time.
+project-close-holds = { $n ->
+    [one] One instance of it is not deleted: { $names }. Delete it first.
+   *[other] { $n } instances of it are not deleted: { $names }. Delete them first.
+}
+project-close-instances = See its instances
+project-close-last = This is the only open project, and a launch needs one. Make another one first.
+project-close-now = At once
+project-close-now-means = Nothing is launched or started in it any more, whoever asks, and no deletion of an instance in it is taken back.
+project-close-budget = Budget that ends
+project-close-members = Members whom it is for
+project-close-everybody = every member who may launch
+project-close-tokens = API tokens that launch nothing any more
+project-close-lots = Grants that pay nothing meanwhile
+project-close-kept = What stays
+project-close-kept-means = Its usage and invoices under its name, its audit, and who may launch in it, for when it is opened again.
+project-did-close = { $name } is closed
+project-did-close-means = It can be opened again here.
 budget = Budget
 budget-none = Nothing limits it but the wallet.
 budget-without = no limit
@@ -197,6 +228,10 @@ token-units = { $n ->
 token-some-projects = { $n ->
     [one] one project
    *[other] { $n } projects
+}
+token-some-flavours = { $n ->
+    [one] one GPU type
+   *[other] { $n } GPU types
 }
 token-how = From a program
 token-how-means = Keep it where secrets are kept, and send it with each request. The whole API stands under /api/docs.

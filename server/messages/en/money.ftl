@@ -8,7 +8,7 @@ net = net
 balance-granted = and { $amount } granted
 balance-long = More than a year left at { $rate }, tax included
 usage-beneath = What was held, second by second, and what of it is billed. The amounts come from the function that makes the invoice.
-usage-days = GPU time by day, last { $n } days
+usage-days-of = GPU time by day, { $month }
 usage-day = Day
 usage-billed = Billed
 usage-unbilled = Not billed
@@ -23,6 +23,32 @@ usage-not-billed = Not billed, and why
 usage-why = Why
 usage-none = No second was used in this period yet
 usage-none-means = As soon as an instance’s GPU answers, its seconds appear here.
+usage-months = Months
+usage-summed = Summed by
+usage-by = { $word ->
+    [project] By project
+    [member] By member
+    [flavour] By GPU
+   *[other] ? { $word }
+}
+usage-group = { $word ->
+    [project] Project
+    [member] Member
+    [flavour] GPU
+   *[other] ? { $word }
+}
+usage-tax = Tax { $currency }
+usage-by-grants = Grants paid { $currency }
+usage-by-wallet = Wallet paid { $currency }
+usage-wallet = Wallet, with what is still owed
+usage-grants = Grants
+usage-total = Together
+usage-paid-means = Net and tax are what grants and wallet paid, tax included; the wallet’s part counts what is still owed. The file has every stretch down to the millionth.
+usage-program = token
+usage-left = No member any more
+usage-unknown = Not recorded
+usage-month-none = Nothing was billed in this month
+usage-month-none-means = Choose another month above.
 wallet-beneath = Everything that came in and went out, and what pays next.
 wallet-held = Set aside
 wallet-held-means = for what runs and is not booked yet
@@ -66,6 +92,7 @@ entry-what = What
 entry-amount = Wallet
 entry-lots = Grants
 entry-balance = Balance after
+entry-usage = from { $from } until { $through }
 entry-kind = { $word ->
     [top_up] Transfer received
     [grant] Grant

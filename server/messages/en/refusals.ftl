@@ -6,6 +6,10 @@ refusal-budget-exceeded = { $of ->
     [member] The budget of { $name } has { $left } left, and the first hour costs { $needed }.
    *[other] The token { $name } may still spend { $left }, and the first hour costs { $needed }.
 }
+refusal-budget-exceeded-next = { $of ->
+    [token] Make a token with a higher ceiling, or choose something smaller.
+   *[other] Have its ceiling raised, or choose something smaller.
+}
 refusal-budget-of-token = A token’s ceiling lasts as long as the token.
 refusal-budget-of-token-next = Revoke the token, and make one with another ceiling.
 refusal-invalid-above-ceiling = It cannot be above the ceiling.
@@ -25,9 +29,18 @@ refusal-token-made-before-next = Revoke it if you did not keep the secret, and m
 refusal-tokens-many = There are five hundred tokens already.
 refusal-tokens-many-next = Revoke those that nobody uses.
 refusal-projects-many = There are two hundred projects already.
-refusal-projects-many-next = Use one of them.
+refusal-projects-many-next = Use one of them; one that is closed can be opened again under another name.
 refusal-project-closed = This project is for some members only.
 refusal-project-closed-next = Choose another, or ask an owner or admin to add you.
+refusal-project-ended = This project is closed: nothing begins in it any more.
+refusal-project-ended-next = Choose another project, or ask an owner or admin to open it again.
+refusal-project-holds = { $n ->
+    [one] One instance of this project is not deleted: { $names }.
+   *[other] { $n } instances of this project are not deleted: { $names }.
+}
+refusal-project-holds-next = Delete them, then close the project.
+refusal-project-last = This is the only open project, and a launch needs one.
+refusal-project-last-next = Make another one, or open one that is closed, then close this one.
 refusal-staff-factor = What you do for the hub waits until you have a second factor.
 refusal-staff-factor-next = Set one under Second factors, then come back.
 refusal-prove-first = This asks that you showed within ten minutes who you are.

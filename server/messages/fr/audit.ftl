@@ -26,8 +26,11 @@ audit-did = { $word ->
     [factor-reset_withdrawn] Retrait de facteurs perdus annulé
     [factor-totp_removed] Application d’authentification retirée
     [factor-totp_set] Application d’authentification configurée
+    [project-closed] Projet fermé
     [project-made] Projet créé
     [project-members_set] Membres d’un projet modifiés
+    [project-opened] Projet rouvert
+    [project-renamed] Projet renommé
     [staff-appointed] Rôle du personnel attribué
     [staff-proposed] Rôle du personnel proposé
     [staff-revoked] Rôle du personnel retiré

@@ -153,6 +153,37 @@ project-for = { $n ->
     [one] Un membre peut lancer ici, en plus des propriétaires et administrateurs
    *[other] { $n } membres peuvent lancer ici, en plus des propriétaires et administrateurs
 }
+project-rename = Renommer
+project-renamed = Il s’appelle maintenant { $name }
+project-is-closed = Fermé
+project-closed-since = Fermé depuis le { $at }
+project-closed-means = Rien n’est lancé ici. Ce qui a été utilisé reste dans votre consommation et vos factures sous son nom. Rouvert, il est pour les mêmes membres qu’avant, sans budget.
+project-open-again = Rouvrir
+project-did-open = { $name } est rouvert
+project-did-open-means = Son budget a pris fin à la fermeture : donnez-lui-en un autre s’il en faut un.
+project-close = Fermer le projet
+project-close-name = Fermer { $name }
+project-close-beneath = Ce qui prend fin et ce qui reste est dit avant que rien ne se passe, et le projet peut être rouvert.
+project-close-see = Voir ce qui se passerait
+project-close-it = Le fermer
+project-close-means = Plus rien n’y est lancé, et son budget prend fin. Un propriétaire ou administrateur peut le rouvrir à tout moment.
+project-close-holds = { $n ->
+    [one] Une de ses instances n’est pas supprimée : { $names }. Supprimez-la d’abord.
+   *[other] { $n } de ses instances ne sont pas supprimées : { $names }. Supprimez-les d’abord.
+}
+project-close-instances = Voir ses instances
+project-close-last = C’est le seul projet ouvert, et il en faut un pour lancer. Créez-en un autre d’abord.
+project-close-now = Aussitôt
+project-close-now-means = Plus rien n’y est lancé ni démarré, qui que ce soit le demande, et aucune suppression d’instance n’y est annulée.
+project-close-budget = Budget qui prend fin
+project-close-members = Membres à qui il est réservé
+project-close-everybody = tout membre qui peut lancer
+project-close-tokens = Jetons d’API qui ne lancent plus rien
+project-close-lots = Subventions qui ne paient rien pendant ce temps
+project-close-kept = Ce qui reste
+project-close-kept-means = Sa consommation et ses factures sous son nom, son audit, et qui peut y lancer, pour le jour où il est rouvert.
+project-did-close = { $name } est fermé
+project-did-close-means = Il peut être rouvert ici.
 budget = Budget
 budget-none = Rien ne le limite, sinon le portefeuille.
 budget-without = sans limite
@@ -197,6 +228,10 @@ token-units = { $n ->
 token-some-projects = { $n ->
     [one] un projet
    *[other] { $n } projets
+}
+token-some-flavours = { $n ->
+    [one] un type de GPU
+   *[other] { $n } types de GPU
 }
 token-how = Depuis un programme
 token-how-means = Gardez-le là où l’on garde les secrets, et envoyez-le avec chaque requête. Toute l’API se trouve sous /api/docs.

@@ -8,7 +8,7 @@ net = HT
 balance-granted = et { $amount } accordés
 balance-long = Plus d’un an à { $rate }, taxe comprise
 usage-beneath = Ce qui a été occupé, seconde par seconde, et ce qui en est facturé. Les montants viennent de la fonction qui fait la facture.
-usage-days = Temps GPU par jour, { $n } derniers jours
+usage-days-of = Temps GPU par jour, { $month }
 usage-day = Jour
 usage-billed = Facturé
 usage-unbilled = Non facturé
@@ -23,6 +23,32 @@ usage-not-billed = Non facturé, et pourquoi
 usage-why = Pourquoi
 usage-none = Aucune seconde n’a encore été utilisée cette période
 usage-none-means = Dès que le GPU d’une instance répond, ses secondes apparaissent ici.
+usage-months = Mois
+usage-summed = Cumul
+usage-by = { $word ->
+    [project] Par projet
+    [member] Par membre
+    [flavour] Par GPU
+   *[other] ? { $word }
+}
+usage-group = { $word ->
+    [project] Projet
+    [member] Membre
+    [flavour] GPU
+   *[other] ? { $word }
+}
+usage-tax = Taxe { $currency }
+usage-by-grants = Payé par subventions { $currency }
+usage-by-wallet = Payé par portefeuille { $currency }
+usage-wallet = Portefeuille, avec ce qui reste dû
+usage-grants = Subventions
+usage-total = Ensemble
+usage-paid-means = Net et taxe sont ce que subventions et portefeuille ont payé, taxe comprise ; la part du portefeuille compte ce qui reste dû. Le fichier donne chaque tranche au millionième près.
+usage-program = jeton
+usage-left = N’est plus membre
+usage-unknown = Non consigné
+usage-month-none = Rien n’a été facturé ce mois-ci
+usage-month-none-means = Choisissez un autre mois ci-dessus.
 wallet-beneath = Tout ce qui est entré et sorti, et ce qui paie ensuite.
 wallet-held = Mis de côté
 wallet-held-means = pour ce qui tourne et n’est pas encore comptabilisé
@@ -66,6 +92,7 @@ entry-what = Quoi
 entry-amount = Portefeuille
 entry-lots = Subventions
 entry-balance = Solde après
+entry-usage = du { $from } au { $through }
 entry-kind = { $word ->
     [top_up] Virement reçu
     [grant] Subvention

@@ -6,6 +6,10 @@ refusal-budget-exceeded = { $of ->
     [member] Il reste { $left } au budget de { $name }, et la première heure coûte { $needed }.
    *[other] Le jeton { $name } peut encore dépenser { $left }, et la première heure coûte { $needed }.
 }
+refusal-budget-exceeded-next = { $of ->
+    [token] Créez un jeton au plafond plus élevé, ou choisissez plus petit.
+   *[other] Faites relever son plafond, ou choisissez plus petit.
+}
 refusal-budget-of-token = Le plafond d’un jeton dure aussi longtemps que lui.
 refusal-budget-of-token-next = Révoquez le jeton et créez-en un avec un autre plafond.
 refusal-invalid-above-ceiling = Ce montant ne peut pas dépasser le plafond.
@@ -25,9 +29,18 @@ refusal-token-made-before-next = Révoquez-le si vous n’avez pas gardé le sec
 refusal-tokens-many = Il y a déjà cinq cents jetons.
 refusal-tokens-many-next = Révoquez ceux que personne n’utilise.
 refusal-projects-many = Il y a déjà deux cents projets.
-refusal-projects-many-next = Servez-vous de l’un d’eux.
+refusal-projects-many-next = Servez-vous de l’un d’eux ; un projet fermé peut être rouvert sous un autre nom.
 refusal-project-closed = Ce projet est réservé à certains membres.
 refusal-project-closed-next = Choisissez-en un autre, ou demandez à un propriétaire ou administrateur de vous ajouter.
+refusal-project-ended = Ce projet est fermé : plus rien n’y commence.
+refusal-project-ended-next = Choisissez un autre projet, ou demandez à un propriétaire ou administrateur de le rouvrir.
+refusal-project-holds = { $n ->
+    [one] Une instance de ce projet n’est pas supprimée : { $names }.
+   *[other] { $n } instances de ce projet ne sont pas supprimées : { $names }.
+}
+refusal-project-holds-next = Supprimez-les, puis fermez le projet.
+refusal-project-last = C’est le seul projet ouvert, et il en faut un pour lancer.
+refusal-project-last-next = Créez-en un autre, ou rouvrez-en un qui est fermé, puis fermez celui-ci.
 refusal-staff-factor = Ce que vous faites pour le hub attend que vous ayez un second facteur.
 refusal-staff-factor-next = Ajoutez-en un sous Seconds facteurs, puis revenez.
 refusal-prove-first = Il faut avoir montré depuis moins de dix minutes qui vous êtes.

@@ -3,5 +3,7 @@
 mod doors;
 mod foreign;
 mod matrix;
+mod reads;
 mod rehearsal;
+mod routes;
 mod suspended;

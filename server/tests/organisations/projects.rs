@@ -1,11 +1,11 @@
-//! Projects through the API: made, listed, and for whom they are.
+//! Projects through the API: made, listed, renamed, and for whom they are; closed and opened, by the screens too.
 
 use axum::http::Method;
 use serde_json::{Value, json};
 use types::Role;
 
 use super::assert_hidden;
-use crate::portal::{Caller, TestPortal};
+use crate::portal::{Caller, Shop, TestPortal, mad};
 
 const PROJECTS: &str = "/api/v1/organisations/acme/projects";
 
@@ -118,6 +118,12 @@ async fn projects_of_a_foreign_organisation_answer_like_those_of_none() {
     assert_hidden(&stranger, Method::POST, "projects", &json!({ "name": "Theirs" })).await;
     assert_hidden(&stranger, Method::GET, &beneath, &json!({})).await;
     assert_hidden(&stranger, Method::PUT, &beneath, &json!({ "members": [] })).await;
+    let one = beneath.trim_end_matches("/members");
+    assert_hidden(&stranger, Method::PUT, one, &json!({ "name": "Theirs" })).await;
+    assert_hidden(&stranger, Method::GET, &format!("{one}/closing"), &json!({})).await;
+    for verb in ["close", "open"] {
+        assert_hidden(&stranger, Method::POST, &format!("{one}/{verb}"), &json!({})).await;
+    }
     // Nor in their own organisation, where its id is one that nothing has.
     assert_eq!(stranger.get(&format!("/api/v1/organisations/other/{beneath}")).await.status, 404);
     assert_eq!(portal.count("project").await, before);
@@ -135,4 +141,116 @@ async fn names_in_another_script_get_words_of_their_own() {
     }
     words.dedup();
     assert!(words.len() == 3 && words.iter().all(|word| word.starts_with("project")), "{words:?}");
+}
+
+#[tokio::test]
+async fn a_project_is_renamed_by_put_and_a_name_that_cannot_be_stores_nothing() {
+    let portal = TestPortal::new().await;
+    let acme = portal.organisation("acme").await;
+    let (owner, developer) = (acme.owner().await, acme.member(Role::Developer).await);
+    let (vision, audio) = (made(&owner, "Vision").await, made(&owner, "Audio").await);
+    for _ in 0..2 {
+        let renamed = owner.put(&vision, &json!({ "name": " Vision Lab " })).await;
+        let told = (renamed.status, renamed.text("name"), renamed.text("slug"));
+        assert_eq!(told, (200, "Vision Lab".to_owned(), "vision-lab".to_owned()), "{renamed:?}");
+    }
+    let before = (developer.get(PROJECTS).await.body, portal.count("audit").await);
+    for (ask, field, fact) in [
+        (json!({}), "name", "invalid-required"),
+        (json!({ "name": " " }), "name", "invalid-length"),
+        (json!({ "name": "x".repeat(61) }), "name", "invalid-length"),
+        (json!({ "name": "Sound", "slug": "sound" }), "slug", "invalid-form"),
+    ] {
+        let refused = owner.put(&audio, &ask).await;
+        let told = (refused.status, refused.field(), refused.fact());
+        assert_eq!(told, (422, field.to_owned(), fact.to_owned()), "{refused:?}");
+    }
+    let taken = owner.put(&audio, &json!({ "name": "vision lab" })).await;
+    assert_eq!((taken.status, taken.fact()), (409, "slug-taken".to_owned()));
+    let lacks = developer.put(&audio, &json!({ "name": "Sound" })).await;
+    assert_eq!((lacks.status, &lacks.json()["arguments"]["permission"]), (403, &json!("ManageProjects")));
+    assert_eq!((developer.get(PROJECTS).await.body, portal.count("audit").await), before);
+}
+
+#[tokio::test]
+async fn closing_is_told_before_refused_while_something_is_left_and_taken_back_by_opening() {
+    let shop = Shop::open().await;
+    let (owner, project) = (&shop.owner, format!("{PROJECTS}/{}", shop.project));
+    let spare = made(owner, "Spare").await;
+    let budget = json!({ "subject": { "kind": "project", "id": shop.project }, "window": "month", "ceiling": mad(90) });
+    assert_eq!(owner.put("/api/v1/organisations/acme/budgets", &budget).await.status, 200);
+    let one = shop.launch("one").await;
+    let told = owner.get(&format!("{project}/closing")).await.json();
+    let left = (&told["n_instances"], &told["instances"], &told["is_last"], &told["ceiling"]);
+    assert_eq!(left, (&json!(1), &json!(["one"]), &json!(false), &mad(90)), "{told}");
+    let refused = owner.post(&format!("{project}/close"), &json!({})).await;
+    let said = (refused.status, refused.fact(), refused.text("detail"));
+    let words = "One instance of this project is not deleted: one.";
+    assert_eq!(said, (409, "project-holds".to_owned(), words.to_owned()), "{refused:?}");
+    assert_eq!(owner.delete(&one).await.status, 200);
+    let closed = owner.post(&format!("{project}/close"), &json!({})).await;
+    assert_eq!((closed.status, closed.json()["closed_at"].is_string()), (200, true), "{closed:?}");
+    assert_eq!(owner.post(&format!("{project}/close"), &json!({})).await.body, closed.body, "closing twice is once");
+    let launched = owner.post("/api/v1/organisations/acme/instances", &shop.ask("two")).await;
+    assert_eq!((launched.status, launched.fact()), (409, "project-ended".to_owned()));
+    let back = owner.post(&format!("{one}/undo-delete"), &json!({})).await;
+    assert_eq!((back.status, back.fact()), (409, "project-ended".to_owned()));
+    let again = owner.put("/api/v1/organisations/acme/budgets", &budget).await;
+    assert_eq!((again.status, again.fact()), (409, "project-ended".to_owned()));
+    let last = owner.post(&format!("{spare}/close"), &json!({})).await;
+    assert_eq!((last.status, last.fact()), (409, "project-last".to_owned()));
+    let opened = owner.post(&format!("{project}/open"), &json!({})).await;
+    assert_eq!((opened.status, &opened.json()["closed_at"]), (200, &json!(null)), "{opened:?}");
+    assert_eq!(owner.get("/api/v1/organisations/acme/budgets").await.json()["items"], json!([]));
+    shop.launch("two").await;
+}
+
+#[tokio::test]
+async fn the_page_says_beforehand_what_closing_does_and_only_the_word_closes_it() {
+    let shop = Shop::open().await;
+    let (owner, page) = (&shop.owner, format!("/o/acme/projects/{}", shop.project));
+    let close = format!("{page}/close");
+    assert!(owner.get(&page).await.body.contains(&close));
+    assert!(owner.get(&close).await.body.contains("This is the only open project"));
+    made(owner, "Spare").await;
+    let one = shop.launch("one").await;
+    let before = owner.get(&close).await;
+    assert!(before.status == 200 && before.body.contains("One instance of it is not deleted: one."), "{}", before.body);
+    assert!(before.body.contains(&format!("?project={}", shop.project)), "{}", before.body);
+    assert!(!before.body.contains("name=\"confirm\""), "{}", before.body);
+    let refused = owner.form(&close, "confirm=training").await;
+    assert_eq!((refused.status, refused.header("location")), (303, close.as_str()));
+    assert_eq!(owner.delete(&one).await.status, 200);
+    let wrong = owner.form(&close, "confirm=another").await;
+    assert_eq!(wrong.status, 422);
+    assert!(wrong.body.contains("value=\"another\"") && wrong.body.contains("aria-invalid"), "{}", wrong.body);
+    assert_eq!(shop.portal.count("project WHERE closed_at IS NOT NULL").await, 0);
+    let closed = owner.form(&close, "confirm=training").await;
+    assert_eq!((closed.status, closed.header("location")), (303, page.as_str()));
+    assert_eq!(owner.get(&close).await.header("location"), page, "it is closed already");
+    let shown = owner.get(&page).await.body;
+    assert!(shown.contains(&format!("{page}/open")) && !shown.contains(&format!("{page}/budget")), "{shown}");
+    assert!(owner.get("/o/acme/projects").await.body.contains("pill idle"));
+    let launch = owner.get("/o/acme/launch").await.body;
+    assert!(!launch.contains(&shop.project) && launch.contains("Spare"), "it is offered no more: {launch}");
+    let budget = owner.form(&format!("{page}/budget"), "window=month&ceiling=10&alert=").await;
+    assert!(budget.status == 409 && budget.body.contains("This project is closed"), "{}", budget.body);
+    assert_eq!(owner.form(&format!("{page}/open"), "").await.header("location"), page);
+    assert!(owner.get("/o/acme/launch").await.body.contains(&shop.project));
+}
+
+#[tokio::test]
+async fn a_project_is_renamed_on_its_page_and_a_name_that_cannot_be_stays_written() {
+    let portal = TestPortal::new().await;
+    let owner = portal.organisation("acme").await.owner().await;
+    let id = made(&owner, "Vision").await.split_off(PROJECTS.len() + 1);
+    made(&owner, "Audio").await;
+    let page = format!("/o/acme/projects/{id}");
+    let renamed = owner.form(&format!("{page}/name"), "name=Vision+Lab").await;
+    assert_eq!((renamed.status, renamed.header("location")), (303, page.as_str()));
+    assert!(owner.get(&page).await.body.contains("value=\"Vision Lab\""));
+    let empty = owner.form(&format!("{page}/name"), "name=").await;
+    assert!(empty.status == 422 && empty.body.contains("aria-invalid"), "{}", empty.body);
+    let taken = owner.form(&format!("{page}/name"), "name=audio").await;
+    assert!(taken.status == 409 && taken.body.contains("value=\"audio\""), "{}", taken.body);
 }

@@ -6,13 +6,14 @@ use std::{
 };
 
 use serde_json::{Value, json};
+use tracing::subscriber::DefaultGuard;
 use types::Role;
 
 use crate::portal::TestPortal;
 
 /// The lines that were written.
 #[derive(Clone, Default)]
-struct Kept(Arc<Mutex<Vec<u8>>>);
+pub(super) struct Kept(Arc<Mutex<Vec<u8>>>);
 
 impl io::Write for Kept {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
@@ -25,7 +26,14 @@ impl io::Write for Kept {
 }
 
 impl Kept {
-    fn text(&self) -> String {
+    /// Keeps this thread's lines as production writes them, until what it gives is dropped.
+    pub(super) fn keep(&self) -> DefaultGuard {
+        let writer = self.clone();
+        let logs = tracing_subscriber::fmt().json().flatten_event(true).with_writer(move || writer.clone());
+        tracing::subscriber::set_default(logs.finish())
+    }
+
+    pub(super) fn text(&self) -> String {
         String::from_utf8(self.0.lock().unwrap().clone()).unwrap()
     }
 
@@ -43,9 +51,7 @@ async fn a_refusal_for_lack_of_rights_says_who_and_from_where_and_nothing_that_w
     let viewer = organisation.member(Role::Viewer).await;
     let user = viewer.get("/api/v1/session").await.json()["user"].clone();
     let kept = Kept::default();
-    let writer = kept.clone();
-    let logs = tracing_subscriber::fmt().json().flatten_event(true).with_writer(move || writer.clone());
-    let kept_here = tracing::subscriber::set_default(logs.finish());
+    let kept_here = kept.keep();
     let refused = viewer.form("/o/acme/projects", "name=a+secret+name").await;
     let strange = portal.nobody().form("/sign-in", "email=a%40b.test&password=another+secret").await;
     drop(kept_here);

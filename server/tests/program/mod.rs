@@ -3,3 +3,4 @@
 mod answers;
 mod health;
 mod log;
+mod scanned;

@@ -1,5 +1,7 @@
 //! Signing out, and ending sessions from elsewhere.
 
+use std::net::IpAddr;
+
 use insta::assert_debug_snapshot;
 
 use crate::portal::{PASSWORD, TestPortal};
@@ -67,4 +69,19 @@ async fn all_other_sessions_are_ended_at_once_and_signing_in_again_ends_the_one_
     assert_eq!(again.status, 303);
     assert_eq!(owner.get("/api/v1/session").await.status, 401, "the browser has another one now");
     assert_eq!(owner.having(again.cookie()).get("/api/v1/session").await.status, 200);
+}
+
+#[tokio::test]
+async fn the_list_says_of_each_session_with_what_from_where_and_when_it_was_last_used() {
+    let portal = TestPortal::new().await;
+    let owner = portal.organisation("acme").await.owner().await;
+    let elsewhere = portal.nobody().with("user-agent", "Firefox of a test");
+    let ask = serde_json::json!({ "email": "owner@acme.test", "password": PASSWORD });
+    let cookie = elsewhere.post("/api/v1/session", &ask).await.cookie();
+    portal.pass(120);
+    assert_eq!(elsewhere.having(cookie).get("/api/v1/session").await.status, 200);
+    let listed = owner.get("/api/v1/sessions").await.json();
+    let other = listed["items"].as_array().unwrap().iter().find(|one| one["is_this_one"] == false).unwrap();
+    assert_eq!((&other["device"], &other["seen_at"]), (&"Firefox of a test".into(), &portal.now().to_string().into()));
+    assert!(other["address"].as_str().unwrap().parse::<IpAddr>().is_ok(), "{other}");
 }

@@ -8,3 +8,4 @@ mod resets;
 mod settings;
 mod sign_in;
 mod stops;
+mod unknown;

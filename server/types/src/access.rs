@@ -2,7 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{DomainId, InvitationId, OrganisationId, ProjectId, Role, SessionId, Timestamp, UserId, word::words};
+use crate::{
+    DomainId, InvitationId, Money, OrganisationId, ProjectId, Role, SessionId, Timestamp, UserId, word::words,
+};
 
 /// A session as its person sees it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -99,6 +101,15 @@ pub struct MakeProject {
     pub name: String,
 }
 
+/// Asks that a project is called otherwise.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct RenameProject {
+    /// What it is called from now on, 1 to 60 characters.
+    pub name: String,
+}
+
 /// Says who may launch in a project.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -191,6 +202,30 @@ pub struct ProjectView {
     pub slug: String,
     /// What it is called.
     pub name: String,
+    /// When it was closed; nothing while it is open, and only then something is launched in it.
+    pub closed_at: Option<Timestamp>,
+}
+
+/// What closing a project does, before it is closed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ProjectClosingView {
+    /// The project.
+    pub project: ProjectView,
+    /// Its instances that are not deleted: there may be none.
+    pub n_instances: i64,
+    /// What they are called, by name; at most ten.
+    pub instances: Vec<String>,
+    /// Whether no other project is open: a launch needs one.
+    pub is_last: bool,
+    /// The ceiling of its budget, which ends; nothing where it has none.
+    pub ceiling: Option<Money>,
+    /// Members whom it is for; none where it is for all.
+    pub n_members: i64,
+    /// Tokens that reach no other open project, and so launch nothing any more.
+    pub n_tokens: i64,
+    /// Grants that pay in no other open project, and so pay nothing while it is closed.
+    pub n_lots: i64,
 }
 
 /// What a person says of themselves.

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Currency, FlavourId, LotId, Money, ProjectId, Timestamp, word::words};
+use crate::{CreditNoteId, Currency, FlavourId, InvoiceId, LotId, Money, ProjectId, Timestamp, word::words};
 
 words! {
     /// Who pays for a lot, and what it pays.
@@ -98,10 +98,49 @@ pub struct EntryView {
     pub amount: Money,
     /// The wallet's balance after it.
     pub balance: Money,
-    /// What it changed in lots of money; lots of GPU time do not count here.
+    /// What it changed in lots of money; lots of GPU time stand beside.
     pub lots: Money,
+    /// What it changed in lots of GPU time, one for each flavour.
+    pub gpu_time: Vec<Amount>,
+    /// What it is about; nothing for money that came in.
+    pub subject: Option<EntrySubject>,
     /// A reference or a reason, where one was given.
     pub note: Option<String>,
+}
+
+/// What an entry is about.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub enum EntrySubject {
+    /// Usage within this time.
+    Usage {
+        /// Its first second.
+        from: Timestamp,
+        /// The second after its last.
+        through: Timestamp,
+    },
+    /// A lot that was given, taken back or ran out.
+    Lot {
+        /// Which one.
+        id: LotId,
+        /// What it is called.
+        name: String,
+    },
+    /// An invoice that became final.
+    Invoice {
+        /// Which one.
+        id: InvoiceId,
+        /// Its number.
+        number: String,
+    },
+    /// A credit note that was issued.
+    CreditNote {
+        /// Which one.
+        id: CreditNoteId,
+        /// Its number.
+        number: String,
+    },
 }
 
 /// A lot, and what it has paid.

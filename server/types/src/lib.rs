@@ -4,6 +4,7 @@
 mod access;
 mod audit;
 mod billing;
+mod books;
 mod budgets;
 mod catalogue;
 mod cluster;
@@ -27,16 +28,21 @@ mod staff;
 mod states;
 mod timestamp;
 mod tokens;
+mod usage;
 mod word;
 
 pub use access::{
     AccountSettings, AnswerDomain, ChangeRole, ClaimDomain, DomainAnswer, DomainView, InvitationView, Invite,
-    MakeProject, MemberView, MembershipView, OrganisationDomainView, ProjectMembers, ProjectView, SessionView,
-    SetProjectMembers,
+    MakeProject, MemberView, MembershipView, OrganisationDomainView, ProjectClosingView, ProjectMembers, ProjectView,
+    RenameProject, SessionView, SetProjectMembers,
 };
 pub use audit::{AuditFilter, AuditView, FieldChange};
 pub use billing::{
     CloseBlocker, ClosePeriod, ClosedPeriodView, PeriodState, RunningPeriodView, WaiveCluster, WaiverView,
+};
+pub use books::{
+    AccountBalance, AccountKind, Ageing, AgeingBuckets, AskBooks, AskJournal, JournalEntry, JournalLine,
+    OrganisationAgeing, OrganisationBalance, Revenue, RevenueMonth, TrialBalance,
 };
 pub use budgets::{BudgetSubject, BudgetView, BudgetWindow, SetBudget};
 pub use catalogue::{
@@ -71,8 +77,8 @@ pub use invoices::{
     LineStretch, LineView, Party, Payer, PayerKind, Recalculation, ReviewReason, ReviewView, UnbilledLine,
 };
 pub use ledger::{
-    Amount, CoverView, EntryKind, EntryView, GrantCredits, GrantPreview, LeftView, LotKind, LotView, PayerView,
-    RecordTransfer, UndoGrant, WalletView,
+    Amount, CoverView, EntryKind, EntrySubject, EntryView, GrantCredits, GrantPreview, LeftView, LotKind, LotView,
+    PayerView, RecordTransfer, UndoGrant, WalletView,
 };
 pub use list::{Cursor, List};
 pub use live::{Fresh, LogLine, Patch, SlotPatch};
@@ -92,4 +98,5 @@ pub use staff::{
 pub use states::{GpuKind, InstanceReason, IntervalReason, InvoiceStatus, Phase, Role, StaffRole, Wish};
 pub use timestamp::Timestamp;
 pub use tokens::{MakeToken, NewTokenView, TokenView};
+pub use usage::{UsageBy, UsageGroup, UsageMonth, UsageStretch, UsageSum};
 pub use word::UnknownWord;

@@ -39,9 +39,9 @@ pub(crate) struct Wanted {
 }
 
 impl Wanted {
-    /// The scale run of the deep tests.
-    pub(crate) fn deep(write: bool) -> Self {
-        Self { write, deep: true, dev: false, figures: vec!["scale".to_owned()] }
+    /// The scale run that tests end with.
+    pub(crate) fn scale(deep: bool, write: bool) -> Self {
+        Self { write, deep, dev: false, figures: vec!["scale".to_owned()] }
     }
 }
 

@@ -25,8 +25,10 @@ use crate::{
     workspace::Workspace,
 };
 
-/// Nothing of a test server must survive a power cut.
-const CARELESS: [&str; 4] = ["fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_wal_size=4GB"];
+/// Nothing of a test server must survive a power cut. Its tables are small and mostly without statistics: a plan that looks
+/// dear is not worth a compiler's tenths of a second.
+const CARELESS: [&str; 5] =
+    ["fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_wal_size=4GB", "jit=off"];
 
 /// A running server; ended when it is dropped.
 #[derive(Debug)]

@@ -1,28 +1,39 @@
 //! `cargo xtask test`: everything that must hold before a change is good, on a PostgreSQL of its own and in a browser.
 
+mod record;
 mod report;
+mod step;
+mod targets;
 mod tools;
 
-use std::{path::PathBuf, process::Command};
+use std::{
+    env,
+    path::PathBuf,
+    process::Command,
+    thread::{self, ScopedJoinHandle},
+};
 
-use anyhow::ensure;
+use anyhow::{Context, anyhow, ensure};
 
-use self::report::Report;
+use self::{record::Record, report::Report, step::Step};
 use crate::{
-    bench, controlplane,
-    document::Document,
-    machine,
+    bench,
+    controlplane::Making,
     postgres::Postgres,
     process,
     site::{self, Profile, Wasm, Weight},
     workspace::Workspace,
 };
 
-/// What drives whole programs is a feature: where it cannot run it is not built, instead of passing without having looked.
+/// What drives whole programs is a feature: a plain `cargo test` does not build it, instead of letting it pass without having
+/// looked. Here every step has the same selection: with another one, screens and server would compile twice.
 const DRIVEN: [&str; 3] = ["--workspace", "--features", "end2end/journeys,controlplane/plane,openid/peers"];
 
 /// The journeys of people, one at a time: each has a control plane of its own.
 const ON_PLANE: [&str; 5] = ["--test-threads=1", "founder::", "incubator::", "finance::", "operator::"];
+
+/// How many tests run at once, for libtest.
+const THREADS: &str = "RUST_TEST_THREADS";
 
 /// What is left out of the journeys where there is no provider to sign in at.
 const WITHOUT_PEERS: [&str; 2] = ["--skip", "way_in::"];
@@ -33,56 +44,139 @@ const BUDGET: usize = 110_000;
 /// What the person asked for.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Wanted {
-    /// Run the long versions too: more cases, every kill mark, the scale runs
+    /// Run the long versions too: more cases, every kill mark, every look, the scale runs
     #[arg(long)]
     deep: bool,
-    /// Put what the deep run found into docs/TESTING.md, and its figures into docs/PERFORMANCE.md
+    /// Put what became of each step into docs/TESTING.md, and its figures into docs/PERFORMANCE.md
     #[arg(long, requires = "deep", conflicts_with = "filter")]
     write: bool,
+    /// Only this step and what it needs; may be given again
+    #[arg(long = "step", value_enum)]
+    steps: Vec<Step>,
     /// Only tests whose name contains one of these; the checks around them are left out
     filter: Vec<String>,
 }
 
-/// Runs every step, or only the tests that were named, and ends with a table of them.
+impl Wanted {
+    /// Is this step part of the run?
+    fn has(&self, step: Step) -> bool {
+        if !self.steps.is_empty() {
+            return self.steps.contains(&step);
+        }
+        match step {
+            Step::Checks => self.filter.is_empty(),
+            Step::PlaneJourneys | Step::Scale => self.deep && self.filter.is_empty(),
+            _ => true,
+        }
+    }
+}
+
+/// Runs every step, or only what was named, and ends with a table of them.
 pub(crate) fn run(workspace: &Workspace, wanted: &Wanted) -> anyhow::Result<()> {
     let mut report = Report::default();
-    let document = wanted.write.then(|| Document::open("docs/TESTING.md", "deep run")).transpose()?;
-    if wanted.filter.is_empty() {
+    let record = wanted.write.then(Record::open).transpose()?;
+    if wanted.has(Step::Checks) {
         check(workspace, &mut report)?;
     }
-    let mut tests = Tests { workspace, wanted, postgres: Postgres::passing(workspace)? };
-    report.step("tests", || tests.run_all())?;
-    let names = |target: &str| Ok::<_, anyhow::Error>(wanted.filter.is_empty() || tests.name_one_of(target)?);
-    let (faults, journeys) = (names("faults")?, names("journeys")?);
-    let (plane, peers) = (names("plane")?, names("peers")?);
-    if plane || faults || peers || journeys {
-        report.step("programs", || tests.build_programs())?;
+    let has_plane = test(workspace, wanted, &mut report)?;
+    if has_plane && wanted.has(Step::Scale) {
+        let scale = bench::Wanted::scale(wanted.deep, wanted.write);
+        let figures = || bench::run(workspace, &scale).map(|()| "docs/PERFORMANCE.md".to_owned());
+        report.step(Step::Scale.title(), figures)?;
     }
-    let has_plane = plane && try_plane(&mut tests, &mut report)?;
-    if faults {
-        report.step("faults", || tests.run_target("faults", &[], &[]))?;
-    }
-    if peers {
-        meet(&mut tests, &mut report)?;
-    }
-    if journeys {
-        walk(&mut tests, &mut report, has_plane && wanted.deep)?;
-    }
-    drop(tests);
-    if has_plane && wanted.deep && wanted.filter.is_empty() {
-        let scale = bench::Wanted::deep(wanted.write);
-        report.step("scale", || bench::run(workspace, &scale).map(|()| "docs/PERFORMANCE.md".to_owned()))?;
-    }
-    if let Some(document) = document {
-        document.put(&format!("{}\n\n{}", run_on()?, report.table()))?;
+    if let Some(record) = record {
+        record.put(&report)?;
     }
     report.conclude()
 }
 
-/// Which sources were tested, and on what.
-fn run_on() -> anyhow::Result<String> {
-    let commit = process::output(Command::new("git").args(["log", "-1", "--format=%h (%cs)"]))?;
-    Ok(format!("Commit {} on {}.", commit.trim(), machine::describe()?))
+/// Everything that runs on a database. False where a control plane is needed and is not to be had.
+fn test(workspace: &Workspace, wanted: &Wanted, report: &mut Report) -> anyhow::Result<bool> {
+    let mut driven: Vec<Step> = Step::DRIVEN.into_iter().filter(|step| wanted.has(*step)).collect();
+    if driven.is_empty() && ![Step::Rules, Step::Plans, Step::Tests].iter().any(|step| wanted.has(*step)) {
+        return Ok(true);
+    }
+    let mut tests = Tests { workspace, wanted, postgres: Postgres::passing(workspace)? };
+    let is_whole = wanted.filter.is_empty();
+    if is_whole && !driven.is_empty() {
+        report.step("programs", || tests.build_programs())?;
+    }
+    // Cold, this takes a processor for twenty-five minutes, of which waiting tests leave some.
+    let making = (is_whole && needs_plane(&driven)).then(|| Making::begin(workspace));
+    run_alone(&mut tests, report)?;
+    if !is_whole {
+        driven = tests.with_one_of_the_named(driven)?;
+        if !driven.is_empty() {
+            report.step("programs", || tests.build_programs())?;
+        }
+    }
+    drive(&mut tests, report, &driven, making)
+}
+
+fn needs_plane(steps: &[Step]) -> bool {
+    steps.iter().any(|step| step.is_on_plane())
+}
+
+/// What needs no program but its own.
+fn run_alone(tests: &mut Tests<'_>, report: &mut Report) -> anyhow::Result<()> {
+    let wanted = tests.wanted;
+    let mut apart: Vec<Step> = Vec::new();
+    // Whoever looks for one test among all wants cargo once.
+    if wanted.filter.is_empty() || !wanted.steps.is_empty() {
+        apart.extend([Step::Rules, Step::Plans]);
+    }
+    for step in &apart {
+        if wanted.has(*step) {
+            report.step(step.title(), || tests.run_step(*step, &[], &[]))?;
+        }
+    }
+    if wanted.has(Step::Tests) {
+        report.step(Step::Tests.title(), || tests.run_alone(&apart))?;
+        report.step("examples", || tests.run_examples())?;
+    }
+    Ok(())
+}
+
+/// What drives the programs; the control plane comes last, so that there is time to make it.
+fn drive(
+    tests: &mut Tests<'_>,
+    report: &mut Report,
+    steps: &[Step],
+    making: Option<anyhow::Result<Making>>,
+) -> anyhow::Result<bool> {
+    let has = |step: Step| steps.contains(&step);
+    if has(Step::Faults) {
+        report.step(Step::Faults.title(), || tests.run_step(Step::Faults, &[], &[]))?;
+    }
+    let in_browser = has(Step::Journeys) || has(Step::PlaneJourneys);
+    let servers = (has(Step::Peers) || in_browser).then(|| tools::peers(tests.workspace));
+    if let Some(servers) = servers.as_ref().filter(|_| has(Step::Peers)) {
+        run_with(tests, report, Step::Peers, ("TAMUDA_TEST_PEERS", servers))?;
+    }
+    let outfit = match &servers {
+        Some(servers) if in_browser => Outfit::gather(tests.workspace, report, servers),
+        _ => None,
+    };
+    if let Some(outfit) = outfit.as_ref().filter(|_| has(Step::Journeys)) {
+        let journeys = || tests.run_step(Step::Journeys, &outfit.tools, outfit.left_out).map(|_| outfit.remark());
+        report.step(Step::Journeys.title(), journeys)?;
+    }
+    if !needs_plane(steps) {
+        return Ok(true);
+    }
+    let making = making.unwrap_or_else(|| Making::begin(tests.workspace));
+    if !report.provide("control plane", || making?.finish())? {
+        return Ok(false);
+    }
+    if has(Step::Plane) {
+        report.step(Step::Plane.title(), || tests.run_step(Step::Plane, &[], &[]))?;
+    }
+    if let Some(mut outfit) = outfit.filter(|_| has(Step::PlaneJourneys)) {
+        outfit.tools.push(("TAMUDA_TEST_CLUSTER", "plane".into()));
+        let journeys = || tests.run_step(Step::PlaneJourneys, &outfit.tools, &ON_PLANE).map(|_| outfit.remark());
+        report.step(Step::PlaneJourneys.title(), journeys)?;
+    }
+    Ok(true)
 }
 
 /// What needs no database: format, lints, and the weight of what browsers load.
@@ -90,9 +184,17 @@ fn check(workspace: &Workspace, report: &mut Report) -> anyhow::Result<()> {
     let cargo = |arguments: &[&str]| process::run(&mut process::cargo(workspace, arguments)).map(|()| String::new());
     report.step("format", || cargo(&["fmt", "--all", "--check"]))?;
     let strict = ["--", "-D", "warnings"];
-    report.step("clippy", || cargo(&[&["clippy", "--all-targets"], &DRIVEN[..], &strict].concat()))?;
-    report.step("clippy, browser", || Wasm::lint(workspace).map(|()| String::new()))?;
-    report.step("weight of a page", || weigh(&site::build(workspace, Profile::Release)?))
+    // One processor links, binds and compresses the islands; the other goes from our crate to our crate.
+    thread::scope(|scope| {
+        let site = scope.spawn(|| site::build(workspace, Profile::Release));
+        report.step("clippy", || cargo(&[&["clippy", "--all-targets"], &DRIVEN[..], &strict].concat()))?;
+        report.step("clippy, browser", || Wasm::lint(workspace).map(|()| String::new()))?;
+        report.step("weight of a page", || weigh(&joined(site)?))
+    })
+}
+
+fn joined<T>(thread: ScopedJoinHandle<'_, anyhow::Result<T>>) -> anyhow::Result<T> {
+    thread.join().map_err(|_| anyhow!("its thread panicked"))?
 }
 
 fn weigh(files: &[Weight]) -> anyhow::Result<String> {
@@ -103,57 +205,64 @@ fn weigh(files: &[Weight]) -> anyhow::Result<String> {
     Ok(figure)
 }
 
-/// The cluster's suite on a real control plane, where that can be built.
-fn try_plane(tests: &mut Tests<'_>, report: &mut Report) -> anyhow::Result<bool> {
-    let is_there = report.provide("control plane", || controlplane::provide(tests.workspace))?;
-    if is_there {
-        report.step("plane", || tests.run_target("plane", &[], &[]))?;
-    }
-    Ok(is_there)
-}
-
-/// What the portal does with the servers that it speaks to, where they can be installed.
-fn meet(tests: &mut Tests<'_>, report: &mut Report) -> anyhow::Result<()> {
-    match tools::peers(tests.workspace) {
-        Ok(folder) => report.step("peers", || tests.run_target("peers", &[("TAMUDA_TEST_PEERS", folder)], &[])),
+/// Runs a step that needs something from outside the workspace, under the variable that names it, where that is to be had.
+fn run_with(
+    tests: &mut Tests<'_>,
+    report: &mut Report,
+    step: Step,
+    (variable, tool): (&str, &anyhow::Result<PathBuf>),
+) -> anyhow::Result<()> {
+    match tool {
+        Ok(tool) => report.step(step.title(), || tests.run_step(step, &[(variable, tool.clone())], &[])),
         Err(reason) => {
-            report.skip("peers", &format!("{reason:#}"));
+            report.skip(step.title(), &format!("{reason:#}"));
             Ok(())
         }
     }
 }
 
-/// The journeys, where there is a browser to walk them in; those of people once more on a real control plane.
-fn walk(tests: &mut Tests<'_>, report: &mut Report, on_plane: bool) -> anyhow::Result<()> {
-    let browser = match tools::chromium() {
-        Ok(browser) => browser,
-        Err(reason) => {
-            report.skip("journeys", &format!("{reason:#}"));
-            return Ok(());
+/// What journeys need from outside the workspace, each by the variable that names it.
+struct Outfit {
+    tools: Vec<(&'static str, PathBuf)>,
+    /// For libtest.
+    left_out: &'static [&'static str],
+    /// What could not be had.
+    lacks: Vec<&'static str>,
+}
+
+impl Outfit {
+    /// Nothing where there is no browser.
+    fn gather(workspace: &Workspace, report: &mut Report, servers: &anyhow::Result<PathBuf>) -> Option<Self> {
+        let browser = match tools::chromium() {
+            Ok(browser) => browser,
+            Err(reason) => {
+                report.skip(Step::Journeys.title(), &format!("{reason:#}"));
+                return None;
+            }
+        };
+        let mut outfit = Self { tools: vec![("TAMUDA_TEST_BROWSER", browser)], left_out: &[], lacks: Vec::new() };
+        let mut skip = |what, reason: &anyhow::Error| {
+            report.skip(what, &format!("{reason:#}"));
+            outfit.lacks.push(what);
+        };
+        match &tools::axe(workspace) {
+            Ok(axe) => outfit.tools.push(("TAMUDA_TEST_AXE", axe.clone())),
+            Err(reason) => skip("accessibility", reason),
         }
-    };
-    let axe = tools::axe(tests.workspace);
-    if let Err(reason) = &axe {
-        report.skip("accessibility", &format!("{reason:#}"));
+        match servers {
+            Ok(folder) => outfit.tools.push(("TAMUDA_TEST_PEERS", folder.clone())),
+            Err(reason) => {
+                skip("the way in", reason);
+                outfit.left_out = &WITHOUT_PEERS;
+            }
+        }
+        Some(outfit)
     }
-    let mut tools = vec![("TAMUDA_TEST_BROWSER", browser)];
-    tools.extend(axe.ok().map(|axe| ("TAMUDA_TEST_AXE", axe)));
-    let left_out: &[&str] = match tools::peers(tests.workspace) {
-        Ok(folder) => {
-            tools.push(("TAMUDA_TEST_PEERS", folder));
-            &[]
-        }
-        Err(reason) => {
-            report.skip("the way in", &format!("{reason:#}"));
-            &WITHOUT_PEERS
-        }
-    };
-    report.step("journeys", || tests.run_target("journeys", &tools, left_out))?;
-    if on_plane {
-        tools.push(("TAMUDA_TEST_CLUSTER", "plane".into()));
-        report.step("journeys, plane", || tests.run_target("journeys", &tools, &ON_PLANE))?;
+
+    /// What the tables say of journeys that went without something.
+    fn remark(&self) -> String {
+        if self.lacks.is_empty() { String::new() } else { format!("without {}", self.lacks.join(", ")) }
     }
-    Ok(())
 }
 
 /// The tests that run on a database.
@@ -165,33 +274,65 @@ struct Tests<'a> {
 }
 
 impl Tests<'_> {
-    fn run_all(&mut self) -> anyhow::Result<String> {
-        // A lint's fix or a failure in one crate says nothing of the next: all of them run.
-        let mut cargo = self.cargo(&["test", "--workspace", "--no-fail-fast"])?;
+    /// Runs every target that needs no program but its own, but for those of these steps.
+    fn run_alone(&mut self, apart: &[Step]) -> anyhow::Result<String> {
+        // A failure in one crate says nothing of the next: all of them run.
+        let mut cargo = self.cargo(&["test", "--no-fail-fast", "--lib", "--bins"])?;
+        cargo.args(DRIVEN);
+        let apart: Vec<_> = apart.iter().filter_map(|step| step.target()).collect();
+        for target in targets::alone(self.workspace)? {
+            if !apart.contains(&target.as_str()) {
+                cargo.args(["--test", &target]);
+            }
+        }
         process::run(cargo.arg("--").args(&self.wanted.filter))?;
         self.postgres.check().map(|()| String::new())
     }
 
+    /// Runs the examples of the documentation, which carry proofs of authorisation.
+    fn run_examples(&mut self) -> anyhow::Result<String> {
+        let mut cargo = self.cargo(&["test", "--no-fail-fast", "--doc"])?;
+        process::run(cargo.args(DRIVEN).arg("--").args(&self.wanted.filter)).map(|()| String::new())
+    }
+
     /// Faults and journeys drive the programs themselves, in their development build and with the site that belongs to it.
+    /// Every test is built beside them.
     fn build_programs(&mut self) -> anyhow::Result<String> {
-        site::build(self.workspace, Profile::Development)?;
         // With the tests beside them: what only tests depend on would otherwise change the features of half the world.
         let mut cargo = self.cargo(&["build", "--bins", "--tests"])?;
-        process::run(cargo.args(DRIVEN)).map(|()| String::new())
+        let workspace = self.workspace;
+        thread::scope(|scope| {
+            let site = scope.spawn(|| site::build(workspace, Profile::Development));
+            process::run(cargo.args(DRIVEN))?;
+            joined(site).map(|_| String::new())
+        })
     }
 
-    /// Runs the tests of one target that drives the programs, with tools from outside the workspace.
-    fn run_target(&mut self, target: &str, tools: &[(&str, PathBuf)], more: &[&str]) -> anyhow::Result<String> {
+    /// Runs the tests of a step's target, with tools from outside the workspace.
+    fn run_step(&mut self, step: Step, tools: &[(&str, PathBuf)], more: &[&str]) -> anyhow::Result<String> {
+        let target = step.target().context("it runs no target of its own")?;
         let mut cargo = self.cargo(&["test", "--test", target])?;
         cargo.args(DRIVEN).envs(tools.iter().map(|(name, path)| (*name, path)));
-        process::run(cargo.arg("--").args(more).args(&self.wanted.filter)).map(|()| String::new())
+        if step.waits() && env::var_os(THREADS).is_none() {
+            // Libtest's own choice is one a processor.
+            cargo.env(THREADS, (2 * thread::available_parallelism()?.get()).to_string());
+        }
+        process::run(cargo.arg("--").args(more).args(&self.wanted.filter))?;
+        self.postgres.check().map(|()| String::new())
     }
 
-    /// Does the filter name one of the target's tests?
-    fn name_one_of(&self, target: &str) -> anyhow::Result<bool> {
-        let mut cargo = self.cargo(&["test", "--quiet", "--test", target])?;
-        cargo.args(DRIVEN).args(["--", "--list", "--format=terse"]).args(&self.wanted.filter);
-        Ok(!process::output(&mut cargo)?.trim().is_empty())
+    /// Of these steps, those with a test that the filter names.
+    fn with_one_of_the_named(&self, steps: Vec<Step>) -> anyhow::Result<Vec<Step>> {
+        let mut named = Vec::new();
+        for step in steps {
+            let target = step.target().context("it runs no target of its own")?;
+            let mut cargo = self.cargo(&["test", "--quiet", "--test", target])?;
+            cargo.args(DRIVEN).args(["--", "--list", "--format=terse"]).args(&self.wanted.filter);
+            if !process::output(&mut cargo)?.trim().is_empty() {
+                named.push(step);
+            }
+        }
+        Ok(named)
     }
 
     fn cargo(&self, arguments: &[&str]) -> anyhow::Result<Command> {

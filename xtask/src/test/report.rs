@@ -7,8 +7,9 @@ use std::{
 
 use anyhow::bail;
 
+use super::step::Step;
 use crate::{
-    document, stop,
+    stop,
     terminal::{self, Look, paint},
 };
 
@@ -80,10 +81,9 @@ impl Report {
         self.0.push(Row { what, outcome, time: Duration::ZERO });
     }
 
-    /// The table for a document.
-    pub(super) fn table(&self) -> String {
-        let rows: Vec<_> = self.0.iter().map(Row::words).collect();
-        document::table(["step", "", "time", ""], &rows)
+    /// The lines of what can be asked for alone, without what only made it possible.
+    pub(super) fn steps(&self) -> Vec<[String; 4]> {
+        self.0.iter().filter(|row| Step::place(row.what).is_some()).map(Row::words).collect()
     }
 
     /// Prints the table; fails when a step did.

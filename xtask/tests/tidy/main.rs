@@ -4,6 +4,7 @@
 #![expect(clippy::print_stderr, reason = "a list that is told is looked at")]
 
 mod cited;
+mod examples;
 mod imports;
 mod real_only;
 mod sources;

@@ -2,7 +2,6 @@
 
 use axum::response::Response;
 use domain::Result;
-use futures_util::stream;
 use messages::Words;
 use session::Refused;
 use types::{AuditView, Cursor, List, Timestamp};
@@ -26,11 +25,8 @@ const COLUMNS: [&str; 13] = [
     "request",
     "seal",
 ];
-/// Rows that are read at once.
-const PAGE: u16 = 200;
 
-/// All rows that `read` gives, as a file of `whose` that is called by its day. What is refused at the first page is
-/// refused; later the file breaks off.
+/// All rows that `read` gives, as a file of `whose` that is called by its day.
 pub(in crate::screens) async fn file<F, P>(
     whose: &str,
     words: &Words,
@@ -41,20 +37,11 @@ where
     F: Fn(Cursor) -> P + Send + 'static,
     P: Future<Output = Result<List<AuditView>>> + Send + 'static,
 {
-    let page = |cursor| Cursor { cursor, limit: Some(PAGE) };
-    let first = read(page(None)).await?;
-    let head = sheet::lines([COLUMNS.map(str::to_owned)])? + &lines(words, &first.items)?;
-    let words = words.clone();
-    let rest = stream::try_unfold(first.next_cursor, move |next| {
-        let (reading, words) = (next.map(|next| read(page(Some(next)))), words.clone());
-        async move {
-            let Some(reading) = reading else { return Ok(None) };
-            let page = reading.await?;
-            Ok::<_, domain::Error>(Some((lines(&words, &page.items)?, page.next_cursor)))
-        }
-    });
     let day: String = now.to_string().chars().take(10).collect();
-    Ok(sheet::file(&format!("audit-{whose}-{day}.csv"), head, rest))
+    let head = sheet::lines([COLUMNS.map(str::to_owned)])?;
+    let words = words.clone();
+    let lines = move |rows: &[AuditView]| lines(&words, rows);
+    sheet::paged(&format!("audit-{whose}-{day}.csv"), head, read, lines).await
 }
 
 fn lines(words: &Words, rows: &[AuditView]) -> Result<String> {

@@ -75,10 +75,7 @@ impl Asked {
         let area = Select {
             name: "area".to_owned(),
             label: say!(words, "staff-area-label"),
-            options: [(String::new(), say!(words, "all"))]
-                .into_iter()
-                .chain(shown.areas().map(named))
-                .collect(),
+            options: [(String::new(), say!(words, "all"))].into_iter().chain(shown.areas().map(named)).collect(),
             chosen: self.area.clone(),
             hint: None,
             error: None,

@@ -20,7 +20,8 @@ pub(in crate::screens) enum Shown {
 
 /// Areas whose changes stand inside no organisation.
 const OUTSIDE: [&str; 11] = [
-    "account", "factor", "identity", "letter", "password", "person", "price", "question", "session", "staff", "tax_rule",
+    "account", "factor", "identity", "letter", "password", "person", "price", "question", "session", "staff",
+    "tax_rule",
 ];
 
 impl Shown {

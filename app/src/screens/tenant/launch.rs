@@ -116,9 +116,14 @@ async fn load(
     mut chosen: Chosen,
     refused: Option<Refused>,
 ) -> Result<Shown, Refused> {
-    let reading = room.seat.prove::<ReadOrganisation>()?;
-    let flavours = catalogue::list_flavours_in(tx, &reading).await?.items;
     let projects = organisations::list_open_projects_in(tx, &room.scope).await?.items;
+    let named = |project: &&ProjectView| chosen.project.as_deref() == Some(project.id.to_string().as_str());
+    let project = projects.iter().find(named).or_else(|| projects.first()).map(|project| project.id);
+    chosen.project = project.map(|id| id.to_string());
+    let flavours = match project {
+        Some(project) => catalogue::list_launchable_in(tx, &room.scope, project).await?.items,
+        None => catalogue::list_flavours_in(tx, &room.seat.prove::<ReadOrganisation>()?).await?.items,
+    };
     let to_ask = if projects.is_empty() { missing::managers_in(room, tx).await? } else { Vec::new() };
     let templates = catalogue::list_templates();
     let asked = chosen.flavour.as_deref().and_then(|id| id.parse::<FlavourId>().ok());
@@ -128,9 +133,6 @@ async fn load(
     let known = |slug: &String| templates.iter().any(|template| template.slug == *slug);
     let first = || templates.first().map(|template| template.slug.clone());
     chosen.template = chosen.template.filter(known).or_else(first);
-    let named = |project: &&ProjectView| chosen.project.as_deref() == Some(project.id.to_string().as_str());
-    let project = projects.iter().find(named).or_else(|| projects.first()).map(|project| project.id);
-    chosen.project = project.map(|id| id.to_string());
     let units = units_of(&chosen).clamp(1, flavour.map_or(1, |flavour| flavour.max_units.max(1)));
     let plan = match flavour.zip(project) {
         Some((flavour, project)) => {

@@ -1,5 +1,6 @@
 //! The projects, how far the budget of each is used, and a new one.
 
+pub(crate) mod closing;
 pub(crate) mod one;
 
 use axum::response::{IntoResponse, Response};
@@ -18,7 +19,7 @@ use types::{BudgetSubject, BudgetView, MakeProject, ProjectView};
 use super::budget;
 use crate::{
     Flash, Page, Room, Way,
-    components::{Button, Card, Column, Field, Form, Heading, Row, Table, both, cover, ident, text},
+    components::{Button, Card, Column, Field, Form, Heading, Row, Table, Tone, both, cover, ident, pill, text},
     screens::asked::{is_said_here, notice, problem},
 };
 
@@ -94,6 +95,7 @@ fn row(room: &Room<ReadOrganisation>, project: ProjectView, budgets: Option<&[Bu
     };
     let of = |budget: &&BudgetView| budget.subject == BudgetSubject::Project(project.id);
     let budget = match budgets.map(|budgets| budgets.iter().find(of)) {
+        _ if project.closed_at.is_some() => pill(Tone::Idle, say!(words, "project-is-closed")),
         None => text(String::new()),
         Some(None) => text(say!(words, "budget-without")),
         Some(Some(budget)) => both(budget::bar(budget), text(budget::said(words, budget))),

@@ -98,6 +98,9 @@ fn may(words: &Words, token: &TokenView) -> String {
     if !token.projects.is_empty() {
         said.push(say!(words, "token-some-projects", n = token.projects.len()));
     }
+    if !token.flavours.is_empty() {
+        said.push(say!(words, "token-some-flavours", n = token.flavours.len()));
+    }
     if !token.networks.is_empty() {
         said.push(token.networks.join(", "));
     }

@@ -1,145 +1,138 @@
-//! Seconds and their cost: by day, by project and GPU, and what is not billed and why.
+//! What was used in a month and who paid, by project, member or flavour; what has no invoice yet; and the same as a file.
 
-use domain::{access::policy::ReadUsage, invoices, metering};
+mod file;
+mod month;
+mod periods;
+
+use axum::response::Response;
+use domain::{
+    Error, Rule,
+    access::policy::ReadUsage,
+    invoices,
+    usage::{self, Month},
+};
 use leptos::prelude::*;
-use messages::{Words, say};
-use session::Refused;
-use types::{Document, DocumentLine, Timestamp, UnbilledLine, UsageDay};
+use messages::say;
+use serde::Deserialize;
+use session::{Query, Refused, Ticket};
+use types::{Cursor, Document, Timestamp, UnbilledLine, UsageBy, UsageDay, UsageMonth};
 
 use crate::{
     Page, Room, Way,
-    components::{Bar, Bars, Card, Column, Empty, Heading, Row, Table, Tone, amount, both, length, pill, text, time},
+    components::{Button, Heading, pages, tabs},
+    sheet,
 };
 
-const DAYS: u16 = 30;
-const HOUR_SECONDS: i64 = 3600;
+/// Which month, summed by what; the address keeps it.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct Asked {
+    by: String,
+    month: String,
+}
+
+impl Asked {
+    fn by(&self) -> Result<UsageBy, Refused> {
+        match self.by.trim() {
+            "" => Ok(UsageBy::Project),
+            word => word.parse().map_err(|_| Error::Invalid { field: "by", rule: Rule::Known }.into()),
+        }
+    }
+
+    fn month(&self) -> Option<&str> {
+        Some(self.month.trim()).filter(|month| !month.is_empty())
+    }
+}
+
+/// What the page shows.
+struct Shown {
+    usage: UsageMonth,
+    days: Vec<UsageDay>,
+    /// What has no invoice yet and what is not billed: beside the month that runs.
+    documents: Vec<Document>,
+    unbilled: Vec<UnbilledLine>,
+}
 
 /// The page.
-pub(crate) async fn show(room: Room<ReadUsage>) -> Result<Page, Refused> {
+pub(crate) async fn show(room: Room<ReadUsage>, Query(asked): Query<Asked>) -> Result<Page, Refused> {
+    let by = asked.by()?;
     let tx = room.look().await?;
-    let documents = invoices::previews_in(&tx, &room.scope).await?.items;
-    let unbilled = invoices::unbilled_in(&tx, &room.scope).await?;
-    let days = metering::usage_by_day_in(&tx, &room.scope, DAYS).await?;
+    let month = Month::of_in(&tx, asked.month()).await?;
+    let mut shown = Shown {
+        usage: usage::usage_of_month_in(&tx, &room.scope, &month, by).await?,
+        days: usage::usage_by_day_of_month_in(&tx, &room.scope, &month).await?,
+        documents: Vec::new(),
+        unbilled: Vec::new(),
+    };
+    if shown.usage.after.is_none() {
+        shown.documents = invoices::previews_in(&tx, &room.scope).await?.items;
+        shown.unbilled = invoices::unbilled_in(&tx, &room.scope).await?;
+    }
     let shell = room.shell_in(&tx, Way::Usage).await?;
-    Ok(room.page(shell, Way::Usage, || view(&room, &documents, &unbilled, &days)))
+    Ok(room.page(shell, Way::Usage, || view(&room, &shown)))
 }
 
-fn view(room: &Room<ReadUsage>, documents: &[Document], lost: &[UnbilledLine], days: &[UsageDay]) -> AnyView {
+/// Every stretch of the month as a file.
+pub(crate) async fn export(
+    room: Room<ReadUsage>,
+    ticket: Ticket,
+    Query(asked): Query<Asked>,
+) -> Result<Response, Refused> {
+    asked.by()?;
+    let tx = room.look().await?;
+    let month = Month::of_in(&tx, asked.month()).await?;
+    drop(tx);
+    let (portal, place) = (room.portal.clone(), room.seat.slug().to_owned());
+    let name = format!("usage-{place}-{}.csv", month.word());
+    let read = move |page: Cursor| {
+        let (month, portal, place, ticket) = (month.clone(), portal.clone(), place.clone(), ticket.clone());
+        async move {
+            let now = portal.clock.now();
+            // The seat is taken anew for each page: who was removed meanwhile reads no further.
+            let seat = ticket.actor(&portal, now).await?.enter(&portal.db, &place).await?;
+            let scope = seat.prove::<ReadUsage>()?;
+            let tx = portal.db.look(&scope, now).await?;
+            usage::list_usage_in(&tx, &scope, &month, &page).await
+        }
+    };
+    sheet::paged(&name, file::head()?, read, file::lines).await
+}
+
+fn view(room: &Room<ReadUsage>, shown: &Shown) -> AnyView {
+    let (words, usage) = (room.words(), &shown.usage);
+    let csv = Button::new(say!(words, "audit-csv")).download(href(room, "/usage.csv", usage.by, &usage.month));
+    let heading = Heading::new(say!(words, "nav-usage")).beneath(say!(words, "usage-beneath")).actions(csv);
+    let periods = shown.documents.iter().map(|document| periods::period(words, document, room.now));
+    let periods = periods.collect::<Vec<_>>();
+    let unbilled = (!shown.unbilled.is_empty()).then(|| periods::unbilled(words, &shown.unbilled));
+    view! {
+        {heading.view()}
+        {steps(room, usage)}
+        {month::by_day(words, usage, &shown.days)}
+        {ways(room, usage)}
+        {month::groups(words, usage)}
+        {periods}{unbilled}
+    }
+    .into_any()
+}
+
+/// The months beside this one.
+fn steps(room: &Room<ReadUsage>, usage: &UsageMonth) -> AnyView {
     let words = room.words();
-    let heading = Heading::new(say!(words, "nav-usage")).beneath(say!(words, "usage-beneath"));
-    let periods = documents.iter().map(|document| period(words, document, room.now)).collect::<Vec<_>>();
-    let unbilled = (!lost.is_empty()).then(|| unbilled(words, lost));
-    view! { {heading.view()}{by_day(words, days)}{periods}{unbilled} }.into_any()
+    let step = |word: &str, within: Timestamp| (words.month(within), href(room, "/usage", usage.by, word));
+    // Named well inside, so that readers in other zones read the same name.
+    let after = usage.after.as_deref().map(|word| step(word, usage.ended_at.plus_seconds(month::INSIDE_MONTH_S)));
+    let before = step(&usage.before, usage.started_at.plus_seconds(-month::INSIDE_MONTH_S));
+    pages(say!(words, "usage-months"), Some(before), after)
 }
 
-/// What a period comes to; one that is over says that its invoice is still to come.
-fn period(words: &Words, document: &Document, now: Timestamp) -> AnyView {
-    let over = document.period_ended_at <= now;
-    if over && document.lines.is_empty() {
-        return ().into_any();
-    }
-    let end = over.then(|| pill(Tone::Idle, say!(words, "usage-not-closed")));
-    lines(words, document, end)
+/// The three ways to sum.
+fn ways(room: &Room<ReadUsage>, usage: &UsageMonth) -> AnyView {
+    let words = room.words();
+    let way = |by: &UsageBy| (words.usage_by(*by), href(room, "/usage", *by, &usage.month), *by == usage.by);
+    tabs(say!(words, "usage-summed"), UsageBy::ALL.iter().map(way).collect())
 }
 
-fn by_day(words: &Words, days: &[UsageDay]) -> AnyView {
-    let label = say!(words, "usage-days", n = i64::from(DAYS));
-    let bar = |day: &UsageDay| Bar {
-        first: day.billed_unit_s,
-        second: day.unbilled_unit_s,
-        words: format!("{} · {}", words.day(day.started_at), split(words, day)),
-    };
-    let top = days.iter().map(|day| day.billed_unit_s + day.unbilled_unit_s).max().unwrap_or(0);
-    let hours =
-        |seconds: i64| say!(words, "span-hours-brief", n = words.decimal(seconds * 1_000_000 / HOUR_SECONDS, 1));
-    let end = |day: Option<&UsageDay>| day.map_or_else(String::new, |day| words.day(day.started_at));
-    let chart = Bars {
-        label: label.clone(),
-        bars: days.iter().map(bar).collect(),
-        scale: [hours(top), hours(top / 2), hours(0)],
-        ends: (end(days.first()), end(days.last())),
-        table: (say!(words, "as-table"), days_table(words, days)),
-    };
-    let legend = view! {
-        <ul class="legend"><li><i></i><span>{say!(words, "usage-billed")}</span></li><li><i class="second"></i><span>{say!(words, "usage-unbilled")}</span></li></ul>
-    };
-    Card::titled(label).end(legend.into_any()).body(chart.view())
-}
-
-fn split(words: &Words, day: &UsageDay) -> String {
-    let (billed, unbilled) = (words.span_brief(day.billed_unit_s), words.span_brief(day.unbilled_unit_s));
-    say!(words, "billed-and-not", billed = billed, unbilled = unbilled)
-}
-
-fn days_table(words: &Words, days: &[UsageDay]) -> AnyView {
-    let columns = vec![
-        Column::new(say!(words, "usage-day")),
-        Column::end(say!(words, "usage-billed")),
-        Column::end(say!(words, "usage-unbilled")),
-    ];
-    let used = days.iter().rev().filter(|day| day.billed_unit_s + day.unbilled_unit_s > 0);
-    let row = |day: &UsageDay| {
-        Row::new(vec![
-            time(day.started_at, words.day(day.started_at)),
-            length(words.span(day.billed_unit_s)),
-            length(words.span(day.unbilled_unit_s)),
-        ])
-    };
-    Table::new(say!(words, "nav-usage"), columns).scrolls().rows(used.map(row).collect()).view()
-}
-
-fn lines(words: &Words, document: &Document, end: Option<AnyView>) -> AnyView {
-    if document.lines.is_empty() {
-        let (title, means) = (say!(words, "usage-none"), say!(words, "usage-none-means"));
-        return Card::plain().flush(Empty { title, words: means, next: None }.view());
-    }
-    let currency = document.currency.word();
-    let columns = vec![
-        Column::new(say!(words, "usage-what")),
-        Column::end(say!(words, "usage-used")),
-        Column::end(say!(words, "usage-rate", currency = currency)),
-        Column::end(say!(words, "usage-granted")),
-        Column::end(say!(words, "usage-net", currency = currency)),
-    ];
-    let rows = document.lines.iter().map(|line| row(words, line)).collect();
-    let month = words.month(document.period_started_at);
-    let title = if end.is_some() { month } else { say!(words, "usage-so-far", month = month) };
-    let total = view! { <bdi class="num">{words.amount(document.net)}</bdi> }.into_any();
-    let sum = vec![text(say!(words, "total-net")), ().into_any(), ().into_any(), ().into_any(), total];
-    let card = Card::titled(title.clone());
-    let card = match end {
-        Some(end) => card.end(end),
-        None => card,
-    };
-    card.flush(Table::new(title, columns).rows(rows).sum(sum).view())
-}
-
-fn row(words: &Words, line: &DocumentLine) -> Row {
-    let name = view! { <bdi class="strong">{line.flavour_name.clone()}</bdi> }.into_any();
-    Row::new(vec![
-        both(name, text(line.project_name.as_str())),
-        length(words.span(line.unit_seconds)),
-        amount(words.amount_exact(line.per_hour)),
-        amount(if line.allowance.micros > 0 { words.amount(line.allowance) } else { "–".to_owned() }),
-        view! { <bdi class="num strong">{words.amount(line.net)}</bdi> }.into_any(),
-    ])
-}
-
-fn unbilled(words: &Words, lost: &[UnbilledLine]) -> AnyView {
-    let columns = vec![
-        Column::new(say!(words, "usage-what")),
-        Column::new(say!(words, "usage-why")),
-        Column::end(say!(words, "usage-used")),
-    ];
-    let row = |line: &UnbilledLine| {
-        let name = view! { <bdi class="strong">{line.flavour_name.clone()}</bdi> }.into_any();
-        Row::new(vec![
-            both(name, text(line.project_name.as_str())),
-            text(words.interval_reason(line.reason)),
-            length(words.span(line.unit_seconds)),
-        ])
-    };
-    let rows = lost.iter().map(row).collect();
-    let title = say!(words, "usage-not-billed");
-    Card::titled(title.clone()).flush(Table::new(title, columns).rows(rows).view())
+fn href(room: &Room<ReadUsage>, path: &str, by: UsageBy, month: &str) -> String {
+    room.href(&format!("{path}?by={by}&month={month}"))
 }

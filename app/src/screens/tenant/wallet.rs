@@ -1,5 +1,6 @@
 //! The balance, what is set aside, the grants, and every entry with the balance after it.
 
+mod entries;
 mod lots;
 
 use domain::{access::policy::ReadBalance, catalogue, grants, ledger};
@@ -12,10 +13,7 @@ use types::{Cursor, EntryView, List, LotView, Money, WalletView};
 pub(super) use self::lots::{Names, amount_of, is_left};
 use crate::{
     Page, Room, Way,
-    components::{
-        Banner, Card, Column, Empty, Heading, Row, Stat, Table, Tone, amount, banner, both, copy_line, pages, strip,
-        text, time,
-    },
+    components::{Banner, Card, Heading, Stat, Tone, banner, copy_line, strip},
     room::wallet::{lasts, outlook},
 };
 
@@ -56,7 +54,7 @@ fn view(room: &Room<ReadBalance>, shown: Shown) -> AnyView {
     let words = room.words();
     let heading = Heading::new(say!(words, "nav-wallet")).beneath(say!(words, "wallet-beneath"));
     let owed = (shown.wallet.receivable.micros > 0).then(|| owed(words, shown.wallet.receivable));
-    let left = view! { <div class="stack">{lots::card(room, &shown.lots, &shown.names)}{entries(room, shown.entries, shown.is_first)}</div> };
+    let left = view! { <div class="stack">{lots::card(room, &shown.lots, &shown.names)}{entries::card(room, shown.entries, &shown.names, shown.is_first)}</div> };
     view! {
         {heading.view()}{owed}
         {numbers(room, &shown.wallet)}
@@ -106,55 +104,4 @@ fn top_up(room: &Room<ReadBalance>) -> AnyView {
         <div class="stack tight"><h3>{say!(words, "top-up-name")}</h3>{copy_line(say!(words, "top-up-name"), name)}</div>
     };
     view! { <aside>{Card::titled(say!(words, "top-up-title")).body(body.into_any())}</aside> }.into_any()
-}
-
-fn entries(room: &Room<ReadBalance>, list: List<EntryView>, is_first: bool) -> AnyView {
-    let words = room.words();
-    if list.items.is_empty() {
-        let (title, means) = (say!(words, "entries-none"), say!(words, "entries-none-means"));
-        return Card::plain().flush(Empty { title, words: means, next: None }.view());
-    }
-    let columns = vec![
-        Column::new(say!(words, "entry-what")),
-        Column::new(say!(words, "entry-when")),
-        Column::end(say!(words, "entry-amount")),
-        Column::end(say!(words, "entry-lots")),
-        Column::end(say!(words, "entry-balance")),
-    ];
-    let older = list.next_cursor.map(|cursor| {
-        let query = serde_urlencoded::to_string([("cursor", cursor)]).unwrap_or_default();
-        (say!(words, "older"), room.href(&format!("/wallet?{query}")))
-    });
-    let newer = (!is_first).then(|| (say!(words, "newer"), room.href("/wallet")));
-    let more = older.is_some() || newer.is_some();
-    let rows = list.items.iter().map(|entry| row(words, entry)).collect();
-    let pages = pages(say!(words, "entries"), newer, older);
-    let title = say!(words, "entries");
-    let card = Card::titled(title.clone());
-    let card = if more { card.foot(pages) } else { card };
-    card.flush(Table::new(title, columns).rows(rows).view())
-}
-
-fn row(words: &Words, entry: &EntryView) -> Row {
-    let kind = view! { <span class="strong">{words.entry_kind(entry.kind)}</span> }.into_any();
-    let what = match &entry.note {
-        Some(note) => both(kind, view! { <bdi>{note.clone()}</bdi> }.into_any()),
-        None => kind,
-    };
-    Row::new(vec![
-        what,
-        time(entry.booked_at, words.moment(entry.booked_at)),
-        signed(words, entry.amount),
-        signed(words, entry.lots),
-        amount(words.money(entry.balance)),
-    ])
-}
-
-/// An amount with its sign; nothing moved is a dash.
-fn signed(words: &Words, money: Money) -> AnyView {
-    if money.micros == 0 {
-        return text("–");
-    }
-    let class = if money.micros > 0 { "num in" } else { "num out-of" };
-    view! { <bdi class=class>{words.money_with_sign(money)}</bdi> }.into_any()
 }

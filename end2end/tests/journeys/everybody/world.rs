@@ -54,6 +54,12 @@ impl World {
         let members = owner.get(&format!("{RIF_API}/members")).await?;
         let developer = word(&find(&members, "role", "developer")?["user"])?;
         words.extend([("member", developer.clone()), ("person", developer)]);
+        for name in ["spare", "closed"] {
+            let project = owner.post(&format!("{RIF_API}/projects"), name, &json!({"name": name})).await?;
+            words.insert(name, word(&project["id"])?);
+        }
+        let closed = format!("{RIF_API}/projects/{}/close", words["closed"]);
+        owner.post(&closed, "everybody-closes", &json!({})).await?;
         let claim = "name=rif-biomed.example&provider=peer&role=developer&idempotency_key=everybody-claims";
         owner.submit("/o/rif-biomed/domains/new", claim).await?;
         let page = owner.open("/o/rif-biomed/members").await?.text().await?;

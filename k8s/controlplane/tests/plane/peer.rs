@@ -3,6 +3,7 @@
 
 use std::{
     net::SocketAddr,
+    path::PathBuf,
     sync::{
         Arc, LazyLock,
         atomic::{AtomicU64, Ordering},
@@ -26,11 +27,26 @@ use crate::{proxy::Proxy, trouble::Trouble};
 pub(crate) const PATIENCE: Duration = Duration::from_secs(120);
 
 /// Whose turn it is has the plane; it ends with this program.
-static PLANE: LazyLock<Arc<Mutex<Option<ControlPlane>>>> = LazyLock::new(Arc::default);
+static PLANE: LazyLock<Arc<Mutex<Option<Installed>>>> = LazyLock::new(Arc::default);
+
+/// The plane with what an operator applies before the portal comes, which no test changes.
+struct Installed {
+    plane: ControlPlane,
+    /// The portal's kubeconfig.
+    portal: PathBuf,
+}
+
+impl Installed {
+    fn start() -> Self {
+        let plane = ControlPlane::start(Assets::find_or_build().unwrap(), Options::default()).unwrap();
+        let portal = plane.install().unwrap();
+        Self { plane, portal }
+    }
+}
 
 /// The control plane, for one test.
 pub(crate) struct Peer {
-    plane: OwnedMutexGuard<Option<ControlPlane>>,
+    plane: OwnedMutexGuard<Option<Installed>>,
     proxy: Proxy,
     address: SocketAddr,
     admin: Client,
@@ -43,10 +59,9 @@ pub(crate) async fn peer() -> Peer {
     static TURNS: AtomicU64 = AtomicU64::new(0);
     let mut plane = PLANE.clone().lock_owned().await;
     let (admin, portal) = tokio::task::block_in_place(|| {
-        let plane = plane
-            .get_or_insert_with(|| ControlPlane::start(Assets::find_or_build().unwrap(), Options::default()).unwrap());
+        let Installed { plane, portal } = plane.get_or_insert_with(Installed::start);
         tidy(plane);
-        (plane.kubeconfig(), plane.install().unwrap())
+        (plane.kubeconfig(), portal.clone())
     });
     let admin = client(Kubeconfig::read_from(admin).unwrap()).await;
     let portal = client(Kubeconfig::read_from(portal).unwrap()).await;
@@ -241,10 +256,10 @@ impl Peer {
     }
 
     fn plane(&self) -> &ControlPlane {
-        self.plane.as_ref().unwrap()
+        &self.plane.as_ref().unwrap().plane
     }
 
     fn plane_mut(&mut self) -> &mut ControlPlane {
-        self.plane.as_mut().unwrap()
+        &mut self.plane.as_mut().unwrap().plane
     }
 }

@@ -9,7 +9,7 @@ mod entity;
 mod left;
 mod letters;
 
-use types::{BudgetId, BudgetSubject, BudgetView, List, SetBudget, Timestamp};
+use types::{BudgetId, BudgetSubject, BudgetView, List, ProjectId, SetBudget, Timestamp};
 
 pub(crate) use self::{
     entity::{Budget, Charge, Month, charge_in, counted_in, insert_in, mark_alerted_in, without_holds_in},
@@ -71,7 +71,7 @@ const fn order(subject: BudgetSubject) -> u8 {
 ///
 /// # Errors
 /// `Invalid` for a subject that is not there or a token's, for amounts that are not above zero or in another currency,
-/// and for an alert above the ceiling.
+/// and for an alert above the ceiling; a conflict for a project that is closed.
 pub async fn set_budget(
     db: &Database,
     scope: &Scope<ManageProjects>,
@@ -84,6 +84,9 @@ pub async fn set_budget(
     let is_there = entity::has_subject_in(&tx, ask.subject).await?;
     if matches!(ask.subject, BudgetSubject::Token(_)) || !is_there {
         return Err(Error::Invalid { field: "subject", rule: Rule::Known });
+    }
+    if let BudgetSubject::Project(project) = ask.subject {
+        organisations::hold_open_in(&tx, project).await?;
     }
     let month = Month::of_in(&tx).await?;
     let before = entity::of_subject_in(&tx, ask.subject).await?;
@@ -117,15 +120,26 @@ pub async fn remove_budget(
     if matches!(before.subject()?, BudgetSubject::Token(_)) {
         return Err(Error::Conflict("budget-of-token"));
     }
-    let change = audit::Change {
-        verb: "budget.removed",
-        subject: budget.to_string(),
-        before: Some(before.recorded()),
-        after: None::<()>,
-    };
-    audit::record_in(&tx, change).await?;
+    record_removed_in(&tx, &before).await?;
     settlement::recalculate_timer_in(&tx).await?;
     tx.commit().await
+}
+
+/// Ends the budget of a project that closes, if it has one; timers move afterwards.
+pub(crate) async fn end_of_project_in(tx: &Tx, project: ProjectId) -> Result<()> {
+    let Some(budget) = entity::of_subject_in(tx, BudgetSubject::Project(project)).await? else { return Ok(()) };
+    entity::remove_in(tx, budget.id).await?;
+    record_removed_in(tx, &budget).await
+}
+
+async fn record_removed_in(tx: &Tx, budget: &Budget) -> Result<()> {
+    let change = audit::Change {
+        verb: "budget.removed",
+        subject: budget.id.to_string(),
+        before: Some(budget.recorded()),
+        after: None::<()>,
+    };
+    audit::record_in(tx, change).await
 }
 
 /// Four fifths, where nothing is said.

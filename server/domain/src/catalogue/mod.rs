@@ -10,7 +10,7 @@ mod verdict;
 
 use types::{Alternative, AskVerdict, CoverView, Currency, FlavourView, List, ProjectId, QuoteView};
 
-use self::verdict::Offer;
+use self::verdict::{Circumstances, Offer};
 pub use self::{
     plan::plan_launch_in,
     record::record_flavours,
@@ -36,10 +36,32 @@ use crate::{
 pub async fn list_flavours_in(tx: &Tx, scope: &Scope<ReadOrganisation>) -> Result<List<FlavourView>> {
     tx.admits(scope)?;
     let around = offers::circumstances_in(tx, &organisations::buyer_in(tx).await?).await?;
+    listed_in(tx, &around).await
+}
+
+/// The same for who would launch in a project: what budgets and their token leave counts too. Whether the balance covers
+/// it is told by [`quote_in`] alone.
+///
+/// # Errors
+/// As for the quote.
+pub async fn list_launchable_in(
+    tx: &Tx,
+    scope: &Scope<LaunchInstances>,
+    project: ProjectId,
+) -> Result<List<FlavourView>> {
+    tx.admits(scope)?;
+    organisations::check_member_in(tx, project).await?;
+    let mut around = offers::circumstances_in(tx, &organisations::buyer_in(tx).await?).await?;
+    around.budgets = budgets::lefts_of_launch_in(tx, project).await?;
+    around.token = tokens::running_in(tx).await?;
+    listed_in(tx, &around).await
+}
+
+async fn listed_in(tx: &Tx, around: &Circumstances) -> Result<List<FlavourView>> {
     let rows = offers::offers_in(tx, Some(tx.organisation()), around.currency).await?;
     let offers: Vec<_> = rows.iter().map(offers::Offered::offer).collect();
     let one_unit = |row: offers::Offered| {
-        let verdict = verdict::verdict(&row.offer(), 1, &offers, &around);
+        let verdict = verdict::verdict(&row.offer(), 1, &offers, around);
         FlavourView { quota: Some(row.quota()), verdict: Some(verdict), ..row.view(around.currency) }
     };
     Ok(List { items: rows.into_iter().map(one_unit).collect(), next_cursor: None })
@@ -50,7 +72,7 @@ pub async fn list_flavours_in(tx: &Tx, scope: &Scope<ReadOrganisation>) -> Resul
 ///
 /// # Errors
 /// `NotFound` for an unknown flavour, or when the proof is of another organisation; for a project that is not there, is
-/// for others or lies beyond the token, as the launch's own.
+/// closed, is for others or lies beyond the token, as the launch's own.
 pub async fn quote_in(tx: &Tx, scope: &Scope<LaunchInstances>, ask: AskVerdict) -> Result<QuoteView> {
     tx.admits(scope)?;
     let project = match ask.project {

@@ -16,7 +16,7 @@ use crate::{
         policy::{ChangeInstances, StopInstances},
     },
     commands::{self, Command},
-    settlement,
+    organisations, settlement,
 };
 
 /// Stops an instance: its pod goes, everything else is kept, and billed time ends now. The hub's staff say why, which
@@ -110,7 +110,8 @@ async fn delete_in(tx: &Tx, before: &Instance) -> Result<()> {
 /// Takes a deletion back: the instance is there again, stopped.
 ///
 /// # Errors
-/// `NotFound`; `Changed`; a conflict after 24 hours; `NameTaken` when another living instance has its name by now.
+/// `NotFound`; `Changed`; a conflict after 24 hours, and in a project that is closed; `NameTaken` when another living
+/// instance has its name by now.
 pub async fn undo_delete(
     db: &Database,
     scope: &Scope<ChangeInstances>,
@@ -140,6 +141,7 @@ async fn undo_delete_in(tx: &Tx, before: &Instance) -> Result<()> {
     if before.undo_until.is_none_or(|until| until <= tx.now) {
         return Err(Error::Conflict("undo-too-late"));
     }
+    organisations::hold_open_in(tx, before.project_id).await?;
     let mut after = before.clone();
     rest_in(tx, &mut after, Wish::Stopped, Phase::Stopping, None).await?;
     (after.wished_at, after.deleted_at, after.undo_until) = (tx.now, None, None);

@@ -30,7 +30,7 @@ use crate::{
 /// # Errors
 /// `Invalid` for a field that cannot be; `NameTaken`; `QuotaExceeded` when the quota has less left than asked;
 /// `NotForSale`; `InsufficientCredit` when balance and grants do not cover the start; `BudgetExceeded` when a budget has
-/// less left than its first hour costs.
+/// less left than its first hour costs; a conflict for a project that is closed.
 pub async fn launch_instance(
     db: &Database,
     scope: &Scope<LaunchInstances>,

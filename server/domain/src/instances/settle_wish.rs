@@ -86,8 +86,10 @@ pub(super) async fn open_attempt_in(tx: &Tx, buyer: &Buyer, new: &NewLease, flav
     let mut terms = catalogue::terms_in(tx, buyer, flavour, new.units.unsigned_abs(), new.project).await?;
     terms.lease = metering::open_lease_in(tx, new).await?;
     ledger::open_hold_in(tx, &terms).await?;
-    // The purse is locked: of a start and a close of the organisation at once, the second sees the first.
+    // The purse is locked: of a start and a close at once, of the organisation or of the project, the second sees the
+    // first.
     organisations::buyer_in(tx).await?.check_active()?;
+    organisations::check_open_in(tx, new.project).await?;
     check_units_in(tx).await
 }
 

@@ -1,17 +1,21 @@
 //! The journal: entries of postings that sum to zero, written through one function and never changed.
 
+use std::collections::BTreeMap;
+
 use sea_orm::FromQueryResult;
-use serde::Serialize;
-use types::{Cursor, EntryKind, EntryView, List, Timestamp};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use types::{Amount, Cursor, EntryKind, EntryView, FlavourId, List, Timestamp};
 use uuid::Uuid;
 
 use super::{
     account::House,
     as_json,
     purse::{Purse, purse_in},
+    subject::{Named, subjects_in},
 };
 use crate::{
-    Result, Tx,
+    Error, Result, Tx,
     access::{Scope, policy::ReadBalance},
     audit,
     cursor::{Place, paged},
@@ -90,9 +94,18 @@ struct EntryRow {
     id: Uuid,
     kind: EntryKind,
     booked_at: Timestamp,
-    note: Option<String>,
+    command_key: String,
+    memo: Value,
     amount: i64,
     lots: i64,
+    gpu_time: Option<Value>,
+}
+
+/// What one posting moved in lots of GPU time.
+#[derive(Deserialize)]
+struct Moved {
+    flavour: Uuid,
+    seconds: i64,
 }
 
 #[derive(FromQueryResult)]
@@ -111,19 +124,37 @@ pub async fn list_entries_in(tx: &Tx, scope: &Scope<ReadBalance>, page: &Cursor)
     let mut balance = purse.posted - booked_since(tx, &purse, before.as_ref()).await?;
     let rows = entries(tx, &purse, before.as_ref(), i64::from(page.size()) + 1).await?;
     let (rows, next_cursor) = paged(rows, page, |row| Place { at: row.booked_at, id: row.id });
-    let view = |row: EntryRow| {
+    let named: Vec<_> = rows.iter().map(|row| Named::of(row.kind, &row.command_key, &row.memo)).collect();
+    let subjects = subjects_in(tx, &named).await?;
+    let mut items = Vec::with_capacity(rows.len());
+    for (row, subject) in rows.into_iter().zip(subjects) {
         let after = balance;
         balance -= row.amount;
-        EntryView {
+        items.push(EntryView {
             kind: row.kind,
             booked_at: row.booked_at,
             amount: purse.money(row.amount),
             balance: purse.money(after),
             lots: purse.money(row.lots),
-            note: row.note,
-        }
-    };
-    Ok(List { items: rows.into_iter().map(view).collect(), next_cursor })
+            gpu_time: gpu_time(row.gpu_time)?,
+            subject,
+            note: row.memo["note"].as_str().map(str::to_owned),
+        });
+    }
+    Ok(List { items, next_cursor })
+}
+
+/// What an entry moved in lots of GPU time, summed by flavour.
+fn gpu_time(postings: Option<Value>) -> Result<Vec<Amount>> {
+    let Some(postings) = postings else { return Ok(Vec::new()) };
+    let moved: Vec<Moved> =
+        serde_json::from_value(postings).map_err(|error| Error::Corrupt(format!("entry: {error}")))?;
+    let mut sums = BTreeMap::<Uuid, i64>::new();
+    for Moved { flavour, seconds } in moved {
+        *sums.entry(flavour).or_default() += seconds;
+    }
+    let amount = |(flavour, seconds)| Amount::GpuSeconds { flavour: FlavourId::from_uuid(flavour), seconds };
+    Ok(sums.into_iter().map(amount).collect())
 }
 
 /// What was booked in the wallet with the entry that a page begins before, and since.
@@ -138,15 +169,18 @@ async fn booked_since(tx: &Tx, purse: &Purse, before: Option<&Place>) -> Result<
 }
 
 async fn entries(tx: &Tx, purse: &Purse, before: Option<&Place>, limit: i64) -> Result<Vec<EntryRow>> {
-    let sql = "SELECT e.id, e.kind, e.booked_at, e.memo ->> 'note' AS note, s.amount, s.lots
+    let sql = "SELECT e.id, e.kind, e.booked_at, e.command_key, e.memo, s.amount, s.lots, s.gpu_time
                FROM (SELECT * FROM journal_entry WHERE organisation_id = $1
                      AND ($2::timestamptz IS NULL OR (booked_at <= $2 AND (booked_at < $2 OR id < $3)))
                      ORDER BY booked_at DESC, id DESC LIMIT $4) e
                CROSS JOIN LATERAL (
-                   SELECT coalesce(sum(p.amount) FILTER (WHERE a.kind = 'wallet'), 0)::bigint AS amount,
-                          coalesce(sum(p.amount) FILTER (WHERE a.kind LIKE 'lots%'), 0)::bigint AS lots
+                   SELECT coalesce(sum(p.amount) FILTER (WHERE a.kind = 'wallet' AND a.unit = $5), 0)::bigint AS amount,
+                          coalesce(sum(p.amount) FILTER (WHERE a.kind LIKE 'lots%' AND a.unit = $5), 0)::bigint AS lots,
+                          jsonb_agg(jsonb_build_object('flavour', f.id, 'seconds', p.amount))
+                              FILTER (WHERE f.id IS NOT NULL) AS gpu_time
                    FROM posting p JOIN account a ON a.id = p.account_id
-                   WHERE p.organisation_id = $1 AND p.entry_id = e.id AND a.organisation_id = $1 AND a.unit = $5) s
+                   LEFT JOIN flavour f ON a.unit = 'gpu_s:' || f.slug
+                   WHERE p.organisation_id = $1 AND p.entry_id = e.id AND a.organisation_id = $1) s
                ORDER BY e.booked_at DESC, e.id DESC";
     let values = [
         tx.organisation.into(),

@@ -15,6 +15,7 @@ mod entry;
 mod hold;
 mod purse;
 mod rate;
+mod subject;
 
 use types::{Amount, EntryKind, LeftView, LotKind, RecordTransfer, Timestamp, WalletView};
 

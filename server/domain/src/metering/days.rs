@@ -27,13 +27,17 @@ struct Stretch {
 pub async fn usage_by_day_in(tx: &Tx, scope: &Scope<ReadUsage>, n_days: u16) -> Result<Vec<UsageDay>> {
     tx.admits(scope)?;
     let zone = billing::seller_zone_in(tx).await?;
-    let edges = edges(&zone, tx.now, n_days.clamp(1, MOST_DAYS));
-    let first = edges.first().copied().unwrap_or(tx.now);
+    by_day_in(tx, &edges(&zone, tx.now, n_days.clamp(1, MOST_DAYS))).await
+}
+
+/// What was held between each instant and the next one; what goes on has lasted until the last.
+pub(crate) async fn by_day_in(tx: &Tx, edges: &[Timestamp]) -> Result<Vec<UsageDay>> {
+    let (Some(first), Some(last)) = (edges.first(), edges.last()) else { return Ok(Vec::new()) };
     let sql =
         "SELECT greatest(i.started_at, $2) AS started_at, coalesce(i.ended_at, $3) AS ended_at, i.billable, l.units
                FROM usage_interval i JOIN lease l ON l.organisation_id = i.organisation_id AND l.id = i.lease_id
                WHERE i.organisation_id = $1 AND (i.ended_at IS NULL OR i.ended_at > $2) AND i.started_at < $3";
-    let values = [tx.organisation.into(), first.into(), tx.now.floor().into()];
+    let values = [tx.organisation.into(), (*first).into(), last.floor().into()];
     let stretches: Vec<Stretch> = tx.all(sql, values).await?;
     Ok(edges.windows(2).map(|day| sum(&stretches, day[0], day[1])).collect())
 }

@@ -19,12 +19,8 @@ mod views;
 mod waivers;
 mod watermark;
 
-pub use self::{
-    days::usage_by_day_in,
-    unrated::{RunningLease, UnratedStretch, open_leases_in, unrated_in},
-    watermark::{SETTLING_DELAY_S, watermark_in},
-};
 pub(crate) use self::{
+    days::by_day_in,
     facts::Fact,
     lease::{Lease, NewLease, living_leases_in, lock_lease_in, open_lease_in, other_has_pod_in},
     record::{
@@ -34,4 +30,9 @@ pub(crate) use self::{
     unrated::mark_unpriced_in,
     views::{attempts_in, cost_of_in},
     waivers::apply_waiver_in,
+};
+pub use self::{
+    days::usage_by_day_in,
+    unrated::{RunningLease, UnratedStretch, open_leases_in, unrated_in},
+    watermark::{SETTLING_DELAY_S, watermark_in},
 };

@@ -53,7 +53,7 @@ pub async fn closing_in(tx: &Tx, scope: &Scope<CloseOrganisation>) -> Result<Clo
                     AND v.accepted_at IS NULL AND v.expires_at > $2) AS n_invitations,
                    (SELECT count(*) FROM token t WHERE t.organisation_id = o.id AND t.revoked_at IS NULL
                     AND t.expires_at > $2) AS n_tokens,
-                   (SELECT count(*) FROM project p WHERE p.organisation_id = o.id) AS n_projects,
+                   (SELECT count(*) FROM project p WHERE p.organisation_id = o.id AND p.closed_at IS NULL) AS n_projects,
                    (SELECT count(*) FROM invoice n WHERE n.organisation_id = o.id AND n.status = 'finalised') AS n_invoices,
                    (SELECT d.name FROM domain_claim d WHERE d.organisation_id = o.id AND d.ended_at IS NULL
                     AND d.confirmed_at IS NOT NULL) AS domain

@@ -14,8 +14,7 @@ mod vat;
 
 use sea_orm::FromQueryResult;
 use types::{
-    Currency, List, MemberView, MembershipView, OrganisationId, OrganisationStanding, ProjectId, ProjectView, Role,
-    Timestamp, UserId,
+    Currency, List, MemberView, MembershipView, OrganisationId, OrganisationStanding, Role, Timestamp, UserId,
 };
 
 pub(crate) use self::domains::domain_of;
@@ -25,21 +24,21 @@ pub use self::{
     found::found_organisation,
     invitations::{INVITATION_HOURS, invite, list_invitations_in, resend_invitation, revoke_invitation},
     members::{change_role, leave, remove_member, transfer_ownership},
-    projects::{list_open_projects_in, list_project_members_in, make_project, set_project_members},
+    projects::{
+        close_project, list_open_projects_in, list_project_members_in, list_projects_in, make_project, open_project,
+        project_closing_in, rename_project, set_project_members,
+    },
     settings::{change_organisation, settings_in},
     staff::{list_organisations, organisation_in},
 };
 pub(crate) use self::{
     members::own_role_in,
     owners::tell_owners_in,
-    projects::{check_member_in, first_open_project_in},
+    projects::{check_member_in, check_open_in, first_open_project_in, hold_open_in},
 };
 use crate::{
     Database, Error, Result, Tx,
-    access::{
-        Actor, Scope,
-        policy::{ReadMembers, ReadOrganisation},
-    },
+    access::{Actor, Scope, policy::ReadMembers},
     database::statement,
 };
 
@@ -96,25 +95,6 @@ pub async fn list_members_in(tx: &Tx, scope: &Scope<ReadMembers>) -> Result<List
         role: row.role,
         joined_at: row.joined_at,
     };
-    Ok(List { items: rows.into_iter().map(view).collect(), next_cursor: None })
-}
-
-#[derive(FromQueryResult)]
-struct ProjectRow {
-    id: ProjectId,
-    slug: String,
-    name: String,
-}
-
-/// The organisation's projects, by name.
-///
-/// # Errors
-/// `NotFound` when the proof is of another organisation.
-pub async fn list_projects_in(tx: &Tx, scope: &Scope<ReadOrganisation>) -> Result<List<ProjectView>> {
-    tx.admits(scope)?;
-    let sql = "SELECT id, slug, name FROM project WHERE organisation_id = $1 ORDER BY name, id LIMIT 1000";
-    let rows: Vec<ProjectRow> = tx.all(sql, [tx.organisation().into()]).await?;
-    let view = |row: ProjectRow| ProjectView { id: row.id, slug: row.slug, name: row.name };
     Ok(List { items: rows.into_iter().map(view).collect(), next_cursor: None })
 }
 

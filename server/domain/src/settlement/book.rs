@@ -45,16 +45,32 @@ pub(super) async fn book_settlement_in(
 ) -> Result<()> {
     let burnt: Vec<Burnt> = pieces.iter().map(|piece| burn(&mut purse.lots, &piece.slice)).collect();
     let items: Vec<Item> = pieces.iter().map(|piece| Item::of(tx.now, piece)).collect();
-    let entry = if pieces.is_empty() { None } else { Some(book_in(tx, purse, &burnt, from).await?) };
+    let entry = match stretch(pieces) {
+        Some(stretch) => Some(book_in(tx, purse, &burnt, from, stretch).await?),
+        None => None,
+    };
     write_settlement(tx, (from, through), entry, &items).await?;
     let Some(entry) = entry else { return Ok(()) };
     write_uses(tx, entry, "burn", &uses(tx.now, &purse.lots, &burnt, &items)).await
 }
 
-async fn book_in(tx: &Tx, purse: &mut Purse, burnt: &[Burnt], from: Timestamp) -> Result<Uuid> {
+/// The first second that is rated, and the one after the last; nothing where there is none.
+fn stretch(pieces: &[Piece]) -> Option<(Timestamp, Timestamp)> {
+    Some((pieces.iter().map(|piece| piece.from).min()?, pieces.iter().map(|piece| piece.to).max()?))
+}
+
+async fn book_in(
+    tx: &Tx,
+    purse: &mut Purse,
+    burnt: &[Burnt],
+    from: Timestamp,
+    (first, last): (Timestamp, Timestamp),
+) -> Result<Uuid> {
     let postings = postings(purse, burnt)?;
     let key = format!("settlement:{}:{from}", tx.organisation);
-    ledger::book_in(tx, &key, EntryKind::Settlement, serde_json::json!({}), &postings).await
+    // Which usage it is of: seconds that were explained late lie before the settlement.
+    let memo = serde_json::json!({ "from": first, "through": last });
+    ledger::book_in(tx, &key, EntryKind::Settlement, memo, &postings).await
 }
 
 /// Gross from wallet, funders and receivable; net to `accrued`, the rest to `accrued_tax`; gifts pay nothing to either.

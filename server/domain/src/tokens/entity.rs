@@ -94,7 +94,7 @@ pub(super) async fn count_in(tx: &Tx) -> Result<i64> {
     Ok(row.map_or(0, |row| row.n))
 }
 
-/// Refuses projects that are not the organisation's and flavours that there are not.
+/// Refuses projects that are not the organisation's or are closed, and flavours that there are not.
 pub(super) async fn check_reach_in(tx: &Tx, ask: &MakeToken) -> Result<()> {
     let projects: Vec<Uuid> = ask.projects.iter().map(|id| id.uuid()).collect();
     let flavours: Vec<Uuid> = ask.flavours.iter().map(|id| id.uuid()).collect();
@@ -103,6 +103,9 @@ pub(super) async fn check_reach_in(tx: &Tx, ask: &MakeToken) -> Result<()> {
     let strange: Option<Counted> = tx.one(sql, [tx.organisation.into(), projects.into()]).await?;
     if strange.is_some_and(|row| row.n > 0) {
         return Err(Error::Invalid { field: "projects", rule: Rule::Known });
+    }
+    for project in &ask.projects {
+        organisations::check_open_in(tx, *project).await?;
     }
     let sql = "SELECT count(*) AS n FROM unnest($1::uuid[]) AS asked(id)
                WHERE NOT EXISTS (SELECT 1 FROM flavour f WHERE f.id = asked.id)";

@@ -48,7 +48,8 @@ pub async fn list_tokens_in(tx: &Tx, scope: &Scope<ManageTokens>) -> Result<List
 ///
 /// # Errors
 /// `Invalid` for a field that cannot be, a service account's role among them; `Forbidden` for a permission that the
-/// member's role lacks; a conflict for more than 500 tokens, and where the command was given before.
+/// member's role lacks; a conflict for more than 500 tokens, for a project that is closed, and where the command was
+/// given before.
 pub async fn make_own_token(
     db: &Database,
     scope: &Scope<HoldTokens>,

@@ -3,8 +3,10 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot set up its world has failed")]
 
+mod bookkeeping;
 #[path = "../rules/invoiced/mod.rs"]
 mod invoiced;
+mod usage;
 #[path = "../rules/world/mod.rs"]
 mod world;
 
@@ -19,11 +21,11 @@ use domain::{
         policy::{
             ConfirmDomains, HoldTokens, LaunchInstances, MaintainMail, ManageMembers, ManageTokens, ReadAudit,
             ReadBalance, ReadInstallationAudit, ReadInstances, ReadInvoices, ReadMembers, ReadNodes, ReadOrganisation,
-            ReadStaff, ReadUsage, SetPrices, SetQuotas,
+            ReadStaff, SetPrices, SetQuotas,
         },
     },
-    audit, billing, budgets, catalogue, clusters, grants, instances, invoices, ledger, mail, metering, organisations,
-    prices, quotas, tokens,
+    audit, billing, budgets, catalogue, clusters, grants, instances, invoices, ledger, mail, organisations, prices,
+    quotas, tokens,
 };
 use invoiced::{Books, at};
 use types::{AskVerdict, AuditFilter, Cursor, InstanceFilter, InvoiceId, InvoiceStatus, Phase, Timestamp};
@@ -190,15 +192,7 @@ async fn of_a_tenant(watch: &mut Watch, books: &Books, invoice: InvoiceId) {
         .await;
     let again = async || drop(invoices::recalculate_in(&inside.look(bills).await, bills, invoice).await.unwrap());
     watch.of("recalculate_in", again).await;
-    let usage = &inside.scope::<ReadUsage>().await;
-    watch
-        .of("previews_in", async || drop(invoices::previews_in(&inside.look(usage).await, usage).await.unwrap()))
-        .await;
-    watch
-        .of("unbilled_in", async || drop(invoices::unbilled_in(&inside.look(usage).await, usage).await.unwrap()))
-        .await;
-    let days = async || drop(metering::usage_by_day_in(&inside.look(usage).await, usage, 30).await.unwrap());
-    watch.of("usage_by_day_in", days).await;
+    usage::of_usage(watch, inside).await;
     let balance = &inside.scope::<ReadBalance>().await;
     let page = async |page| ledger::list_entries_in(&inside.look(balance).await, balance, &page).await;
     watch.of("list_entries_in", async || both_pages(&page).await).await;
@@ -264,6 +258,11 @@ async fn around_a_tenant(watch: &mut Watch, inside: &Inside<'_>) {
         drop(organisations::list_open_projects_in(&inside.look(launches).await, launches).await.unwrap());
     };
     watch.of("list_open_projects_in", open).await;
+    let launchable = async || {
+        let tx = inside.look(launches).await;
+        drop(catalogue::list_launchable_in(&tx, launches, books.tenant.project).await.unwrap());
+    };
+    watch.of("list_launchable_in", launchable).await;
     let ask = AskVerdict { flavour: books.world.h100, units: 1, project: Some(books.tenant.project) };
     watch
         .of("quote_in", async || drop(catalogue::quote_in(&inside.look(launches).await, launches, ask).await.unwrap()))
@@ -386,6 +385,7 @@ async fn no_list_reads_a_big_table_from_end_to_end() {
     watch.before = watch.scans().await;
     of_a_tenant(&mut watch, &books, invoice).await;
     of_staff(&mut watch, &books).await;
+    bookkeeping::of_the_books(&mut watch, &books).await;
     assert_eq!(watch.found, [""; 0]);
     let missing: Vec<_> = lists().into_iter().filter(|list| !watch.called.contains(&list.as_str())).collect();
     assert_eq!(missing, [""; 0], "these lists are not watched");

@@ -10,8 +10,16 @@ use crate::world::{
     facts::Lease,
     noon,
 };
-use domain::{Error, settlement::settle};
-use types::{Amount, FlavourId, GrantCredits, IntervalId, LotKind, Money, ProjectId, Timestamp};
+use domain::{
+    Error, Tx,
+    access::{Scope, policy::ReadUsage},
+    settlement::settle,
+    usage::{Month, list_usage_in, usage_of_month_in},
+};
+use types::{
+    Amount, Cursor, FlavourId, GrantCredits, IntervalId, LotKind, Money, ProjectId, Timestamp, UsageBy, UsageStretch,
+    UsageSum,
+};
 
 /// A history is this long.
 const LENGTH_S: i64 = 6 * 3600;
@@ -101,6 +109,10 @@ async fn usage(world: &World, tenant: Tenant, dice: &mut Dice, gaps: &mut Vec<In
     let units = 1 + dice.roll(3);
     let mut at = dice.roll(1_000);
     let lease = world.lease(tenant, world.h100, i32::try_from(units).unwrap(), after(at)).await;
+    // One of two people, or nobody who was written down.
+    let whose = "UPDATE lease SET launched_by = (SELECT id FROM person ORDER BY email OFFSET $2 LIMIT 1)
+                 WHERE id = $1 AND $2 < 2";
+    world.run(whose, [lease.id.into(), dice.roll(3).into()]).await;
     // Without a hold: what nobody set aside is charged all the same, and owed where there is nothing left.
     let mut billed = Vec::new();
     while at < LENGTH_S {
@@ -138,6 +150,64 @@ fn expected(units: u32, billed: &[(i64, i64)]) -> (i128, i128) {
         let f = i128::from(PRICES[price].1) * i128::from(units) * seconds / 3_600;
         (net + f, gross + f + f * i128::from(TAXES[tax].1) / 1_000_000)
     })
+}
+
+/// However a month is summed, it is what was rated and what the ledger charged for it, and its stretches one by one are too.
+async fn check_usage(world: &World, history: &History) {
+    let organisation = history.tenant.id;
+    let scope = world.scope::<ReadUsage>("developer@everywhere.test", history.tenant).await;
+    let tx = world.db.look(&scope, after(30 * 86_400)).await.unwrap();
+    let month = Month::of_in(&tx, Some("2026-10")).await.unwrap();
+    let number = async |sql: &str| world.number(sql, [organisation.into()]).await;
+    let rated = |column: &str| {
+        format!("SELECT coalesce(sum({column}), 0)::bigint AS n FROM rated_item WHERE organisation_id = $1")
+    };
+    let granted =
+        "SELECT coalesce(sum(gross), 0)::bigint AS n FROM lot_use WHERE organisation_id = $1 AND kind = 'burn'";
+    let charged = "SELECT coalesce(-sum(p.amount), 0)::bigint AS n FROM posting p JOIN account a ON a.id = p.account_id
+                   JOIN journal_entry e ON e.id = p.entry_id WHERE p.organisation_id = $1 AND e.kind = 'settlement'
+                   AND a.kind IN ('wallet', 'receivable')";
+    let seconds = |usage: &Usage| usage.billed.iter().map(|(from, to)| to - from).sum::<i64>() * i64::from(usage.units);
+    let expected = (
+        history.leases.iter().map(seconds).sum::<i64>(),
+        number(&rated("net")).await,
+        number(&rated("gross - net")).await,
+        number(granted).await,
+        number(charged).await,
+    );
+    for by in UsageBy::ALL {
+        let usage = usage_of_month_in(&tx, &scope, &month, *by).await.unwrap();
+        assert_eq!(told(&usage.total), expected, "all of the month by {by}");
+        let sums: Vec<_> = usage.groups.iter().map(|group| group.sum).collect();
+        assert_eq!(added(&sums), expected, "the groups by {by}");
+    }
+    let stretches: Vec<_> = stretches(&tx, &scope, &month).await.iter().map(|stretch| stretch.sum).collect();
+    assert_eq!(added(&stretches), expected, "stretch by stretch");
+}
+
+/// All stretches of a month, some at a time.
+async fn stretches(tx: &Tx, scope: &Scope<ReadUsage>, month: &Month) -> Vec<UsageStretch> {
+    let mut page = Cursor { cursor: None, limit: Some(7) };
+    let mut all = Vec::new();
+    loop {
+        let list = list_usage_in(tx, scope, month, &page).await.unwrap();
+        all.extend(list.items);
+        page.cursor = list.next_cursor;
+        if page.cursor.is_none() {
+            return all;
+        }
+    }
+}
+
+/// Unit-seconds, net, tax, what grants paid and what the wallet did.
+fn told(sum: &UsageSum) -> (i64, i64, i64, i64, i64) {
+    (sum.unit_seconds, sum.net.micros, sum.tax.micros, sum.granted.micros, sum.wallet.micros)
+}
+
+fn added(sums: &[UsageSum]) -> (i64, i64, i64, i64, i64) {
+    sums.iter()
+        .map(told)
+        .fold((0, 0, 0, 0, 0), |all, one| (all.0 + one.0, all.1 + one.1, all.2 + one.2, all.3 + one.3, all.4 + one.4))
 }
 
 async fn check(world: &World, history: &History) {
@@ -181,6 +251,7 @@ async fn every_random_history_is_charged_exactly_whatever_the_cuts_and_the_books
         let tenant = world.another(case.word("history")).await;
         let history = live(&world, tenant, &mut dice).await;
         check(&world, &history).await;
+        check_usage(&world, &history).await;
     }
     world.assert_balanced().await;
 }

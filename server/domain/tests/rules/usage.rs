@@ -1,15 +1,17 @@
 //! What is billed and what is not before there is an invoice: months side by side, faults, waiting, seconds without a
-//! price, faults learnt too late.
+//! price, faults learnt too late. And a month summed by who used it, beside its invoice and the wallet's entries.
 
 use crate::invoiced::{Books, at, lost_seconds};
 use crate::world::facts::Lease;
 use domain::{
     Error,
-    access::policy::{ReadInvoices, ReadUsage},
+    access::policy::{ReadBalance, ReadInvoices, ReadUsage},
     billing::list_running_periods,
     invoices::{list_for_review, previews_in, unbilled_in},
+    ledger::list_entries_in,
+    usage::{Month, usage_by_day_of_month_in, usage_of_month_in},
 };
-use types::{Cursor, InvoiceStatus, PeriodState, ReviewReason};
+use types::{Amount, Cursor, EntryKind, EntrySubject, InvoiceStatus, LotKind, PeriodState, ReviewReason, UsageBy};
 
 #[tokio::test]
 async fn a_month_that_has_begun_is_previewed_alike_before_and_after_the_one_before_it_is_closed() {
@@ -122,4 +124,82 @@ async fn an_invoice_that_bills_a_fault_which_was_learnt_too_late_says_so_in_revi
     books.finalise(draft.invoice.id, "2026-11-02T09:00:00Z").await.unwrap();
     let review = books.review(draft.invoice.id).await;
     assert!(review.reasons.contains(&ReviewReason::Overbilled), "a credit note is owed: {review:?}");
+}
+
+#[tokio::test]
+async fn a_month_by_member_is_its_invoice_with_grants_apart_and_who_is_no_colleague_has_no_name() {
+    let books = Books::open().await;
+    books.gift(10_000_000, "2026-10-02T00:00:00Z").await;
+    let own = books.usage(2, "2026-10-03T10:00:00Z", "2026-10-03T12:00:00Z").await;
+    let foreign = books.usage(1, "2026-10-04T23:00:00Z", "2026-10-05T01:00:00Z").await;
+    for (lease, email) in [(own, "owner@atlas.test"), (foreign, "owner@breton.test")] {
+        let whose = "UPDATE lease SET launched_by = (SELECT id FROM person WHERE email = $2) WHERE id = $1";
+        books.world.run(whose, [lease.id.into(), email.into()]).await;
+    }
+    let draft = books.closed().await.document;
+    let scope = books.world.scope::<ReadUsage>("viewer@atlas.test", books.world.atlas).await;
+    let tx = books.world.db.look(&scope, at("2026-11-02T00:00:00Z")).await.unwrap();
+    let october = Month::of_in(&tx, Some("2026-10")).await.unwrap();
+    let usage = usage_of_month_in(&tx, &scope, &october, UsageBy::Member).await.unwrap();
+    let exact: i64 = draft.lines.iter().map(|line| line.exact.micros).sum();
+    assert_eq!((usage.total.net.micros, usage.total.wallet), (exact, draft.total), "the gift is no part of the total");
+    // Ten dirhams that are given take off their tax too.
+    assert_eq!((usage.total.granted.micros, usage.total.tax.micros), (12_000_000, 36_000_000));
+    let owner = books.world.actor("owner@atlas.test").await.person().clone();
+    let groups: Vec<_> = usage.groups.iter().map(|group| (group.id.clone(), group.sum.net.micros)).collect();
+    assert_eq!((groups.len(), &groups[0]), (2, &(Some(owner.id.to_string()), 120_000_000)));
+    assert_eq!(groups[1].1, 60_000_000);
+    assert_eq!((usage.groups[0].name.as_deref(), usage.groups[1].name.as_deref()), (Some(owner.name.as_str()), None));
+    let days = usage_by_day_of_month_in(&tx, &scope, &october).await.unwrap();
+    let used: Vec<_> = days.iter().zip(1..).filter(|(day, _)| day.billed_unit_s > 0).collect();
+    let used: Vec<(i32, i64)> = used.into_iter().map(|(day, n)| (n, day.billed_unit_s)).collect();
+    assert_eq!((days.len(), used), (31, vec![(3, 14_400), (4, 3_600), (5, 3_600)]));
+    let november = Month::of_in(&tx, None).await.unwrap();
+    let usage = usage_of_month_in(&tx, &scope, &november, UsageBy::Flavour).await.unwrap();
+    assert_eq!((usage.month.as_str(), usage.after.as_deref(), usage.groups.len()), ("2026-11", None, 0));
+    let days = usage_by_day_of_month_in(&tx, &scope, &november).await.unwrap();
+    assert_eq!(days.len(), 1, "the second day begins now");
+}
+
+#[tokio::test]
+async fn each_entry_says_which_usage_grant_or_document_it_is_of_with_money_and_time_apart() {
+    let books = Books::open().await;
+    books.top_up(500_000_000, "2026-10-02T00:00:00Z").await;
+    let time = Amount::GpuSeconds { flavour: books.world.h100, seconds: 1_800 };
+    let lot = books.lot(LotKind::Sponsored, time);
+    let lot = books.give(lot, "2026-10-02T01:00:00Z").await;
+    books.usage(1, "2026-10-03T10:00:00Z", "2026-10-03T12:00:00Z").await;
+    let draft = books.closed().await;
+    let invoice = books.finalise(draft.invoice.id, "2026-11-02T01:00:00Z").await.unwrap();
+    let credit = books.credit(invoice.invoice.id, &[], "2026-11-02T02:00:00Z").await.unwrap();
+    let scope = books.world.scope::<ReadBalance>("billing@atlas.test", books.world.atlas).await;
+    let tx = books.world.db.look(&scope, at("2026-11-02T03:00:00Z")).await.unwrap();
+    let entries = list_entries_in(&tx, &scope, &Cursor::default()).await.unwrap().items;
+    let told: Vec<_> = entries.iter().map(|entry| (entry.kind, entry.subject.clone())).collect();
+    let granted = EntrySubject::Lot { id: lot.id, name: "sponsored".to_owned() };
+    let used = EntrySubject::Usage { from: at("2026-10-03T10:00:00Z"), through: at("2026-10-03T12:00:00Z") };
+    let number = invoice.document.number.clone().unwrap();
+    let expected = [
+        (
+            EntryKind::CreditNote,
+            Some(EntrySubject::CreditNote { id: credit.note.id, number: credit.note.number.clone() }),
+        ),
+        (EntryKind::Invoice, Some(EntrySubject::Invoice { id: invoice.invoice.id, number })),
+        (EntryKind::Settlement, Some(used)),
+        (EntryKind::Grant, Some(granted)),
+        (EntryKind::TopUp, None),
+    ];
+    assert_eq!(told, expected);
+    let moved: Vec<_> =
+        entries.iter().map(|entry| (entry.amount.micros, entry.lots.micros, entry.gpu_time.clone())).collect();
+    let time = |seconds| vec![Amount::GpuSeconds { flavour: books.world.h100, seconds }];
+    // The funder pays half an hour, the wallet an hour and a half with its tax; the credit gives both back.
+    let expected = [
+        (54_000_000, 0, time(1_800)),
+        (0, 0, vec![]),
+        (-54_000_000, 0, time(-1_800)),
+        (0, 0, time(1_800)),
+        (500_000_000, 0, vec![]),
+    ];
+    assert_eq!(moved, expected);
 }

@@ -17,7 +17,7 @@ use domain::{
         policy::{HoldTokens, LaunchInstances, ManageProjects},
     },
     budgets::set_budget,
-    catalogue::quote_in,
+    catalogue::{list_launchable_in, quote_in},
     commands::Command,
     organisations::{list_open_projects_in, make_project, set_project_members},
     tokens::make_own_token,
@@ -155,4 +155,26 @@ async fn only_projects_that_somebody_is_among_are_offered_and_the_verdict_on_oth
     assert!(matches!(nowhere, Err(Error::BeyondProject)), "{nowhere:?}");
     let launched = launch(world, &developer, fleet.ask(atlas, "one"), "one", noon()).await;
     assert!(matches!(launched, Err(Error::BeyondProject)), "{launched:?}");
+}
+
+#[tokio::test]
+async fn the_list_of_a_project_says_of_one_unit_what_the_quote_says_of_it() {
+    let fleet = Fleet::new().await;
+    let (world, atlas) = (&fleet.world, fleet.world.atlas);
+    let manages = world.scope::<ManageProjects>("owner@atlas.test", atlas).await;
+    // Less than an hour of the one, and enough for the other.
+    let ceiling = Money { micros: HOUR - 1, currency: atlas.currency };
+    let (subject, window) = (BudgetSubject::Project(atlas.project), BudgetWindow::Month);
+    set_budget(&world.db, &manages, SetBudget { subject, window, ceiling, alert: None }, noon()).await.unwrap();
+    let scope = fleet.developer(atlas).await;
+    let tx = world.db.look(&scope, noon()).await.unwrap();
+    let listed = list_launchable_in(&tx, &scope, atlas.project).await.unwrap().items;
+    for (flavour, is_beyond) in [(world.h100, true), (world.slice, false)] {
+        let row = listed.iter().find(|row| row.id == flavour).unwrap().verdict.as_ref().unwrap();
+        let quoted = fleet.verdict(&scope, flavour, 1, atlas.project).await;
+        assert_eq!((row.word, row.reason, &row.arguments), (quoted.word, quoted.reason, &quoted.arguments));
+        assert_eq!(row.reason == Some(VerdictReason::Budget), is_beyond, "{row:?}");
+    }
+    let strange = list_launchable_in(&tx, &scope, world.breton.project).await;
+    assert!(matches!(strange, Err(Error::Invalid { field: "project", .. })), "{strange:?}");
 }

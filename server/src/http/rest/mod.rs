@@ -2,6 +2,7 @@
 
 mod account;
 mod audit;
+mod books;
 mod budgets;
 mod catalogue;
 mod changes;
@@ -25,6 +26,7 @@ mod session;
 mod sessions;
 mod settings;
 mod tokens;
+mod usage;
 mod wallet;
 
 use ::session::Refused;
@@ -35,6 +37,7 @@ use super::State;
 
 pub(crate) use description::description;
 pub(super) use documents::DOCUMENTS;
+pub use documents::ROUTES as DESCRIBED;
 
 /// What most handlers answer.
 type Answered<T> = Result<Json<T>, Refused>;
@@ -99,6 +102,10 @@ routes! {
     get    "/api/v1/organisations/{organisation}/audit"                                 audit::list;
     get    "/api/v1/organisations/{organisation}/projects"                              projects::list;
     post   "/api/v1/organisations/{organisation}/projects"                              projects::make;
+    put    "/api/v1/organisations/{organisation}/projects/{project}"                    projects::rename;
+    get    "/api/v1/organisations/{organisation}/projects/{project}/closing"            projects::closing;
+    post   "/api/v1/organisations/{organisation}/projects/{project}/close"              projects::close;
+    post   "/api/v1/organisations/{organisation}/projects/{project}/open"               projects::open;
     get    "/api/v1/organisations/{organisation}/projects/{project}/members"            projects::members;
     put    "/api/v1/organisations/{organisation}/projects/{project}/members"            projects::set_members;
     get    "/api/v1/organisations/{organisation}/quotas"                                quotas::list;
@@ -125,6 +132,8 @@ routes! {
 
     get    "/api/v1/organisations/{organisation}/usage"                                 wallet::usage;
     get    "/api/v1/organisations/{organisation}/usage/days"                            wallet::days;
+    get    "/api/v1/organisations/{organisation}/usage/summary"                         usage::summary;
+    get    "/api/v1/organisations/{organisation}/usage/stretches"                       usage::stretches;
     get    "/api/v1/organisations/{organisation}/wallet"                                wallet::read;
     get    "/api/v1/organisations/{organisation}/wallet/entries"                        wallet::entries;
     post   "/api/v1/organisations/{organisation}/wallet/transfers"                      wallet::transfer;
@@ -157,6 +166,11 @@ routes! {
     get    "/api/v1/staff/periods/{organisation}"                                       review::period;
     get    "/api/v1/staff/invoices"                                                     review::invoices;
     get    "/api/v1/staff/credit-notes"                                                 credit_notes::list_all;
+    get    "/api/v1/staff/books/trial-balance"                                          books::trial_balance;
+    get    "/api/v1/staff/books/accounts/{account}"                                     books::account;
+    get    "/api/v1/staff/books/journal"                                                books::journal;
+    get    "/api/v1/staff/books/ageing"                                                 books::ageing;
+    get    "/api/v1/staff/books/revenue"                                                books::revenue;
     get    "/api/v1/staff/clusters"                                                     clusters::list;
     get    "/api/v1/staff/nodes"                                                        clusters::nodes;
     get    "/api/v1/staff/waiting"                                                      clusters::waiting;

@@ -1,5 +1,5 @@
-//! `/organisations/{organisation}/projects`: the shares of an organisation, and who may launch in each. People make
-//! them, never programs.
+//! `/organisations/{organisation}/projects`: the shares of an organisation, and who may launch in each. People make,
+//! rename, close and open them, never programs.
 
 use axum::{
     Json,
@@ -12,11 +12,13 @@ use domain::{
     organisations,
 };
 use session::{Allowed, Key, Now, Path, Portal, Refused};
-use types::{List, MakeProject, ProjectId, ProjectMembers, ProjectView, SetProjectMembers};
+use types::{
+    List, MakeProject, ProjectClosingView, ProjectId, ProjectMembers, ProjectView, RenameProject, SetProjectMembers,
+};
 
 use super::{Answered, InOrganisation, rehearsal::Writes};
 
-/// The organisation's projects, by name.
+/// The organisation's projects by name, those that are open before those that are closed.
 ///
 /// A token with `ReadOrganisation` may.
 #[utoipa::path(get, path = "/api/v1/organisations/{organisation}/projects", tag = "projects",
@@ -45,6 +47,65 @@ pub(super) async fn make(
     let command = key.command("make_project", &ask)?;
     let project = organisations::make_project(&db, &scope, ask, command, now).await?;
     Ok((StatusCode::CREATED, Json(project)).into_response())
+}
+
+/// Gives a project another name, and the word in addresses that is made of it; giving it twice is giving it once.
+///
+/// Its id stays, and with it every address of the API. Invoices that are final keep the name that they carry. No token may.
+#[utoipa::path(put, path = "/api/v1/organisations/{organisation}/projects/{project}", tag = "projects",
+    request_body = RenameProject, responses((status = 200, body = ProjectView)))]
+pub(super) async fn rename(
+    Writes { db, .. }: Writes,
+    Now(now): Now,
+    Allowed(scope, _): Allowed<ManageProjects>,
+    Path(one): Path<InOrganisation<ProjectId>>,
+    session::Json(ask): session::Json<RenameProject>,
+) -> Answered<ProjectView> {
+    Ok(Json(organisations::rename_project(&db, &scope, one.id, ask, now).await?))
+}
+
+/// What closing a project would do, and what has to be done before: delete its instances, have another open project.
+///
+/// No token may.
+#[utoipa::path(get, path = "/api/v1/organisations/{organisation}/projects/{project}/closing", tag = "projects",
+    responses((status = 200, body = ProjectClosingView)))]
+pub(super) async fn closing(
+    Shared(portal): Shared<Portal>,
+    Now(now): Now,
+    Allowed(scope, _): Allowed<ManageProjects>,
+    Path(one): Path<InOrganisation<ProjectId>>,
+) -> Answered<ProjectClosingView> {
+    let tx = portal.db.look(&scope, now).await?;
+    Ok(Json(organisations::project_closing_in(&tx, &scope, one.id).await?))
+}
+
+/// Closes a project: nothing is launched in it any more, and its budget ends; closing it twice is closing it once.
+///
+/// What was used in it stays on usage and invoices under its name. Refused while an instance of it is not deleted
+/// (`project-holds`), and for the only open one (`project-last`). No token may.
+#[utoipa::path(post, path = "/api/v1/organisations/{organisation}/projects/{project}/close", tag = "projects",
+    responses((status = 200, body = ProjectView)))]
+pub(super) async fn close(
+    Writes { db, .. }: Writes,
+    Now(now): Now,
+    Allowed(scope, _): Allowed<ManageProjects>,
+    Path(one): Path<InOrganisation<ProjectId>>,
+) -> Answered<ProjectView> {
+    Ok(Json(organisations::close_project(&db, &scope, one.id, now).await?))
+}
+
+/// Opens a closed project again, for whom it was before and without a budget.
+///
+/// No token may.
+#[utoipa::path(post, path = "/api/v1/organisations/{organisation}/projects/{project}/open", tag = "projects",
+    responses((status = 200, body = ProjectView)))]
+pub(super) async fn open(
+    Writes { db, .. }: Writes,
+    Now(now): Now,
+    Allowed(scope, _): Allowed<ManageProjects>,
+    Path(one): Path<InOrganisation<ProjectId>>,
+) -> Answered<ProjectView> {
+    Ok(Json(organisations::open_project(&db, &scope, one.id, now).await?))
 }
 
 /// Who may launch in a project; nobody means every member who may launch at all.

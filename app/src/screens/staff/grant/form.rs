@@ -71,7 +71,9 @@ fn how_much(words: &Words, found: &Found, wanted: &Wanted, refused: Option<&Refu
 fn what_for(words: &Words, found: &Found, wanted: &Wanted, refused: Option<&Refused>) -> AnyView {
     let all = |said: String| (String::new(), said);
     let flavours = found.flavours.iter().map(|flavour| (flavour.flavour.to_string(), flavour.name.clone()));
-    let projects = found.projects.iter().map(|project| (project.id.to_string(), project.name.clone()));
+    // What pays for one that is closed pays nothing.
+    let open = found.projects.iter().filter(|project| project.closed_at.is_none());
+    let projects = open.map(|project| (project.id.to_string(), project.name.clone()));
     let flavours = Select {
         name: "flavours".to_owned(),
         label: say!(words, "staff-pays-flavour"),

@@ -1,8 +1,8 @@
-//! One project: its budget, and who may launch in it.
+//! One project: what it is called, its budget, and who may launch in it.
 
 use std::collections::BTreeMap;
 
-use axum::response::Response;
+use axum::response::{IntoResponse, Response};
 use domain::{
     Error,
     access::policy::{ManageProjects, ReadMembers, ReadOrganisation},
@@ -10,14 +10,27 @@ use domain::{
 };
 use leptos::prelude::*;
 use messages::say;
+use serde::Deserialize;
 use session::{Form as Sent, Path, Refused};
-use types::{BudgetSubject, MemberView, ProjectId, ProjectView, SetProjectMembers, UserId};
+use types::{BudgetSubject, MemberView, ProjectId, ProjectView, RenameProject, SetProjectMembers, UserId};
 
 use super::super::budget::{self, Found, Returned};
+use super::closing;
 use crate::{
     Flash, Page, Room, Way,
-    components::{Button, Card, Form, Heading, check, ident},
+    components::{Button, Card, Field, Form, Heading, Tone, check, ident, pill},
+    screens::asked::{is_said_here, notice, problem, told},
 };
+
+/// What the form of another name sends.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct Named {
+    name: String,
+}
+
+/// The name that was sent, and why it cannot be taken.
+type Unnamed = Option<(Named, Refused)>;
 
 /// The page's address inside the organisation.
 pub(in crate::screens::tenant) fn address(project: ProjectId) -> String {
@@ -30,6 +43,28 @@ pub(crate) async fn show(
     Path((_, project)): Path<(String, ProjectId)>,
 ) -> Result<Page, Refused> {
     page(&room, project, None).await
+}
+
+/// Gives it another name.
+pub(crate) async fn rename(
+    room: Room<ManageProjects>,
+    Path((_, project)): Path<(String, ProjectId)>,
+    Sent(sent): Sent<Named>,
+) -> Result<Response, Refused> {
+    let ask = RenameProject { name: sent.name.clone() };
+    let outcome = organisations::rename_project(&room.portal.db, &room.scope, project, ask, room.now).await;
+    match outcome.map_err(Refused::from) {
+        Ok(renamed) => {
+            let done = Flash::done(say!(room.words(), "project-renamed", name = renamed.name.as_str()));
+            Ok(room.redirect(&address(project), done))
+        }
+        Err(refused) if is_said_here(&refused) => {
+            let status = refused.status();
+            let page = page_with(&room, project, (None, Some((sent, refused)))).await?;
+            Ok(page.with_status(status).into_response())
+        }
+        Err(refused) => Err(refused),
+    }
 }
 
 /// Says who may launch in it: a tick for each member, none for all.
@@ -55,6 +90,14 @@ pub(in crate::screens::tenant) async fn page(
     project: ProjectId,
     returned: Returned,
 ) -> Result<Page, Refused> {
+    page_with(room, project, (returned, None)).await
+}
+
+async fn page_with(
+    room: &Room<ManageProjects>,
+    project: ProjectId,
+    returned: (Returned, Unnamed),
+) -> Result<Page, Refused> {
     let tx = room.look().await?;
     let readers = room.with::<ReadMembers>()?.scope;
     let projects = organisations::list_projects_in(&tx, &room.with::<ReadOrganisation>()?.scope).await?.items;
@@ -73,13 +116,36 @@ fn view(
     project: &ProjectView,
     (members, chosen): (Vec<MemberView>, &[UserId]),
     found: Found,
-    returned: Returned,
+    (returned, unnamed): (Returned, Unnamed),
 ) -> AnyView {
     let words = room.words();
+    let heading = Heading::new(project.name.clone());
+    if let Some(at) = project.closed_at {
+        let heading = heading.beside(pill(Tone::Idle, say!(words, "project-is-closed")));
+        // The form of its budget is no longer on the page.
+        let refused = returned.map(|(_, refused)| told(words, &refused));
+        let content =
+            view! { {heading.view()}{refused}{closing::ended(room, project, at)}{naming(room, project, unnamed)} };
+        return content.into_any();
+    }
     let action = room.href(&format!("{}/budget", address(project.id)));
-    let heading = Heading::new(project.name.clone()).beneath(say!(words, "project-beneath"));
+    let heading = heading.beneath(say!(words, "project-beneath"));
+    let left = view! { <div class="stack">{budget::card(words, action, found, returned)}{naming(room, project, unnamed)}</div> };
     let people = people(room, project, members, chosen);
-    view! { {heading.view()}<div class="split">{budget::card(words, action, found, returned)}{people}</div> }.into_any()
+    let right = view! { <div class="stack">{people}{closing::way(room, project.id)}</div> };
+    view! { {heading.view()}<div class="split">{left}{right}</div> }.into_any()
+}
+
+fn naming(room: &Room<ManageProjects>, project: &ProjectView, unnamed: Unnamed) -> AnyView {
+    let words = room.words();
+    let first = Named { name: project.name.clone() };
+    let (sent, refused) = unnamed.map_or((first, None), |(sent, refused)| (sent, Some(refused)));
+    let name = Field::text("name", say!(words, "project-name")).value(sent.name).required().autocomplete("off");
+    let name = name.hint(say!(words, "project-name-hint")).error(problem(words, refused.as_ref(), "name"));
+    let fields = view! { {name.view()}<div>{Button::new(say!(words, "project-rename")).submit()}</div> };
+    let form = Form::post(room.href(&format!("{}/name", address(project.id)))).around(fields.into_any());
+    let body = view! { <div class="stack">{notice(words, refused.as_ref())}{form}</div> };
+    Card::titled(say!(words, "project-rename")).body(body.into_any())
 }
 
 fn people(room: &Room<ManageProjects>, project: &ProjectView, members: Vec<MemberView>, chosen: &[UserId]) -> AnyView {

@@ -121,11 +121,9 @@ impl Found {
             Ok(scope) if spends => Some(ledger::wallet_in(tx, &scope).await?.currency),
             _ => None,
         };
-        Ok(Self {
-            projects: organisations::list_projects_in(tx, &scope).await?.items,
-            flavours: catalogue::list_flavours_in(tx, &scope).await?.items,
-            currency,
-        })
+        let mut projects = organisations::list_projects_in(tx, &scope).await?.items;
+        projects.retain(|project| project.closed_at.is_none());
+        Ok(Self { projects, flavours: catalogue::list_flavours_in(tx, &scope).await?.items, currency })
     }
 }
 

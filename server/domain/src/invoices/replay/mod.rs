@@ -57,7 +57,8 @@ pub async fn recalculate_in(tx: &Tx, scope: &Scope<ReadInvoices>, invoice: Invoi
     let mut differences = digests(&snapshot);
     differences.extend(columns(&row, &issued));
     differences.extend(rules::of_items(&items));
-    differences.extend(rules::of_documents(&issued, &recomposed_in(tx, invoice, row.window(), &items).await?));
+    let recomposed = recomposed_in(tx, (invoice, &issued), row.window(), &items).await?;
+    differences.extend(rules::of_documents(&issued, &recomposed));
     let n_stretches = items.iter().filter(|item| item.is_of_invoice).count() as u64;
     let is_equal = differences.is_empty();
     differences.truncate(100);
@@ -65,9 +66,14 @@ pub async fn recalculate_in(tx: &Tx, scope: &Scope<ReadInvoices>, invoice: Invoi
 }
 
 /// The document from the recalculated items, by the function that composed the issued one.
-async fn recomposed_in(tx: &Tx, invoice: InvoiceId, window: Window, items: &[Item]) -> Result<Document> {
+async fn recomposed_in(
+    tx: &Tx,
+    (invoice, issued): (InvoiceId, &Document),
+    window: Window,
+    items: &[Item],
+) -> Result<Document> {
     let stored = usage::slices_in(tx, Items::Of(invoice), window).await?;
-    let slices = stored.into_iter().map(|slice| rules::recalculated(slice, items)).collect();
+    let slices = stored.into_iter().map(|slice| rules::recalculated(rules::named(slice, issued), items)).collect();
     let sponsored = usage::sponsored_in(tx, Items::Of(invoice), window).await?;
     let frame = Parties::of(tx, window).await?.frame(window);
     compose(Parts { frame, slices, sponsored, unbilled: Vec::new(), owed: 0 })

@@ -63,6 +63,13 @@ pub(super) fn recalculated(slice: Slice, items: &[Item]) -> Slice {
     }
 }
 
+/// A slice under the names that the issued document carries: they put its lines in order, and may have changed since.
+pub(super) fn named(slice: Slice, issued: &Document) -> Slice {
+    let line = issued.lines.iter().find(|line| line.project == slice.project && line.flavour == slice.flavour);
+    let Some(line) = line else { return slice };
+    Slice { project_name: line.project_name.clone(), flavour_name: line.flavour_name.clone(), ..slice }
+}
+
 /// Where the invoice's items differ from the facts.
 pub(super) fn of_items(items: &[Item]) -> Vec<Difference> {
     items.iter().filter(|item| item.is_of_invoice).flat_map(of_item).collect()

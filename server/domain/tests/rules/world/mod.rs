@@ -6,6 +6,7 @@
 pub(crate) mod credit;
 pub(crate) mod dice;
 pub(crate) mod facts;
+pub(crate) mod once;
 mod people;
 
 use domain::{
@@ -13,8 +14,9 @@ use domain::{
     access::{Actor, Job, Permission, Scope, Survey, signed_in},
     founding::{Founding, NewOrganisation},
 };
-use sea_orm::{ConnectOptions, ConnectionTrait, DatabaseConnection, DbBackend, DbErr, Statement, Value};
+use sea_orm::{ConnectOptions, ConnectionTrait, DatabaseConnection, DbBackend, DbErr, QueryResult, Statement, Value};
 use testing::TestDatabase;
+use tokio::sync::OnceCell;
 use types::{ClusterId, Currency, FlavourId, OrganisationId, ProjectId, Timestamp};
 
 /// The worker that tests act as where no person does.
@@ -66,26 +68,53 @@ pub(crate) fn at(text: &str) -> Timestamp {
     text.parse().unwrap()
 }
 
+/// Who and what is there when a test begins.
+#[derive(Clone, Copy)]
+struct Beginning {
+    hub: OrganisationId,
+    atlas: Tenant,
+    breton: Tenant,
+    cluster: ClusterId,
+    h100: FlavourId,
+    slice: FlavourId,
+}
+
 impl World {
-    /// A database of its own with the whole world in it.
+    /// A database of its own with the whole world in it, which is made once and copied: that takes a hundred statements.
     pub(crate) async fn new() -> Self {
+        static FIRST: OnceCell<(TestDatabase, Beginning)> = OnceCell::const_new();
+        let (first, beginning) = FIRST.get_or_init(Self::first).await;
+        Self::reach(first.copy().await.unwrap(), *beginning).await
+    }
+
+    /// The world that the others are copies of, with nobody connected to it any more.
+    async fn first() -> (TestDatabase, Beginning) {
         let database = TestDatabase::new().await;
-        let urls =
-            DatabaseUrls { tenant: database.tenant_url(), staff: database.staff_url(), worker: database.worker_url() };
-        let mut options = ConnectOptions::new(database.owner_url());
-        options.max_connections(2).sqlx_logging(false);
-        let owner = sea_orm::Database::connect(options).await.unwrap();
         let founding = Founding::connect(&database.owner_url()).await.unwrap();
         let hub = founding.found_installation(&organisation("hub", Currency::Mad, "MA"), start()).await.unwrap();
         let cluster = founding.register_cluster("tetouan-1", "tetouan", true, start()).await.unwrap();
         let atlas = tenant(&founding, "atlas", Currency::Mad, "MA").await;
         let breton = tenant(&founding, "breton", Currency::Eur, "FR").await;
         let (h100, slice) = (FlavourId::new(start()), FlavourId::new(start()));
-        let db = Database::connect(&urls).await.unwrap();
-        let world = Self { db, founding, hub, atlas, breton, cluster, h100, slice, owner, _database: database };
+        let beginning = Beginning { hub, atlas, breton, cluster, h100, slice };
+        let world = Self::reach(database, beginning).await;
         world.stock_catalogue().await;
         people::settle_in(&world).await;
-        world
+        let Self { owner, _database: database, .. } = world;
+        owner.close().await.unwrap();
+        (database, beginning)
+    }
+
+    async fn reach(database: TestDatabase, beginning: Beginning) -> Self {
+        let urls =
+            DatabaseUrls { tenant: database.tenant_url(), staff: database.staff_url(), worker: database.worker_url() };
+        let mut options = ConnectOptions::new(database.owner_url());
+        options.max_connections(2).sqlx_logging(false);
+        let owner = sea_orm::Database::connect(options).await.unwrap();
+        let founding = Founding::connect(&database.owner_url()).await.unwrap();
+        let db = Database::connect(&urls).await.unwrap();
+        let Beginning { hub, atlas, breton, cluster, h100, slice } = beginning;
+        Self { db, founding, hub, atlas, breton, cluster, h100, slice, owner, _database: database }
     }
 
     /// One more organisation like `atlas`, without people but the developer who is everywhere.
@@ -143,15 +172,17 @@ impl World {
         let tables = "SELECT relname::text AS name FROM pg_class WHERE relnamespace = 'public'::regnamespace
                       AND relkind = 'r' AND relname NOT IN ('session', 'idempotency', 'seaql_migrations') ORDER BY 1";
         let tables = self.owner.query_all_raw(Statement::from_string(DbBackend::Postgres, tables)).await.unwrap();
-        let mut digests = Vec::new();
-        for row in tables {
+        // One statement: properties take hundreds of digests.
+        let digest = |row: &QueryResult| {
             let name: String = row.try_get("", "name").unwrap();
-            let sql = format!(
-                "SELECT coalesce(sum(hashtextextended(t::text, 0)) % 1000000007, 0)::bigint AS n FROM {name} t"
-            );
-            digests.push((name, self.number(&sql, []).await));
-        }
-        digests
+            format!(
+                "SELECT '{name}'::text AS name,
+                     coalesce(sum(hashtextextended(t::text, 0)) % 1000000007, 0)::bigint AS n FROM {name} t"
+            )
+        };
+        let sql = tables.iter().map(digest).collect::<Vec<_>>().join(" UNION ALL ") + " ORDER BY 1";
+        let rows = self.owner.query_all_raw(Statement::from_string(DbBackend::Postgres, sql)).await.unwrap();
+        rows.iter().map(|row| (row.try_get("", "name").unwrap(), row.try_get("", "n").unwrap())).collect()
     }
 
     async fn stock_catalogue(&self) {

@@ -1,0 +1,10 @@
+//! What was used in a month and who paid, for whoever pays: by project, member or flavour, and stretch by stretch.
+//! All of it is read from what settlements rated, so that it adds up to the invoice and to the ledger; what is not billed
+//! stands in `metering`.
+
+mod days;
+mod groups;
+mod month;
+mod stretches;
+
+pub use self::{days::usage_by_day_of_month_in, groups::usage_of_month_in, month::Month, stretches::list_usage_in};
