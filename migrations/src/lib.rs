@@ -48,6 +48,7 @@ mod m20261129_000020_close_organisations;
 mod m20261129_000021_share_throttle;
 mod m20261129_000022_create_credit_notes;
 mod m20261129_000025_stop_accounts;
+mod m20261129_000027_receive_transfers;
 mod policies;
 mod roles;
 
@@ -86,6 +87,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261129_000021_share_throttle::Migration),
             Box::new(m20261129_000022_create_credit_notes::Migration),
             Box::new(m20261129_000025_stop_accounts::Migration),
+            Box::new(m20261129_000027_receive_transfers::Migration),
         ]
     }
 }

@@ -25,6 +25,7 @@ pub mod quotas;
 pub mod secrets;
 pub mod settlement;
 pub mod tokens;
+pub mod transfers;
 
 pub use database::{Clock, Database, DatabaseUrls, Hint, Hints, Open, Tx};
 pub use error::{Error, Result, Rule};

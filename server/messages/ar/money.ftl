@@ -78,5 +78,7 @@ entry-kind = { $word ->
     [expiry] منحة منتهية
     [invoice] فاتورة
     [credit_note] إشعار دائن
+    [unmatched] مبلغ بلا صاحب معروف
+    [transfer_undone] تحويل مسترد
    *[other] ? { $word }
 }

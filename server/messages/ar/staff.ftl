@@ -459,6 +459,7 @@ staff-area-of = { $word ->
     [tax_rule] قواعد الضريبة
     [usage] تصحيحات الاستعمال
     [wallet] المدفوعات
+    [bank] الكشوف البنكية
     [transfer] التحويلات
     [view] عروض كعضو
    *[other] { $word }

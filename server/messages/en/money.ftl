@@ -74,5 +74,7 @@ entry-kind = { $word ->
     [expiry] Grant ran out
     [invoice] Invoice
     [credit_note] Credit note
+    [unmatched] Money without an owner
+    [transfer_undone] Transfer taken back
    *[other] ? { $word }
 }

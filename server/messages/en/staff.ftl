@@ -451,6 +451,7 @@ staff-area-of = { $word ->
     [tax_rule] tax rules
     [usage] corrections of usage
     [wallet] payments
+    [bank] bank statements
     [transfer] transfers
     [view] views as a member
    *[other] { $word }

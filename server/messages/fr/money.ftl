@@ -74,5 +74,7 @@ entry-kind = { $word ->
     [expiry] Subvention expirée
     [invoice] Facture
     [credit_note] Avoir
+    [unmatched] Argent sans destinataire
+    [transfer_undone] Virement repris
    *[other] ? { $word }
 }

@@ -451,6 +451,7 @@ staff-area-of = { $word ->
     [tax_rule] règles de taxe
     [usage] corrections d’usage
     [wallet] versements
+    [bank] relevés bancaires
     [transfer] virements
     [view] vues comme un membre
    *[other] { $word }

@@ -5,6 +5,7 @@
 
 #[path = "../rules/invoiced/mod.rs"]
 mod invoiced;
+mod received;
 #[path = "../rules/world/mod.rs"]
 mod world;
 
@@ -385,6 +386,7 @@ async fn no_list_reads_a_big_table_from_end_to_end() {
     watch.before = watch.scans().await;
     of_a_tenant(&mut watch, &books, invoice).await;
     of_staff(&mut watch, &books).await;
+    received::transfers(&mut watch, &books).await;
     assert_eq!(watch.found, [""; 0]);
     let missing: Vec<_> = lists().into_iter().filter(|list| !watch.called.contains(&list.as_str())).collect();
     assert_eq!(missing, [""; 0], "these lists are not watched");
