@@ -16,4 +16,5 @@ mod questions;
 mod quotas;
 mod session;
 mod tokens;
+mod transfers;
 mod wallet;

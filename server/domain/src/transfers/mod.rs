@@ -1,9 +1,9 @@
 //! Money that comes by bank transfer: what customers announce, what the bank's statements say, and which line of a
 //! statement paid whom.
 //!
-//! What a file says, whether a reference is right and which line pays what, the pure crate `payments` decides. Here its
-//! answers meet the rows: every line is booked once for ever, to the wallet of the organisation that its reference names
-//! or among what is unmatched, each in a transaction of its own. Whoever stops half-way books again, and the rest
+//! What a file says, whether a reference is right and which line pays what, the pure crate `payments` decides. Here
+//! its answers meet the rows: every line is booked once for ever, to the wallet of the organisation that its reference
+//! names or among what is unmatched, each in a transaction of its own. Whoever stops half-way books again, and the rest
 //! follows. Statements and lines are rows of the hub's own organisation; what they paid are rows of who was paid.
 
 mod accounts;

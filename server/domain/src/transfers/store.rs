@@ -123,10 +123,48 @@ pub async fn import_statement(
     let tx = inside(db, survey, hub, now).await?;
     let ids = commands::once(tx, command, async |tx: &Tx| store_in(tx, &file, ask).await).await?;
     let mut views = Vec::with_capacity(ids.len());
-    for id in ids {
-        views.push(book_statement(db, survey, id, now).await?);
+    for (place, id) in ids.into_iter().enumerate() {
+        views.push(match book_statement(db, survey, id, now).await {
+            // A rehearsal has taken back what it stored: its answer is what the preview says.
+            Err(Error::NotFound) => rehearsed(&preview_statement(db, survey, ask, now).await?, place, id, ask, now)?,
+            booked => booked?,
+        });
     }
     Ok(views)
+}
+
+/// A statement as it would be, by its place in the file.
+fn rehearsed(
+    preview: &StatementPreview,
+    place: usize,
+    id: StatementId,
+    ask: &UploadStatement,
+    now: Timestamp,
+) -> Result<StatementView> {
+    let statement = preview.statements.get(place).ok_or(Error::NotFound)?;
+    let n = |wanted: fn(LinePlan) -> bool| {
+        let n = statement.lines.iter().filter(|line| wanted(line.plan)).count();
+        u32::try_from(n).unwrap_or(u32::MAX)
+    };
+    let days = statement.lines.iter().map(|line| line.booked_on);
+    Ok(StatementView {
+        id,
+        iban: statement.account.iban.clone(),
+        file_name: ask.file_name.trim().to_owned(),
+        format: ask.format,
+        from_on: days.clone().min(),
+        to_on: days.max(),
+        opening: statement.opening,
+        closing: statement.closing,
+        n_lines: n(|plan| plan != LinePlan::Known),
+        n_known: n(|plan| plan == LinePlan::Known),
+        n_new: 0,
+        n_unmatched: n(|plan| plan == LinePlan::Wait),
+        credited: statement.credited,
+        waiting: statement.waiting,
+        imported_by: None,
+        imported_at: now,
+    })
 }
 
 /// Books what of a statement is stored and not booked yet, each line in a transaction of its own.
