@@ -164,8 +164,8 @@ refusal-last-operator = Le hub a besoin d’un opérateur, et c’est le dernier
 refusal-last-operator-next = Faites-en d’abord nommer un autre.
 refusal-view-only-looks = Vous regardez comme le ferait un membre : rien ne peut être modifié.
 refusal-view-only-looks-next = Terminez d’abord cette vue.
-refusal-no-receiving-account = Le pôle n’a pas encore de compte bancaire dans cette monnaie.
-refusal-no-receiving-account-next = Payez autrement ou demandez à la finance du pôle de fixer le compte.
+refusal-no-receiving-account = Le hub n’a pas encore de compte bancaire dans cette monnaie.
+refusal-no-receiving-account-next = Payez autrement ou demandez à la finance du hub de fixer le compte.
 refusal-transfers-many = Vingt virements sont déjà attendus.
 refusal-transfers-many-next = Annulez ceux qui ne viendront pas.
 refusal-transfer-not-open = Ce virement est déjà payé ou annulé.
@@ -176,8 +176,8 @@ refusal-line-not-matched = Cette ligne n’a payé personne.
 refusal-line-not-matched-next = Ouvrez-la : son rapprochement est peut-être déjà annulé.
 refusal-line-not-ignored = Personne n’a écarté cette ligne.
 refusal-line-not-ignored-next = Ouvrez-la et voyez ce qu’elle est devenue.
-refusal-statement-other-account = Le relevé est celui du compte { $account } en { $currency }, qui n’est pas au pôle.
-refusal-statement-other-account-next = Fixez-le comme compte d’encaissement ou choisissez le relevé d’un compte du pôle.
+refusal-statement-other-account = Le relevé est celui du compte { $account } en { $currency }, qui n’est pas au hub.
+refusal-statement-other-account-next = Fixez-le comme compte d’encaissement ou choisissez le relevé d’un compte du hub.
 refusal-invalid-account = Ce compte est faux : { $fault ->
     [empty] rien n’a été saisi
     [character] il contient autre chose que des lettres et des chiffres

@@ -3,6 +3,7 @@
 mod announce;
 mod decide;
 mod import;
+mod screens;
 
 use serde_json::{Value, json};
 

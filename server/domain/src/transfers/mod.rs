@@ -29,7 +29,6 @@ pub use self::{
     statements::{list_statements, statement},
     store::{book_statement, import_statement, preview_statement},
 };
-pub use payments::svg as picture_of_code;
 
 use crate::{
     Database, Error, Open, Result, Tx,
