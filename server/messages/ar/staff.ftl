@@ -614,3 +614,33 @@ statement-format = { $word ->
     [csv] جدول (CSV)
    *[other] ? { $word }
 }
+sheet-title = كيف قُرئ الجدول
+sheet-means = تُسمى الأعمدة بعناوينها. وما تقيده يُحفظ للمرة القادمة.
+sheet-again = اقرأه هكذا
+sheet-delimiter-of = بين الخلايا
+sheet-decimals-of = قبل السنتيم
+sheet-dates-of = الأيام
+sheet-value = تاريخ القيمة
+sheet-amount = المبلغ بإشارته
+sheet-credit = الوارد
+sheet-debit = الصادر
+sheet-written = المكتوب، وعدة أعمدة بينها ;
+sheet-balance = الرصيد بعده
+sheet-delimiter = { $word ->
+    [semicolon] فاصلة منقوطة ;
+    [comma] فاصلة ,
+    [tab] جدولة
+    [bar] خط |
+   *[other] ? { $word }
+}
+sheet-decimals = { $word ->
+    [point] نقطة .
+    [comma] فاصلة ,
+   *[other] ? { $word }
+}
+sheet-dates = { $word ->
+    [day_month_year] يوم، شهر، سنة
+    [month_day_year] شهر، يوم، سنة
+    [year_month_day] سنة، شهر، يوم
+   *[other] ? { $word }
+}

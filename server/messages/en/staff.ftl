@@ -598,3 +598,33 @@ statement-format = { $word ->
     [csv] sheet (CSV)
    *[other] ? { $word }
 }
+sheet-title = How the sheet was read
+sheet-means = Columns are named by their headings. What you book is remembered for the next time.
+sheet-again = Read it so
+sheet-delimiter-of = Between cells
+sheet-decimals-of = Before cents
+sheet-dates-of = Days
+sheet-value = Value date
+sheet-amount = Amount with a sign
+sheet-credit = What came
+sheet-debit = What went
+sheet-written = What was written; several columns with ; between
+sheet-balance = Balance after it
+sheet-delimiter = { $word ->
+    [semicolon] semicolon ;
+    [comma] comma ,
+    [tab] tabulator
+    [bar] bar |
+   *[other] ? { $word }
+}
+sheet-decimals = { $word ->
+    [point] point .
+    [comma] comma ,
+   *[other] ? { $word }
+}
+sheet-dates = { $word ->
+    [day_month_year] day, month, year
+    [month_day_year] month, day, year
+    [year_month_day] year, month, day
+   *[other] ? { $word }
+}

@@ -598,3 +598,33 @@ statement-format = { $word ->
     [csv] tableau (CSV)
    *[other] ? { $word }
 }
+sheet-title = Comment le tableau a été lu
+sheet-means = Les colonnes sont nommées par leurs titres. Ce que vous comptabilisez est retenu pour la prochaine fois.
+sheet-again = Le lire ainsi
+sheet-delimiter-of = Entre les cellules
+sheet-decimals-of = Avant les centimes
+sheet-dates-of = Jours
+sheet-value = Date de valeur
+sheet-amount = Montant signé
+sheet-credit = Ce qui est arrivé
+sheet-debit = Ce qui est parti
+sheet-written = Ce qui est écrit ; plusieurs colonnes séparées par ;
+sheet-balance = Solde après
+sheet-delimiter = { $word ->
+    [semicolon] point-virgule ;
+    [comma] virgule ,
+    [tab] tabulation
+    [bar] barre |
+   *[other] ? { $word }
+}
+sheet-decimals = { $word ->
+    [point] point .
+    [comma] virgule ,
+   *[other] ? { $word }
+}
+sheet-dates = { $word ->
+    [day_month_year] jour, mois, année
+    [month_day_year] mois, jour, année
+    [year_month_day] année, mois, jour
+   *[other] ? { $word }
+}

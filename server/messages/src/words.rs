@@ -3,8 +3,8 @@
 use jiff::tz::{TimeZone, TimeZoneDatabase};
 use types::{
     BankLineState, Code, EntryKind, GpuKind, InstanceReason, IntervalReason, InvoiceStatus, LetterKind, LetterState,
-    LinePlan, LotKind, MatchClass, MatchWord, Money, Phase, Role, StaffRole, StatementFormat, Timestamp, TransferState,
-    Wish,
+    LinePlan, LotKind, MatchClass, MatchWord, Money, Phase, Role, SheetDates, SheetDecimals, SheetDelimiter, StaffRole,
+    StatementFormat, Timestamp, TransferState, Wish,
 };
 
 use crate::{Locale, Value, bundle, moments, numbers, spans};
@@ -249,6 +249,12 @@ enumerations! {
     line_plan(LinePlan) = "line-plan";
     /// What kind of file a statement is.
     statement_format(StatementFormat) = "statement-format";
+    /// What stands between the cells of a sheet.
+    sheet_delimiter(SheetDelimiter) = "sheet-delimiter";
+    /// What stands before cents in a sheet.
+    sheet_decimals(SheetDecimals) = "sheet-decimals";
+    /// How days are written in a sheet.
+    sheet_dates(SheetDates) = "sheet-dates";
     /// Draft or finalised.
     invoice_status(InvoiceStatus) = "invoice-status";
     /// The headline of a refusal.

@@ -27,6 +27,7 @@ async fn a_line_without_a_reference_waits_is_credited_undone_and_put_aside() {
     assert_eq!(matched["transfer"], transfer["id"]);
     let twice = shop.finance.post(&format!("{path}/match"), &ask).await;
     assert_eq!((twice.status, twice.fact()), (409, "line-decided".to_owned()));
+    shop.portal.pass(1);
     let because = json!({ "reason": "it was for somebody else" });
     assert_eq!(shop.finance.post(&format!("{path}/undo"), &because).await.status, 204);
     assert_eq!(balance(&shop).await, before);

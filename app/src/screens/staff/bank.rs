@@ -3,6 +3,7 @@
 pub(crate) mod account;
 pub(crate) mod import;
 pub(crate) mod line;
+mod mapping;
 pub(crate) mod statement;
 
 use domain::{

@@ -13,7 +13,7 @@ use types::{
     Currency, LinePlan, PreviewedLine, PreviewedStatement, StatementFormat, StatementPreview, UploadStatement,
 };
 
-use super::reasons;
+use super::{mapping::Sheet, reasons};
 use crate::{
     Flash, Office, Page, Screens, StaffWay,
     components::{
@@ -38,19 +38,24 @@ pub(crate) struct Wanted {
     currency: String,
     content: String,
     idempotency_key: String,
+    #[serde(flatten)]
+    sheet: Sheet,
 }
 
 impl Wanted {
     fn ask(&self) -> Result<UploadStatement, Refused> {
         let unknown = |field| Refused::from(domain::Error::Invalid { field, rule: domain::Rule::Known });
         let format: StatementFormat = self.format.parse().map_err(|_| unknown("format"))?;
-        // Only a sheet does not say what its account is kept in.
-        let currency = match format {
-            StatementFormat::Csv => Some(self.currency.parse::<Currency>().map_err(|_| unknown("currency"))?),
-            StatementFormat::Camt053 | StatementFormat::Mt940 => None,
+        // Only a sheet does not say what its account is kept in, and how it is read.
+        let (currency, mapping) = match format {
+            StatementFormat::Csv => {
+                let currency = self.currency.parse::<Currency>().map_err(|_| unknown("currency"))?;
+                (Some(currency), self.sheet.mapping()?)
+            }
+            StatementFormat::Camt053 | StatementFormat::Mt940 => (None, None),
         };
         let (file_name, content) = (self.file_name.clone(), self.content.clone());
-        Ok(UploadStatement { file_name, format, content, currency, mapping: None })
+        Ok(UploadStatement { file_name, format, content, currency, mapping })
     }
 }
 
@@ -156,9 +161,12 @@ fn form(words: &Words, wanted: &Wanted, refused: Option<&Refused>) -> AnyView {
         .value(&wanted.file_name)
         .hint(say!(words, "bank-file-name-hint"))
         .error(problem(words, refused, "file_name"));
+    // Where a mapping was refused it is there to be mended; a first look has none.
+    let sheet = wanted.sheet.is_said().then(|| wanted.sheet.view(words));
     let fields = view! {
         <p class="sm">{say!(words, "bank-import-means")}</p>
         {name.view()}{format.view()}{currency.view()}{content.view()}
+        {sheet}
         <div>{Button::new(say!(words, "bank-look")).primary().submit()}</div>
     };
     let form = Form::post("/staff/bank/import/preview").around(fields.into_any());
@@ -186,15 +194,10 @@ fn previewed(office: &Office<CloseBilling>, wanted: &Wanted, preview: &Statement
             action: None,
         })
     });
-    let fields = [
-        ("file_name", &wanted.file_name),
-        ("format", &wanted.format),
-        ("currency", &wanted.currency),
-        ("content", &wanted.content),
-    ];
-    let fields = fields.map(|(name, value)| hidden(name, value)).collect_view();
+    let sheet = preview.mapping.as_ref().map(Sheet::of);
+    let columns = sheet.iter().flat_map(Sheet::pairs).map(|(name, value)| hidden(name, value)).collect_view();
     let buttons = view! {
-        {fields}
+        {along(wanted)}{columns}
         <p class="sm">{say!(words, "bank-book-means")}</p>
         <div class="row wrap">
             {Button::new(say!(words, "bank-book")).primary().submit()}
@@ -206,9 +209,36 @@ fn previewed(office: &Office<CloseBilling>, wanted: &Wanted, preview: &Statement
     view! {
         {Heading::new(say!(words, "bank-import")).beneath(say!(words, "bank-nothing-yet")).view()}
         {known}
-        <div class="stack">{statements}{Card::titled(say!(words, "bank-book")).body(form)}</div>
+        <div class="stack">
+            {statements}
+            {Card::titled(say!(words, "bank-book")).body(form)}
+            {sheet.map(|sheet| read_again(words, wanted, &sheet))}
+        </div>
     }
     .into_any()
+}
+
+/// The file itself, which goes along unseen.
+fn along(wanted: &Wanted) -> AnyView {
+    let fields = [
+        ("file_name", &wanted.file_name),
+        ("format", &wanted.format),
+        ("currency", &wanted.currency),
+        ("content", &wanted.content),
+    ];
+    fields.map(|(name, value)| hidden(name, value)).collect_view().into_any()
+}
+
+/// How a sheet was read, to be changed and looked at again.
+fn read_again(words: &Words, wanted: &Wanted, sheet: &Sheet) -> AnyView {
+    let fields = view! {
+        {along(wanted)}
+        <p class="sm">{say!(words, "sheet-means")}</p>
+        {sheet.view(words)}
+        <div>{Button::new(say!(words, "sheet-again")).submit()}</div>
+    };
+    let form = Form::post("/staff/bank/import/preview").around(fields.into_any());
+    Card::titled(say!(words, "sheet-title")).body(form)
 }
 
 fn statement_card(words: &Words, statement: &PreviewedStatement) -> AnyView {
