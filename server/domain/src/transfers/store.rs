@@ -178,10 +178,10 @@ pub async fn book_statement(
     now: Timestamp,
 ) -> Result<StatementView> {
     let open = db.survey(survey, now).await?;
-    let currency_of = statements::view(&open, id).await?.credited.currency;
+    let currency = statements::view(&open, id).await?.credited.currency;
     let rows = lines::new_of(&open, id).await?;
     let new: Vec<Line> = rows.iter().map(lines::Row::line).collect::<Result<_>>()?;
-    let proposals = if new.is_empty() { Vec::new() } else { items::proposals(&open, currency_of, &new).await? };
+    let proposals = if new.is_empty() { Vec::new() } else { items::proposals(&open, currency, &new).await? };
     let hub = hub(&open).await?;
     drop(open);
     for ((row, line), proposal) in rows.iter().zip(&new).zip(&proposals) {
