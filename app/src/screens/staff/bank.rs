@@ -25,10 +25,11 @@ use crate::{
     screens::tenant::invoice::paper::day,
 };
 
-/// Which page of the statements.
+/// Which page of the statements, and which of what waits.
 #[derive(Debug, Default, Deserialize)]
 pub(crate) struct Asked {
     cursor: Option<String>,
+    waiting: Option<String>,
 }
 
 /// What the page shows.
@@ -37,18 +38,21 @@ struct Shown {
     statements: List<StatementView>,
     accounts: Vec<ReceivingAccountView>,
     is_first: bool,
+    waits_first: bool,
 }
 
 /// The page.
 pub(crate) async fn show(office: Office<ReadInvoices>, Query(asked): Query<Asked>) -> Result<Page, Refused> {
     let open = office.look().await?;
-    let is_first = asked.cursor.is_none();
+    let (is_first, waits_first) = (asked.cursor.is_none(), asked.waiting.is_none());
+    let waiting = Cursor { cursor: asked.waiting, limit: None };
     let page = Cursor { cursor: asked.cursor, limit: None };
     let shown = Shown {
-        waiting: transfers::list_waiting_lines(&open, &office.survey, &Cursor::default()).await?,
+        waiting: transfers::list_waiting_lines(&open, &office.survey, &waiting).await?,
         statements: transfers::list_statements(&open, &office.survey, &page).await?,
         accounts: transfers::list_receiving_accounts(&open, &office.survey).await?.items,
         is_first,
+        waits_first,
     };
     drop(open);
     let shell = office.shell(StaffWay::Bank).await?;
@@ -66,7 +70,7 @@ fn view(office: &Office<ReadInvoices>, shown: &Shown) -> AnyView {
     view! {
         {heading.view()}
         <div class="stack">
-            {waiting(words, &shown.waiting.items)}
+            {waiting(words, &shown.waiting, shown.waits_first)}
             {statements(words, shown)}
             {accounts(words, &shown.accounts, changes)}
         </div>
@@ -79,14 +83,23 @@ fn may_change(office: &Office<ReadInvoices>) -> bool {
     office.actor.prove::<CloseBilling>().is_ok()
 }
 
-fn waiting(words: &Words, lines: &[BankLineView]) -> AnyView {
+fn waiting(words: &Words, list: &List<BankLineView>, is_first: bool) -> AnyView {
     let title = say!(words, "bank-waiting");
-    if lines.is_empty() {
+    if list.items.is_empty() {
         let (empty, means) = (say!(words, "bank-waiting-none"), say!(words, "bank-waiting-none-means"));
         return Card::titled(title).flush(Empty { title: empty, words: means, next: None }.view());
     }
-    let rows = lines.iter().map(|line| row(words, line)).collect();
-    Card::titled(title.clone()).flush(Table::new(title, columns(words)).rows(rows).view())
+    let older = list.next_cursor.as_ref().map(|cursor| {
+        let query = serde_urlencoded::to_string([("waiting", cursor)]).unwrap_or_default();
+        (say!(words, "older"), format!("/staff/bank?{query}"))
+    });
+    let newer = (!is_first).then(|| (say!(words, "newer"), "/staff/bank".to_owned()));
+    let more = older.is_some() || newer.is_some();
+    let rows = list.items.iter().map(|line| row(words, line)).collect();
+    let pages = pages(title.clone(), newer, older);
+    let card = Card::titled(title.clone());
+    let card = if more { card.foot(pages) } else { card };
+    card.flush(Table::new(title, columns(words)).rows(rows).view())
 }
 
 /// The columns of a list of lines.
