@@ -67,6 +67,8 @@ pub enum StaffWay {
     Prices,
     /// Periods and drafts.
     Billing,
+    /// What the bank says has come.
+    Bank,
     /// What the ledger sums up to.
     Books,
     /// Who did what.
@@ -89,6 +91,7 @@ impl StaffWay {
             Self::Grants => "/staff/grants",
             Self::Prices => "/staff/prices",
             Self::Billing => "/staff/billing",
+            Self::Bank => "/staff/bank",
             Self::Books => "/staff/books",
             Self::Audit => "/staff/audit",
         }
@@ -109,6 +112,7 @@ impl StaffWay {
             Self::Grants => say!(words, "nav-grants"),
             Self::Prices => say!(words, "nav-prices"),
             Self::Billing => say!(words, "nav-billing"),
+            Self::Bank => say!(words, "nav-bank"),
             Self::Books => say!(words, "nav-books"),
             Self::Audit => say!(words, "nav-audit"),
         }
@@ -127,6 +131,7 @@ impl StaffWay {
             Self::Grants => Icon::Gift,
             Self::Prices => Icon::Tag,
             Self::Billing => Icon::Document,
+            Self::Bank => Icon::Wallet,
             Self::Books => Icon::Bars,
             Self::Audit => Icon::Shield,
         }
@@ -142,7 +147,7 @@ impl StaffWay {
             Self::Domains => actor.prove::<ConfirmDomains>().is_ok(),
             Self::Grants => actor.prove::<GrantCredits>().is_ok(),
             Self::Prices => actor.prove::<SetPrices>().is_ok(),
-            Self::Billing | Self::Books => actor.prove::<ReadInvoices>().is_ok(),
+            Self::Billing | Self::Books | Self::Bank => actor.prove::<ReadInvoices>().is_ok(),
             Self::Audit => actor.prove::<ReadInstallationAudit>().is_ok(),
         }
     }
@@ -164,7 +169,7 @@ enum Group {
 const GROUPS: [(Group, &[StaffWay]); 3] = [
     (Group::Hub, &[StaffWay::Hall, StaffWay::Nodes, StaffWay::Waiting, StaffWay::Letters, StaffWay::People]),
     (Group::Tenants, &[StaffWay::Organisations, StaffWay::Domains, StaffWay::Quotas, StaffWay::Grants]),
-    (Group::Finance, &[StaffWay::Prices, StaffWay::Billing, StaffWay::Books, StaffWay::Audit]),
+    (Group::Finance, &[StaffWay::Prices, StaffWay::Billing, StaffWay::Bank, StaffWay::Books, StaffWay::Audit]),
 ];
 
 impl<P: Permission> Office<P> {

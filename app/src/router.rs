@@ -13,7 +13,7 @@ use crate::{
         staff,
         tenant::{
             self, audit, budget, closing, credit_note, credit_notes, instance, instances, invoice, invoices, launch,
-            members, overview, projects, tokens, usage, wallet,
+            members, overview, projects, tokens, transfers, usage, wallet,
         },
     },
 };
@@ -115,6 +115,10 @@ screens! {
     get  "/o/{organisation}/usage"                                          usage::show;
     get  "/o/{organisation}/usage.csv"                                      usage::export;
     get  "/o/{organisation}/wallet"                                         wallet::show;
+    get  "/o/{organisation}/transfers"                                      transfers::show;
+    post "/o/{organisation}/transfers"                                      transfers::announce;
+    get  "/o/{organisation}/transfers/{transfer}"                           transfers::one::show;
+    post "/o/{organisation}/transfers/{transfer}/cancel"                    transfers::one::cancel;
     get  "/o/{organisation}/invoices"                                       invoices::show;
     get  "/o/{organisation}/invoices/{invoice}"                             invoice::show;
     get  "/o/{organisation}/credit-notes"                                   credit_notes::show;
@@ -222,6 +226,20 @@ screens! {
     get  "/staff/books/ageing"                                              staff::books::ageing::show;
     get  "/staff/books/revenue"                                             staff::books::revenue::show;
     get  "/staff/books/journal.csv"                                         staff::books::journal::export;
+
+    get  "/staff/bank"                                                      staff::bank::show;
+    get  "/staff/bank/accounts/{currency}"                                  staff::bank::account::show;
+    post "/staff/bank/accounts/{currency}"                                  staff::bank::account::set;
+    get  "/staff/bank/import"                                               staff::bank::import::show;
+    post "/staff/bank/import"                                               staff::bank::import::import;
+    post "/staff/bank/import/preview"                                       staff::bank::import::preview;
+    get  "/staff/bank/statements/{statement}"                               staff::bank::statement::show;
+    post "/staff/bank/statements/{statement}/book"                          staff::bank::statement::book;
+    get  "/staff/bank/lines/{bank_line}"                                    staff::bank::line::show;
+    post "/staff/bank/lines/{bank_line}/match"                              staff::bank::line::assign;
+    post "/staff/bank/lines/{bank_line}/undo"                               staff::bank::line::undo;
+    post "/staff/bank/lines/{bank_line}/ignore"                             staff::bank::line::ignore;
+    post "/staff/bank/lines/{bank_line}/reopen"                             staff::bank::line::reopen;
 
     get  "/staff/audit"                                                     staff::audit::show;
     get  "/staff/audit.csv"                                                 staff::audit::export;

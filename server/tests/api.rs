@@ -17,4 +17,5 @@ mod questions;
 mod quotas;
 mod session;
 mod tokens;
+mod transfers;
 mod wallet;

@@ -62,6 +62,27 @@ async fn nobody_signs_in_first_strangers_see_nothing_and_viewers_learn_whom_to_a
 }
 
 #[tokio::test]
+async fn a_transfer_is_announced_leads_to_its_pro_forma_and_is_called_off() {
+    let portal = TestPortal::new().await;
+    let form = |amount: &str, key: &str| format!("amount={amount}&idempotency_key={key}");
+    let announced = portal.post("billing@atlas.test", "/o/atlas/transfers", form("1+250%2C50", "one")).await;
+    assert_eq!(announced.status, StatusCode::SEE_OTHER, "{}", announced.body);
+    let path = announced.location.unwrap();
+    let page = portal.get("developer@atlas.test", &path).await;
+    for told in ["MA64 0115 1900 0001 2050 0053 4921", "011 519 0000012050005349 21", "Pro-forma RF", "class=\"qr\""] {
+        assert!(page.body.contains(told), "{told} is not on the pro-forma: {}", page.body);
+    }
+    assert!(!page.body.contains("/cancel"), "developers call nothing off");
+    let refused = portal.post("billing@atlas.test", "/o/atlas/transfers", form("much", "two")).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(refused.body.contains("value=\"much\"") && refused.body.contains("aria-invalid=\"true\""));
+    let off = portal.post("billing@atlas.test", &format!("{path}/cancel"), "idempotency_key=off".to_owned()).await;
+    assert_eq!(off.location.as_deref(), Some(path.as_str()));
+    let page = portal.get("billing@atlas.test", &path).await;
+    assert!(page.body.contains("called off") && !page.body.contains("class=\"qr\""));
+}
+
+#[tokio::test]
 async fn navigation_offers_only_what_the_role_may_open() {
     let portal = TestPortal::new().await;
     let page = portal.get("billing@atlas.test", "/o/atlas").await;

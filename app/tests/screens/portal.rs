@@ -12,12 +12,15 @@ use axum::{
     response::Response,
 };
 use domain::{
+    access::policy::{CloseBilling, TopUpWallet},
+    commands::Command,
     instances::{LogSource, LogStream, LogTarget, LogWindow},
     secrets::SecretKeys,
+    transfers::{announce_transfer, set_receiving_account},
 };
 use session::{Networks, Portal, Reader, Refused, Settings};
 use tower::ServiceExt;
-use types::{InstanceId, InvoiceId, LogLine};
+use types::{AnnounceTransfer, Currency, InstanceId, InvoiceId, LogLine, Money, SetReceivingAccount, TransferId};
 
 use crate::{
     invoiced::{Books, at},
@@ -32,6 +35,8 @@ pub(crate) struct TestPortal {
     pub(crate) invoice: InvoiceId,
     /// One that runs; it is called by its id.
     pub(crate) instance: InstanceId,
+    /// One that is awaited.
+    pub(crate) transfer: TransferId,
     router: Router,
 }
 
@@ -78,6 +83,7 @@ impl TestPortal {
         stock(&books.world).await;
         books.world.observe(at("2026-11-05T15:11:30Z")).await;
         books.settle("2026-11-05T15:12:00Z").await;
+        let transfer = announced(&books.world).await;
         let portal = Portal {
             db: books.world.db.clone(),
             clock: domain::Clock::at(at(NOW)),
@@ -93,7 +99,7 @@ impl TestPortal {
         };
         let screens = Screens { portal, site: Site::default(), logs: Logs(Arc::new(TwoLines)) };
         let router = app::router(screens.clone()).layer(from_fn_with_state(screens, word));
-        Self { world: books.world.clone(), invoice: sealed.invoice.id, instance, router }
+        Self { world: books.world.clone(), invoice: sealed.invoice.id, instance, transfer, router }
     }
 
     /// Names and addresses of the tenants' screens.
@@ -112,6 +118,8 @@ impl TestPortal {
             ("usage-by-flavour", o("/usage?by=flavour")),
             ("usage-nothing", o("/usage?by=flavour&month=2026-09")),
             ("wallet", o("/wallet")),
+            ("transfers", o("/transfers")),
+            ("transfer", o(&format!("/transfers/{}", self.transfer))),
             ("invoices", o("/invoices")),
             ("invoice", o(&format!("/invoices/{}?line=1&recalculate=1", self.invoice))),
             ("members", o("/members")),
@@ -175,6 +183,23 @@ async fn word(State(screens): State<Screens>, request: Request<Body>, next: Next
         Some(refused) => refused_page(&screens, &reader, &method, &refused, "req_1"),
         None => response,
     }
+}
+
+/// The hub is paid in dirhams, and a transfer is awaited.
+async fn announced(world: &World) -> TransferId {
+    let (survey, now) = (world.survey::<CloseBilling>("finance").await, at(NOW));
+    let ask = SetReceivingAccount {
+        currency: Currency::Mad,
+        beneficiary: "Hub of Tétouan".to_owned(),
+        bank: "Bank of Tétouan".to_owned(),
+        iban: "011519000001205000534921".to_owned(),
+    };
+    let command = Command::new("account", "set_receiving_account", &ask).unwrap();
+    set_receiving_account(&world.db, &survey, ask, command, now).await.unwrap();
+    let scope = world.scope::<TopUpWallet>("billing@atlas.test", world.atlas).await;
+    let ask = AnnounceTransfer { amount: Money { micros: 1_200_050_000, currency: Currency::Mad } };
+    let command = Command::new("transfer", "announce_transfer", &ask).unwrap();
+    announce_transfer(&world.db, &scope, ask, command, now).await.unwrap().id
 }
 
 /// What happens in November: one instance runs after a fault, one waits, one rests.

@@ -7,7 +7,9 @@ use anyhow::{Context, ensure};
 use end2end::{Moment, Portal, Writes};
 use futures_util::{StreamExt, TryStreamExt, stream};
 
-use crate::story::{check_books, check_instance, close_and_finalise, credit_in_two_parts, launch_run_stop};
+use crate::story::{
+    check_books, check_instance, close_and_finalise, credit_in_two_parts, import_a_statement, launch_run_stop,
+};
 
 /// Worlds at once: most of a crash's time is spent waiting for the killed leader's lease to run out.
 const AT_ONCE: usize = 6;
@@ -20,6 +22,8 @@ enum Story {
     Close,
     /// Finance's: take an invoice back in two parts.
     Credit,
+    /// Finance's: import a statement of the bank.
+    Import,
 }
 
 impl Story {
@@ -32,6 +36,10 @@ impl Story {
             }
             Self::Close => close_and_finalise(&world.visitor("finance of the hub").await?).await,
             Self::Credit => credit_in_two_parts(&world.visitor("finance of the hub").await?).await,
+            Self::Import => {
+                let (owner, finance) = (world.visitor("owner of Rif Biomed"), world.visitor("finance of the hub"));
+                import_a_statement(&owner.await?, &finance.await?).await
+            }
         }
     }
 }
@@ -92,4 +100,9 @@ async fn a_portal_killed_at_any_write_of_a_close_leaves_one_invoice_and_no_gap_i
 #[tokio::test]
 async fn a_portal_killed_at_any_write_of_a_credit_leaves_two_notes_that_are_the_invoice() -> anyhow::Result<()> {
     crash_everywhere(Story::Credit, &["credit_note"]).await
+}
+
+#[tokio::test]
+async fn a_portal_killed_at_any_write_of_an_import_credits_each_line_once() -> anyhow::Result<()> {
+    crash_everywhere(Story::Import, &["bank_statement", "bank_line", "transfer_receipt"]).await
 }

@@ -102,6 +102,39 @@ pub(crate) async fn credit_in_two_parts(finance: &Visitor) -> anyhow::Result<()>
     Ok(())
 }
 
+/// A statement with a line that pays what was announced, and one that nobody knows: each is booked once.
+pub(crate) async fn import_a_statement(owner: &Visitor, finance: &Visitor) -> anyhow::Result<()> {
+    let account =
+        json!({"currency": "MAD", "beneficiary": "Hub", "bank": "Bank", "iban": "MA64011519000001205000534921"});
+    insist(finance, "/api/v1/staff/bank/accounts", "account", &account).await?;
+    let ask = json!({"amount": {"micros": 250_000_000, "currency": "MAD"}});
+    let transfer = insist(owner, &format!("{RIF}/transfers"), "announce", &ask).await?;
+    let (id, reference) = (transfer["id"].as_str().context("no id")?, transfer["reference"].as_str().context("none")?);
+    let line = |place: u8, written: &str| {
+        format!(":61:2611021102C250,00NTRFNONREF//B{place}\n:86:166?00TRANSFER?20{written}?32Payer {place}\n")
+    };
+    let content = format!(
+        ":20:S1\n:25:MA64011519000001205000534921\n:28C:1/1\n:60F:C261101MAD0,00\n{}{}:62F:C261102MAD500,00\n-}}\n",
+        line(1, reference),
+        line(2, "thank you")
+    );
+    let file = json!({"file_name": "november.sta", "format": "mt940", "content": content});
+    insist(finance, "/api/v1/staff/bank/statements", "import", &file).await?;
+    // Another key: the file is known by then, and what a crash left of it is booked.
+    let again = insist(finance, "/api/v1/staff/bank/statements", "import-again", &file).await?;
+    let statement = &again["items"][0];
+    let booked = (&statement["n_lines"], &statement["n_new"], &statement["n_unmatched"]);
+    ensure!(booked == (&json!(2), &json!(0), &json!(1)), "the statement is not booked: {statement:#}");
+    let paid = until_within(PATIENCE, async || owner.get(&format!("{RIF}/transfers/{id}")).await).await?;
+    ensure!(paid["state"] == "paid", "what was announced is not paid: {paid:#}");
+    let entries = owner.get(&format!("{RIF}/wallet/entries")).await?;
+    let written = reference.replace(' ', "");
+    let of_transfer = |entry: &&Value| entry["note"] == written.as_str();
+    let n_entries = entries["items"].as_array().into_iter().flatten().filter(of_transfer).count();
+    ensure!(n_entries == 1, "the transfer was credited {n_entries} times: {entries:#}");
+    Ok(())
+}
+
 /// A stopped instance has no pod; its one attempt has one lease, whose seconds are covered without gap or overlap.
 pub(crate) async fn check_instance(world: &Portal, instance: &str) -> anyhow::Result<()> {
     ensure!(world.pods(instance).await?.is_empty(), "a stopped instance has a pod");

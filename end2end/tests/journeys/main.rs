@@ -9,6 +9,7 @@ mod incubator;
 mod mistakes;
 mod operator;
 mod tabs;
+mod transfers;
 mod way_in;
 
 /// Whose journeys these mostly are.

@@ -342,6 +342,8 @@ fn of_constraint(name: String) -> Option<Error> {
         "organisation_claims_one_domain" => Error::Conflict("domain-there"),
         "domain_belongs_to_one" => Error::Conflict("domain-taken"),
         "entry_is_booked_once" => Error::Conflict("booked-before"),
+        "bank_line_is_credited_once" => Error::Conflict("line-decided"),
+        "one_account_receives" => Error::Changed,
         "account_stays_above_its_floor" | "lot_covers_what_it_pays" => Error::Conflict("not-covered"),
         _ => return None,
     })

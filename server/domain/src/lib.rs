@@ -26,6 +26,7 @@ pub mod quotas;
 pub mod secrets;
 pub mod settlement;
 pub mod tokens;
+pub mod transfers;
 pub mod usage;
 
 pub use database::{Clock, Database, DatabaseUrls, Hint, Hints, Open, Tx};

@@ -92,5 +92,12 @@ audit-did = { $word ->
     [tax_rule-set] حُدّدت قاعدة الضريبة
     [usage-overbilled] عطل عُلم به بعد الفوترة
     [wallet-topped_up] أُودع مبلغ
+    [bank-account_set] حُدد حساب بنكي للاستلام
+    [bank-line_ignored] نُحّي سطر من كشف
+    [bank-line_reopened] أُعيد فتح سطر من كشف
+    [bank-statement_imported] استُورد كشف بنكي
+    [transfer-announced] أُعلن عن تحويل
+    [transfer-cancelled] أُلغي تحويل
+    [wallet-transfer_undone] استُرد تحويل
    *[other] { $word }
 }

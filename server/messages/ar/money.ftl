@@ -61,8 +61,7 @@ wallet-settled = قُيّد ما استُعمل قبل { $moment }.
 wallet-owed = مبلغ { $amount } مستحق
 wallet-owed-means = تجاوز الاستعمال الرصيد. يُسدَّد من التحويل القادم أولًا، ولا ينطلق شيء قبله.
 top-up-title = شحن
-top-up-means = حوّل إلى حساب المركز مع ذكر مؤسستك. تقيّده المالية بمرجع البنك ويظهر هنا فورًا.
-top-up-name = الاسم الواجب ذكره
+top-up-means = أعلن عما ستحوله لتحصل على الحساب ومرجع. يظهر المبلغ هنا حين تستورد مالية المركز كشف البنك.
 lots = المنح
 lots-none = لا منحة بعد. تمنحها حاضنة المركز.
 lot-name = المنحة
@@ -105,5 +104,45 @@ entry-kind = { $word ->
     [expiry] منحة منتهية
     [invoice] فاتورة
     [credit_note] إشعار دائن
+    [unmatched] مبلغ بلا صاحب معروف
+    [transfer_undone] تحويل مسترد
+   *[other] ? { $word }
+}
+top-up-by-transfer = شحن بتحويل بنكي
+transfers = التحويلات
+transfers-beneath = الشحن بتحويل بنكي: ما أُعلن وما يُنتظر وما وصل.
+transfers-none = لم يُعلن عن تحويل بعد
+transfers-none-means = أعلن عن تحويل: تحصل على الحساب ومرجع يصل به المبلغ إلى المحفظة.
+transfer-announce = الإعلان عن تحويل
+transfer-announce-means = تحصل على فاتورة أولية فيها الحساب ومرجع خاص. لا يُقيد شيء قبل وصول المبلغ.
+transfer-who = يعلن المالكون والمديرون والفوترة عن التحويلات.
+transfer-amount = المبلغ
+transfer-amount-hint = بالسنتيم الصحيح، مثل 1250.50.
+transfer-announced = أُعلن عن التحويل
+transfer-announced-means = حوّل المبلغ بهذا المرجع تمامًا: فهو يقول لمن المال.
+transfer-reference = المرجع
+transfer-state-of = الحالة
+transfer-announced-on = الإعلان
+transfer-paid = وصل
+transfer-missing = الباقي
+transfer-beneath = ما تقوله لبنكك. الصفحة صالحة للطباعة.
+transfer-proforma = فاتورة أولية { $reference }
+transfer-announced-at = أُعلن في { $date }
+transfer-until = يُنتظر حتى { $date }
+transfer-mention = هذه ليست فاتورة: يُقيد الشحن عند وصول المال، وتتبع الفواتير ما يُستعمل.
+transfer-rib = RIB (من المغرب)
+transfer-iban = IBAN
+transfer-beneficiary = المستفيد
+transfer-bank = البنك
+transfer-code = رمز للهاتف
+transfer-code-means = يحوي الحساب والمبلغ والمرجع: للدفع إن قرأه تطبيق البنك، وإلا للنسخ.
+transfer-cancel = إلغاؤه
+transfer-cancel-means = لا أحد ينتظره بعد ذلك. وما يصل بهذا المرجع مع ذلك يدخل محفظتك.
+transfer-cancelled = أُلغي التحويل
+transfer-state = { $word ->
+    [open] منتظر
+    [paid] مدفوع
+    [expired] انقضى
+    [cancelled] ملغى
    *[other] ? { $word }
 }

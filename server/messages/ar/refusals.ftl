@@ -183,3 +183,68 @@ refusal-last-operator = يحتاج المركز إلى مشغّل، وهذا آ�
 refusal-last-operator-next = اجعلهم يعيّنون غيره أولًا.
 refusal-view-only-looks = أنت تنظر كما ينظر عضو: لا يمكن تغيير شيء.
 refusal-view-only-looks-next = أنهِ هذا العرض أولًا.
+refusal-no-receiving-account = ليس للمركز حساب بنكي بهذه العملة بعد.
+refusal-no-receiving-account-next = ادفع بطريقة أخرى، أو اطلب من مالية المركز تحديد الحساب.
+refusal-transfers-many = عشرون تحويلًا منتظرة بالفعل.
+refusal-transfers-many-next = ألغِ ما لن يصل منها.
+refusal-transfer-not-open = هذا التحويل مدفوع أو ملغى بالفعل.
+refusal-transfer-not-open-next = أعلن عن آخر إن كان المزيد سيصل.
+refusal-line-decided = تقرر أمر هذا السطر من قبل.
+refusal-line-decided-next = افتحه وانظر كيف؛ وتراجع أولًا إن كان خطأ.
+refusal-line-not-matched = لم يدفع هذا السطر لأحد.
+refusal-line-not-matched-next = افتحه: ربما أُلغيت مطابقته من قبل.
+refusal-line-not-ignored = لم ينحِّ أحد هذا السطر.
+refusal-line-not-ignored-next = افتحه وانظر ما آل إليه.
+refusal-statement-other-account = الكشف للحساب { $account } بعملة { $currency }، وليس للمركز.
+refusal-statement-other-account-next = حدده حسابًا للاستلام، أو اختر كشف حساب للمركز.
+refusal-invalid-account = هذا الحساب خطأ: { $fault ->
+    [empty] لم يُكتب شيء
+    [character] فيه ما ليس حرفًا ولا رقمًا
+    [start] يبدأ الآيبان بحرفين ورقمين
+    [country] لا بلد له آيبان بهذين الحرفين
+    [length] قصير أو طويل أو ليس على شكل بلده
+   *[digits] أرقام التحقق لا توافق الباقي
+}
+refusal-invalid-account-next = قارنه رقمًا رقمًا بورقة البنك.
+refusal-statement-broken = { $place ->
+    [file] الملف
+    [line] السطر { $line }
+   *[part] السطر { $line }، { $part }
+}: { $fault ->
+    [empty] الملف فارغ
+    [too_large] الملف أكبر مما يقبله استيراد واحد
+    [encoding] البايتات ليست نص { $about }
+    [xml] ملف XML غير سليم: { $about }
+    [entities] الملف يعرّف كيانات أو يحيل إليها
+    [other_format] هذا ليس كشف { $about }
+    [missing] ينقص { $about }
+    [amount] «{ $about }» ليس مبلغًا يمكن قيده
+    [date] «{ $about }» ليس تاريخًا
+    [currency] «{ $about }» ليست MAD ولا EUR ولا USD
+    [other_currency] عملتان: { $about }
+    [sign] «{ $about }» لا يقول دائنًا ولا مدينًا
+    [two_amounts] هنا دائن ومدين معًا
+    [sum] الأرصدة لا توافق الأسطر: { $about }
+    [column] لا عمود اسمه «{ $about }»
+    [headings] لا صف يسمي تاريخًا ومبلغًا معًا
+   *[other] لا يُقرأ
+}
+refusal-statement-broken-next = { $fault ->
+    [empty] نزّل الكشف من البنك مرة أخرى.
+    [too_large] اطلب من البنك مدة أقصر، واستورد ملفًا بعد ملف.
+    [encoding] احفظ الملف نصًا بترميز UTF-8.
+    [xml] الملف تالف أو مبتور: نزّله مرة أخرى.
+    [entities] اطلب من البنك ملفًا بسيطًا: تصدير البنك لا يحوي DOCTYPE.
+    [other_format] اختر الصيغة التي يسميها البنك.
+    [missing] اطلب من البنك كشفًا كاملًا للعمليات المقيدة، لا قائمة بالمعلقة.
+    [amount] تحقق من علامة الكسر ومن العمود؛ لم يؤخذ شيء من الملف.
+    [date] تحقق من ترتيب اليوم والشهر والسنة، ومن العمود.
+    [currency] استورد كشف حساب بإحدى هذه العملات.
+    [other_currency] اختر عملة الحساب.
+    [sign] قارن السطر بورقة البنك، واسأل البنك عن معناه.
+    [two_amounts] تحقق أي الأعمدة دائن وأيها مدين.
+    [sum] سطر ناقص أو مكرر: نزّل الكشف كاملًا مرة أخرى.
+    [column] قارن العناوين بالصفوف الأولى من الملف.
+    [headings] حدد الأعمدة بنفسك.
+   *[other] لم يؤخذ شيء من الملف.
+}

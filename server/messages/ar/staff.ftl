@@ -459,7 +459,188 @@ staff-area-of = { $word ->
     [tax_rule] قواعد الضريبة
     [usage] تصحيحات الاستعمال
     [wallet] المدفوعات
+    [bank] الكشوف البنكية
     [transfer] التحويلات
     [view] عروض كعضو
    *[other] { $word }
+}
+nav-bank = البنك
+bank-beneath = ما وصل بالتحويل: طوبق بمرجعه أو ينتظرك.
+bank-import = استيراد كشف
+bank-import-means = ألصق ملف البنك. ترى ما فيه وما سيفعله القيد قبل حفظ أي شيء؛ ولا يُقيد السطر نفسه مرتين.
+bank-file = ملف البنك
+bank-file-name = اسم الملف
+bank-file-name-hint = كما يسميه البنك: يظهر في القائمة.
+bank-format = الصيغة
+bank-currency = العملة
+bank-currency-hint = للجدول فقط: الصيغ الأخرى تذكرها بنفسها.
+bank-content = المحتوى
+bank-content-hint = الملف كله نصًا. يُقرأ الجدول كالمرة السابقة أو بحسب عناوينه.
+bank-look = انظر ما فيه
+bank-nothing-yet = لم يُحفظ شيء بعد.
+bank-known = استُورد هذا الملف من قبل
+bank-known-means = قيده مرة أخرى لا يقيد شيئًا مرتين.
+bank-book = قيده
+bank-book-means = ما يسميه مرجع يذهب إلى مؤسسته، وما عداه ينتظر بين الأسطر بلا صاحب.
+bank-booked = قُيد الكشف
+bank-waiting = أسطر تنتظرك
+bank-waiting-none = لا سطر ينتظر
+bank-waiting-none-means = ما لا يسميه مرجع يظهر هنا بعد الاستيراد.
+bank-statements = الكشوف
+bank-statements-none = لم يُستورد كشف بعد
+bank-statements-none-means = نزّل كشفًا من البنك بصيغة CAMT.053 أو MT940 أو جدول، واستورده هنا.
+bank-statement = الكشف
+bank-statement-beneath = ما آلت إليه أسطره.
+bank-statement-of = الحساب { $iban }
+bank-days = الأيام
+bank-lines = الأسطر
+bank-known-before = معروفة من قبل
+bank-credited = المقيد
+bank-waits = المنتظر
+bank-imported = الاستيراد
+bank-opening = الرصيد الافتتاحي
+bank-closing = الرصيد الختامي
+bank-onward = أسطر تالية
+bank-back = الأسطر الأولى
+bank-rest-means = انقطع استيراد. قيّد الباقي: ما قُيد يبقى كما هو.
+bank-book-rest = قيد الباقي
+bank-payer = الدافع
+bank-payer-unknown = دافع غير مسمى
+bank-payer-account = حساب الدافع
+bank-day = تاريخ القيد
+bank-written = المكتوب
+bank-state = الحالة
+bank-amount = المبلغ
+bank-plan = سيكون
+bank-score = اليقين من 100
+bank-place = السطر { $n }
+match-about = { $reason } ({ $about })
+bank-accounts = حسابات الاستلام
+bank-account-none = لا حساب: لا يمكن الإعلان عن تحويل
+bank-account-of = حساب بعملة { $currency }
+bank-account-set = تحديد الحساب
+bank-account-means = تذكره الفواتير الأولية من الآن. وتبقى السابقة على حسابها الذي ما زالت كشوفه تُستورد.
+bank-account-done = يُدفع للمركز في { $iban }
+bank-account-done-means = تذكره الفواتير الأولية المعلنة من الآن.
+bank-iban = IBAN
+bank-iban-hint = أو الأرقام الأربعة والعشرون لحساب RIB مغربي.
+bank-beneficiary = المستفيد
+bank-name = البنك
+bank-line-of = سطر بمبلغ { $amount }
+bank-says = ما يقوله البنك
+bank-reference = مرجع البنك
+bank-organisation = المؤسسة
+bank-organisation-hint = كلمتها في العناوين أو معرّفها.
+bank-transfer = التحويل المعلن
+bank-transfer-hint = معرّفه إن كان السطر يدفعه؛ وفارغ إن لم يكن.
+bank-nobody = لا أحد معروف
+bank-why = السبب
+bank-class = ما يدفعه
+bank-proposed = المقترح
+bank-decided = ما تقرر
+bank-decided-by = بقرار
+bank-match = تقييده
+bank-match-means = يذهب المبلغ كله إلى المؤسسة: أولًا لما عليها ثم إلى محفظتها. ويمكن التراجع.
+bank-ignore = ليس لنا
+bank-ignore-means = يخرج السطر من الدفاتر: ليس لمحفظة أحد هنا. ويمكن إعادة فتحه.
+bank-ignore-hint = لأي شيء المال، أو أنه يُعاد.
+bank-undo = إلغاء المطابقة
+bank-undo-means = يسحب قيد عكسي المبلغ من المحفظة ما لم يكن محجوزًا، والباقي دين. وينتظر السطر من جديد.
+bank-undo-hint = يظهر بجانب القيد في محفظة المؤسسة.
+bank-reopen = إعادة فتحه
+bank-reopen-means = يُقيد بين الأسطر بلا صاحب وينتظر.
+bank-line-matched = قُيد السطر
+bank-line-undone = أُلغيت المطابقة والسطر ينتظر
+bank-line-ignored = نُحّي السطر
+bank-line-reopened = السطر ينتظر من جديد
+bank-booked-waits = { $n ->
+    [zero] لا سطر ينتظرك.
+    [one] سطر واحد ينتظرك.
+    [two] سطران ينتظرانك.
+    [few] { $n } أسطر تنتظرك.
+    [many] { $n } سطرًا ينتظرك.
+   *[other] { $n } سطر ينتظرك.
+}
+bank-rest = { $n ->
+    [zero] لا سطر بلا قيد
+    [one] سطر واحد لم يُقيد بعد
+    [two] سطران لم يُقيدا بعد
+    [few] { $n } أسطر لم تُقيد بعد
+    [many] { $n } سطرًا لم يُقيد بعد
+   *[other] { $n } سطر لم يُقيد بعد
+}
+bank-line-state = { $word ->
+    [new] لم يُقيد بعد
+    [unmatched] ينتظر
+    [matched] مقيد
+    [ignored] منحّى
+    [outgoing] لم يصل شيء
+   *[other] ? { $word }
+}
+match-class = { $word ->
+    [exact] الباقي تمامًا
+    [partial] جزءًا، والباقي منتظر
+    [over] أكثر من الباقي، وكله في المحفظة
+    [double] ما دُفع من قبل مرة أخرى
+    [unmatched] لا شيء معلن
+   *[other] ? { $word }
+}
+match-word = { $word ->
+    [reference] يحمل المرجع
+    [amount] المبلغ الباقي تمامًا
+    [payer_account] من حساب دفع من قبل
+    [payer_name] اسم الدافع مطابق
+    [paid_before] مدفوع من قبل
+    [not_incoming] لم يصل مال
+    [slipped_reference] المرجع مكتوب خطأ
+    [unknown_reference] لا أحد له هذا المرجع
+    [several_references] يسمي عدة
+    [other_currency] أُعلن بعملة أخرى
+    [no_reference] بلا مرجع
+    [several_items] المحتمل عدة
+    [by_hand] قرره شخص
+   *[other] ? { $word }
+}
+line-plan = { $word ->
+    [credit] يُقيد
+    [wait] ينتظرك
+    [known] معروف من قبل
+    [keep] يُحفظ فقط
+   *[other] ? { $word }
+}
+statement-format = { $word ->
+    [camt_053] CAMT.053 (ISO 20022)
+    [mt940] MT940 (SWIFT)
+    [csv] جدول (CSV)
+   *[other] ? { $word }
+}
+sheet-title = كيف قُرئ الجدول
+sheet-means = تُسمى الأعمدة بعناوينها. وما تقيده يُحفظ للمرة القادمة.
+sheet-again = اقرأه هكذا
+sheet-delimiter-of = بين الخلايا
+sheet-decimals-of = قبل السنتيم
+sheet-dates-of = الأيام
+sheet-value = تاريخ القيمة
+sheet-amount = المبلغ بإشارته
+sheet-credit = الوارد
+sheet-debit = الصادر
+sheet-written = المكتوب، وعدة أعمدة بينها ;
+sheet-balance = الرصيد بعده
+sheet-delimiter = { $word ->
+    [semicolon] فاصلة منقوطة ;
+    [comma] فاصلة ,
+    [tab] جدولة
+    [bar] خط |
+   *[other] ? { $word }
+}
+sheet-decimals = { $word ->
+    [point] نقطة .
+    [comma] فاصلة ,
+   *[other] ? { $word }
+}
+sheet-dates = { $word ->
+    [day_month_year] يوم، شهر، سنة
+    [month_day_year] شهر، يوم، سنة
+    [year_month_day] سنة، شهر، يوم
+   *[other] ? { $word }
 }

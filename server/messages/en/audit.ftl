@@ -92,5 +92,12 @@ audit-did = { $word ->
     [tax_rule-set] Tax rule set
     [usage-overbilled] Fault known after billing
     [wallet-topped_up] Money paid in
+    [bank-account_set] Receiving bank account set
+    [bank-line_ignored] Line of a statement put aside
+    [bank-line_reopened] Line of a statement opened again
+    [bank-statement_imported] Bank statement imported
+    [transfer-announced] Transfer announced
+    [transfer-cancelled] Transfer called off
+    [wallet-transfer_undone] Transfer taken back
    *[other] { $word }
 }

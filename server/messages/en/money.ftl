@@ -61,8 +61,7 @@ wallet-settled = Usage before { $moment } is booked.
 wallet-owed = { $amount } is owed
 wallet-owed-means = Usage went beyond the balance. The next transfer pays it first, and nothing starts before.
 top-up-title = Top up
-top-up-means = Transfer to the hub’s account and name your organisation. Finance books it with the bank’s reference, and it stands here at once.
-top-up-name = Name to give
+top-up-means = Announce what you will transfer, and get the account and a reference. The money stands here when the hub’s finance has imported the bank’s statement.
 lots = Grants
 lots-none = No grant yet. The hub’s incubator gives them.
 lot-name = Grant
@@ -101,5 +100,45 @@ entry-kind = { $word ->
     [expiry] Grant ran out
     [invoice] Invoice
     [credit_note] Credit note
+    [unmatched] Money without an owner
+    [transfer_undone] Transfer taken back
+   *[other] ? { $word }
+}
+top-up-by-transfer = Top up by bank transfer
+transfers = Transfers
+transfers-beneath = Top-ups by bank transfer: announced, awaited and received.
+transfers-none = No transfer was announced yet
+transfers-none-means = Announce one: you get the account and a reference, and the money reaches the wallet by it.
+transfer-announce = Announce a transfer
+transfer-announce-means = You get a pro-forma with the account and a reference of its own. Nothing is booked before the money has come.
+transfer-who = Owners, admins and billing announce transfers.
+transfer-amount = Amount
+transfer-amount-hint = In whole cents, as 1250.50.
+transfer-announced = The transfer is announced
+transfer-announced-means = Transfer the amount with exactly this reference: it says whose money it is.
+transfer-reference = Reference
+transfer-state-of = State
+transfer-announced-on = Announced
+transfer-paid = Has come
+transfer-missing = Still missing
+transfer-beneath = What to tell your bank. It prints well.
+transfer-proforma = Pro-forma { $reference }
+transfer-announced-at = Announced { $date }
+transfer-until = Awaited until { $date }
+transfer-mention = This is no invoice: a top-up is booked when the money has come, and invoices follow what is used.
+transfer-rib = RIB (from Morocco)
+transfer-iban = IBAN
+transfer-beneficiary = Beneficiary
+transfer-bank = Bank
+transfer-code = Code for a telephone
+transfer-code-means = It holds account, amount and reference: to pay with where the bank’s app reads it, else to copy from.
+transfer-cancel = Call it off
+transfer-cancel-means = Nobody counts on it any more. Money that comes with this reference all the same reaches your wallet.
+transfer-cancelled = The transfer is called off
+transfer-state = { $word ->
+    [open] awaited
+    [paid] paid
+    [expired] ran out
+    [cancelled] called off
    *[other] ? { $word }
 }

@@ -179,3 +179,68 @@ refusal-last-operator = The hub needs an operator, and this is the last one.
 refusal-last-operator-next = Have another one appointed first.
 refusal-view-only-looks = You look as a member would: nothing can be changed.
 refusal-view-only-looks-next = End the view first.
+refusal-no-receiving-account = The hub has no bank account for this currency yet.
+refusal-no-receiving-account-next = Pay in another way, or ask the hub’s finance to set the account.
+refusal-transfers-many = Twenty transfers are awaited already.
+refusal-transfers-many-next = Call off those that will not come.
+refusal-transfer-not-open = This transfer is paid or called off already.
+refusal-transfer-not-open-next = Announce another one where more is to come.
+refusal-line-decided = This line is decided already.
+refusal-line-decided-next = Open it and see how; undo that first where it was wrong.
+refusal-line-not-matched = This line has paid nobody.
+refusal-line-not-matched-next = Open it: its match may be undone already.
+refusal-line-not-ignored = Nobody has put this line aside.
+refusal-line-not-ignored-next = Open it and see what became of it.
+refusal-statement-other-account = The statement is of the account { $account } in { $currency }, which is not the hub’s.
+refusal-statement-other-account-next = Set it as the account at which the hub is paid, or choose the statement of one that is.
+refusal-invalid-account = This account is wrong: { $fault ->
+    [empty] nothing was typed
+    [character] it holds what is neither letter nor digit
+    [start] an IBAN begins with two letters and two digits
+    [country] no country with IBANs has these letters
+    [length] it is too short, too long, or not of its country’s kind
+   *[digits] its check digits do not fit the rest
+}
+refusal-invalid-account-next = Compare it digit by digit with the bank’s own paper.
+refusal-statement-broken = { $place ->
+    [file] The file
+    [line] Line { $line }
+   *[part] Line { $line }, { $part }
+}: { $fault ->
+    [empty] the file is empty
+    [too_large] the file is larger than one import takes
+    [encoding] the bytes are not { $about } text
+    [xml] this is no well-formed XML: { $about }
+    [entities] the file defines entities or refers to them
+    [other_format] this is not a { $about } statement
+    [missing] { $about } is missing
+    [amount] “{ $about }” is not an amount that can be booked
+    [date] “{ $about }” is not a date
+    [currency] “{ $about }” is not MAD, EUR or USD
+    [other_currency] two currencies: { $about }
+    [sign] “{ $about }” says neither credit nor debit
+    [two_amounts] both a credit and a debit stand here
+    [sum] the balances do not fit the lines: { $about }
+    [column] no column is called “{ $about }”
+    [headings] no row names both a date and an amount
+   *[other] it cannot be read
+}
+refusal-statement-broken-next = { $fault ->
+    [empty] Download the statement from the bank once more.
+    [too_large] Ask the bank for a shorter period, and import one file after the other.
+    [encoding] Save the file as UTF-8 text.
+    [xml] The file is damaged or cut off: download it once more.
+    [entities] Ask the bank for a plain file: a bank’s own export has no DOCTYPE.
+    [other_format] Choose the format that the bank names.
+    [missing] Ask the bank for a complete statement of booked items, not a list of pending ones.
+    [amount] Check the decimal sign and the column; nothing was taken from the file.
+    [date] Check the order of day, month and year, and the column.
+    [currency] Import the statement of an account in one of these.
+    [other_currency] Choose the currency that the account is kept in.
+    [sign] Compare the line with the bank’s paper, and ask the bank what it means.
+    [two_amounts] Check which columns are credit and debit.
+    [sum] A line is missing or twice: download the statement once more, whole.
+    [column] Compare the headings with the file’s first rows.
+    [headings] Say which columns are which by hand.
+   *[other] Nothing was taken from the file.
+}

@@ -451,7 +451,180 @@ staff-area-of = { $word ->
     [tax_rule] tax rules
     [usage] corrections of usage
     [wallet] payments
+    [bank] bank statements
     [transfer] transfers
     [view] views as a member
    *[other] { $word }
+}
+nav-bank = Bank
+bank-beneath = What has come by transfer: matched by its reference, or waiting for you.
+bank-import = Import a statement
+bank-import-means = Paste the bank’s file. You see what it says and what booking it would do before anything is stored; the same line is never booked twice.
+bank-file = The bank’s file
+bank-file-name = Name of the file
+bank-file-name-hint = As the bank calls it: it stands in the list.
+bank-format = Format
+bank-currency = Currency
+bank-currency-hint = Of a sheet alone: the other formats say it themselves.
+bank-content = Content
+bank-content-hint = All of the file, as text. A sheet is read as the last time, or as its headings say.
+bank-look = See what it says
+bank-nothing-yet = Nothing is stored yet.
+bank-known = This file was imported before
+bank-known-means = Booking it once more books nothing twice.
+bank-book = Book it
+bank-book-means = What a reference names goes to its organisation; all else waits among the lines without an owner.
+bank-booked = The statement is booked
+bank-waiting = Lines that wait for you
+bank-waiting-none = No line waits
+bank-waiting-none-means = What no reference names stands here after an import.
+bank-statements = Statements
+bank-statements-none = No statement was imported yet
+bank-statements-none-means = Download one from the bank, as CAMT.053, MT940 or a sheet, and import it here.
+bank-statement = Statement
+bank-statement-beneath = What its lines have become.
+bank-statement-of = Account { $iban }
+bank-days = Days
+bank-lines = Lines
+bank-known-before = Known before
+bank-credited = Credited
+bank-waits = Waits
+bank-imported = Imported
+bank-opening = Opening balance
+bank-closing = Closing balance
+bank-onward = Further lines
+bank-back = First lines
+bank-rest-means = An import was cut off. Book the rest: what is booked stays as it is.
+bank-book-rest = Book the rest
+bank-payer = Payer
+bank-payer-unknown = Payer not named
+bank-payer-account = Payer’s account
+bank-day = Booked on
+bank-written = What was written
+bank-state = State
+bank-amount = Amount
+bank-plan = Will be
+bank-score = Certainty of 100
+bank-place = line { $n }
+match-about = { $reason } ({ $about })
+bank-accounts = Accounts at which the hub is paid
+bank-account-none = none: no transfer can be announced
+bank-account-of = Account in { $currency }
+bank-account-set = Set the account
+bank-account-means = Pro-formas name it from now on. Those before keep the account that they named, whose statements can still be imported.
+bank-account-done = The hub is paid at { $iban }
+bank-account-done-means = Pro-formas that are announced from now on name it.
+bank-iban = IBAN
+bank-iban-hint = Or the 24 digits of a Moroccan RIB.
+bank-beneficiary = Beneficiary
+bank-name = Bank
+bank-line-of = Line of { $amount }
+bank-says = What the bank says
+bank-reference = Bank’s reference
+bank-organisation = Organisation
+bank-organisation-hint = Its word in addresses, or its id.
+bank-transfer = Announced transfer
+bank-transfer-hint = Its id, where the line pays one; empty where it pays none.
+bank-nobody = nobody known
+bank-why = Why
+bank-class = What it pays
+bank-proposed = What is proposed
+bank-decided = What was decided
+bank-decided-by = By
+bank-match = Credit it
+bank-match-means = The whole amount goes to the organisation: first to what it owes, then to its wallet. It can be undone.
+bank-ignore = Not ours
+bank-ignore-means = The line leaves the books again: it is for nobody’s wallet here. It can be opened again.
+bank-ignore-hint = What the money is for, or that it goes back.
+bank-undo = Undo the match
+bank-undo-means = A reversing entry takes the amount out of the wallet as far as nothing holds it; the rest is owed. The line waits again.
+bank-undo-hint = It stands beside the entry in the wallet of the organisation.
+bank-reopen = Open it again
+bank-reopen-means = It is booked among the lines without an owner, and waits.
+bank-line-matched = The line is credited
+bank-line-undone = The match is undone, and the line waits
+bank-line-ignored = The line is put aside
+bank-line-reopened = The line waits again
+bank-booked-waits = { $n ->
+    [one] One line waits for you.
+   *[other] { $n } lines wait for you.
+}
+bank-rest = { $n ->
+    [one] One line is not booked yet
+   *[other] { $n } lines are not booked yet
+}
+bank-line-state = { $word ->
+    [new] not booked yet
+    [unmatched] waits
+    [matched] credited
+    [ignored] put aside
+    [outgoing] no money came
+   *[other] ? { $word }
+}
+match-class = { $word ->
+    [exact] exactly what was missing
+    [partial] a part; the rest is awaited
+    [over] more than was missing; all of it is in the wallet
+    [double] once more what was paid already
+    [unmatched] nothing that was announced
+   *[other] ? { $word }
+}
+match-word = { $word ->
+    [reference] carries the reference
+    [amount] exactly the missing amount
+    [payer_account] from an account that paid before
+    [payer_name] the payer is called so
+    [paid_before] was paid before
+    [not_incoming] no money came
+    [slipped_reference] the reference is mistyped
+    [unknown_reference] nobody has this reference
+    [several_references] names several
+    [other_currency] announced in another currency
+    [no_reference] no reference
+    [several_items] several could be meant
+    [by_hand] a person decided
+   *[other] ? { $word }
+}
+line-plan = { $word ->
+    [credit] credited
+    [wait] waits for you
+    [known] known already
+    [keep] only kept
+   *[other] ? { $word }
+}
+statement-format = { $word ->
+    [camt_053] CAMT.053 (ISO 20022)
+    [mt940] MT940 (SWIFT)
+    [csv] sheet (CSV)
+   *[other] ? { $word }
+}
+sheet-title = How the sheet was read
+sheet-means = Columns are named by their headings. What you book is remembered for the next time.
+sheet-again = Read it so
+sheet-delimiter-of = Between cells
+sheet-decimals-of = Before cents
+sheet-dates-of = Days
+sheet-value = Value date
+sheet-amount = Amount with a sign
+sheet-credit = What came
+sheet-debit = What went
+sheet-written = What was written; several columns with ; between
+sheet-balance = Balance after it
+sheet-delimiter = { $word ->
+    [semicolon] semicolon ;
+    [comma] comma ,
+    [tab] tabulator
+    [bar] bar |
+   *[other] ? { $word }
+}
+sheet-decimals = { $word ->
+    [point] point .
+    [comma] comma ,
+   *[other] ? { $word }
+}
+sheet-dates = { $word ->
+    [day_month_year] day, month, year
+    [month_day_year] month, day, year
+    [year_month_day] year, month, day
+   *[other] ? { $word }
 }

@@ -92,5 +92,12 @@ audit-did = { $word ->
     [tax_rule-set] Règle de taxe fixée
     [usage-overbilled] Panne connue après facturation
     [wallet-topped_up] Versement reçu
+    [bank-account_set] Compte bancaire d’encaissement fixé
+    [bank-line_ignored] Ligne de relevé écartée
+    [bank-line_reopened] Ligne de relevé rouverte
+    [bank-statement_imported] Relevé bancaire importé
+    [transfer-announced] Virement annoncé
+    [transfer-cancelled] Virement annulé
+    [wallet-transfer_undone] Virement repris
    *[other] { $word }
 }

@@ -61,8 +61,7 @@ wallet-settled = L’usage avant le { $moment } est comptabilisé.
 wallet-owed = { $amount } reste dû
 wallet-owed-means = L’usage a dépassé le solde. Le prochain virement le paie d’abord, et rien ne démarre avant.
 top-up-title = Recharger
-top-up-means = Faites un virement au compte du hub en nommant votre organisation. La finance le comptabilise avec la référence bancaire, et il apparaît ici aussitôt.
-top-up-name = Nom à indiquer
+top-up-means = Annoncez ce que vous virerez : vous recevez le compte et une référence. L’argent figure ici dès que la finance du hub a importé le relevé de la banque.
 lots = Subventions
 lots-none = Pas encore de subvention. L’incubateur du hub les accorde.
 lot-name = Subvention
@@ -101,5 +100,45 @@ entry-kind = { $word ->
     [expiry] Subvention expirée
     [invoice] Facture
     [credit_note] Avoir
+    [unmatched] Argent sans destinataire
+    [transfer_undone] Virement repris
+   *[other] ? { $word }
+}
+top-up-by-transfer = Recharger par virement
+transfers = Virements
+transfers-beneath = Recharges par virement : annoncées, attendues et reçues.
+transfers-none = Aucun virement annoncé pour l’instant
+transfers-none-means = Annoncez-en un : vous recevez le compte et une référence, par laquelle l’argent rejoint le portefeuille.
+transfer-announce = Annoncer un virement
+transfer-announce-means = Vous recevez une pro forma avec le compte et une référence propre. Rien n’est comptabilisé avant l’arrivée de l’argent.
+transfer-who = Les propriétaires, les administrateurs et la facturation annoncent les virements.
+transfer-amount = Montant
+transfer-amount-hint = En centimes entiers, comme 1250.50.
+transfer-announced = Le virement est annoncé
+transfer-announced-means = Virez le montant avec exactement cette référence : elle dit à qui est l’argent.
+transfer-reference = Référence
+transfer-state-of = État
+transfer-announced-on = Annoncé
+transfer-paid = Reçu
+transfer-missing = Manque encore
+transfer-beneath = Ce qu’il faut dire à votre banque. La page s’imprime bien.
+transfer-proforma = Pro forma { $reference }
+transfer-announced-at = Annoncé le { $date }
+transfer-until = Attendu jusqu’au { $date }
+transfer-mention = Ceci n’est pas une facture : une recharge est comptabilisée à l’arrivée de l’argent, et les factures suivent l’usage.
+transfer-rib = RIB (depuis le Maroc)
+transfer-iban = IBAN
+transfer-beneficiary = Bénéficiaire
+transfer-bank = Banque
+transfer-code = Code pour un téléphone
+transfer-code-means = Il contient le compte, le montant et la référence : pour payer si l’application de la banque le lit, sinon pour copier.
+transfer-cancel = L’annuler
+transfer-cancel-means = Plus personne n’y compte. L’argent qui arrive malgré tout avec cette référence rejoint votre portefeuille.
+transfer-cancelled = Le virement est annulé
+transfer-state = { $word ->
+    [open] attendu
+    [paid] payé
+    [expired] expiré
+    [cancelled] annulé
    *[other] ? { $word }
 }

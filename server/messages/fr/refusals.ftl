@@ -179,3 +179,68 @@ refusal-last-operator = Le hub a besoin d’un opérateur, et c’est le dernier
 refusal-last-operator-next = Faites-en d’abord nommer un autre.
 refusal-view-only-looks = Vous regardez comme le ferait un membre : rien ne peut être modifié.
 refusal-view-only-looks-next = Terminez d’abord cette vue.
+refusal-no-receiving-account = Le hub n’a pas encore de compte bancaire dans cette monnaie.
+refusal-no-receiving-account-next = Payez autrement ou demandez à la finance du hub de fixer le compte.
+refusal-transfers-many = Vingt virements sont déjà attendus.
+refusal-transfers-many-next = Annulez ceux qui ne viendront pas.
+refusal-transfer-not-open = Ce virement est déjà payé ou annulé.
+refusal-transfer-not-open-next = Annoncez-en un autre si davantage doit venir.
+refusal-line-decided = Cette ligne est déjà décidée.
+refusal-line-decided-next = Ouvrez-la et voyez comment ; annulez d’abord si c’était faux.
+refusal-line-not-matched = Cette ligne n’a payé personne.
+refusal-line-not-matched-next = Ouvrez-la : son rapprochement est peut-être déjà annulé.
+refusal-line-not-ignored = Personne n’a écarté cette ligne.
+refusal-line-not-ignored-next = Ouvrez-la et voyez ce qu’elle est devenue.
+refusal-statement-other-account = Le relevé est celui du compte { $account } en { $currency }, qui n’est pas au hub.
+refusal-statement-other-account-next = Fixez-le comme compte d’encaissement ou choisissez le relevé d’un compte du hub.
+refusal-invalid-account = Ce compte est faux : { $fault ->
+    [empty] rien n’a été saisi
+    [character] il contient autre chose que des lettres et des chiffres
+    [start] un IBAN commence par deux lettres et deux chiffres
+    [country] aucun pays à IBAN n’a ces lettres
+    [length] il est trop court, trop long ou n’a pas la forme de son pays
+   *[digits] sa clé ne correspond pas au reste
+}
+refusal-invalid-account-next = Comparez-le chiffre par chiffre au papier de la banque.
+refusal-statement-broken = { $place ->
+    [file] Le fichier
+    [line] Ligne { $line }
+   *[part] Ligne { $line }, { $part }
+} : { $fault ->
+    [empty] le fichier est vide
+    [too_large] le fichier dépasse ce qu’un import accepte
+    [encoding] les octets ne sont pas du texte { $about }
+    [xml] ce XML n’est pas bien formé : { $about }
+    [entities] le fichier définit des entités ou y renvoie
+    [other_format] ce n’est pas un relevé { $about }
+    [missing] il manque { $about }
+    [amount] « { $about } » n’est pas un montant comptabilisable
+    [date] « { $about } » n’est pas une date
+    [currency] « { $about } » n’est ni MAD, ni EUR, ni USD
+    [other_currency] deux monnaies : { $about }
+    [sign] « { $about } » ne dit ni crédit ni débit
+    [two_amounts] un crédit et un débit figurent ici
+    [sum] les soldes ne correspondent pas aux lignes : { $about }
+    [column] aucune colonne ne s’appelle « { $about } »
+    [headings] aucune ligne ne nomme à la fois une date et un montant
+   *[other] il ne se lit pas
+}
+refusal-statement-broken-next = { $fault ->
+    [empty] Téléchargez le relevé une nouvelle fois auprès de la banque.
+    [too_large] Demandez une période plus courte et importez un fichier après l’autre.
+    [encoding] Enregistrez le fichier en texte UTF-8.
+    [xml] Le fichier est abîmé ou tronqué : téléchargez-le une nouvelle fois.
+    [entities] Demandez un fichier simple : l’export d’une banque n’a pas de DOCTYPE.
+    [other_format] Choisissez le format que la banque nomme.
+    [missing] Demandez un relevé complet des opérations comptabilisées, pas une liste d’opérations en attente.
+    [amount] Vérifiez le signe décimal et la colonne ; rien n’a été repris du fichier.
+    [date] Vérifiez l’ordre du jour, du mois et de l’année, et la colonne.
+    [currency] Importez le relevé d’un compte dans l’une de ces monnaies.
+    [other_currency] Choisissez la monnaie du compte.
+    [sign] Comparez la ligne au papier de la banque et demandez-lui ce qu’elle signifie.
+    [two_amounts] Vérifiez quelles colonnes sont crédit et débit.
+    [sum] Une ligne manque ou figure deux fois : téléchargez le relevé entier une nouvelle fois.
+    [column] Comparez les titres aux premières lignes du fichier.
+    [headings] Dites à la main quelles colonnes sont lesquelles.
+   *[other] Rien n’a été repris du fichier.
+}

@@ -451,7 +451,180 @@ staff-area-of = { $word ->
     [tax_rule] règles de taxe
     [usage] corrections d’usage
     [wallet] versements
+    [bank] relevés bancaires
     [transfer] virements
     [view] vues comme un membre
    *[other] { $word }
+}
+nav-bank = Banque
+bank-beneath = Ce qui est arrivé par virement : rapproché par sa référence, ou en attente de vous.
+bank-import = Importer un relevé
+bank-import-means = Collez le fichier de la banque. Vous voyez ce qu’il dit et ce que sa comptabilisation ferait avant que rien ne soit conservé ; une même ligne n’est jamais comptabilisée deux fois.
+bank-file = Le fichier de la banque
+bank-file-name = Nom du fichier
+bank-file-name-hint = Comme la banque l’appelle : il figure dans la liste.
+bank-format = Format
+bank-currency = Monnaie
+bank-currency-hint = Pour un tableau seulement : les autres formats le disent eux-mêmes.
+bank-content = Contenu
+bank-content-hint = Tout le fichier, en texte. Un tableau est lu comme la dernière fois, ou d’après ses titres.
+bank-look = Voir ce qu’il dit
+bank-nothing-yet = Rien n’est encore conservé.
+bank-known = Ce fichier a déjà été importé
+bank-known-means = Le comptabiliser à nouveau ne comptabilise rien deux fois.
+bank-book = Comptabiliser
+bank-book-means = Ce qu’une référence nomme va à son organisation ; tout le reste attend parmi les lignes sans destinataire.
+bank-booked = Le relevé est comptabilisé
+bank-waiting = Lignes qui vous attendent
+bank-waiting-none = Aucune ligne n’attend
+bank-waiting-none-means = Ce qu’aucune référence ne nomme figure ici après un import.
+bank-statements = Relevés
+bank-statements-none = Aucun relevé importé pour l’instant
+bank-statements-none-means = Téléchargez-en un auprès de la banque, en CAMT.053, MT940 ou tableau, et importez-le ici.
+bank-statement = Relevé
+bank-statement-beneath = Ce que ses lignes sont devenues.
+bank-statement-of = Compte { $iban }
+bank-days = Jours
+bank-lines = Lignes
+bank-known-before = Déjà connues
+bank-credited = Crédité
+bank-waits = En attente
+bank-imported = Importé
+bank-opening = Solde initial
+bank-closing = Solde final
+bank-onward = Lignes suivantes
+bank-back = Premières lignes
+bank-rest-means = Un import a été interrompu. Comptabilisez le reste : ce qui l’est déjà ne change pas.
+bank-book-rest = Comptabiliser le reste
+bank-payer = Payeur
+bank-payer-unknown = Payeur non nommé
+bank-payer-account = Compte du payeur
+bank-day = Comptabilisé le
+bank-written = Ce qui est écrit
+bank-state = État
+bank-amount = Montant
+bank-plan = Sera
+bank-score = Certitude sur 100
+bank-place = ligne { $n }
+match-about = { $reason } ({ $about })
+bank-accounts = Comptes d’encaissement du hub
+bank-account-none = aucun : aucun virement ne peut être annoncé
+bank-account-of = Compte en { $currency }
+bank-account-set = Fixer le compte
+bank-account-means = Les pro formas le nomment désormais. Les précédentes gardent le compte qu’elles nommaient, dont les relevés s’importent toujours.
+bank-account-done = Le hub est payé au { $iban }
+bank-account-done-means = Les pro formas annoncées désormais le nomment.
+bank-iban = IBAN
+bank-iban-hint = Ou les 24 chiffres d’un RIB marocain.
+bank-beneficiary = Bénéficiaire
+bank-name = Banque
+bank-line-of = Ligne de { $amount }
+bank-says = Ce que dit la banque
+bank-reference = Référence de la banque
+bank-organisation = Organisation
+bank-organisation-hint = Son mot dans les adresses, ou son identifiant.
+bank-transfer = Virement annoncé
+bank-transfer-hint = Son identifiant si la ligne en paie un ; vide sinon.
+bank-nobody = personne de connu
+bank-why = Pourquoi
+bank-class = Ce qu’elle paie
+bank-proposed = Ce qui est proposé
+bank-decided = Ce qui a été décidé
+bank-decided-by = Par
+bank-match = La créditer
+bank-match-means = Tout le montant va à l’organisation : d’abord à ce qu’elle doit, puis à son portefeuille. Cela s’annule.
+bank-ignore = Pas à nous
+bank-ignore-means = La ligne quitte les livres : elle n’est destinée à aucun portefeuille ici. Elle se rouvre.
+bank-ignore-hint = À quoi sert l’argent, ou qu’il repart.
+bank-undo = Annuler le rapprochement
+bank-undo-means = Une écriture inverse retire le montant du portefeuille tant que rien ne le retient ; le reste est dû. La ligne attend à nouveau.
+bank-undo-hint = Il figure à côté de l’écriture dans le portefeuille de l’organisation.
+bank-reopen = La rouvrir
+bank-reopen-means = Elle est comptabilisée parmi les lignes sans destinataire, et attend.
+bank-line-matched = La ligne est créditée
+bank-line-undone = Le rapprochement est annulé, la ligne attend
+bank-line-ignored = La ligne est écartée
+bank-line-reopened = La ligne attend à nouveau
+bank-booked-waits = { $n ->
+    [one] Une ligne vous attend.
+   *[other] { $n } lignes vous attendent.
+}
+bank-rest = { $n ->
+    [one] Une ligne n’est pas encore comptabilisée
+   *[other] { $n } lignes ne sont pas encore comptabilisées
+}
+bank-line-state = { $word ->
+    [new] pas encore comptabilisée
+    [unmatched] en attente
+    [matched] créditée
+    [ignored] écartée
+    [outgoing] rien n’est arrivé
+   *[other] ? { $word }
+}
+match-class = { $word ->
+    [exact] exactement ce qui manquait
+    [partial] une partie ; le reste est attendu
+    [over] plus que ce qui manquait ; tout est au portefeuille
+    [double] une nouvelle fois ce qui était payé
+    [unmatched] rien d’annoncé
+   *[other] ? { $word }
+}
+match-word = { $word ->
+    [reference] porte la référence
+    [amount] exactement le montant manquant
+    [payer_account] d’un compte qui a déjà payé
+    [payer_name] le payeur s’appelle ainsi
+    [paid_before] déjà payé
+    [not_incoming] rien n’est arrivé
+    [slipped_reference] référence mal saisie
+    [unknown_reference] personne n’a cette référence
+    [several_references] en nomme plusieurs
+    [other_currency] annoncé dans une autre monnaie
+    [no_reference] sans référence
+    [several_items] plusieurs sont possibles
+    [by_hand] décidé par une personne
+   *[other] ? { $word }
+}
+line-plan = { $word ->
+    [credit] créditée
+    [wait] vous attend
+    [known] déjà connue
+    [keep] seulement conservée
+   *[other] ? { $word }
+}
+statement-format = { $word ->
+    [camt_053] CAMT.053 (ISO 20022)
+    [mt940] MT940 (SWIFT)
+    [csv] tableau (CSV)
+   *[other] ? { $word }
+}
+sheet-title = Comment le tableau a été lu
+sheet-means = Les colonnes sont nommées par leurs titres. Ce que vous comptabilisez est retenu pour la prochaine fois.
+sheet-again = Le lire ainsi
+sheet-delimiter-of = Entre les cellules
+sheet-decimals-of = Avant les centimes
+sheet-dates-of = Jours
+sheet-value = Date de valeur
+sheet-amount = Montant signé
+sheet-credit = Ce qui est arrivé
+sheet-debit = Ce qui est parti
+sheet-written = Ce qui est écrit ; plusieurs colonnes séparées par ;
+sheet-balance = Solde après
+sheet-delimiter = { $word ->
+    [semicolon] point-virgule ;
+    [comma] virgule ,
+    [tab] tabulation
+    [bar] barre |
+   *[other] ? { $word }
+}
+sheet-decimals = { $word ->
+    [point] point .
+    [comma] virgule ,
+   *[other] ? { $word }
+}
+sheet-dates = { $word ->
+    [day_month_year] jour, mois, année
+    [month_day_year] mois, jour, année
+    [year_month_day] année, mois, jour
+   *[other] ? { $word }
 }

@@ -2,8 +2,9 @@
 
 use jiff::tz::{TimeZone, TimeZoneDatabase};
 use types::{
-    AccountKind, Code, EntryKind, GpuKind, InstanceReason, IntervalReason, InvoiceStatus, LetterKind, LetterState,
-    LotKind, Money, Phase, Role, StaffRole, Timestamp, UsageBy, Wish,
+    AccountKind, BankLineState, Code, EntryKind, GpuKind, InstanceReason, IntervalReason, InvoiceStatus, LetterKind,
+    LetterState, LinePlan, LotKind, MatchClass, MatchWord, Money, Phase, Role, SheetDates, SheetDecimals,
+    SheetDelimiter, StaffRole, StatementFormat, Timestamp, TransferState, UsageBy, Wish,
 };
 
 use crate::{Locale, Value, bundle, moments, numbers, spans};
@@ -244,6 +245,24 @@ enumerations! {
     letter_kind(LetterKind) = "letter-kind";
     /// What became of a letter.
     letter_state(LetterState) = "letter-state";
+    /// What has become of an announced transfer.
+    transfer_state(TransferState) = "transfer-state";
+    /// What has become of a line of a statement.
+    bank_line_state(BankLineState) = "bank-line-state";
+    /// What a line does to what was announced.
+    match_class(MatchClass) = "match-class";
+    /// Why a line is matched as it is.
+    match_word(MatchWord) = "match-word";
+    /// What booking does with a line.
+    line_plan(LinePlan) = "line-plan";
+    /// What kind of file a statement is.
+    statement_format(StatementFormat) = "statement-format";
+    /// What stands between the cells of a sheet.
+    sheet_delimiter(SheetDelimiter) = "sheet-delimiter";
+    /// What stands before cents in a sheet.
+    sheet_decimals(SheetDecimals) = "sheet-decimals";
+    /// How days are written in a sheet.
+    sheet_dates(SheetDates) = "sheet-dates";
     /// Draft or finalised.
     invoice_status(InvoiceStatus) = "invoice-status";
     /// The headline of a refusal.

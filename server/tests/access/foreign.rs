@@ -10,7 +10,7 @@ use types::{DomainId, PasskeyId, Role, StaffRole};
 
 use super::{
     doors::{Expected, Kind, expected, filled, program, send, service},
-    matrix::{API, SCREENS},
+    tables::{API, SCREENS},
 };
 use crate::portal::{Answer, Shop, TestPortal, first, mad, start};
 
@@ -61,6 +61,7 @@ struct Belongings {
     instance: String,
     invoice: String,
     credit_note: String,
+    transfer: String,
     period: String,
     lot: String,
     session: String,
@@ -79,6 +80,7 @@ impl Belongings {
             ("{instance}", &self.instance),
             ("{invoice}", &self.invoice),
             ("{credit_note}", &self.credit_note),
+            ("{transfer}", &self.transfer),
             ("{period}", &self.period),
             ("{lot}", &self.lot),
             ("{session}", &self.session),
@@ -119,6 +121,11 @@ async fn belongings(shop: &Shop) -> Belongings {
     let budget = json!({ "subject": { "kind": "project", "id": shop.project }, "window": "month",
         "ceiling": { "micros": 900_000_000, "currency": "MAD" } });
     let budget = owner.put("/api/v1/organisations/acme/budgets", &budget).await.json();
+    let account =
+        json!({ "currency": "MAD", "beneficiary": "Hub", "bank": "Bank", "iban": "MA64011519000001205000534921" });
+    assert_eq!(finance.post("/api/v1/staff/bank/accounts", &account).await.status, 201);
+    let amount = json!({ "amount": { "micros": 9_000_000, "currency": "MAD" } });
+    let transfer = owner.post("/api/v1/organisations/acme/transfers", &amount).await.json();
     let token = json!({ "name": "ci", "permissions": ["ReadInstances"], "days": 1 });
     let token = owner.post("/api/v1/organisations/acme/tokens", &token).await.json();
     let text = |value: &Value| value["id"].as_str().unwrap().to_owned();
@@ -126,6 +133,7 @@ async fn belongings(shop: &Shop) -> Belongings {
         instance: text(&instance),
         invoice: id(&draft),
         credit_note: text(&note["note"]),
+        transfer: text(&transfer),
         period,
         lot: text(&lot),
         session: text(&session),

@@ -7,3 +7,4 @@ mod reads;
 mod rehearsal;
 mod routes;
 mod suspended;
+mod tables;

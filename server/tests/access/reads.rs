@@ -2,7 +2,7 @@
 
 use super::{
     doors::{Door, filled},
-    matrix::{API, SCREENS},
+    tables::{API, SCREENS},
 };
 use crate::portal::{Caller, Shop};
 

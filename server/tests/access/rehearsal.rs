@@ -6,7 +6,10 @@ use server::http::rest::ROUTES;
 use types::Role;
 
 use super::doors::{filled, send};
-use crate::portal::{Caller, Shop, TestPortal, first, mad};
+use crate::{
+    portal::{Caller, Shop, TestPortal, first, mad},
+    transfers::{LINES, STATEMENTS, announced, paid_in_dirhams, upload},
+};
 
 /// What cannot be rehearsed, and why. The list may only get shorter.
 const NEVER: [(&str, &str, &str); 3] = [
@@ -228,6 +231,37 @@ async fn of_periods() -> Done {
     done
 }
 
+/// Transfers are announced and called off, and what the bank says of them is booked and decided.
+async fn of_transfers() -> Done {
+    let shop = paid_in_dirhams().await;
+    let (owner, finance) = (&shop.owner, &shop.finance);
+    let announced = announced(&shop, 30_000).await;
+    assert_eq!(finance.post(STATEMENTS, &upload(25_000, "thank you")).await.status, 201);
+    let line = first(&finance.get(LINES).await);
+    let (transfer, line) = (announced["id"].as_str().unwrap(), line["id"].as_str().unwrap());
+    let account = json!({ "currency": "EUR", "beneficiary": "Hub of Tétouan", "bank": "Bank of Tétouan",
+        "iban": "011 519 0000012050005349 21" });
+    let (whose, why) = (json!({ "organisation": "acme", "transfer": transfer }), json!({ "reason": "a test" }));
+    let bank = |rest: &str, id, done| outside("post", &format!("/api/v1/staff/bank{rest}"), id, finance, done);
+    let first = [
+        inside("post", "/transfers", "", owner, (json!({ "amount": mad(5) }), 201)),
+        inside("post", "/transfers/{transfer}/cancel", transfer, owner, (json!({}), 200)),
+        bank("/accounts", "", (account, 201)),
+        bank("/statements", "", (upload(1_000, "another"), 201)),
+        bank("/statements/preview", "", (upload(1_000, "another"), 200)),
+        bank("/lines/{bank_line}/match", line, (whose.clone(), 204)),
+        bank("/lines/{bank_line}/ignore", line, (why.clone(), 204)),
+    ];
+    let mut done = rehearse(&shop.portal, &first).await;
+    assert_eq!(finance.post(&format!("{LINES}/{line}/match"), &whose).await.status, 204);
+    done.extend(rehearse(&shop.portal, &[bank("/lines/{bank_line}/undo", line, (why.clone(), 204))]).await);
+    for verb in ["undo", "ignore"] {
+        assert_eq!(finance.post(&format!("{LINES}/{line}/{verb}"), &why).await.status, 204);
+    }
+    done.extend(rehearse(&shop.portal, &[bank("/lines/{bank_line}/reopen", line, (json!({}), 204))]).await);
+    done
+}
+
 #[tokio::test]
 async fn no_rehearsed_write_of_any_route_stores_anything() {
     let shop = Shop::open().await;
@@ -236,6 +270,7 @@ async fn no_rehearsed_write_of_any_route_stores_anything() {
     done.extend(rehearse(&shop.portal, &by_staff(&shop, &things)).await);
     done.extend(of_invoices().await);
     done.extend(of_periods().await);
+    done.extend(of_transfers().await);
     done.extend(NEVER.iter().map(|(method, route, _)| ((*method).to_owned(), (*route).to_owned())));
     done.sort();
     let writes = ROUTES.iter().filter(|(method, _)| *method != "get");

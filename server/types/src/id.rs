@@ -161,6 +161,14 @@ ids! {
     InvoiceId "inv"
     /// What corrects an invoice.
     CreditNoteId "crn"
+    /// A bank account at which the hub is paid.
+    ReceivingAccountId "rca"
+    /// A top-up by bank transfer that was announced.
+    TransferId "trf"
+    /// A statement of the hub's bank.
+    StatementId "stm"
+    /// A line of a statement.
+    BankLineId "bln"
 }
 
 /// A new UUIDv7 that sorts by `now`, for rows whose id never leaves the database.

@@ -31,6 +31,10 @@ words! {
         Invoice = "invoice",
         /// An invoice, or a part of one, was undone.
         CreditNote = "credit_note",
+        /// Money came, and nobody knows yet whose it is; or somebody says that it is nobody's here.
+        Unmatched = "unmatched",
+        /// A transfer was somebody else's.
+        TransferUndone = "transfer_undone",
     }
 }
 

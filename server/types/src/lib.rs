@@ -3,6 +3,7 @@
 
 mod access;
 mod audit;
+mod bank;
 mod billing;
 mod books;
 mod budgets;
@@ -24,10 +25,12 @@ mod prices;
 mod problem;
 mod refusal;
 mod session;
+mod sheets;
 mod staff;
 mod states;
 mod timestamp;
 mod tokens;
+mod transfers;
 mod usage;
 mod word;
 
@@ -37,6 +40,10 @@ pub use access::{
     RenameProject, SessionView, SetProjectMembers,
 };
 pub use audit::{AuditFilter, AuditView, FieldChange};
+pub use bank::{
+    BankLineState, BankLineView, DecideLine, LinePlan, MatchClass, MatchLine, MatchReason, MatchWord,
+    PayerOrganisation, PreviewedLine, PreviewedStatement, StatementPreview, StatementView,
+};
 pub use billing::{
     CloseBlocker, ClosePeriod, ClosedPeriodView, PeriodState, RunningPeriodView, WaiveCluster, WaiverView,
 };
@@ -65,9 +72,9 @@ pub use currency::{Currency, MICROS_PER_UNIT, Money};
 #[cfg(feature = "database")]
 pub use id::new_uuid;
 pub use id::{
-    BudgetId, ClusterId, CreditNoteId, DomainId, FlavourId, InstanceId, IntervalId, InvitationId, InvoiceId, LeaseId,
-    LetterId, LotId, OrganisationId, ParseIdError, PasskeyId, PeriodId, PriceId, ProjectId, ProposalId, ResetId,
-    SessionId, TaxRuleId, TokenId, UserId,
+    BankLineId, BudgetId, ClusterId, CreditNoteId, DomainId, FlavourId, InstanceId, IntervalId, InvitationId,
+    InvoiceId, LeaseId, LetterId, LotId, OrganisationId, ParseIdError, PasskeyId, PeriodId, PriceId, ProjectId,
+    ProposalId, ReceivingAccountId, ResetId, SessionId, StatementId, TaxRuleId, TokenId, TransferId, UserId,
 };
 pub use instances::{
     ChangeInstance, CostInputs, EventView, InstanceDetail, InstanceFilter, InstanceView, LaunchInstance, StopInstance,
@@ -92,11 +99,13 @@ pub use prices::{PriceHistory, PriceView, SetPrice, SetTaxRule, TaxCategory, Tax
 pub use problem::{Code, Problem};
 pub use refusal::{Argument, Refusal};
 pub use session::{PersonView, SignIn};
+pub use sheets::{SheetDates, SheetDecimals, SheetDelimiter, SheetMapping, StatementFormat, UploadStatement};
 pub use staff::{
     AccountView, AskForFactorReset, BeginView, FactorResetView, ProposalView, ProposeStaff, RevokeStaff, StaffView,
 };
 pub use states::{GpuKind, InstanceReason, IntervalReason, InvoiceStatus, Phase, Role, StaffRole, Wish};
 pub use timestamp::Timestamp;
 pub use tokens::{MakeToken, NewTokenView, TokenView};
+pub use transfers::{AnnounceTransfer, ReceivingAccountView, SetReceivingAccount, TransferState, TransferView};
 pub use usage::{UsageBy, UsageGroup, UsageMonth, UsageStretch, UsageSum};
 pub use word::UnknownWord;

@@ -12,7 +12,7 @@ const TABLE: &[(&str, &[&str], &[&str])] = &[
     ("types",         &[],                                                     &["axum", "leptos", "kube", "tokio"]),
     ("messages",      &["types"],                                              &["axum", "sea-orm", "kube", "leptos"]),
     ("migrations",    &[],                                                     &["axum", "kube", "leptos"]),
-    ("domain",        &["types"],                                              &["axum", "leptos", "kube", "k8s-openapi", "async-stripe"]),
+    ("domain",        &["payments", "types"],                                  &["axum", "leptos", "kube", "k8s-openapi", "async-stripe"]),
     ("openid",        &[],                                                     &["axum", "sea-orm", "leptos", "kube"]),
     ("payments",      &["types"],                                              &["axum", "leptos", "kube", "sea-orm", "tokio"]),
     ("session",       &["domain", "openid", "types"],                          &["leptos", "sea-orm", "kube"]),

@@ -3,6 +3,7 @@
 use super::asked;
 
 pub(crate) mod audit;
+pub(crate) mod bank;
 pub(crate) mod billing;
 pub(crate) mod books;
 pub(crate) mod credit;

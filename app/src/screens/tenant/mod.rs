@@ -15,5 +15,6 @@ pub(crate) mod overview;
 pub(crate) mod projects;
 pub(crate) mod settings;
 pub(crate) mod tokens;
+pub(crate) mod transfers;
 pub(crate) mod usage;
 pub(crate) mod wallet;

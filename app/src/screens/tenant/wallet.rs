@@ -13,7 +13,7 @@ use types::{Cursor, EntryView, List, LotView, Money, WalletView};
 pub(super) use self::lots::{Names, amount_of, is_left};
 use crate::{
     Page, Room, Way,
-    components::{Banner, Card, Heading, Stat, Tone, banner, copy_line, strip},
+    components::{Banner, Button, Card, Heading, Stat, Tone, banner, strip},
     room::wallet::{lasts, outlook},
 };
 
@@ -98,10 +98,9 @@ fn numbers(room: &Room<ReadBalance>, wallet: &WalletView) -> AnyView {
 
 fn top_up(room: &Room<ReadBalance>) -> AnyView {
     let words = room.words();
-    let name = format!("{} · {}", room.seat.name(), room.seat.slug());
     let body = view! {
         <p class="sm soft">{say!(words, "top-up-means")}</p>
-        <div class="stack tight"><h3>{say!(words, "top-up-name")}</h3>{copy_line(say!(words, "top-up-name"), name)}</div>
+        <div>{Button::new(say!(words, "top-up-by-transfer")).to(room.href("/transfers"))}</div>
     };
     view! { <aside>{Card::titled(say!(words, "top-up-title")).body(body.into_any())}</aside> }.into_any()
 }

@@ -36,6 +36,10 @@ const fn send(who: Who, status: u16, address: &'static str, fields: &'static [(&
     Visit { who, address, fields: Some(fields), status }
 }
 
+/// A bank's file with one line, which names nobody.
+pub(super) const STATEMENT: &str = ":20:S1\n:25:MA64011519000001205000534921\n:28C:1/1\n:60F:C261101MAD0,00\n\
+    :61:2611021102C250,00NTRFNONREF//B1\n:86:166?00TRANSFER?20thank you?32Payer 1\n:62F:C261102MAD250,00\n-}\n";
+
 /// What only leads on to a screen that is visited.
 pub(super) const LEAD_ON: &[(&str, &str)] = &[
     ("get", "/home"),
@@ -101,6 +105,8 @@ pub(super) const LEAD_ON: &[(&str, &str)] = &[
     ("post", "/staff/questions/{question}/keep"),
     ("post", "/staff/questions/{question}/delete"),
     ("post", "/staff/prices/{flavour}/{currency}/withdraw"),
+    ("post", "/o/{organisation}/transfers/{transfer}/cancel"),
+    ("post", "/staff/bank/statements/{statement}/book"),
 ];
 
 #[rustfmt::skip]
@@ -175,6 +181,9 @@ pub(super) const VISITS: &[Visit] = &[
     see(Viewer, "/o/rif-biomed/usage?by=flavour"),
     error(Owner, 422, "/o/rif-biomed/usage?month=soon"),
     see(Owner, "/o/rif-biomed/wallet"),
+    see(Owner, "/o/rif-biomed/transfers"),
+    send(Owner, 422, "/o/rif-biomed/transfers", &[("amount", "0"), ("idempotency_key", "{key}")]),
+    see(Owner, "/o/rif-biomed/transfers/{transfer}"),
     see(Owner, "/o/rif-biomed/invoices"),
     see(Owner, "/o/rif-biomed/invoices/{final}?line=1&recalculate=1"),
     see(Owner, "/o/rif-biomed/invoices/{draft}"),
@@ -269,6 +278,21 @@ pub(super) const VISITS: &[Visit] = &[
     see(Finance, "/staff/books/ageing"),
     see(Auditor, "/staff/books/revenue"),
     error(Auditor, 422, "/staff/books?day=soon"),
+    see(Finance, "/staff/bank"),
+    see(Auditor, "/staff/bank"),
+    see(Finance, "/staff/bank/accounts/MAD"),
+    send(Finance, 422, "/staff/bank/accounts/MAD", &[("iban", "MA00"), ("beneficiary", "Hub"), ("bank", "Bank"), ("idempotency_key", "{key}")]),
+    see(Finance, "/staff/bank/import"),
+    send(Finance, 200, "/staff/bank/import/preview", &[("file_name", "november.sta"), ("format", "mt940"), ("content", STATEMENT)]),
+    send(Finance, 422, "/staff/bank/import/preview", &[("file_name", "november.sta"), ("format", "mt940"), ("content", "nothing")]),
+    send(Finance, 422, "/staff/bank/import", &[("file_name", ""), ("format", "mt940"), ("content", STATEMENT), ("idempotency_key", "{key}")]),
+    see(Finance, "/staff/bank/statements/{statement}"),
+    see(Finance, "/staff/bank/lines/{bank_line}"),
+    see(Auditor, "/staff/bank/lines/{bank_line}"),
+    send(Finance, 422, "/staff/bank/lines/{bank_line}/match", &[("organisation", "nobody"), ("idempotency_key", "{key}")]),
+    send(Finance, 422, "/staff/bank/lines/{bank_line}/ignore", &[("reason", ""), ("idempotency_key", "{key}")]),
+    send(Finance, 409, "/staff/bank/lines/{bank_line}/undo", &[("reason", "because"), ("idempotency_key", "{key}")]),
+    send(Finance, 409, "/staff/bank/lines/{bank_line}/reopen", &[("idempotency_key", "{key}")]),
 
     see(Auditor, "/staff/audit?verify=1"),
     see(Auditor, "/staff/audit?area=nothing"),

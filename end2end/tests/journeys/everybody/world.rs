@@ -11,7 +11,7 @@ use end2end::{Portal, Visitor, until_within};
 use futures_util::future::try_join;
 use serde_json::{Value, json};
 
-use super::screens::Who;
+use super::screens::{STATEMENT, Who};
 use crate::RIF_API;
 
 const PATIENCE: Duration = Duration::from_secs(90);
@@ -41,6 +41,7 @@ impl World {
         let (mut words, of_books) =
             try_join(instances(portal, owner), books(finance, &visitors[&Who::Operator])).await?;
         words.extend(of_books);
+        words.extend(bank(owner, finance).await?);
         let somebody = Visitor::nobody(&portal.origin())?;
         somebody.submit("/password/forgotten", "email=billing%40rif-biomed.example").await?;
         words.insert("token", token(portal, "/password/reset?token=").await?);
@@ -94,6 +95,23 @@ fn word(value: &Value) -> anyhow::Result<String> {
 fn find<'a>(list: &'a Value, key: &str, value: &str) -> anyhow::Result<&'a Value> {
     let items = list["items"].as_array().context("no list")?;
     items.iter().find(|item| item[key] == value).with_context(|| format!("nothing has {value} as {key}"))
+}
+
+/// The hub is paid in dirhams: a transfer that was announced, and a statement with a line that nobody knows.
+async fn bank(owner: &Visitor, finance: &Visitor) -> anyhow::Result<BTreeMap<&'static str, String>> {
+    let account =
+        json!({"currency": "MAD", "beneficiary": "Hub", "bank": "Bank", "iban": "MA64011519000001205000534921"});
+    finance.post("/api/v1/staff/bank/accounts", "account", &account).await?;
+    let ask = json!({"amount": {"micros": 250_000_000, "currency": "MAD"}});
+    let transfer = owner.post(&format!("{RIF_API}/transfers"), "announce", &ask).await?;
+    let file = json!({"file_name": "november.sta", "format": "mt940", "content": STATEMENT});
+    let imported = finance.post("/api/v1/staff/bank/statements", "import", &file).await?;
+    let waiting = finance.get("/api/v1/staff/bank/lines").await?;
+    Ok(BTreeMap::from([
+        ("transfer", word(&transfer["id"])?),
+        ("statement", word(&imported["items"][0]["id"])?),
+        ("bank_line", word(&waiting["items"][0]["id"])?),
+    ]))
 }
 
 /// One instance that runs, one whose node is not ready, one that was stopped and one that was deleted.

@@ -109,6 +109,7 @@ policy! {
     HoldTokens:            Owner Admin Developer Billing Viewer | ;
     ManageTokens:          Owner Admin                          | ;
     ChangeOrganisation:    Owner Admin Billing                  | ;
+    TopUpWallet:           Owner Admin Billing                  | ;
     ReadAudit:             Owner Admin                          | Auditor;
     GrantCredits:                                               | Incubator;
     SetPrices:                                                  | Finance;

@@ -17,8 +17,9 @@ pub use self::{
 use crate::{Error, Open, Result, Rule, Tx, access::Principal};
 
 /// The areas that verbs have, the word before the dot.
-pub const AREAS: [&str; 27] = [
+pub const AREAS: [&str; 29] = [
     "account",
+    "bank",
     "budget",
     "cluster",
     "domain",
@@ -42,6 +43,7 @@ pub const AREAS: [&str; 27] = [
     "staff",
     "tax_rule",
     "token",
+    "transfer",
     "usage",
     "view",
     "wallet",

@@ -24,6 +24,8 @@ pub(crate) enum House {
     Breakage,
     /// The hub's money.
     Bank,
+    /// Money that has come and nobody knows yet whose it is.
+    Unmatched,
     /// The other side of GPU time.
     Counterpart,
     /// What was invoiced, net.
@@ -44,6 +46,7 @@ impl House {
             Self::Sponsor => "sponsor",
             Self::Breakage => "breakage",
             Self::Bank => "bank",
+            Self::Unmatched => "unmatched",
             Self::Counterpart => "counterpart",
             Self::Revenue => "revenue",
             Self::Tax => "tax",

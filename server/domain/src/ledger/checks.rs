@@ -16,7 +16,7 @@ pub struct Finding {
 }
 
 /// Each reads `rule`, `subject` and `difference` of what breaks it; nothing is the good answer.
-const CHECKS: [&str; 10] = [
+const CHECKS: [&str; 12] = [
     // Postings sum to zero for each entry and unit.
     "SELECT 'entry_is_balanced' AS rule, p.entry_id::text AS subject, sum(p.amount)::bigint AS difference
      FROM posting p JOIN account a ON a.id = p.account_id GROUP BY p.entry_id, a.unit HAVING sum(p.amount) <> 0",
@@ -70,6 +70,23 @@ const CHECKS: [&str; 10] = [
     "SELECT 'credit_is_within_its_tax' AS rule, i.invoice_id::text AS subject, (sum(c.tax) - i.tax)::bigint AS difference
      FROM invoice_tax i JOIN credit_note_tax c ON c.invoice_id = i.invoice_id AND c.tax_rule_id = i.tax_rule_id
      GROUP BY i.invoice_id, i.tax_rule_id, i.tax HAVING sum(c.tax) > i.tax",
+    // What is booked among the unmatched is what lines of statements wait.
+    "SELECT 'unmatched_is_its_lines' AS rule, u.unit AS subject,
+            (coalesce(b.booked, 0) - coalesce(l.waits, 0))::bigint AS difference
+     FROM unnest(ARRAY['MAD', 'EUR', 'USD']) AS u(unit)
+     LEFT JOIN (SELECT a.unit, sum(p.amount) AS booked FROM account a JOIN posting p ON p.account_id = a.id
+                WHERE a.organisation_id IS NULL AND a.kind = 'unmatched' GROUP BY a.unit) b ON b.unit = u.unit
+     LEFT JOIN (SELECT a.currency, sum(l.amount) * 10000 AS waits
+                FROM bank_line l JOIN receiving_account a ON a.id = l.account_id
+                WHERE l.state = 'unmatched' GROUP BY a.currency) l ON l.currency = u.unit
+     WHERE coalesce(b.booked, 0) <> coalesce(l.waits, 0)",
+    // A line is matched where one organisation has it, and no other line is.
+    "SELECT 'matched_line_paid_once' AS rule, coalesce(l.id, r.bank_line)::text AS subject,
+            (coalesce(r.amount, 0) - coalesce(l.amount, 0))::bigint AS difference
+     FROM (SELECT id, amount FROM bank_line WHERE state = 'matched') l
+     FULL JOIN (SELECT bank_line, sum(amount) AS amount FROM transfer_receipt
+                WHERE undone_at IS NULL GROUP BY bank_line) r ON r.bank_line = l.id
+     WHERE l.amount IS DISTINCT FROM r.amount",
 ];
 
 /// Everything in the ledger that does not add up, over all organisations.

@@ -79,18 +79,77 @@ pub(crate) async fn top_up_in(tx: &Tx, ask: &RecordTransfer) -> Result<()> {
     if ask.amount.currency != purse.currency {
         return Err(Error::Invalid { field: "amount", rule: Rule::Currency });
     }
-    let unit = purse.currency.word();
-    let owed = purse.receivable.clamp(0, ask.amount.micros);
-    let postings = [
-        Posting::house(House::Bank, unit, -ask.amount.micros),
-        Posting::house(House::Receivable, unit, owed),
-        Posting::own(purse.wallet()?, ask.amount.micros - owed),
-    ];
-    let memo = serde_json::json!({ "note": ask.reference });
     let key = format!("transfer:{}", ask.reference.trim());
-    book_in(tx, &key, EntryKind::TopUp, memo, &postings).await?;
+    let arrival = Arrival { from: House::Bank, micros: ask.amount.micros, key: &key, note: &ask.reference };
+    credit_in(tx, &purse, &arrival).await.map(drop)
+}
+
+/// Money that becomes an organisation's.
+pub(crate) struct Arrival<'a> {
+    /// Where it is: at the bank, or booked among what is unmatched.
+    pub(crate) from: House,
+    /// How much.
+    pub(crate) micros: i64,
+    /// What it is booked once by.
+    pub(crate) key: &'a str,
+    /// What the wallet's entry says.
+    pub(crate) note: &'a str,
+}
+
+/// What a credit did.
+pub(crate) struct Credited {
+    /// The entry.
+    pub(crate) entry: uuid::Uuid,
+    /// What of it paid what was owed; the rest went to the wallet.
+    pub(crate) owed: i64,
+}
+
+/// Books money for the organisation, whose purse is locked: first to what is owed, the rest to the wallet.
+pub(crate) async fn credit_in(tx: &Tx, purse: &Purse, arrival: &Arrival<'_>) -> Result<Credited> {
+    let unit = purse.currency.word();
+    let owed = purse.receivable.clamp(0, arrival.micros);
+    let postings = [
+        Posting::house(arrival.from, unit, -arrival.micros),
+        Posting::house(House::Receivable, unit, owed),
+        Posting::own(purse.wallet()?, arrival.micros - owed),
+    ];
+    let memo = serde_json::json!({ "note": arrival.note });
+    let entry = book_in(tx, arrival.key, EntryKind::TopUp, memo, &postings).await?;
     settlement::reset_holds_in(tx).await?;
-    settlement::recalculate_timer_in(tx).await
+    settlement::recalculate_timer_in(tx).await?;
+    Ok(Credited { entry, owed })
+}
+
+/// Takes back what a credit gave, whoever's money it was: out of the wallet as far as nothing holds it, and what is
+/// missing there is owed. The money lies among what is unmatched then.
+pub(crate) async fn take_back_in(
+    tx: &Tx,
+    purse: &Purse,
+    micros: i64,
+    owed: i64,
+    key: &str,
+    reason: &str,
+) -> Result<uuid::Uuid> {
+    let unit = purse.currency.word();
+    let free = (purse.posted + purse.limit - purse.held).max(0);
+    let from_wallet = (micros - owed).min(free);
+    let postings = [
+        Posting::house(House::Unmatched, unit, micros),
+        Posting::house(House::Receivable, unit, from_wallet - micros),
+        Posting::own(purse.wallet()?, -from_wallet),
+    ];
+    let memo = serde_json::json!({ "note": reason });
+    let entry = book_in(tx, key, EntryKind::TransferUndone, memo, &postings).await?;
+    settlement::reset_holds_in(tx).await?;
+    settlement::recalculate_timer_in(tx).await?;
+    Ok(entry)
+}
+
+/// Books money that came and nobody knows yet whose it is, or takes that back where `micros` is below zero; inside the
+/// hub's own organisation.
+pub(crate) async fn keep_unmatched_in(tx: &Tx, unit: &str, micros: i64, key: &str) -> Result<()> {
+    let postings = [Posting::house(House::Bank, unit, -micros), Posting::house(House::Unmatched, unit, micros)];
+    book_in(tx, key, EntryKind::Unmatched, serde_json::json!({}), &postings).await.map(drop)
 }
 
 /// What the organisation has, and how long it lasts.

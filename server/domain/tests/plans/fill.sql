@@ -120,5 +120,26 @@ SELECT numbered(19, n), 'mail', 'filler-' || n, 'new-device', 'somebody@filler.t
 INSERT INTO seal (seq, table_name, row_id, row_xid, digest, head, sealed_at)
 SELECT n + 1, 'audit', numbered(18, n), '1', '', '', at FROM row;
 
+-- Ten lines a statement; a hundred of them wait.
+INSERT INTO receiving_account (id, currency, beneficiary, bank, iban, set_at)
+SELECT numbered(23, 0), 'MAD', 'Hub', 'Bank', 'MA64011519000001205000534921', moment(0);
+INSERT INTO transfer_order (organisation_id, id, account_id, reference, currency, amount, paid, state, asked_at, expires_at)
+SELECT organisation_id, numbered(24, n), numbered(23, 0),
+    'RF' || lpad((98 - mod((lpad(n::text, 16, '0') || '271500')::numeric, 97))::text, 2, '0') || lpad(n::text, 16, '0'),
+    'MAD', 100, 100, 'paid', at, at + interval '30 days' FROM row;
+INSERT INTO bank_statement (organisation_id, id, account_id, file_sha256, place, file_name, format, n_lines, n_known,
+    imported_at)
+SELECT h.id, numbered(25, n), numbered(23, 0), int8send(n), 0, 'filler', 'mt940', 10, 0, at
+FROM tenth, organisation h WHERE h.kind = 'hub';
+INSERT INTO bank_line (organisation_id, id, statement_id, account_id, identity, place, booked_on, value_on, amount,
+    payer_name, payer_account, remittance, state)
+SELECT h.id, numbered(26, n), numbered(25, n / 10), numbered(23, 0), 'filler-' || n, 1 + n % 10, '2026-10-01', '2026-10-01',
+    100, 'Payer ' || n % 300, 'account ' || n % 300, 'filler', CASE WHEN n < 100 THEN 'unmatched' ELSE 'matched' END
+FROM row, organisation h WHERE h.kind = 'hub';
+INSERT INTO transfer_receipt (organisation_id, id, bank_line, transfer_id, amount, applied, owed, class, score, reasons,
+    entry_id, matched_at)
+SELECT organisation_id, numbered(27, n), numbered(26, n), numbered(24, n), 100, 100, 0, 'exact', 90, '[]', numbered(13, n), at
+FROM row WHERE n >= 100;
+
 SET session_replication_role = origin;
 ANALYZE;

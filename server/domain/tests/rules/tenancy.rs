@@ -13,8 +13,16 @@ use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbB
 use types::{ChangeInstance, Cursor, InstanceFilter, InstanceId, StopInstance};
 
 /// Tables that everybody may read, since their rows are the installation's.
-const OF_THE_INSTALLATION: [&str; 7] =
-    ["cluster", "cluster_observation", "flavour", "installation", "node_flavour", "price", "tax_rule"];
+const OF_THE_INSTALLATION: [&str; 8] = [
+    "cluster",
+    "cluster_observation",
+    "flavour",
+    "installation",
+    "node_flavour",
+    "price",
+    "receiving_account",
+    "tax_rule",
+];
 
 async fn connect(url: String) -> DatabaseConnection {
     let mut options = ConnectOptions::new(url);

@@ -2,6 +2,7 @@
 
 mod account;
 mod audit;
+mod bank;
 mod books;
 mod budgets;
 mod catalogue;
@@ -26,6 +27,7 @@ mod session;
 mod sessions;
 mod settings;
 mod tokens;
+mod transfers;
 mod usage;
 mod wallet;
 
@@ -137,6 +139,10 @@ routes! {
     get    "/api/v1/organisations/{organisation}/wallet"                                wallet::read;
     get    "/api/v1/organisations/{organisation}/wallet/entries"                        wallet::entries;
     post   "/api/v1/organisations/{organisation}/wallet/transfers"                      wallet::transfer;
+    get    "/api/v1/organisations/{organisation}/transfers"                             transfers::list;
+    post   "/api/v1/organisations/{organisation}/transfers"                             transfers::announce;
+    get    "/api/v1/organisations/{organisation}/transfers/{transfer}"                  transfers::read;
+    post   "/api/v1/organisations/{organisation}/transfers/{transfer}/cancel"           transfers::cancel;
     get    "/api/v1/organisations/{organisation}/lots"                                  lots::list;
     post   "/api/v1/organisations/{organisation}/lots"                                  lots::grant;
     post   "/api/v1/organisations/{organisation}/lots/preview"                          lots::preview;
@@ -171,6 +177,19 @@ routes! {
     get    "/api/v1/staff/books/journal"                                                books::journal;
     get    "/api/v1/staff/books/ageing"                                                 books::ageing;
     get    "/api/v1/staff/books/revenue"                                                books::revenue;
+    get    "/api/v1/staff/bank/accounts"                                                bank::accounts;
+    post   "/api/v1/staff/bank/accounts"                                                bank::set_account;
+    get    "/api/v1/staff/bank/statements"                                              bank::statements;
+    post   "/api/v1/staff/bank/statements"                                              bank::import;
+    post   "/api/v1/staff/bank/statements/preview"                                      bank::preview;
+    get    "/api/v1/staff/bank/statements/{statement}"                                  bank::statement;
+    get    "/api/v1/staff/bank/statements/{statement}/lines"                            bank::lines_of;
+    get    "/api/v1/staff/bank/lines"                                                   bank::waiting;
+    get    "/api/v1/staff/bank/lines/{bank_line}"                                       bank::line;
+    post   "/api/v1/staff/bank/lines/{bank_line}/match"                                 bank::assign;
+    post   "/api/v1/staff/bank/lines/{bank_line}/undo"                                  bank::undo;
+    post   "/api/v1/staff/bank/lines/{bank_line}/ignore"                                bank::ignore;
+    post   "/api/v1/staff/bank/lines/{bank_line}/reopen"                                bank::reopen;
     get    "/api/v1/staff/clusters"                                                     clusters::list;
     get    "/api/v1/staff/nodes"                                                        clusters::nodes;
     get    "/api/v1/staff/waiting"                                                      clusters::waiting;
