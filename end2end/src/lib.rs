@@ -24,5 +24,5 @@ pub use self::{
     tab::{Device, Tab},
     visitor::Visitor,
     wait::until_within,
-    wire::{Moment, Wire, Writes},
+    wire::{Mark, Moment, Wire, Writes},
 };

@@ -112,7 +112,12 @@ impl Portal {
         let mut world = Self::without_portal().await?;
         let url = world.database.worker_url();
         let (_, socket) = url.split_once("host=").context("the test server is reached over no socket")?;
-        world.wire = Some(Wire::to(Path::new(socket))?);
+        let functions =
+            "SELECT proname AS name, prosrc AS body FROM pg_proc WHERE pronamespace = 'public'::regnamespace";
+        let text = |row: &Value, key: &str| row[key].as_str().unwrap_or_default().to_owned();
+        let functions = world.database.rows(functions).await?;
+        let functions: Vec<_> = functions.iter().map(|row| (text(row, "name"), text(row, "body"))).collect();
+        world.wire = Some(Wire::to(Path::new(socket), &functions)?);
         world.start_portal().await?;
         Ok(world)
     }

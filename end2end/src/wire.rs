@@ -1,6 +1,7 @@
-//! A wire between the portal and its database that reads along. It knows which tables each transaction writes, and can
-//! stop one right before its commit reaches the database, or right after, before the portal hears of it: the two
-//! moments between which a crash may fall. Everything that passes is the real protocol, unchanged.
+//! A wire between the portal and its database that reads along. It knows which tables each commit writes, and can stop
+//! one right before it reaches the database, or right after, before the portal hears of it: the two moments between
+//! which a crash may fall. Everything that passes is the real protocol, unchanged. Since the code places no marks, none
+//! can be forgotten: whatever is written passes here.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -24,7 +25,7 @@ use tokio::{
     task::JoinHandle,
 };
 
-/// The tables that a transaction writes.
+/// The tables that a commit writes; a function of the database that writes stands for its own, as `name()`.
 pub type Writes = BTreeSet<String>;
 
 /// What PostgreSQL calls its socket in the folder that clients are given.
@@ -33,12 +34,23 @@ const SOCKET: &str = ".s.PGSQL.5432";
 const TO_ENCRYPT: [u32; 2] = [80_877_103, 80_877_104];
 
 /// On which side of a commit.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Moment {
     /// The database has not heard of it.
     Before,
     /// The database has done it; the portal does not know.
     After,
+}
+
+/// Where a crash may fall.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Mark {
+    /// What the commit writes.
+    pub writes: Writes,
+    /// Its place among those that write the same, 1 for the first.
+    pub nth: usize,
+    /// On which side of it.
+    pub moment: Moment,
 }
 
 /// The wire; cut when it is dropped.
@@ -52,20 +64,29 @@ pub struct Wire {
 #[derive(Debug)]
 struct Shared {
     database: PathBuf,
-    seen: Mutex<Vec<Writes>>,
-    mark: Mutex<Option<(Writes, Moment)>>,
+    /// The functions of the database that write.
+    functions: BTreeSet<String>,
+    watch: Mutex<Watch>,
     reached: Notify,
 }
 
+/// What is counted and waited for.
+#[derive(Debug, Default)]
+struct Watch {
+    seen: Vec<Writes>,
+    mark: Option<Mark>,
+}
+
 impl Wire {
-    /// Lays the wire to the database server with its socket in `server`.
-    pub fn to(server: &Path) -> anyhow::Result<Self> {
+    /// Lays the wire to the database server with its socket in `server`; of the database's functions it is told the names
+    /// and the bodies.
+    pub fn to(server: &Path, functions: &[(String, String)]) -> anyhow::Result<Self> {
         let folder = TempDir::new()?;
         let listener = UnixListener::bind(folder.path().join(SOCKET)).context("the wire has no socket")?;
         let shared = Arc::new(Shared {
             database: server.join(SOCKET),
-            seen: Mutex::default(),
-            mark: Mutex::default(),
+            functions: that_write(functions),
+            watch: Mutex::default(),
             reached: Notify::new(),
         });
         let for_each = Arc::clone(&shared);
@@ -84,20 +105,15 @@ impl Wire {
         self.folder.path()
     }
 
-    /// What transactions have written so far, each kind once, in the order of their first commit.
+    /// What each commit has written since the watch began, in their order.
     #[must_use]
     pub fn seen(&self) -> Vec<Writes> {
-        lock(&self.shared.seen).clone()
+        lock(&self.shared.watch).seen.clone()
     }
 
-    /// Forgets what was seen.
-    pub fn forget(&self) {
-        lock(&self.shared.seen).clear();
-    }
-
-    /// Stops the next transaction that writes exactly these tables.
-    pub fn stop_at(&self, writes: &Writes, moment: Moment) {
-        *lock(&self.shared.mark) = Some((writes.clone(), moment));
+    /// Counts commits from here on, and stops at the mark, if one is given.
+    pub fn watch(&self, mark: Option<&Mark>) {
+        *lock(&self.shared.watch) = Watch { seen: Vec::new(), mark: mark.cloned() };
     }
 
     /// Waits until a transaction was stopped. It stays so until the portal's end breaks its connection.
@@ -144,7 +160,7 @@ impl Shared {
         let mut transaction = Transaction::default();
         loop {
             let message = Message::read(&mut from).await?;
-            let commits = transaction.note(&message);
+            let commits = transaction.note(&message, &self.functions);
             match commits.and_then(|writes| self.moment(writes)) {
                 Some(Moment::Before) => {
                     self.reached.notify_one();
@@ -161,16 +177,16 @@ impl Shared {
 
     /// Whether to stop this commit; it is noted in any case.
     fn moment(&self, writes: Writes) -> Option<Moment> {
-        let mut mark = lock(&self.mark);
-        let moment = mark.as_ref().filter(|(marked, _)| *marked == writes).map(|(_, moment)| *moment);
-        if moment.is_some() {
-            *mark = None;
-        }
-        let mut seen = lock(&self.seen);
-        if !seen.contains(&writes) {
-            seen.push(writes);
-        }
-        moment
+        lock(&self.watch).moment(writes)
+    }
+}
+
+impl Watch {
+    fn moment(&mut self, writes: Writes) -> Option<Moment> {
+        let nth = 1 + self.seen.iter().filter(|seen| **seen == writes).count();
+        let mark = self.mark.take_if(|mark| mark.writes == writes && mark.nth == nth);
+        self.seen.push(writes);
+        mark.map(|mark| mark.moment)
     }
 }
 
@@ -207,44 +223,56 @@ impl Message {
     }
 }
 
-/// What one connection's statements write, and what its open transaction has written so far.
+/// What one connection's statements write, and what it has written so far and not committed.
 #[derive(Default)]
 struct Transaction {
     prepared: BTreeMap<String, Writes>,
     writes: Writes,
+    /// Between its begin and its end; outside, each statement commits by itself.
+    is_open: bool,
 }
 
 impl Transaction {
-    /// Follows a message; at a commit gives what the transaction wrote, if it wrote.
-    fn note(&mut self, message: &Message) -> Option<Writes> {
+    /// Follows a message; at a commit gives what it writes, if it writes.
+    fn note(&mut self, message: &Message, functions: &BTreeSet<String>) -> Option<Writes> {
         match message.bytes[0] {
             // Parse: the statement's name, then its text.
-            b'P' => drop(self.prepared.insert(message.text(0).to_owned(), written(message.text(1)))),
+            b'P' => drop(self.prepared.insert(message.text(0).to_owned(), written(message.text(1), functions))),
             // Bind: the portal's name, then the statement's.
             b'B' => self.writes.extend(self.prepared.get(message.text(1)).into_iter().flatten().cloned()),
-            b'Q' => return self.simple(message.text(0)),
+            // Sync: what was executed outside a transaction is committed.
+            b'S' if !self.is_open => return self.committed(),
+            b'Q' => return self.simple(message.text(0), functions),
             _ => {}
         }
         None
     }
 
-    fn simple(&mut self, sql: &str) -> Option<Writes> {
+    fn simple(&mut self, sql: &str, functions: &BTreeSet<String>) -> Option<Writes> {
         match sql.split_whitespace().next().unwrap_or_default() {
-            "COMMIT" => Some(std::mem::take(&mut self.writes)).filter(|writes| !writes.is_empty()),
-            "BEGIN" | "ROLLBACK" if !sql.contains("SAVEPOINT") => {
+            "COMMIT" => {
+                self.is_open = false;
+                self.committed()
+            }
+            begins @ ("BEGIN" | "ROLLBACK") if !sql.contains("SAVEPOINT") => {
+                self.is_open = begins == "BEGIN";
                 self.writes.clear();
                 None
             }
             _ => {
-                self.writes.extend(written(sql));
-                None
+                self.writes.extend(written(sql, functions));
+                if self.is_open { None } else { self.committed() }
             }
         }
     }
+
+    fn committed(&mut self) -> Option<Writes> {
+        Some(std::mem::take(&mut self.writes)).filter(|writes| !writes.is_empty())
+    }
 }
 
-/// The tables that a statement writes. What a function writes inside the database is not seen.
-fn written(sql: &str) -> Writes {
+/// The tables that a statement writes, and the functions that write for it. What a trigger writes belongs to its statement.
+fn written(sql: &str, functions: &BTreeSet<String>) -> Writes {
     let words: Vec<&str> = sql
         .split(|c: char| c.is_whitespace() || matches!(c, '(' | ')' | '"'))
         .filter(|word| !word.is_empty())
@@ -256,7 +284,24 @@ fn written(sql: &str) -> Writes {
     };
     // `FOR UPDATE` locks and `DO UPDATE` belongs to the insert before it.
     let locks = |at: usize| at > 0 && matches!(words[at - 1], "FOR" | "DO" | "KEY");
-    (0..words.len()).filter(|at| !locks(*at)).filter_map(|at| table(&words[at..])).collect()
+    let tables = (0..words.len()).filter(|at| !locks(*at)).filter_map(|at| table(&words[at..]));
+    // What stands before a bracket is called.
+    let called = sql.split('(').filter_map(|before| before.rsplit(|c: char| !c.is_alphanumeric() && c != '_').next());
+    tables.chain(called.filter(|name| functions.contains(*name)).map(|name| format!("{name}()"))).collect()
+}
+
+/// The names of those functions that write, or call one that does.
+fn that_write(functions: &[(String, String)]) -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
+    loop {
+        let writes = |body: &str| !written(body, &found).is_empty();
+        let more: BTreeSet<_> =
+            functions.iter().filter(|(_, body)| writes(body)).map(|(name, _)| name.clone()).collect();
+        if more.len() == found.len() {
+            return found;
+        }
+        found = more;
+    }
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
@@ -276,24 +321,66 @@ mod tests {
         tables.iter().map(|table| (*table).to_owned()).collect()
     }
 
+    fn none() -> BTreeSet<String> {
+        BTreeSet::new()
+    }
+
     #[test]
     fn a_lock_and_an_upsert_write_what_they_write() {
-        assert_eq!(written("SELECT * FROM hold FOR UPDATE"), set(&[]));
+        assert_eq!(written("SELECT * FROM hold FOR UPDATE", &none()), set(&[]));
         assert_eq!(
-            written("INSERT INTO \"leader\" AS l (name) VALUES ($1) ON CONFLICT DO UPDATE SET a = 1"),
+            written("INSERT INTO \"leader\" AS l (name) VALUES ($1) ON CONFLICT DO UPDATE SET a = 1", &none()),
             set(&["leader"])
         );
-        assert_eq!(written("WITH a AS (UPDATE lot SET x = 1) DELETE FROM hold"), set(&["lot", "hold"]));
+        assert_eq!(written("WITH a AS (UPDATE lot SET x = 1) DELETE FROM hold", &none()), set(&["lot", "hold"]));
+    }
+
+    #[test]
+    fn a_function_that_writes_is_a_write_of_whoever_calls_it() {
+        let body = |name: &str, body: &str| (name.to_owned(), body.to_owned());
+        let functions = that_write(&[
+            body("outer_one", "SELECT touch_session($1)"),
+            body("touch_session", "UPDATE session SET seen_at = $1"),
+            body("session_of", "SELECT * FROM session FOR UPDATE"),
+        ]);
+        assert_eq!(functions, set(&["outer_one", "touch_session"]));
+        assert_eq!(written("SELECT * FROM outer_one($1), session_of($2)", &functions), set(&["outer_one()"]));
     }
 
     #[test]
     fn a_commit_tells_what_was_bound_since_its_begin() {
         let mut transaction = Transaction::default();
-        transaction.note(&message(b'P', &["s1", "INSERT INTO lease VALUES ($1)"]));
-        transaction.note(&message(b'B', &["", "s1"]));
-        assert_eq!(transaction.note(&message(b'Q', &["ROLLBACK"])), None);
-        assert_eq!(transaction.note(&message(b'Q', &["COMMIT"])), None);
-        transaction.note(&message(b'B', &["", "s1"]));
-        assert_eq!(transaction.note(&message(b'Q', &["COMMIT"])), Some(set(&["lease"])));
+        let mut note = |kind: u8, texts: &[&str]| transaction.note(&message(kind, texts), &none());
+        note(b'P', &["s1", "INSERT INTO lease VALUES ($1)"]);
+        note(b'Q', &["BEGIN"]);
+        note(b'B', &["", "s1"]);
+        assert_eq!(note(b'S', &[]), None);
+        assert_eq!(note(b'Q', &["ROLLBACK"]), None);
+        assert_eq!(note(b'Q', &["COMMIT"]), None);
+        note(b'Q', &["BEGIN"]);
+        note(b'B', &["", "s1"]);
+        assert_eq!(note(b'Q', &["COMMIT"]), Some(set(&["lease"])));
+    }
+
+    #[test]
+    fn what_is_written_outside_a_transaction_commits_by_itself() {
+        let mut transaction = Transaction::default();
+        let mut note = |kind: u8, texts: &[&str]| transaction.note(&message(kind, texts), &none());
+        note(b'P', &["s1", "UPDATE leader SET until = $1"]);
+        assert_eq!(note(b'S', &[]), None);
+        note(b'B', &["", "s1"]);
+        assert_eq!(note(b'S', &[]), Some(set(&["leader"])));
+        assert_eq!(note(b'Q', &["DELETE FROM leader"]), Some(set(&["leader"])));
+    }
+
+    #[test]
+    fn the_second_commit_that_writes_the_same_is_another_mark() {
+        let mark = Mark { writes: set(&["credit_note"]), nth: 2, moment: Moment::After };
+        let mut watch = Watch { seen: Vec::new(), mark: Some(mark) };
+        assert_eq!(watch.moment(set(&["credit_note"])), None);
+        assert_eq!(watch.moment(set(&["leader"])), None);
+        assert_eq!(watch.moment(set(&["credit_note"])), Some(Moment::After));
+        assert_eq!(watch.moment(set(&["credit_note"])), None);
+        assert_eq!(watch.seen.len(), 4);
     }
 }

@@ -3,6 +3,7 @@
 
 mod away;
 mod crash;
+mod fingerprint;
 mod replicas;
 mod restored;
 mod stopped;

@@ -135,6 +135,21 @@ pub(crate) async fn import_a_statement(owner: &Visitor, finance: &Visitor) -> an
     Ok(())
 }
 
+/// Books what arrived at the bank, and finds it in the wallet once, though it is told of again.
+pub(crate) async fn book_transfer(finance: &Visitor) -> anyhow::Result<()> {
+    let (path, reference) = (format!("{RIF}/wallet/transfers"), "BMCE 4711");
+    let ask = json!({"reference": reference, "amount": {"micros": 250_000_000, "currency": "MAD"}});
+    insist(finance, &path, "transfer", &ask).await?;
+    let again = finance.post(&path, "transfer-again", &ask).await;
+    let refusal = again.err().context("one reference was booked twice")?.to_string();
+    ensure!(refusal.contains("booked-before"), "the transfer is refused for another reason: {refusal}");
+    let entries = finance.get(&format!("{RIF}/wallet/entries")).await?;
+    let entries = entries["items"].as_array().into_iter().flatten();
+    let amounts: Vec<_> = entries.filter(|entry| entry["note"] == reference).map(|entry| &entry["amount"]).collect();
+    ensure!(amounts == [&ask["amount"]], "the transfer is not booked once: {amounts:#?}");
+    Ok(())
+}
+
 /// A stopped instance has no pod; its one attempt has one lease, whose seconds are covered without gap or overlap.
 pub(crate) async fn check_instance(world: &Portal, instance: &str) -> anyhow::Result<()> {
     ensure!(world.pods(instance).await?.is_empty(), "a stopped instance has a pod");

@@ -35,6 +35,9 @@ const ON_PLANE: [&str; 5] = ["--test-threads=1", "founder::", "incubator::", "fi
 /// How many tests run at once, for libtest.
 const THREADS: &str = "RUST_TEST_THREADS";
 
+/// Cases of each pure property in the deep run, as many as of those on a database; proptest's own choice is 256.
+const DEEP_CASES: &str = "1000";
+
 /// What is left out of the journeys where there is no provider to sign in at.
 const WITHOUT_PEERS: [&str; 2] = ["--skip", "way_in::"];
 
@@ -339,7 +342,7 @@ impl Tests<'_> {
         let mut cargo = process::cargo(self.workspace, arguments);
         cargo.env("TAMUDA_TEST_POSTGRES", self.postgres.url("postgres", "postgres")?);
         if self.wanted.deep {
-            cargo.env("TAMUDA_DEEP", "1");
+            cargo.env("TAMUDA_DEEP", "1").env("PROPTEST_CASES", DEEP_CASES);
         }
         Ok(cargo)
     }

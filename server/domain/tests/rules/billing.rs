@@ -1,6 +1,6 @@
 //! From rated seconds to numbered invoices on a real database: closing, drafts, finalisation, replay, late facts.
 
-use crate::invoiced::{Books, at, lost_seconds};
+use crate::invoiced::{Books, at, lost_seconds, patient};
 use domain::{
     Error,
     access::policy::{ReadInvoices, ReadUsage},
@@ -194,35 +194,6 @@ async fn recalculation_notices_a_tampered_item_interval_and_price() {
     assert!(books.recalculate(issued.invoice.id).await.is_equal);
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn however_often_and_concurrently_billing_runs_a_period_has_one_invoice_and_one_number() {
-    let books = Books::open().await;
-    books.usage(1, "2026-10-03T10:00:00Z", "2026-10-03T11:00:00Z").await;
-    books.world.observe(at("2026-11-02T00:00:00Z")).await;
-    let period = books.running().await.period;
-    let closes =
-        futures_util::future::join_all((0..12).map(|_| books.close_period(period, "2026-11-02T00:00:00Z"))).await;
-    let closed: Vec<_> = closes.iter().filter_map(|close| close.as_ref().ok()).collect();
-    assert_eq!(closed.len(), 1, "{closes:?}");
-    let refused =
-        |error: &Error| matches!(error, Error::Conflict("period-closed" | "finalised") | Error::Unavailable(_));
-    assert!(closes.iter().filter_map(|close| close.as_ref().err()).all(refused), "{closes:?}");
-    let invoice = closed[0].invoice.unwrap();
-    let ends = futures_util::future::join_all((0..12).map(|_| books.finalise(invoice, "2026-11-02T09:00:00Z"))).await;
-    assert_eq!(ends.iter().filter(|end| end.is_ok()).count(), 1);
-    assert!(ends.iter().filter_map(|end| end.as_ref().err()).all(refused), "{ends:?}");
-    assert_eq!(
-        books
-            .world
-            .number(
-                "SELECT count(*) AS n FROM invoice WHERE organisation_id = $1 AND number IS NOT NULL",
-                [books.world.atlas.id.into()]
-            )
-            .await,
-        1
-    );
-}
-
 #[tokio::test]
 async fn a_document_that_changed_since_it_was_looked_at_is_not_finalised() {
     let books = Books::open().await;
@@ -340,7 +311,7 @@ async fn a_later_draft_waits_for_the_earlier_one_and_does_not_hold_its_items() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn numbers_have_no_gap_and_dates_do_not_go_back_however_finalisations_race_and_fail() {
+async fn of_many_organisations_that_are_finalised_at_once_each_has_the_next_number() {
     let books = Books::open().await;
     let n_racers = if std::env::var("TAMUDA_DEEP").is_ok_and(|deep| deep == "1") { 200 } else { 24 };
     let mut tenants = Vec::new();
@@ -382,14 +353,4 @@ async fn numbers_have_no_gap_and_dates_do_not_go_back_however_finalisations_race
     assert_eq!(books.world.number(gaps, []).await, 0);
     let numbered = "SELECT count(*) AS n FROM invoice WHERE number IS NOT NULL";
     assert_eq!(books.world.number(numbered, []).await, n_racers);
-}
-
-/// Again where the database was busy, as a person would.
-async fn patient<T>(ask: impl AsyncFn() -> domain::Result<T>) -> domain::Result<T> {
-    loop {
-        match ask().await {
-            Err(Error::Unavailable(_)) => tokio::task::yield_now().await,
-            answer => return answer,
-        }
-    }
 }
