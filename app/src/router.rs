@@ -111,6 +111,7 @@ screens! {
     post "/o/{organisation}/instances/{instance}/undo"                      instance::undo;
     get  "/o/{organisation}/usage"                                          usage::show;
     get  "/o/{organisation}/usage.csv"                                      usage::export;
+    get  "/o/{organisation}/usage.focus.csv"                                usage::focus::export;
     get  "/o/{organisation}/wallet"                                         wallet::show;
     get  "/o/{organisation}/invoices"                                       invoices::show;
     get  "/o/{organisation}/invoices/{invoice}"                             invoice::show;
@@ -214,6 +215,7 @@ screens! {
     post "/staff/billing/{organisation}/invoices/{invoice}/credit/preview"  staff::credit::preview;
     get  "/staff/billing/{organisation}/credit-notes/{credit_note}"         staff::credit_note::show;
     get  "/staff/credit-notes"                                              staff::credit_notes::show;
+    get  "/staff/usage.focus.csv"                                           staff::focus::export;
 
     get  "/staff/audit"                                                     staff::audit::show;
     get  "/staff/audit.csv"                                                 staff::audit::export;

@@ -14,7 +14,8 @@ use types::{Cursor, List};
 /// Rows that are read at once.
 const PAGE: u16 = 200;
 
-/// The lines of rows. A cell that a spreadsheet would take for a formula gets an apostrophe before it.
+/// The lines of rows. A cell that a spreadsheet would take for a formula gets an apostrophe before it; a number below zero
+/// is none.
 ///
 /// # Errors
 /// Only where memory cannot be written to.
@@ -71,7 +72,14 @@ where
 }
 
 fn plain(cell: String) -> String {
-    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{cell}") } else { cell }
+    let is_formula = cell.starts_with(['=', '+', '-', '@', '\t', '\r']) && !is_below_zero(&cell);
+    if is_formula { format!("'{cell}") } else { cell }
+}
+
+fn is_below_zero(cell: &str) -> bool {
+    let Some(number) = cell.strip_prefix('-') else { return false };
+    let (whole, part) = number.split_once('.').unwrap_or((number, "0"));
+    [whole, part].iter().all(|digits| !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
 #[cfg(test)]
@@ -83,12 +91,21 @@ mod tests {
         let row = |cells: [&str; 3]| cells.map(str::to_owned);
         let text = lines([
             row(["a, b", "say \"x\"", "two\r\nlines"]),
-            row(["=1+1", "+212 5", "-1"]),
+            row(["=1+1", "+212 5", "-1+1"]),
+            row(["-1", "-0.000005", "-1.2.3"]),
+            row(["-", "-.5", "-5."]),
             row(["@sum", "\tx", "الريف"]),
             row(["", "a=b", " =c"]),
         ]);
-        let expected =
-            "\"a, b\",\"say \"\"x\"\"\",\"two\r\nlines\"\r\n'=1+1,'+212 5,'-1\r\n'@sum,'\tx,الريف\r\n,a=b, =c\r\n";
-        assert_eq!(text.unwrap(), expected);
+        let expected = [
+            "\"a, b\",\"say \"\"x\"\"\",\"two\r\nlines\"",
+            "'=1+1,'+212 5,'-1+1",
+            "-1,-0.000005,'-1.2.3",
+            "'-,'-.5,'-5.",
+            "'@sum,'\tx,الريف",
+            ",a=b, =c",
+            "",
+        ];
+        assert_eq!(text.unwrap(), expected.join("\r\n"));
     }
 }
