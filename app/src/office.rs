@@ -67,6 +67,8 @@ pub enum StaffWay {
     Prices,
     /// Periods and drafts.
     Billing,
+    /// What the ledger sums up to.
+    Books,
     /// Who did what.
     Audit,
 }
@@ -87,6 +89,7 @@ impl StaffWay {
             Self::Grants => "/staff/grants",
             Self::Prices => "/staff/prices",
             Self::Billing => "/staff/billing",
+            Self::Books => "/staff/books",
             Self::Audit => "/staff/audit",
         }
     }
@@ -106,6 +109,7 @@ impl StaffWay {
             Self::Grants => say!(words, "nav-grants"),
             Self::Prices => say!(words, "nav-prices"),
             Self::Billing => say!(words, "nav-billing"),
+            Self::Books => say!(words, "nav-books"),
             Self::Audit => say!(words, "nav-audit"),
         }
     }
@@ -123,6 +127,7 @@ impl StaffWay {
             Self::Grants => Icon::Gift,
             Self::Prices => Icon::Tag,
             Self::Billing => Icon::Document,
+            Self::Books => Icon::Bars,
             Self::Audit => Icon::Shield,
         }
     }
@@ -137,7 +142,7 @@ impl StaffWay {
             Self::Domains => actor.prove::<ConfirmDomains>().is_ok(),
             Self::Grants => actor.prove::<GrantCredits>().is_ok(),
             Self::Prices => actor.prove::<SetPrices>().is_ok(),
-            Self::Billing => actor.prove::<ReadInvoices>().is_ok(),
+            Self::Billing | Self::Books => actor.prove::<ReadInvoices>().is_ok(),
             Self::Audit => actor.prove::<ReadInstallationAudit>().is_ok(),
         }
     }
@@ -159,7 +164,7 @@ enum Group {
 const GROUPS: [(Group, &[StaffWay]); 3] = [
     (Group::Hub, &[StaffWay::Hall, StaffWay::Nodes, StaffWay::Waiting, StaffWay::Letters, StaffWay::People]),
     (Group::Tenants, &[StaffWay::Organisations, StaffWay::Domains, StaffWay::Quotas, StaffWay::Grants]),
-    (Group::Finance, &[StaffWay::Prices, StaffWay::Billing, StaffWay::Audit]),
+    (Group::Finance, &[StaffWay::Prices, StaffWay::Billing, StaffWay::Books, StaffWay::Audit]),
 ];
 
 impl<P: Permission> Office<P> {

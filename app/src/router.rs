@@ -216,6 +216,11 @@ screens! {
     get  "/staff/billing/{organisation}/credit-notes/{credit_note}"         staff::credit_note::show;
     get  "/staff/credit-notes"                                              staff::credit_notes::show;
     get  "/staff/usage.focus.csv"                                           staff::focus::export;
+    get  "/staff/books"                                                     staff::books::show;
+    get  "/staff/books/accounts/{account}"                                  staff::books::account::show;
+    get  "/staff/books/ageing"                                              staff::books::ageing::show;
+    get  "/staff/books/revenue"                                             staff::books::revenue::show;
+    get  "/staff/books/journal.csv"                                         staff::books::journal::export;
 
     get  "/staff/audit"                                                     staff::audit::show;
     get  "/staff/audit.csv"                                                 staff::audit::export;

@@ -49,6 +49,7 @@ mod m20261129_000021_share_throttle;
 mod m20261129_000022_create_credit_notes;
 mod m20261129_000025_stop_accounts;
 mod m20261129_000026_close_projects;
+mod m20261129_000028_order_journal;
 mod policies;
 mod roles;
 
@@ -88,6 +89,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261129_000022_create_credit_notes::Migration),
             Box::new(m20261129_000025_stop_accounts::Migration),
             Box::new(m20261129_000026_close_projects::Migration),
+            Box::new(m20261129_000028_order_journal::Migration),
         ]
     }
 }

@@ -3,6 +3,7 @@
 
 mod access;
 mod audit;
+mod books;
 mod commands;
 mod events;
 mod instances;

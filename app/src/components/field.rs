@@ -53,6 +53,12 @@ impl Field {
         Self { kind: "datetime-local", ..Self::text(name, label) }
     }
 
+    /// A day.
+    #[must_use]
+    pub fn day(name: &str, label: impl Into<String>) -> Self {
+        Self { kind: "date", ..Self::text(name, label) }
+    }
+
     /// What stands in it: what was sent before, where the form comes back.
     #[must_use]
     pub fn value(mut self, value: impl Into<String>) -> Self {
@@ -106,7 +112,7 @@ impl Field {
     #[must_use]
     pub fn view(self) -> AnyView {
         let (id, frame) = (format!("field-{}", self.name), Around::new(&self.name, self.label, self.hint, self.error));
-        let ltr = matches!(self.kind, "email" | "password" | "datetime-local") || self.input_mode.is_some();
+        let ltr = matches!(self.kind, "email" | "password" | "datetime-local" | "date") || self.input_mode.is_some();
         let (described, invalid) = (frame.described_by(), frame.invalid());
         let input = view! {
             <input class=self.class id=id type=self.kind name=self.name value=self.value required=self.required

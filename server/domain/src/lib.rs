@@ -4,6 +4,7 @@
 pub mod access;
 pub mod audit;
 pub mod billing;
+pub mod books;
 pub mod budgets;
 mod canonical;
 pub mod catalogue;

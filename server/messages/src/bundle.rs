@@ -76,6 +76,7 @@ files!(
     "catalogue",
     "money",
     "billing",
+    "books",
     "members",
     "audit",
     "settings",

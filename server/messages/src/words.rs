@@ -2,8 +2,8 @@
 
 use jiff::tz::{TimeZone, TimeZoneDatabase};
 use types::{
-    Code, EntryKind, GpuKind, InstanceReason, IntervalReason, InvoiceStatus, LetterKind, LetterState, LotKind, Money,
-    Phase, Role, StaffRole, Timestamp, UsageBy, Wish,
+    AccountKind, Code, EntryKind, GpuKind, InstanceReason, IntervalReason, InvoiceStatus, LetterKind, LetterState,
+    LotKind, Money, Phase, Role, StaffRole, Timestamp, UsageBy, Wish,
 };
 
 use crate::{Locale, Value, bundle, moments, numbers, spans};
@@ -232,6 +232,10 @@ enumerations! {
     lot_kind(LotKind) = "lot-kind";
     /// What an entry of the journal books.
     entry_kind(EntryKind) = "entry-kind";
+    /// What an account of the ledger is for.
+    account_kind(AccountKind) = "account-kind";
+    /// The same in a sentence.
+    account_means(AccountKind) = "account-means";
     /// A way to sum usage.
     usage_by(UsageBy) = "usage-by";
     /// What one of its groups is.

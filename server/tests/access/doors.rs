@@ -77,6 +77,7 @@ pub(super) fn filled(path: &str, organisation: &str, id: Option<&str>) -> String
         "{organisation}" => organisation.to_owned(),
         "{line}" => "1".to_owned(),
         "{currency}" => "MAD".to_owned(),
+        "{account}" => "wallet".to_owned(),
         "{provider}" => "nobody".to_owned(),
         part if part.starts_with('{') => {
             id.map_or_else(|| format!("{}_01ka4c2d00000000000000000z", prefix(part)), str::to_owned)

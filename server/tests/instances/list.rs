@@ -51,6 +51,8 @@ async fn a_cursor_that_no_page_gave_is_refused_in_every_list() {
         (&shop.owner, "/api/v1/organisations/acme/audit"),
         (&shop.finance, "/api/v1/staff/periods"),
         (&shop.finance, "/api/v1/staff/invoices"),
+        (&shop.finance, "/api/v1/staff/books/journal"),
+        (&shop.finance, "/api/v1/staff/books/accounts/wallet"),
         (&shop.finance, "/api/v1/staff/organisations"),
     ] {
         for cursor in ["x", "ins_x", "2026-13-01T00:00:00Z_00", "%00"] {

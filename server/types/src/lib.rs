@@ -4,6 +4,7 @@
 mod access;
 mod audit;
 mod billing;
+mod books;
 mod budgets;
 mod catalogue;
 mod cluster;
@@ -38,6 +39,10 @@ pub use access::{
 pub use audit::{AuditFilter, AuditView, FieldChange};
 pub use billing::{
     CloseBlocker, ClosePeriod, ClosedPeriodView, PeriodState, RunningPeriodView, WaiveCluster, WaiverView,
+};
+pub use books::{
+    AccountBalance, AccountKind, Ageing, AgeingBuckets, AskBooks, AskJournal, JournalEntry, JournalLine,
+    OrganisationAgeing, OrganisationBalance, Revenue, RevenueMonth, TrialBalance,
 };
 pub use budgets::{BudgetSubject, BudgetView, BudgetWindow, SetBudget};
 pub use catalogue::{

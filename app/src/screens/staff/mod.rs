@@ -4,6 +4,7 @@ use super::asked;
 
 pub(crate) mod audit;
 pub(crate) mod billing;
+pub(crate) mod books;
 pub(crate) mod credit;
 pub(crate) mod credit_note;
 pub(crate) mod credit_notes;

@@ -94,6 +94,10 @@ SELECT numbered(14, n), org(n), 'wallet', 'MAD', 0, 0 FROM generate_series(1, 29
 INSERT INTO posting (entry_id, line, organisation_id, account_id, amount)
 SELECT numbered(13, n), 1, organisation_id,
     (SELECT id FROM account a WHERE a.organisation_id = row.organisation_id AND kind = 'wallet'), 1 FROM row;
+-- One entry in a hundred of the others went beyond the wallet, and is owed.
+INSERT INTO posting (entry_id, line, organisation_id, account_id, amount)
+SELECT numbered(13, n), 2, organisation_id, house_account('receivable', 'MAD'), -1 FROM row
+WHERE n % 97 = 1 AND n % 300 > 0;
 INSERT INTO lot (id, organisation_id, kind, unit, name, granted, used, effective_at, reason, granted_at)
 SELECT numbered(15, n), organisation_id, 'promo', 'MAD', 'Lot', 1000, 1000, at, 'filler', at FROM tenth;
 INSERT INTO lot_use (organisation_id, id, lot_id, rated_item_id, entry_id, kind, amount, net, gross, at)

@@ -3,6 +3,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot set up its world has failed")]
 
+mod bookkeeping;
 #[path = "../rules/invoiced/mod.rs"]
 mod invoiced;
 mod usage;
@@ -383,6 +384,7 @@ async fn no_list_reads_a_big_table_from_end_to_end() {
     watch.before = watch.scans().await;
     of_a_tenant(&mut watch, &books, invoice).await;
     of_staff(&mut watch, &books).await;
+    bookkeeping::of_the_books(&mut watch, &books).await;
     assert_eq!(watch.found, [""; 0]);
     let missing: Vec<_> = lists().into_iter().filter(|list| !watch.called.contains(&list.as_str())).collect();
     assert_eq!(missing, [""; 0], "these lists are not watched");

@@ -9,6 +9,7 @@ mod audit;
 mod billed;
 mod billing;
 mod billing_properties;
+mod bookkeeping;
 mod books;
 mod budgets;
 mod catalogue;

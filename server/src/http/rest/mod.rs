@@ -2,6 +2,7 @@
 
 mod account;
 mod audit;
+mod books;
 mod budgets;
 mod catalogue;
 mod changes;
@@ -164,6 +165,11 @@ routes! {
     get    "/api/v1/staff/periods/{organisation}"                                       review::period;
     get    "/api/v1/staff/invoices"                                                     review::invoices;
     get    "/api/v1/staff/credit-notes"                                                 credit_notes::list_all;
+    get    "/api/v1/staff/books/trial-balance"                                          books::trial_balance;
+    get    "/api/v1/staff/books/accounts/{account}"                                     books::account;
+    get    "/api/v1/staff/books/journal"                                                books::journal;
+    get    "/api/v1/staff/books/ageing"                                                 books::ageing;
+    get    "/api/v1/staff/books/revenue"                                                books::revenue;
     get    "/api/v1/staff/clusters"                                                     clusters::list;
     get    "/api/v1/staff/nodes"                                                        clusters::nodes;
     get    "/api/v1/staff/waiting"                                                      clusters::waiting;
