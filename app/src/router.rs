@@ -221,6 +221,8 @@ screens! {
     get  "/staff/books/ageing"                                              staff::books::ageing::show;
     get  "/staff/books/revenue"                                             staff::books::revenue::show;
     get  "/staff/books/journal.csv"                                         staff::books::journal::export;
+    get  "/staff/books/vat"                                                 staff::books::vat::show;
+    get  "/staff/books/vat.csv"                                             staff::books::vat::export;
 
     get  "/staff/audit"                                                     staff::audit::show;
     get  "/staff/audit.csv"                                                 staff::audit::export;

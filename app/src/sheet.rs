@@ -71,6 +71,18 @@ where
     Ok(file(name, first_lines, rest))
 }
 
+/// A number of parts with so many decimals, without those that say nothing: 1,500,000 of six are 1.5.
+pub(crate) fn decimal(amount: i128, decimals: u8) -> String {
+    let unit = 10u128.pow(decimals.into());
+    let (whole, part) = (amount.unsigned_abs() / unit, amount.unsigned_abs() % unit);
+    let sign = if amount < 0 { "-" } else { "" };
+    let part = format!("{part:0width$}", width = usize::from(decimals));
+    match part.trim_end_matches('0') {
+        "" => format!("{sign}{whole}"),
+        part => format!("{sign}{whole}.{part}"),
+    }
+}
+
 fn plain(cell: String) -> String {
     let is_formula = cell.starts_with(['=', '+', '-', '@', '\t', '\r']) && !is_below_zero(&cell);
     if is_formula { format!("'{cell}") } else { cell }
@@ -107,5 +119,15 @@ mod tests {
             "",
         ];
         assert_eq!(text.unwrap(), expected.join("\r\n"));
+    }
+
+    #[test]
+    fn numbers_have_a_point_no_exponent_and_no_sign_but_minus() {
+        assert_eq!(decimal(30_000_000, 6), "30");
+        assert_eq!(decimal(1_500_000, 6), "1.5");
+        assert_eq!(decimal(-5, 6), "-0.000005");
+        assert_eq!(decimal(0, 9), "0");
+        assert_eq!(decimal(500_000_001, 9), "0.500000001");
+        assert_eq!(decimal(200_000, 4), "20");
     }
 }

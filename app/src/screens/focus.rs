@@ -71,7 +71,7 @@ fn cells(charge: &FocusCharge) -> [String; 41] {
     // What is of no instance, or of no price, has no value there: the specification wants nothing and not "none".
     let of = |say: fn(&FocusStretch) -> String| stretch.map(say).unwrap_or_default();
     let used = |text: String| if is_usage { text } else { String::new() };
-    let money = |micros: i64| decimal(micros.into(), MICROS);
+    let money = |micros: i64| sheet::decimal(micros.into(), MICROS);
     let (grant, grant_name, payer) = payer(charge.payer.as_ref());
     [
         money(charge.billed),
@@ -86,15 +86,15 @@ fn cells(charge: &FocusCharge) -> [String; 41] {
         if charge.nature == FocusNature::Rounding { "One-Time" } else { "Usage-Based" }.to_owned(),
         charge.ended_at.to_string(),
         charge.started_at.to_string(),
-        used(decimal(charge.unit_micros, MICROS)),
+        used(sheet::decimal(charge.unit_micros, MICROS)),
         used("Unit-Seconds".to_owned()),
         money(charge.list),
         money(charge.billed),
         bill.invoice.clone().unwrap_or_default(),
         bill.issuer.clone(),
         money(charge.list),
-        used(of(|stretch| decimal(stretch.per_hour.into(), MICROS))),
-        used(decimal(charge.unit_hour_nanos(), NANOS)),
+        used(of(|stretch| sheet::decimal(stretch.per_hour.into(), MICROS))),
+        used(sheet::decimal(charge.unit_hour_nanos(), NANOS)),
         used("Unit-Hours".to_owned()),
         bill.provider.clone(),
         bill.provider.clone(),
@@ -131,7 +131,7 @@ fn description(charge: &FocusCharge) -> String {
     match (charge.nature, charge.stretch.as_deref()) {
         (FocusNature::Usage, Some(stretch)) => format!("{} × {}", stretch.flavour_name, stretch.units),
         (FocusNature::Tax, Some(stretch)) => {
-            format!("{} {} %", stretch.category.word(), decimal(stretch.rate_ppm.into(), 4))
+            format!("{} {} %", stretch.category.word(), sheet::decimal(stretch.rate_ppm.into(), 4))
         }
         _ => charge.bill.invoice.clone().unwrap_or_default(),
     }
@@ -146,31 +146,9 @@ fn payer(payer: Option<&FocusPayer>) -> (String, String, String) {
     }
 }
 
-/// A number of parts with so many decimals, without those that say nothing: 1,500,000 of six are 1.5.
-fn decimal(amount: i128, decimals: u8) -> String {
-    let unit = 10u128.pow(decimals.into());
-    let (whole, part) = (amount.unsigned_abs() / unit, amount.unsigned_abs() % unit);
-    let sign = if amount < 0 { "-" } else { "" };
-    let part = format!("{part:0width$}", width = usize::from(decimals));
-    match part.trim_end_matches('0') {
-        "" => format!("{sign}{whole}"),
-        part => format!("{sign}{whole}.{part}"),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn numbers_have_a_point_no_exponent_and_no_sign_but_minus() {
-        assert_eq!(decimal(30_000_000, MICROS), "30");
-        assert_eq!(decimal(1_500_000, MICROS), "1.5");
-        assert_eq!(decimal(-5, MICROS), "-0.000005");
-        assert_eq!(decimal(0, NANOS), "0");
-        assert_eq!(decimal(500_000_001, NANOS), "0.500000001");
-        assert_eq!(decimal(200_000, 4), "20");
-    }
 
     #[test]
     fn the_specifications_columns_are_in_order_once_each_and_ours_behind_them() {

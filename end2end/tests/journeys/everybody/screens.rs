@@ -93,6 +93,7 @@ pub(super) const LEAD_ON: &[(&str, &str)] = &[
     ("get", "/staff/audit.csv"),
     ("get", "/staff/usage.focus.csv"),
     ("get", "/staff/books/journal.csv"),
+    ("get", "/staff/books/vat.csv"),
     ("post", "/o/{organisation}/instances/{instance}/stop"),
     ("post", "/o/{organisation}/instances/{instance}/start"),
     ("post", "/o/{organisation}/instances/{instance}/restart"),
@@ -267,6 +268,9 @@ pub(super) const VISITS: &[Visit] = &[
     see(Finance, "/staff/books/accounts/bank?currency=USD"),
     see(Finance, "/staff/books/ageing"),
     see(Auditor, "/staff/books/revenue"),
+    see(Auditor, "/staff/books/vat"),
+    see(Finance, "/staff/books/vat?month=2026-01&currency=MAD"),
+    error(Finance, 422, "/staff/books/vat?month=soon"),
     error(Auditor, 422, "/staff/books?day=soon"),
 
     see(Auditor, "/staff/audit?verify=1"),

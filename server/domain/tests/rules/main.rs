@@ -47,6 +47,7 @@ mod tenancy;
 mod throttle;
 mod tokens;
 mod usage;
+mod vat;
 mod verdicts;
 mod views;
 mod world;

@@ -170,6 +170,7 @@ routes! {
     get    "/api/v1/staff/books/journal"                                                books::journal;
     get    "/api/v1/staff/books/ageing"                                                 books::ageing;
     get    "/api/v1/staff/books/revenue"                                                books::revenue;
+    get    "/api/v1/staff/books/vat"                                                    books::vat;
     get    "/api/v1/staff/clusters"                                                     clusters::list;
     get    "/api/v1/staff/nodes"                                                        clusters::nodes;
     get    "/api/v1/staff/waiting"                                                      clusters::waiting;
