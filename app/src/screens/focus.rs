@@ -11,7 +11,8 @@ use domain::{
 const MICROS: u8 = 6;
 const NANOS: u8 = 9;
 
-const COLUMNS: [&str; 41] = [
+const COLUMNS: [&str; 42] = [
+    "AvailabilityZone",
     "BilledCost",
     "BillingAccountId",
     "BillingAccountName",
@@ -65,7 +66,7 @@ pub(super) fn lines(charges: &[FocusCharge]) -> Result<String> {
     sheet::lines(charges.iter().map(cells))
 }
 
-fn cells(charge: &FocusCharge) -> [String; 41] {
+fn cells(charge: &FocusCharge) -> [String; 42] {
     let (bill, stretch) = (&charge.bill, charge.stretch.as_deref());
     let is_usage = charge.nature == FocusNature::Usage;
     // What is of no instance, or of no price, has no value there: the specification wants nothing and not "none".
@@ -74,6 +75,7 @@ fn cells(charge: &FocusCharge) -> [String; 41] {
     let money = |micros: i64| sheet::decimal(micros.into(), MICROS);
     let (grant, grant_name, payer) = payer(charge.payer.as_ref());
     [
+        of(|stretch| stretch.cluster_name.clone()),
         money(charge.billed),
         bill.organisation.to_string(),
         bill.organisation_name.clone(),
@@ -98,7 +100,7 @@ fn cells(charge: &FocusCharge) -> [String; 41] {
         used("Unit-Hours".to_owned()),
         bill.provider.clone(),
         bill.provider.clone(),
-        of(|stretch| stretch.cluster_name.clone()),
+        of(|stretch| stretch.region.clone()),
         of(|stretch| stretch.region.clone()),
         of(|stretch| stretch.instance.to_string()),
         of(|stretch| stretch.instance_name.clone()),

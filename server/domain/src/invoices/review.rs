@@ -104,8 +104,8 @@ async fn signs(open: &Open, rows: &[entity::Row]) -> Result<Vec<Signs>> {
                         WHERE e.organisation_id = v.organisation_id AND r.invoice_id IS NOT DISTINCT FROM s.stamp
                         AND r.ended_at <= p.ended_at) AS is_overbilled,
                 v.status = 'draft' AND o.is_business AND o.ice IS NULL AND o.vat_id IS NULL AS has_no_tax_id,
-                CASE v.status WHEN 'draft' THEN {OWED} - {NOT_ISSUED} >= {MICROS_PER_MINOR} ELSE false END
-                    AS owes_from_before
+                CASE WHEN v.status <> 'draft' OR {OWED} < {MICROS_PER_MINOR} THEN false
+                     ELSE {OWED} - {NOT_ISSUED} >= {MICROS_PER_MINOR} END AS owes_from_before
          FROM {TABLES}
          JOIN organisation o ON o.id = v.organisation_id
          CROSS JOIN LATERAL (SELECT CASE v.status WHEN 'finalised' THEN v.id END AS stamp) s
