@@ -91,7 +91,10 @@ fn cells(found: &VatSheet, row: &VatRow) -> [String; 11] {
 fn view(words: &Words, asked: &Asked, found: &VatSheet) -> AnyView {
     let csv = asked.href(FILE, &found.month);
     let csv = Button::new(say!(words, "audit-csv")).icon(Icon::Download).download(csv);
-    let heading = Heading::new(say!(words, "books-vat")).beneath(name(words, found.started_at)).actions(csv);
+    let usage = format!("/staff/usage.focus.csv?month={}", found.month);
+    let usage = Button::new(say!(words, "usage-focus")).icon(Icon::Download).download(usage);
+    let heading = Heading::new(say!(words, "books-vat")).beneath(name(words, found.started_at));
+    let heading = heading.actions(view! { {csv}{usage} }.into_any());
     let books = AskedBooks { currency: asked.currency.clone(), ..AskedBooks::default() };
     let named = |currency: &Currency| (currency.word().to_owned(), currency.word().to_owned());
     let currencies = Select {
