@@ -18,6 +18,11 @@ pub(crate) fn ago(words: &Words) -> String {
     say!(words, "updated-seconds", s = "{s}")
 }
 
+/// What the same place says once the stream is refused: its reader was removed, or signed out.
+pub(crate) fn ended(words: &Words) -> String {
+    say!(words, "updated-ended")
+}
+
 /// What the same place says until the stream tells: how old the certain word is of the clusters that the page shows
 /// something of; nothing while one of them was never heard of.
 pub(crate) fn heard(words: &Words, now: Timestamp, clusters: &[ClusterHeard], shown: &[&InstanceView]) -> String {

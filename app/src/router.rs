@@ -7,8 +7,8 @@ use crate::{
     flash::say_once,
     screens::{
         anybody::{
-            activity, factor, factors, forgotten, founding, home, invitation, landing, mailbox, passkey, password,
-            preferences, prove, provider, register, sessions, settings, sign_in, sign_out,
+            activity, factor, factors, forgotten, founding, home, invitation, landing, linking, mailbox, passkey,
+            password, preferences, prove, provider, register, sessions, settings, sign_in, sign_out,
         },
         staff,
         tenant::{
@@ -52,7 +52,8 @@ screens! {
     post "/sign-in/passkey/begin"                                           passkey::begin;
     get  "/sign-in/with/{provider}"                                         provider::begin;
     get  "/sign-in/with/{provider}/back"                                    provider::finish;
-    post "/sign-in/with/{provider}/link"                                    provider::link;
+    post "/sign-in/with/{provider}/link"                                    linking::link;
+    post "/sign-in/with/{provider}/link/passkey"                            linking::link_with_passkey;
     post "/sign-in/with/{provider}/signed-out"                              sign_out::told;
     post "/sign-out"                                                        sign_out::sign_out;
     get  "/password/forgotten"                                              forgotten::show;
@@ -71,6 +72,7 @@ screens! {
     post "/factors/passkeys"                                                factors::passkeys::add;
     post "/factors/passkeys/begin"                                          factors::passkeys::begin;
     post "/factors/passkeys/{passkey}/remove"                               factors::passkeys::remove;
+    post "/factors/identities/remove"                                       factors::identities::remove;
     get  "/register"                                                        register::show;
     post "/register"                                                        register::ask;
     get  "/register/account"                                                register::bring;
@@ -81,6 +83,7 @@ screens! {
     post "/prove"                                                           prove::prove;
     post "/prove/passkey"                                                   prove::prove_with_passkey;
     post "/prove/passkey/begin"                                             prove::begin_passkey;
+    get  "/prove/with/{provider}"                                           provider::begin_proof;
     get  "/invitation"                                                      invitation::show;
     post "/invitation"                                                      invitation::join;
     post "/invitation/register"                                             invitation::register;

@@ -4,13 +4,14 @@
 use leptos::prelude::*;
 
 /// Keeps the marked places inside it fresh from `stream`, and appends log lines to the place `log` of the thing
-/// `page`; `ago` says how old the cluster's word is, with `{s}` where the seconds stand.
+/// `page`; `ago` says how old the cluster's word is, with `{s}` where the seconds stand, and `ended` that none comes
+/// any more: the stream is refused.
 #[island]
-pub fn Live(stream: String, ago: String, children: Children) -> impl IntoView {
+pub fn Live(stream: String, ago: String, ended: String, children: Children) -> impl IntoView {
     #[cfg(feature = "hydrate")]
-    browser::follow(stream, ago);
+    browser::follow(stream, ago, ended);
     #[cfg(not(feature = "hydrate"))]
-    let _ = (stream, ago);
+    let _ = (stream, ago, ended);
     children()
 }
 
@@ -39,14 +40,15 @@ mod browser {
     struct Follower {
         stream: String,
         ago: String,
+        ended: String,
         source: Option<EventSource>,
         /// The browser's milliseconds at the cluster's last word.
         heard_at: Option<f64>,
     }
 
     /// Opens the stream while the tab is shown, for the life of the page.
-    pub(super) fn follow(stream: String, ago: String) {
-        let follower = Rc::new(RefCell::new(Follower { stream, ago, source: None, heard_at: None }));
+    pub(super) fn follow(stream: String, ago: String, ended: String) {
+        let follower = Rc::new(RefCell::new(Follower { stream, ago, ended, source: None, heard_at: None }));
         open_or_close(&follower);
         let shown = Rc::clone(&follower);
         let on_change = Closure::<dyn Fn()>::new(move || open_or_close(&shown));
@@ -92,6 +94,17 @@ mod browser {
         });
         source.set_onopen(Some(on_open.as_ref().unchecked_ref()));
         on_open.forget();
+        // One that breaks off is opened again by the browser; one that is refused is over.
+        let (refused, listening) = (source.clone(), Rc::clone(follower));
+        let on_error = Closure::<dyn Fn()>::new(move || {
+            if refused.ready_state() == EventSource::CLOSED
+                && let Ok(mut state) = listening.try_borrow_mut()
+            {
+                say_ended(&mut state);
+            }
+        });
+        source.set_onerror(Some(on_error.as_ref().unchecked_ref()));
+        on_error.forget();
         // How old the cluster's word is, which is older than this look at it.
         let follower = Rc::clone(follower);
         listen(&source, "fresh", move |text, at| {
@@ -120,6 +133,14 @@ mod browser {
         };
         let seconds = ((now - heard_at) / 1000.0).max(0.0).floor();
         place.set_text_content(Some(&follower.ago.replace("{s}", &seconds.to_string())));
+    }
+
+    /// Says in the same place that nothing comes any more.
+    fn say_ended(follower: &mut Follower) {
+        follower.heard_at = None;
+        if let Some(place) = place("page", "ago") {
+            place.set_text_content(Some(&follower.ended));
+        }
     }
 
     /// Appends a line; follows the end only where the reader has not scrolled away from it.

@@ -8,7 +8,7 @@ use super::{Button, hidden};
 
 /// A form for a passkey.
 pub struct PasskeyForm {
-    action: &'static str,
+    action: String,
     begin: &'static str,
     ceremony: &'static str,
     autofill: bool,
@@ -17,13 +17,13 @@ pub struct PasskeyForm {
 impl PasskeyForm {
     /// Makes a new passkey: `begin` says what to sign, `action` takes the answer.
     #[must_use]
-    pub fn create(action: &'static str, begin: &'static str) -> Self {
-        Self { action, begin, ceremony: "create", autofill: false }
+    pub fn create(action: impl Into<String>, begin: &'static str) -> Self {
+        Self { action: action.into(), begin, ceremony: "create", autofill: false }
     }
 
     /// Shows one.
     #[must_use]
-    pub fn show(action: &'static str, begin: &'static str) -> Self {
+    pub fn show(action: impl Into<String>, begin: &'static str) -> Self {
         Self { ceremony: "get", ..Self::create(action, begin) }
     }
 

@@ -157,7 +157,7 @@ fn only_a_page_with_an_island_loads_the_islands() {
     let visit = visit(Locale::En, Theme::System);
     let still = Page::bare(&visit, Bare { end: None }, "Still", || live(&Mark::of("page", "ago"), "2 s ago"));
     assert!(!still.html().contains("modulepreload") && !still.html().contains("<!>"), "{}", still.html());
-    let island = || view! { <Live stream="/events".to_owned() ago="{s} s ago".to_owned()>{live(&Mark::of("page", "ago"), "2 s ago")}</Live> };
+    let island = || view! { <Live stream="/events".to_owned() ago="{s} s ago".to_owned() ended="Over".to_owned()>{live(&Mark::of("page", "ago"), "2 s ago")}</Live> };
     let moving = Page::bare(&visit, Bare { end: None }, "Moving", || island().into_any());
     assert!(
         moving.html().contains("<script type=\"module\" src=\"/site/boot.js\"></script></head>"),

@@ -16,6 +16,8 @@ const FOUNDER: &str = "founder@newcomers.example";
 const COLLEAGUE: &str = "amina@atlas.example";
 const HOME: &str = "/o/newcomers";
 const API: &str = "/api/v1/organisations/newcomers";
+/// Where a page that follows the cluster says how old its news is.
+const AGO: &str = "[data-live=page][data-slot=ago]";
 /// An hour of one costs 8.60 MAD and the tax.
 const FLAVOUR: &str = "a100-3g.40gb";
 /// Enough for an hour, and not for two.
@@ -56,13 +58,26 @@ async fn walk(host: &str, scripts: Scripts) -> anyhow::Result<()> {
     invite(&founder).await?;
     look(&founder).await?;
     join(&colleague).await?;
+    // What they came by stands among their ways in.
+    colleague.open("/factors").await?;
+    colleague.until_contains("#identities", "Peer").await?;
+    look(&colleague).await?;
     let token = make_token(&colleague).await?;
     look(&colleague).await?;
     let member = colleague.visitor().await?;
     let machine = Machine::with(token, &origin, &member).await?;
     admit(&portal, &machine).await?;
     launch_to_the_ceiling(&machine, &member).await?;
+    // Only a script follows what happens.
+    let watching = (scripts == Scripts::On).then_some(&colleague);
+    if let Some(tab) = watching {
+        watch(tab).await?;
+    }
     take_back(&founder, &member).await?;
+    if let Some(tab) = watching {
+        // The browser opens the stream once more after a while, and is refused.
+        tab.until_contains(AGO, "Nothing is updated any more").await?;
+    }
     let (status, body) = machine.launch("third").await?;
     ensure!(status == 401 && body["code"] == "unauthenticated", "the token still opens: {status} {body}");
     colleague.open(HOME).await?;
@@ -219,6 +234,13 @@ async fn launch_to_the_ceiling(machine: &Machine, member: &Visitor) -> anyhow::R
     let list = member.get(&format!("{API}/instances")).await?;
     ensure!(list["items"].as_array().map(Vec::len) == Some(1), "a refused launch left something: {list}");
     Ok(())
+}
+
+/// Leaves the page of the instances open, which follows what happens.
+async fn watch(tab: &Tab) -> anyhow::Result<()> {
+    tab.open(&format!("{HOME}/instances")).await?;
+    tab.until_awake().await?;
+    tab.until_contains(AGO, "s ago").await
 }
 
 /// Reads somebody's stream of events from now to its end.

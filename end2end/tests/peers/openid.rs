@@ -1,103 +1,19 @@
 //! Signing in with an account at a real provider: new people, those who are here already, and what must not happen.
 
-use std::{cell::RefCell, collections::BTreeMap, time::Duration};
+use std::time::Duration;
 
-use anyhow::{Context, bail, ensure};
+use anyhow::{Context, ensure};
 use end2end::{Portal, peers::OpenIdProvider};
-use reqwest::{Client, Method, Response, Url, header, redirect::Policy};
+use reqwest::{Method, Response, Url, header};
 use serde_json::json;
 
-const GO: &str = "/sign-in/with/peer";
-
-async fn world() -> anyhow::Result<(OpenIdProvider, Portal)> {
-    let provider = OpenIdProvider::start().await?;
-    let mut portal = Portal::start().await?;
-    portal.stop_portal().await?;
-    let arguments = provider.offered_at(&portal.origin()).await?;
-    portal.start_portal_with(&[&arguments[0], &arguments[1]]).await?;
-    Ok((provider, portal))
-}
-
-/// A browser without scripts: it keeps each server's cookies and follows every redirect.
-struct Browser {
-    client: Client,
-    portal: Url,
-    cookies: RefCell<BTreeMap<(String, String), String>>,
-}
-
-/// A page, where it is.
-struct Page {
-    status: u16,
-    url: Url,
-    text: String,
-}
-
-impl Browser {
-    fn new(portal: &Portal) -> anyhow::Result<Self> {
-        let client = Client::builder().no_proxy().redirect(Policy::none()).build()?;
-        Ok(Self { client, portal: portal.origin().parse()?, cookies: RefCell::default() })
-    }
-
-    async fn open(&self, path: &str) -> anyhow::Result<Page> {
-        self.follow(Method::GET, self.portal.join(path)?, None).await
-    }
-
-    async fn send(&self, path: &str, form: &str) -> anyhow::Result<Page> {
-        self.follow(Method::POST, self.portal.join(path)?, Some(form)).await
-    }
-
-    /// Goes to the provider, names a login there, and comes back.
-    async fn sign_in(&self, path: &str, login: &str) -> anyhow::Result<Page> {
-        let page = self.open(path).await?;
-        ensure!(page.url.port() != self.portal.port(), "not at the provider: {} {}", page.status, page.text);
-        self.follow(Method::POST, page.url, Some(&format!("login={login}"))).await
-    }
-
-    async fn follow(&self, method: Method, mut url: Url, form: Option<&str>) -> anyhow::Result<Page> {
-        let mut answer = self.ask(method, &url, form).await?;
-        for _ in 0..15 {
-            let Some(location) = answer.headers().get(header::LOCATION) else {
-                return Ok(Page { status: answer.status().as_u16(), url, text: answer.text().await? });
-            };
-            url = url.join(location.to_str()?)?;
-            answer = self.ask(Method::GET, &url, None).await?;
-        }
-        bail!("it goes in circles at {url}")
-    }
-
-    async fn ask(&self, method: Method, url: &Url, form: Option<&str>) -> anyhow::Result<Response> {
-        let server = url.authority().to_owned();
-        let kept = self
-            .cookies
-            .borrow()
-            .iter()
-            .filter(|((of, _), _)| *of == server)
-            .map(|((_, name), value)| format!("{name}={value}"))
-            .collect::<Vec<_>>();
-        let mut request = self.client.request(method, url.clone()).header(header::ACCEPT_LANGUAGE, "en");
-        request = request.header(header::COOKIE, kept.join("; "));
-        if let Some(form) = form {
-            request = request.header(header::CONTENT_TYPE, "application/x-www-form-urlencoded").body(form.to_owned());
-        }
-        let answer = request.send().await?;
-        for cookie in answer.headers().get_all(header::SET_COOKIE) {
-            let pair = cookie.to_str()?.split(';').next().unwrap_or_default();
-            let (name, value) = pair.split_once('=').context("no cookie")?;
-            self.cookies.borrow_mut().insert((server.clone(), name.to_owned()), value.to_owned());
-        }
-        Ok(answer)
-    }
-}
-
-async fn number(portal: &Portal, sql: &str) -> anyhow::Result<i64> {
-    portal.database().rows(sql).await?[0]["n"].as_i64().context("no number")
-}
+use crate::world::{Browser, GO, Page, number, world};
 
 const OF_AMINA: &str = "SELECT count(*) AS n FROM person WHERE email = 'amina@atlas.example'";
 
 #[tokio::test]
 async fn a_new_person_has_an_account_from_then_on_and_comes_again_to_the_same() -> anyhow::Result<()> {
-    let (_provider, portal) = world().await?;
+    let (provider, portal) = world().await?;
     let amina = Browser::new(&portal)?;
     let offered = amina.open("/sign-in").await?.text;
     assert!(offered.contains("Continue with Peer") && offered.contains("href=\"/sign-in/with/peer\""), "{offered}");
@@ -105,10 +21,28 @@ async fn a_new_person_has_an_account_from_then_on_and_comes_again_to_the_same() 
     assert_eq!((page.status, page.url.path()), (200, "/organisations/new"));
     let name = "SELECT count(*) AS n FROM person WHERE email = 'amina@atlas.example' AND name = 'Amina Idrissi'";
     assert_eq!(number(&portal, name).await?, 1);
-    // Another device, and another address at the provider: it is the same person.
-    let again = Browser::new(&portal)?.sign_in(GO, "amina").await?;
-    assert_eq!((again.status, again.url.path()), (200, "/home"));
-    assert_eq!(number(&portal, OF_AMINA).await?, 1);
+    // Another device, and another address at the provider, be it somebody else's here: it is the same person.
+    for email in ["amina@elsewhere.example", "owner@rif-biomed.example"] {
+        let moved = json!({ "amina": { "sub": "amina-1", "email": email, "email_verified": true, "name": "Another" } });
+        provider.control("people", &moved).await?;
+        let again = Browser::new(&portal)?.sign_in(GO, "amina").await?;
+        assert_eq!((again.status, again.url.path()), (200, "/home"), "{email}: {}", again.text);
+        assert_eq!(number(&portal, name).await?, 1, "{email}: the address here is the person's own affair");
+    }
+    assert_eq!(number(&portal, "SELECT count(*) AS n FROM person WHERE email LIKE '%@elsewhere.example'").await?, 0);
+    assert_eq!(number(&portal, "SELECT count(*) AS n FROM identity").await?, 1);
+    assert_eq!(number(&portal, "SELECT count(*) AS n FROM identity_offer").await?, 0);
+    let sessions = "SELECT count(*) AS n FROM session s JOIN person p ON p.id = s.user_id
+                    WHERE p.email = 'amina@atlas.example'";
+    assert_eq!(number(&portal, sessions).await?, 3);
+    // The address that was amina's there is somebody else's by now: that one is not amina.
+    let heir = json!({ "heir": { "sub": "heir-7", "email": "amina@atlas.example", "email_verified": true } });
+    provider.control("people", &heir).await?;
+    let heir = Browser::new(&portal)?;
+    let asked = heir.sign_in(GO, "heir").await?;
+    assert!(asked.text.contains("not linked to Peer yet"), "{}", asked.text);
+    assert!(!heir.is_signed_in().await?);
+    assert_eq!(number(&portal, "SELECT count(*) AS n FROM identity").await?, 1);
     Ok(())
 }
 
@@ -158,18 +92,56 @@ async fn an_address_that_the_provider_does_not_vouch_for_opens_nothing() -> anyh
 }
 
 #[tokio::test]
+async fn whoever_says_that_another_persons_address_is_theirs_gets_nothing_of_that_person() -> anyhow::Result<()> {
+    let (provider, portal) = world().await?;
+    let counts = async || {
+        let mut found = Vec::new();
+        for table in ["identity", "identity_offer", "session", "person"] {
+            found.push(number(&portal, &format!("SELECT count(*) AS n FROM {table}")).await?);
+        }
+        anyhow::Ok(found)
+    };
+    let before = counts().await?;
+    for verified in [json!(false), json!("true"), json!(null)] {
+        let taker = json!({ "sub": "taker-6", "email": "owner@rif-biomed.example", "email_verified": verified });
+        provider.control("people", &json!({ "taker": taker })).await?;
+        for in_id_token in [false, true] {
+            provider.control("fault", &json!({ "claims_in_id_token": in_id_token })).await?;
+            let taker = Browser::new(&portal)?;
+            let refused = taker.sign_in(GO, "taker").await?;
+            assert_eq!(refused.status, 403, "{verified}: {}", refused.text);
+            assert!(refused.text.contains("vouches for no address"), "{verified}: {}", refused.text);
+            let tells = refused.text.contains("name=\"token\"") || refused.text.contains("owner@rif-biomed.example");
+            assert!(!tells, "{verified}: nothing is offered, and nobody learns who is here: {}", refused.text);
+            assert!(!taker.is_signed_in().await?, "{verified}");
+        }
+    }
+    assert_eq!(counts().await?, before);
+    Ok(())
+}
+
+#[tokio::test]
 async fn what_another_browser_began_is_not_finished_by_this_one() -> anyhow::Result<()> {
+    const SESSIONS: &str = "SELECT count(*) AS n FROM session";
     let (_provider, portal) = world().await?;
+    let n_sessions = number(&portal, SESSIONS).await?;
     let (thief, victim) = (Browser::new(&portal)?, Browser::new(&portal)?);
-    let away = thief.open(GO).await?;
-    // The thief signs in as themselves and leads the victim to their answer.
-    thief.client.get(away.url.clone()).send().await?;
-    let bare = victim.open("/sign-in/with/peer/back?code=stolen&state=stolen").await?;
+    // The thief signs in as themselves and leads the victim to their answer, which nobody has opened.
+    let answer = thief.answer_unopened("youssef").await?;
+    assert!(answer.query_pairs().any(|(name, _)| name == "code"), "{answer}");
+    let bare = victim.open(answer.as_str()).await?;
     assert_eq!(bare.status, 410, "a browser that began nothing finishes nothing");
     victim.open(GO).await?;
-    let state = victim.open("/sign-in/with/peer/back?code=stolen&state=another").await?;
-    assert_eq!(state.status, 403, "{}", state.text);
+    let begun = victim.open(answer.as_str()).await?;
+    assert_eq!(begun.status, 403, "and one that began something finishes nothing else: {}", begun.text);
+    assert!(begun.text.contains("cannot be trusted"), "{}", begun.text);
+    assert_eq!(victim.open(answer.as_str()).await?.status, 410, "what it had begun is over");
+    assert!(!victim.is_signed_in().await?);
     assert_eq!(number(&portal, "SELECT count(*) AS n FROM identity").await?, 0);
+    assert_eq!(number(&portal, SESSIONS).await?, n_sessions);
+    // The answer was a good one all the time, for the browser that it belongs to.
+    assert_eq!(thief.open(answer.as_str()).await?.status, 200);
+    assert!(thief.is_signed_in().await?);
     Ok(())
 }
 

@@ -41,6 +41,7 @@ audit-did = { $word ->
     [view-ended] توقف الطاقم عن النظر كعضو
     [cluster-waived] تم التنازل عن وقت العنقود غير المؤكد
     [identity-linked] رُبط الحساب بمزوّد
+    [identity-unlinked] فُكّ ربط الحساب بمزوّد
     [instance-delete_undone] أُلغي الحذف
     [instance-deleted] حُذف المثيل
     [instance-given_up] تم التخلي عن المثيل

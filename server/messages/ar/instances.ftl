@@ -65,6 +65,7 @@ event-said = آخر حدث في العنقود، { $ago }: { $message }.
 event-none = لم يقل العنقود عنه شيئًا بعد.
 deadline-at = نتخلى عنه { $ahead } إن لم يتغير شيء.
 updated-seconds = حُدِّث قبل { $s } ث
+updated-ended = لم يعد شيء يُحدَّث. أعد تحميل الصفحة.
 station-after = +{ $seconds } s
 instances-beneath = ما أطلقته مؤسستك، مباشرة من العنقود.
 instance = المثيل

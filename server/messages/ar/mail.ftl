@@ -51,6 +51,8 @@ letter-new-device-means = هل كنت أنت؟ إذن لا حاجة إلى شي�
 letter-new-device-way = اعرض جلساتك
 letter-identity-linked = طريق جديد إلى حسابك
 letter-identity-linked-when = في { $at } رُبط حسابك بتسجيل الدخول لدى { $issuer } من { $address }.
+letter-identity-unlinked = أُزيل طريق إلى حسابك
+letter-identity-unlinked-when = في { $at } أُزيل تسجيل الدخول لدى { $issuer } من حسابك، من العنوان { $address }.
 letter-password-changed = تغيّرت كلمة مرورك
 letter-password-changed-when = تغيّرت كلمة مرورك في { $at } من العنوان { $address }.
 letter-password-changed-means = أُنهيت الجلسات على كل الأجهزة الأخرى.
@@ -175,6 +177,7 @@ letter-kind = { $word ->
     [factor-changed] تغيّرت عوامل الأمان
     [factors-reset] عوامل مفقودة أُزيلت أو على وشك
     [identity-linked] حساب رُبط بمزوّد
+    [identity-unlinked] حساب فُكّ ربطه بمزوّد
     [register] طُلب حساب
     [already-registered] الحساب موجود
     [staff-changed] تغيّر دور في المركز

@@ -41,6 +41,7 @@ audit-did = { $word ->
     [view-ended] Staff stopped looking as a member would
     [cluster-waived] Cluster’s unconfirmed time waived
     [identity-linked] Account linked to a provider
+    [identity-unlinked] Account no longer linked to a provider
     [instance-delete_undone] Deletion taken back
     [instance-deleted] Instance deleted
     [instance-given_up] Instance given up

@@ -65,6 +65,7 @@ event-said = The cluster’s last event, { $ago }: { $message }.
 event-none = The cluster has said nothing about it yet.
 deadline-at = Given up { $ahead } if nothing changes.
 updated-seconds = Updated { $s } s ago
+updated-ended = Nothing is updated any more. Load the page again.
 station-after = +{ $seconds } s
 instances-beneath = What your organisation has launched, live from the cluster.
 instance = Instance

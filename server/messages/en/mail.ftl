@@ -51,6 +51,8 @@ letter-new-device-means = Was it you? Then there is nothing to do. If not, end t
 letter-new-device-way = See your sessions
 letter-identity-linked = A new way into your account
 letter-identity-linked-when = On { $at } your account was linked to a sign-in at { $issuer }, from { $address }.
+letter-identity-unlinked = A way into your account was removed
+letter-identity-unlinked-when = On { $at } the sign-in at { $issuer } was removed from your account, from { $address }.
 letter-password-changed = Your password was changed
 letter-password-changed-when = Your password was changed on { $at }, from { $address }.
 letter-password-changed-means = Every other device was signed out.
@@ -171,6 +173,7 @@ letter-kind = { $word ->
     [factor-changed] factors changed
     [factors-reset] lost factors removed or about to be
     [identity-linked] account linked to a provider
+    [identity-unlinked] account no longer linked to a provider
     [register] account asked for
     [already-registered] account there already
     [staff-changed] role at the hub changed

@@ -41,6 +41,7 @@ audit-did = { $word ->
     [view-ended] Le personnel cesse de voir comme un membre
     [cluster-waived] Temps non confirmé du cluster abandonné
     [identity-linked] Compte lié à un fournisseur
+    [identity-unlinked] Compte détaché d’un fournisseur
     [instance-delete_undone] Suppression annulée
     [instance-deleted] Instance supprimée
     [instance-given_up] Instance abandonnée

@@ -65,6 +65,7 @@ event-said = Dernier événement du cluster, { $ago } : { $message }.
 event-none = Le cluster n’en a encore rien dit.
 deadline-at = Abandonnée { $ahead } si rien ne change.
 updated-seconds = Actualisé il y a { $s } s
+updated-ended = Plus rien n’est actualisé. Ouvrez la page à nouveau.
 station-after = +{ $seconds } s
 instances-beneath = Ce que votre organisation a lancé, en direct du cluster.
 instance = Instance

@@ -51,6 +51,8 @@ letter-new-device-means = C’était vous ? Il n’y a rien à faire. Sinon, fer
 letter-new-device-way = Voir vos sessions
 letter-identity-linked = Une nouvelle entrée vers votre compte
 letter-identity-linked-when = Le { $at }, votre compte a été relié à une connexion chez { $issuer }, depuis { $address }.
+letter-identity-unlinked = Une entrée de votre compte a été retirée
+letter-identity-unlinked-when = Le { $at }, la connexion chez { $issuer } a été retirée de votre compte, depuis { $address }.
 letter-password-changed = Votre mot de passe a été changé
 letter-password-changed-when = Votre mot de passe a été changé le { $at }, depuis { $address }.
 letter-password-changed-means = Tous les autres appareils ont été déconnectés.
@@ -171,6 +173,7 @@ letter-kind = { $word ->
     [factor-changed] facteurs modifiés
     [factors-reset] facteurs perdus retirés ou près de l’être
     [identity-linked] compte relié à un fournisseur
+    [identity-unlinked] compte détaché d’un fournisseur
     [register] compte demandé
     [already-registered] compte déjà là
     [staff-changed] rôle au hub changé

@@ -75,6 +75,7 @@ impl Words {
             LetterKind::StaffChanged => said::staff_changed(&facts, base_url),
             LetterKind::NewDevice => said::new_device(&facts, base_url),
             LetterKind::IdentityLinked => said::identity_linked(&facts, base_url),
+            LetterKind::IdentityUnlinked => said::identity_unlinked(&facts, base_url),
             LetterKind::FactorChanged => said::factor_changed(&facts, base_url),
             LetterKind::FactorsReset => said::factors_reset(&facts, base_url),
             LetterKind::PasswordChanged => said::password_changed(&facts, base_url),

@@ -1,6 +1,6 @@
 //! What an ID token must say to be believed (OpenID Connect Core 3.1.3.7), and what of it is the person's.
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use oauth2::{AccessToken, ClientId};
 use openidconnect::Nonce;
 use serde::{Deserialize, Deserializer};
@@ -26,6 +26,9 @@ pub(super) struct Claims {
     nonce: Option<String>,
     at_hash: Option<String>,
     tid: Option<String>,
+    /// When the provider asked the person who they are, where it says so.
+    #[serde(default, deserialize_with = "instant")]
+    auth_time: Option<f64>,
 }
 
 /// Whom a token is meant for: one, or several.
@@ -44,9 +47,12 @@ pub(super) struct Profile {
     /// Their address.
     #[serde(default, deserialize_with = "text")]
     pub(super) email: Option<String>,
-    /// Whether it is proven theirs: only the boolean says so, words such as "true" do not.
+    /// Whether it is proven theirs, where that is said: only the boolean says so, words such as "true" do not.
     #[serde(default, deserialize_with = "truth")]
-    pub(super) email_verified: bool,
+    email_verified: Option<bool>,
+    /// Microsoft's word for it: whether who owns the address's domain has verified it.
+    #[serde(default, deserialize_with = "edov")]
+    xms_edov: bool,
     /// What they are called.
     #[serde(default, deserialize_with = "text")]
     pub(super) name: Option<String>,
@@ -82,9 +88,27 @@ impl Claims {
         }
         Ok(claims)
     }
+
+    /// Whether the provider says that it asked the person who they are after `since`, give or take a minute.
+    pub(super) fn check_asked_since(&self, since: Timestamp, now: Timestamp) -> Result<(), Doubt> {
+        let is_fresh =
+            self.auth_time.is_some_and(|asked| asked >= later(since, -SKEW_S) && asked <= later(now, SKEW_S));
+        if is_fresh { Ok(()) } else { Err(Doubt::Stale) }
+    }
 }
 
 impl Profile {
+    /// Whether a provider of this kind vouches for the address.
+    pub(super) fn is_address_proven(&self, kind: &Kind) -> bool {
+        let is_verified = match (self.email_verified, kind) {
+            (Some(said), _) => said,
+            // Microsoft says nothing of addresses, which the administrators of any directory may write as they like.
+            (None, Kind::Microsoft(_)) => self.xms_edov,
+            (None, Kind::Generic | Kind::Google | Kind::GitHub) => false,
+        };
+        self.email.is_some() && is_verified
+    }
+
     /// This, and what only `other` says of name and language; addresses are not mixed with others' proofs.
     pub(super) fn or(self, other: Self) -> Self {
         Self { name: self.name.or(other.name), locale: self.locale.or(other.locale), ..self }
@@ -106,12 +130,17 @@ impl Audience {
 
 /// A token is good from its beginning to its end, give or take a minute.
 pub(super) fn check_times(iat: f64, nbf: Option<f64>, exp: Option<f64>, now: Timestamp) -> Result<(), Doubt> {
-    let later = |seconds: i64| now.as_duration().saturating_add(jiff::SignedDuration::from_secs(seconds)).as_secs_f64();
     // Written so that what is not a number is refused.
-    if !exp.is_none_or(|exp| exp > later(-SKEW_S)) {
+    if !exp.is_none_or(|exp| exp > later(now, -SKEW_S)) {
         return Err(Doubt::Expired);
     }
-    if iat <= later(SKEW_S) && nbf.is_none_or(|nbf| nbf <= later(SKEW_S)) { Ok(()) } else { Err(Doubt::Early) }
+    let begins = later(now, SKEW_S);
+    if iat <= begins && nbf.is_none_or(|nbf| nbf <= begins) { Ok(()) } else { Err(Doubt::Early) }
+}
+
+/// An instant that is so many seconds later, as tokens count them.
+fn later(instant: Timestamp, seconds: i64) -> f64 {
+    instant.as_duration().saturating_add(SignedDuration::from_secs(seconds)).as_secs_f64()
 }
 
 /// What the standard allows, and a column can hold.
@@ -139,25 +168,64 @@ pub(super) fn text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<
     })
 }
 
-fn truth<'de, D: Deserializer<'de>>(deserializer: D) -> Result<bool, D::Error> {
-    Ok(Value::deserialize(deserializer)? == Value::Bool(true))
+/// A number of seconds; nothing for whatever else stands there.
+fn instant<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<f64>, D::Error> {
+    Ok(Value::deserialize(deserializer)?.as_f64())
+}
+
+fn truth<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<bool>, D::Error> {
+    Ok(match Value::deserialize(deserializer)? {
+        Value::Null => None,
+        said => Some(said == Value::Bool(true)),
+    })
+}
+
+/// Microsoft's documentation calls it a boolean; its tokens hold the text "1" as well.
+fn edov<'de, D: Deserializer<'de>>(deserializer: D) -> Result<bool, D::Error> {
+    let said = Value::deserialize(deserializer)?;
+    Ok(said == Value::Bool(true) || said == Value::String("1".to_owned()))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn proven(json: &str, kind: &Kind) -> bool {
+        serde_json::from_str::<Profile>(json).unwrap().is_address_proven(kind)
+    }
+
+    #[test]
+    fn microsoft_proves_an_address_by_its_domain_where_nothing_is_said_of_the_address() {
+        let microsoft = Kind::Microsoft(Tenants::Many { through: "organizations".to_owned(), allowed: Vec::new() });
+        let said = |more: &str| format!(r#"{{"email": "a@b.example"{more}}}"#);
+        for edov in ["true", "\"1\""] {
+            let json = said(&format!(r#", "xms_edov": {edov}"#));
+            assert!(proven(&json, &microsoft), "{edov}");
+            assert!(!proven(&json, &Kind::Generic) && !proven(&json, &Kind::Google), "{edov}: only Microsoft says so");
+        }
+        for edov in ["false", "null", "\"true\"", "\"0\"", "\"\"", "1", "[true]", "{}"] {
+            assert!(!proven(&said(&format!(r#", "xms_edov": {edov}"#)), &microsoft), "{edov}");
+        }
+        assert!(!proven(&said(""), &microsoft));
+        assert!(!proven(r#"{"xms_edov": true}"#, &microsoft), "there is none to prove");
+        for verified in ["false", "\"true\"", "1"] {
+            let json = said(&format!(r#", "xms_edov": true, "email_verified": {verified}"#));
+            assert!(!proven(&json, &microsoft), "{verified}: what is said of the address counts more");
+        }
+    }
+
     #[test]
     fn only_the_boolean_proves_an_address() {
         let is_verified = |value: &str| {
             let json = format!(r#"{{"email": "a@b.example", "email_verified": {value}}}"#);
-            serde_json::from_str::<Profile>(&json).unwrap().email_verified
+            serde_json::from_str::<Profile>(&json).unwrap().is_address_proven(&Kind::Generic)
         };
         assert!(is_verified("true"));
         for value in ["false", "null", "\"true\"", "1", "\"1\"", "[true]", "{}"] {
             assert!(!is_verified(value), "{value}");
         }
-        assert!(!serde_json::from_str::<Profile>("{}").unwrap().email_verified);
+        assert!(!proven(r#"{"email": "a@b.example"}"#, &Kind::Generic));
+        assert!(!proven(r#"{"email_verified": true}"#, &Kind::Generic), "there is none to prove");
     }
 
     #[test]
@@ -172,6 +240,22 @@ mod tests {
         assert!(!check(&["us"], Some("them")) && !check(&["them"], Some("us")));
         assert!(Audience::One("us".to_owned()).check(None, &us).is_ok());
         assert_eq!(Audience::One("us ".to_owned()).check(None, &us), Err(Doubt::Audience));
+    }
+
+    #[test]
+    fn who_was_to_be_asked_anew_was_asked_since_then() {
+        let (since, now) = (Timestamp::from_second(1_000_000).unwrap(), Timestamp::from_second(1_000_100).unwrap());
+        let check = |more: &str| {
+            let json = format!(r#"{{"iss": "i", "sub": "s", "aud": "a", "exp": 1, "iat": 1{more}}}"#);
+            serde_json::from_str::<Claims>(&json).unwrap().check_asked_since(since, now)
+        };
+        for asked in ["999940", "1000000", "1000100.5", "1000160"] {
+            assert_eq!(check(&format!(r#", "auth_time": {asked}"#)), Ok(()), "{asked}");
+        }
+        for asked in ["999939", "1000161", "0", "-1", "null", "\"1000000\"", "true", "[1000000]"] {
+            assert_eq!(check(&format!(r#", "auth_time": {asked}"#)), Err(Doubt::Stale), "{asked}");
+        }
+        assert_eq!(check(""), Err(Doubt::Stale));
     }
 
     #[test]

@@ -68,6 +68,9 @@ pub enum Doubt {
     /// It names nobody, or somebody else than before.
     #[error("the subject is missing or another")]
     Subject,
+    /// It does not say that the person was asked anew who they are, as they were to be.
+    #[error("the person was not asked anew")]
+    Stale,
     /// It is not the notice of a sign-out.
     #[error("it is no logout token")]
     Event,

@@ -46,6 +46,9 @@ pub struct Pending {
     pub verifier: PkceCodeVerifier,
     /// When it was begun.
     pub at: Timestamp,
+    /// Whether the provider is to ask anew who they are, and to say that it did.
+    #[serde(default)]
+    pub again: bool,
 }
 
 /// The query that the browser brings back.
@@ -70,7 +73,7 @@ pub struct Identity {
     pub subject: String,
     /// An address, theirs only if it is verified.
     pub email: Option<String>,
-    /// Whether the provider vouches for the address, with the boolean.
+    /// Whether the provider vouches for the address: with the boolean, or for its domain where it is Microsoft.
     pub email_is_verified: bool,
     /// What they are called.
     pub name: Option<String>,
@@ -100,6 +103,27 @@ impl Provider {
     /// # Errors
     /// When the provider does not tell where it signs people in.
     pub async fn begin(&self, redirect_uri: &Url, now: Timestamp) -> Result<(Url, Pending), Error> {
+        self.ask(redirect_uri, false, now).await
+    }
+
+    /// The same for who shows once more who they are: the provider asks them, though they may be signed in there.
+    ///
+    /// # Errors
+    /// The same, and `Stale` where the provider cannot be asked to.
+    pub async fn begin_again(&self, redirect_uri: &Url, now: Timestamp) -> Result<(Url, Pending), Error> {
+        if !self.asks_again() {
+            return Err(Doubt::Stale.into());
+        }
+        self.ask(redirect_uri, true, now).await
+    }
+
+    /// Whether it can be asked to ask anew who somebody is, and says when it did: Google and GitHub do neither.
+    #[must_use]
+    pub fn asks_again(&self) -> bool {
+        matches!(self.settings.kind, Kind::Generic | Kind::Microsoft(_))
+    }
+
+    async fn ask(&self, redirect_uri: &Url, again: bool, now: Timestamp) -> Result<(Url, Pending), Error> {
         let redirect_uri = RedirectUrl::from_url(redirect_uri.clone());
         let (challenge, verifier) = PkceCodeChallenge::new_random_sha256();
         let nonce = Nonce::new_random();
@@ -112,9 +136,12 @@ impl Provider {
         if self.settings.kind != Kind::GitHub {
             request = request.add_extra_param("nonce", nonce.secret().clone());
         }
+        if again {
+            request = request.add_extra_param("prompt", "login").add_extra_param("max_age", "0");
+        }
         let (url, state) = request.url();
         let provider = self.settings.slug.clone();
-        Ok((url, Pending { provider, redirect_uri, state, nonce, verifier, at: now }))
+        Ok((url, Pending { provider, redirect_uri, state, nonce, verifier, at: now, again }))
     }
 
     /// Who somebody is, by what their browser brought back. The code in it works once.
@@ -127,6 +154,11 @@ impl Provider {
         if let Some(code) = callback.error {
             return Err(Error::Refused(printable(&code)));
         }
+        if pending.again && !self.asks_again() {
+            return Err(Doubt::Stale.into());
+        }
+        // What is asked for in an address can be left out on the way: the token has to say it.
+        let since = pending.again.then_some(pending.at);
         let code = AuthorizationCode::new(callback.code.ok_or(Doubt::Unreadable("the provider's answer"))?);
         let tokens = self.tokens(code, pending.verifier, &pending.redirect_uri).await?;
         let access = tokens.access_token();
@@ -134,7 +166,7 @@ impl Provider {
             return github::identity(&self.http, &self.settings, access).await;
         }
         let id_token = tokens.extra_fields().id_token.clone().ok_or(Doubt::Unreadable("the token"))?;
-        self.identity(id_token, &pending.nonce, access, now).await
+        self.identity(id_token, (&pending.nonce, since), access, now).await
     }
 
     /// Whether who answers is who was asked, where the provider says who it is.
@@ -156,12 +188,15 @@ impl Provider {
     async fn identity(
         &self,
         id_token: String,
-        nonce: &Nonce,
+        (nonce, since): (&Nonce, Option<Timestamp>),
         access: &AccessToken,
         now: Timestamp,
     ) -> Result<Identity, Error> {
         let token = self.directory.proven(&id_token).await?;
         let claims = Claims::checked(&token, &self.settings, nonce, access, now)?;
+        if let Some(since) = since {
+            claims.check_asked_since(since, now)?;
+        }
         let mut profile: Profile = token.claims()?;
         let metadata = self.directory.metadata().await?;
         if profile.email.is_none()
@@ -172,7 +207,7 @@ impl Provider {
         Ok(Identity {
             issuer: claims.iss,
             subject: claims.sub,
-            email_is_verified: profile.email.is_some() && profile.email_verified,
+            email_is_verified: profile.is_address_proven(&self.settings.kind),
             email: profile.email,
             name: profile.name,
             locale: profile.locale,

@@ -73,6 +73,15 @@ impl Settings {
         format!("{}/.well-known/openid-configuration", base.trim_end_matches('/'))
     }
 
+    /// Whether it is who vouches for an identity of this issuer.
+    #[must_use]
+    pub fn may_issue(&self, issuer: &str) -> bool {
+        let template = self.issuer_template();
+        template.split_once("{tenantid}").map_or(issuer == template, |(start, end)| {
+            issuer.strip_prefix(start).and_then(|rest| rest.strip_suffix(end)).is_some_and(is_uuid)
+        })
+    }
+
     /// The issuer of its tokens, with `{tenantid}` for the directory where there are many.
     pub(super) fn issuer_template(&self) -> String {
         match &self.kind {

@@ -25,6 +25,7 @@ fn a_provider_needs_an_issuer_and_the_known_ones_have_theirs() {
         (Kind::Generic, "https://id.example.org/".to_owned())
     );
     assert_eq!(generic.discovery(), "https://id.example.org/.well-known/openid-configuration");
+    assert!(generic.may_issue("https://id.example.org/") && !generic.may_issue("https://id.example.org"));
     assert_eq!(generic.client_secret.secret(), "hush");
     assert_eq!(one("kind = 'google'", false).unwrap().issuer, "https://accounts.google.com");
     let github = one("kind = 'github'", false).unwrap();
@@ -40,6 +41,13 @@ fn microsoft_serves_one_directory_or_many() {
     assert_eq!(many.issuer_template(), "https://login.microsoftonline.com/{tenantid}/v2.0");
     let discovery = "https://login.microsoftonline.com/organizations/v2.0/.well-known/openid-configuration";
     assert_eq!(many.discovery(), discovery);
+    let of = |tenant: &str| format!("https://login.microsoftonline.com/{tenant}/v2.0");
+    assert!(many.may_issue(&of(TENANT)) && one_tenant.may_issue(&of(TENANT)));
+    let other = TENANT.replace('3', "4");
+    assert!(many.may_issue(&of(&other)) && !one_tenant.may_issue(&of(&other)));
+    for issuer in [of("{tenantid}"), of("organizations"), format!("{}/", of(TENANT)), of("")] {
+        assert!(!many.may_issue(&issuer), "{issuer}");
+    }
     assert!(refusal("kind = 'microsoft'").contains("tenant: say"));
     for tenant in ["contoso.example", "consumers", "3F1C7C6E-0000-4000-8000-000000000001", ""] {
         assert!(refusal(&format!("kind = 'microsoft'\ntenant = '{tenant}'")).contains("tenant: say"), "{tenant}");

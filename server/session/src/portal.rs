@@ -183,6 +183,24 @@ impl Portal {
         self.forgive(&[], &[Tried::question(&from.address)]).await;
         Ok(token)
     }
+
+    /// Links the offered identity to the account of the person whose passkey answers, and opens a session for them.
+    ///
+    /// # Errors
+    /// `WrongFactor` for an answer that does not hold; `NotFound` for an offer that is over or another account's, and where
+    /// browsers make no passkeys.
+    pub async fn link_with_passkey(
+        &self,
+        offer: &str,
+        answered: Answered<'_>,
+        from: &NewSession,
+        now: Timestamp,
+    ) -> domain::Result<Token> {
+        let party = self.party().ok_or(Error::NotFound)?;
+        let token = factors::link_with_passkey(&self.db, &party, (offer, answered), from, now).await?;
+        self.forgive(&[], &[Tried::question(&from.address)]).await;
+        Ok(token)
+    }
 }
 
 /// What handlers need to know of the installation's settings.

@@ -16,10 +16,8 @@ use tokio::{
 };
 use types::{InstanceId, LogLine, OrganisationId};
 
-use super::State;
+use super::{PROVE, State};
 
-/// How often the right to read is proved anew.
-const PROVE: Duration = Duration::from_secs(1);
 /// How long a log that has ended or is not there yet is left alone.
 const AGAIN: Duration = Duration::from_secs(2);
 

@@ -1,5 +1,20 @@
 //! What answers requests: the routers of the surfaces, and the layers around all of them.
 
+/// Makes a router and the list of its addresses from one table, so that the tests of access miss none.
+macro_rules! listed {
+    ($(#[$doc:meta])* pub const $routes:ident; $visible:vis fn $router:ident;
+        $($method:ident $path:literal $($handler:ident)::+;)+) => {
+        $(#[$doc])*
+        pub const $routes: &[(&str, &str)] = &[$((stringify!($method), $path)),+];
+
+        $visible fn $router() -> axum::Router<$crate::http::State> {
+            let router = axum::Router::new();
+            $(let router = router.route($path, axum::routing::$method($($handler)::+));)+
+            router
+        }
+    };
+}
+
 mod entry;
 mod etag;
 pub mod events;
@@ -20,7 +35,6 @@ use axum::{
     http::{Method, StatusCode, Uri},
     middleware::{Next, from_fn, from_fn_with_state},
     response::{IntoResponse, Response},
-    routing::get,
     serve::ListenerExt,
 };
 use domain::Error;
@@ -36,6 +50,9 @@ pub use state::State;
 const MOST_BODY_BYTES: usize = 256 * 1024;
 /// How long a handler may take before its answer begins.
 const PATIENCE: Duration = Duration::from_secs(30);
+/// Between two proofs that whoever follows a stream still may, where no hint comes. A second is promised: the rest of it
+/// is for the proof itself, which a busy database answers late. Each costs two look-ups, so that more of them are dear.
+const PROVE: Duration = Duration::from_millis(700);
 /// How long running requests may take to end after the program was asked to stop.
 const DRAIN: Duration = Duration::from_secs(20);
 
@@ -74,7 +91,7 @@ pub fn router(state: State, site: &Path) -> anyhow::Result<Router> {
         .merge(app::router(state.screens.clone()))
         .merge(rest::router())
         .merge(events::router())
-        .route("/livez", get(health::live))
+        .merge(of_anybody())
         .merge(of_operators())
         .nest_service("/site", site::files(site))
         .fallback(async || Refused::from(Error::NotFound))
@@ -94,10 +111,24 @@ pub fn router(state: State, site: &Path) -> anyhow::Result<Router> {
     Ok(router)
 }
 
-/// What the cluster asks of the portal itself; whoever comes through a proxy, and so from outside, finds nothing there.
+listed! {
+    /// What whoever watches the portal from outside may ask of it.
+    pub const WATCHED;
+    fn of_anybody;
+    get "/livez" health::live;
+}
+
+listed! {
+    /// What the cluster asks of the portal itself.
+    pub const OPERATED;
+    fn operated;
+    get "/readyz"  health::ready;
+    get "/metrics" metrics::metrics;
+}
+
+/// Whoever comes through a proxy, and so from outside, finds nothing there.
 fn of_operators() -> Router<State> {
-    let router = Router::new().route("/readyz", get(health::ready)).route("/metrics", get(metrics::metrics));
-    router.route_layer(from_fn(async |request: Request, next: Next| {
+    operated().route_layer(from_fn(async |request: Request, next: Next| {
         let is_passed_on = ["x-forwarded-for", "forwarded"].iter().any(|name| request.headers().contains_key(*name));
         if is_passed_on { Refused::from(Error::NotFound).into_response() } else { next.run(request).await }
     }))

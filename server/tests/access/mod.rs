@@ -5,4 +5,5 @@ mod foreign;
 mod matrix;
 mod reads;
 mod rehearsal;
+mod routes;
 mod suspended;

@@ -19,14 +19,13 @@ async fn a_stream_opens_at_once_and_says_that_no_cluster_was_heard_of() {
 }
 
 #[tokio::test]
-async fn a_removed_members_stream_ends_within_a_second_or_so() {
+async fn a_removed_members_stream_ends_also_without_a_hint() {
     let portal = TestPortal::new().await;
     let viewer = portal.organisation("acme").await.member(Role::Viewer).await;
     let mut stream = viewer.follow("/o/acme/events?topic=instances").await;
     stream.next().await.unwrap();
     portal.as_owner("DELETE FROM member").await;
-    let rest = tokio::time::timeout(Duration::from_secs(3), stream.rest()).await;
-    assert!(rest.is_ok(), "the stream of a removed member goes on");
+    stream.end().await;
 }
 
 #[tokio::test]
@@ -36,7 +35,7 @@ async fn a_stream_ends_with_its_session_and_with_the_program() {
     let mut one = owner.follow("/o/acme/events?topic=instances").await;
     one.next().await.unwrap();
     owner.delete("/api/v1/session").await;
-    assert!(tokio::time::timeout(Duration::from_secs(3), one.rest()).await.is_ok(), "signed out, and still following");
+    one.end().await;
     let mut other = portal.staff(StaffRole::Operator).await.follow("/staff/events?topic=waiting").await;
     other.next().await.unwrap();
     portal.state.stop.cancel();

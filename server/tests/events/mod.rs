@@ -1,3 +1,4 @@
 //! Event streams: what opens them, what ends them.
 
+mod ends;
 mod follow;

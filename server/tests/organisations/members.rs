@@ -1,6 +1,6 @@
 //! Inviting, joining, changing and removing members through the screens.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use types::Role;
 
@@ -68,11 +68,13 @@ async fn whoever_is_invited_comes_in_and_is_gone_within_a_second_of_being_remove
     let members = owner.get("/api/v1/organisations/acme/members").await.json();
     let members = members["items"].as_array().unwrap();
     let member = members.iter().find(|member| member["name"] == "Salma").unwrap()["user"].as_str().unwrap();
+    // A hint wakes the stream, which takes a tenth of what is promised.
+    let begun = Instant::now();
     let removed = owner.form(&format!("/o/acme/members/{member}/remove"), "").await;
     assert_eq!((removed.status, removed.header("location")), (303, "/o/acme/members"));
     assert_eq!(salma.get("/o/acme/instances").await.status, 404);
-    let rest = tokio::time::timeout(Duration::from_secs(3), stream.rest()).await;
-    assert!(rest.is_ok(), "the stream of a removed member goes on");
+    stream.end().await;
+    assert!(begun.elapsed() <= Duration::from_secs(1), "it went on for {:?}", begun.elapsed());
 }
 
 #[tokio::test]

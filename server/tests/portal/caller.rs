@@ -121,6 +121,12 @@ impl Stream {
         }
     }
 
+    /// Waits for the end, for as long as a busy machine may take; how soon it comes is measured in `events/ends.rs`.
+    pub(crate) async fn end(&mut self) {
+        let rest = tokio::time::timeout(std::time::Duration::from_secs(10), self.rest()).await;
+        assert!(rest.is_ok(), "the stream of who may listen no longer goes on");
+    }
+
     /// Everything until the end.
     pub(crate) async fn rest(&mut self) -> usize {
         let mut events = 0;

@@ -22,7 +22,7 @@ use tokio_util::sync::CancellationToken;
 use types::{Currency, OrganisationId, Role, StaffRole, Timestamp, UserId};
 
 pub(crate) use answer::Answer;
-pub(crate) use caller::Caller;
+pub(crate) use caller::{Caller, Stream};
 pub(crate) use shop::{PRICE, Shop, first, mad};
 
 /// What every person of the tests signs in with.
@@ -84,6 +84,14 @@ impl TestPortal {
         Self { router, state, ..portal }
     }
 
+    /// The same portal, whose logs come from elsewhere; who signed in before does not reach it.
+    pub(crate) fn reading(self, logs: impl LogSource + 'static) -> Self {
+        let mut state = self.state.clone();
+        state.screens.logs = Logs(Arc::new(logs));
+        let router = router(state.clone(), std::env::temp_dir().join("no-site").as_path()).unwrap();
+        Self { router, state, ..self }
+    }
+
     /// Changes the database behind the portal's back.
     pub(crate) async fn as_owner(&self, sql: &str) {
         let owner = sea_orm_migration::sea_orm::Database::connect(self.database.owner_url()).await.unwrap();
@@ -95,6 +103,24 @@ impl TestPortal {
     pub(crate) async fn count(&self, table: &str) -> i64 {
         let rows = self.database.rows(&format!("SELECT count(*) AS n FROM {table}")).await.unwrap();
         rows[0]["n"].as_i64().unwrap()
+    }
+
+    /// A digest of every table but those that a request touches whatever it asks: equal where nothing was stored.
+    pub(crate) async fn fingerprint(&self) -> Vec<String> {
+        let tables = "SELECT relname::text AS name FROM pg_class WHERE relnamespace = 'public'::regnamespace
+                      AND relkind = 'r' AND relname NOT IN ('session', 'seaql_migrations')";
+        let digest = |name: &str| {
+            format!(
+                "SELECT '{name}' AS name, coalesce(sum(hashtextextended(t::text, 0)) % 1000000007, 0)::bigint AS n
+                 FROM {name} t"
+            )
+        };
+        let tables = self.database.rows(tables).await.unwrap();
+        let all: Vec<String> = tables.iter().map(|row| digest(row["name"].as_str().unwrap())).collect();
+        let rows = self.database.rows(&all.join(" UNION ALL ")).await.unwrap();
+        let mut digests: Vec<String> = rows.iter().map(|row| format!("{} {}", row["name"], row["n"])).collect();
+        digests.sort();
+        digests
     }
 
     /// A new organisation with this slug.

@@ -136,19 +136,6 @@ async fn the_page_shows_the_secret_once_and_never_again() {
 }
 
 #[tokio::test]
-async fn a_log_that_a_token_follows_ends_when_the_token_does() {
-    let shop = Shop::open().await;
-    let (token, program) = program(&shop, 100).await;
-    let launched = program.post(INSTANCES, &shop.ask("one")).await;
-    let address = launched.header("location").to_owned();
-    let mut stream = program.follow(&format!("{address}/logs?follow=true")).await;
-    let revoke = format!("{TOKENS}/{}", token["id"].as_str().unwrap());
-    assert_eq!(shop.owner.delete(&revoke).await.status, 204);
-    tokio::time::timeout(std::time::Duration::from_secs(5), stream.rest()).await.unwrap();
-    assert_eq!(program.get(&format!("{address}/logs")).await.status, 401);
-}
-
-#[tokio::test]
 async fn a_viewer_gives_no_token_what_a_viewer_may_not() {
     let shop = Shop::open().await;
     let organisation = shop.portal.founding.organisation("acme").await.unwrap();

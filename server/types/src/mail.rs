@@ -25,6 +25,8 @@ words! {
         NewDevice = "new-device",
         /// The account can be entered through a provider now.
         IdentityLinked = "identity-linked",
+        /// The account can no longer be entered through a provider.
+        IdentityUnlinked = "identity-unlinked",
         /// A budget reached its alert.
         BudgetAlert = "budget-alert",
         /// A budget reached its ceiling, and what it counts was stopped.

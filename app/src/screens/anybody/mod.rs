@@ -9,6 +9,7 @@ pub(crate) mod founding;
 pub(crate) mod home;
 pub(crate) mod invitation;
 pub(crate) mod landing;
+pub(crate) mod linking;
 pub(crate) mod mailbox;
 pub(crate) mod passkey;
 pub(crate) mod password;

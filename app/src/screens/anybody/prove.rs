@@ -10,14 +10,16 @@ use domain::access::{
     factors::{self, Factors},
 };
 use leptos::prelude::*;
-use messages::say;
+use messages::{Words, say};
+use openid::Provider;
 use serde::Deserialize;
 use session::{Form, Now, Portal, Query, Refused, Signed, cookies};
-use types::Code;
+use types::{Code, Timestamp};
 
 use super::{
     factor::code_field,
     passkey::{self, again, answered, ask, party},
+    provider,
 };
 use crate::{
     Page, Visit,
@@ -40,6 +42,14 @@ pub(crate) struct Shown {
     r#return: Option<String>,
 }
 
+/// What somebody can show.
+struct Known<'a> {
+    actor: &'a Actor,
+    set: Factors,
+    /// Those who may ask them anew.
+    providers: Vec<&'a Provider>,
+}
+
 /// On to the form, and from there to `back`.
 pub(crate) fn first(back: &str) -> Response {
     let query = serde_urlencoded::to_string([("return", back)]).unwrap_or_default();
@@ -58,8 +68,7 @@ pub(crate) async fn show(
     if actor.recent(now).is_some() {
         return Ok(see_other(back));
     }
-    let set = factors::factors(&portal.db, &actor, now).await?;
-    Ok(page(&portal, &visit, (&actor, &set), back, None).into_response())
+    Ok(page(&portal, &visit, &known(&portal, &actor, now).await?, back, None).into_response())
 }
 
 /// Takes the password, with the code of a second factor where one is set, and goes on.
@@ -76,8 +85,7 @@ pub(crate) async fn prove(
     match portal.prove_again(&actor, proof, now).await {
         Ok(token) => Ok(on(&portal, &token, back)),
         Err(refused) if is_said_here(&refused) => {
-            let set = factors::factors(&portal.db, &actor, now).await?;
-            Ok(page(&portal, &visit, (&actor, &set), back, Some(&refused)).into_response())
+            Ok(page(&portal, &visit, &known(&portal, &actor, now).await?, back, Some(&refused)).into_response())
         }
         Err(refused) => Err(refused),
     }
@@ -111,7 +119,7 @@ pub(crate) async fn prove_with_passkey(
 }
 
 /// On, with the session's new token.
-fn on(portal: &Portal, token: &Token, back: &str) -> Response {
+pub(super) fn on(portal: &Portal, token: &Token, back: &str) -> Response {
     let mut response = see_other(back);
     response.headers_mut().append(header::SET_COOKIE, cookies::give_session(&portal.settings, token));
     response
@@ -121,10 +129,16 @@ fn is_said_here(refused: &Refused) -> bool {
     matches!(refused.refusal().code, Code::WrongPassword | Code::WrongFactor | Code::TooManyRequests)
 }
 
-fn page(portal: &Portal, visit: &Visit, who: (&Actor, &Factors), back: &str, refused: Option<&Refused>) -> Page {
+async fn known<'a>(portal: &'a Portal, actor: &'a Actor, now: Timestamp) -> Result<Known<'a>, Refused> {
+    let set = factors::factors(&portal.db, actor, now).await?;
+    let providers = provider::for_proof(portal, actor, &set, now).await?;
+    Ok(Known { actor, set, providers })
+}
+
+fn page(portal: &Portal, visit: &Visit, known: &Known<'_>, back: &str, refused: Option<&Refused>) -> Page {
     let bare = Bare::of_person(&visit.words, Some(Button::new(say!(visit.words, "back-home")).small().to("/home")));
     let are_made = portal.party().is_some();
-    let view = || view(visit, who, (back, are_made), refused);
+    let view = || view(&visit.words, known, (back, are_made), refused);
     let page = Page::bare(visit, bare, &say!(visit.words, "prove-title"), view).private();
     match refused {
         Some(refused) => page.with_status(refused.status()),
@@ -133,12 +147,12 @@ fn page(portal: &Portal, visit: &Visit, who: (&Actor, &Factors), back: &str, ref
 }
 
 fn view(
-    visit: &Visit,
-    (actor, set): (&Actor, &Factors),
+    words: &Words,
+    Known { actor, set, providers }: &Known<'_>,
     (back, are_made): (&str, bool),
     refused: Option<&Refused>,
 ) -> AnyView {
-    let (words, email) = (&visit.words, actor.person().email.as_str());
+    let email = actor.person().email.as_str();
     let of_code = refused.filter(|refused| refused.refusal().code == Code::WrongFactor);
     let of_password = refused.filter(|_| of_code.is_none());
     let error = of_password.map(|refused| match refused.refusal().code {
@@ -161,6 +175,13 @@ fn view(
         let form = PasskeyForm::show("/prove/passkey", "/prove/passkey/begin");
         form.around(words, hidden("return", back), Button::new(say!(words, "passkey-show")).big())
     });
-    let body = view! { <div class="stack">{passkey}{form}</div> };
+    let query = serde_urlencoded::to_string([("return", back)]).unwrap_or_default();
+    let ways = providers.iter().map(|provider| {
+        let settings = provider.settings();
+        let label = say!(words, "prove-at", provider = settings.label.as_str());
+        Button::new(label).big().to(format!("/prove/with/{}?{query}", settings.slug))
+    });
+    let ways = ways.collect::<Vec<_>>();
+    let body = view! { <div class="stack">{ways}{passkey}{form}</div> };
     view! { <div class="narrow">{heading.view()}{Card::plain().body(body.into_any())}</div> }.into_any()
 }

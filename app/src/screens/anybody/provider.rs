@@ -1,4 +1,4 @@
-//! Signing in with an account at a provider: going there, coming back, and linking an account that is here already.
+//! Signing in with an account at a provider, or showing once more who one is: going there, and coming back.
 
 use axum::{
     extract::State,
@@ -8,20 +8,27 @@ use axum::{
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use domain::{
     Error,
-    access::{self, Arrival, Foreigner, Origin},
+    access::{
+        self, Actor, Arrival, Foreigner, Origin,
+        factors::{self, Factors},
+    },
 };
 use leptos::prelude::*;
 use messages::{Words, say};
-use openid::{Callback, Identity, Pending, Provider};
+use openid::{Callback, Doubt, Identity, Pending, Provider};
 use serde::{Deserialize, Serialize};
-use session::{Client, Form, Now, Path, Portal, Query, Refused, Settings, Signed, cookies};
-use types::Code;
+use session::{Client, Now, Path, Portal, Query, Refused, Settings, Signed, cookies};
+use types::Timestamp;
 
-use super::entered::{Came, lead_in, session};
+use super::{
+    entered::{Came, lead_in, session},
+    linking::{self, Offer},
+    prove,
+};
 use crate::{
     Flash, Page, Visit,
-    components::{Bare, Button, Card, Field, Form as FormView, Heading, hidden, whose},
-    flash::{own_address, see_other},
+    components::{Bare, Button, Heading},
+    flash::{keep, own_address, see_other},
 };
 
 /// What the browser keeps while it is away; nobody else can show it.
@@ -42,14 +49,6 @@ struct Away {
     back: Option<String>,
 }
 
-/// What the form that links sends.
-#[derive(Deserialize)]
-pub(crate) struct Wanted {
-    token: String,
-    password: String,
-    r#return: Option<String>,
-}
-
 /// Goes to the provider. A link and not a form: what a form's answer leads to must be ours.
 pub(crate) async fn begin(
     State(portal): State<Portal>,
@@ -59,11 +58,57 @@ pub(crate) async fn begin(
     Query(back): Query<Back>,
 ) -> Result<Response, Refused> {
     let provider = portal.providers.get(&slug).ok_or(Error::NotFound)?;
+    leave(&portal, &visit, provider, (back, false), now).await
+}
+
+/// Goes there to show once more who one is.
+pub(crate) async fn begin_proof(
+    State(portal): State<Portal>,
+    visit: Visit,
+    Now(now): Now,
+    Signed(actor): Signed,
+    Path(slug): Path<String>,
+    Query(back): Query<Back>,
+) -> Result<Response, Refused> {
+    let set = factors::factors(&portal.db, &actor, now).await?;
+    let own = for_proof(&portal, &actor, &set, now).await?;
+    let provider = own.into_iter().find(|provider| provider.settings().slug == slug).ok_or(Error::NotFound)?;
+    leave(&portal, &visit, provider, (back, true), now).await
+}
+
+/// The providers that may ask a person once more who they are. What they say stands for the password and not for the factor:
+/// none where one is set.
+pub(super) async fn for_proof<'a>(
+    portal: &'a Portal,
+    actor: &Actor,
+    set: &Factors,
+    now: Timestamp,
+) -> Result<Vec<&'a Provider>, Error> {
+    if set.is_any() {
+        return Ok(Vec::new());
+    }
+    let own = access::list_identities(&portal.db, actor, now).await?;
+    let knows = |provider: &&Provider| own.iter().any(|identity| provider.settings().may_issue(&identity.issuer));
+    Ok(portal.providers.iter().filter(|provider| provider.asks_again()).filter(knows).collect())
+}
+
+async fn leave(
+    portal: &Portal,
+    visit: &Visit,
+    provider: &Provider,
+    (back, again): (Back, bool),
+    now: Timestamp,
+) -> Result<Response, Refused> {
     let back = own_address(back.r#return.as_deref()).map(str::to_owned);
-    let home = return_address(&portal.settings, &slug).parse().map_err(|_| Error::NotFound)?;
-    let (url, pending) = match provider.begin(&home, now.as_jiff()).await {
+    // One address for both: providers send people back only to those that they were told.
+    let home = return_address(&portal.settings, &provider.settings().slug).parse().map_err(|_| Error::NotFound)?;
+    let begun = match again {
+        true => provider.begin_again(&home, now.as_jiff()).await,
+        false => provider.begin(&home, now.as_jiff()).await,
+    };
+    let (url, pending) = match begun {
         Ok(begun) => begun,
-        Err(error) => return Ok(failed(&visit, provider, &error).into_response()),
+        Err(error) => return Ok(failed(visit, provider, &error).into_response()),
     };
     let mut response = see_other(url.as_str());
     let kept = kept(&Away { pending, back })?;
@@ -85,17 +130,19 @@ pub(crate) async fn finish(
     Query(callback): Query<Callback>,
 ) -> Result<Response, Refused> {
     let provider = portal.providers.get(&slug).ok_or(Error::NotFound)?;
-    let Some(away) = brought(&portal.settings, &headers) else {
+    let Some(Away { pending, back }) = brought(&portal.settings, &headers) else {
         return Ok(failed(&visit, provider, &openid::Error::Expired).into_response());
     };
-    let mut response = match provider.finish(away.pending, callback, now.as_jiff()).await {
+    let (is_proof, back) = (pending.again, back.as_deref());
+    let mut response = match provider.finish(pending, callback, now.as_jiff()).await {
+        Ok(identity) if is_proof => proved(&portal, &visit, provider, (before, &identity), back, now).await?,
         Ok(identity) => {
             let who = foreigner(slug, identity);
             let from = session(&visit, client, String::new(), String::new());
-            let came = Came { back: away.back.as_deref(), address: &from.address, before, now };
+            let came = Came { back, address: &from.address, before, now };
             match access::arrive(&portal.db, &who, &from, now).await? {
                 Arrival::Known(entry) => lead_in(&portal, entry, came, None).await?,
-                arrival => unknown(&visit, provider, arrival, came.back),
+                arrival => unknown(&portal, &visit, provider, arrival, back),
             }
         }
         Err(error) => failed(&visit, provider, &error).into_response(),
@@ -104,36 +151,6 @@ pub(crate) async fn finish(
     let gone = cookies::forget(&portal.settings, AWAY);
     response.headers_mut().append(header::SET_COOKIE, gone);
     Ok(response)
-}
-
-/// Links the account whose password is shown.
-pub(crate) async fn link(
-    State(portal): State<Portal>,
-    visit: Visit,
-    Now(now): Now,
-    before: Option<Signed>,
-    client: Client,
-    Path(slug): Path<String>,
-    Form(wanted): Form<Wanted>,
-) -> Result<Response, Refused> {
-    let provider = portal.providers.get(&slug).ok_or(Error::NotFound)?;
-    let back = own_address(wanted.r#return.as_deref());
-    let Some(email) = access::address_of_offer(&portal.db, &wanted.token, now).await? else {
-        return Ok(failed(&visit, provider, &openid::Error::Expired).into_response());
-    };
-    let ask = session(&visit, client, email.clone(), wanted.password);
-    let address = ask.address.clone();
-    match portal.link(&wanted.token, ask, now).await {
-        Ok(entry) => {
-            let label = provider.settings().label.as_str();
-            let flash = Flash::done(say!(visit.words, "provider-linked", provider = label));
-            lead_in(&portal, entry, Came { back, address: &address, before, now }, Some(flash)).await
-        }
-        Err(refused) if matches!(refused.refusal().code, Code::WrongPassword | Code::TooManyRequests) => {
-            Ok(linking(&visit, provider, (&email, &wanted.token), back, Some(&refused)).into_response())
-        }
-        Err(refused) => Err(refused),
-    }
 }
 
 /// Buttons to every provider, and the word between them and the form beneath.
@@ -151,6 +168,33 @@ pub(super) fn buttons(words: &Words, portal: &Portal, back: Option<&str>) -> Opt
     })
 }
 
+/// On with what they were about, if it was themselves who signed in there.
+async fn proved(
+    portal: &Portal,
+    visit: &Visit,
+    provider: &Provider,
+    (before, identity): (Option<Signed>, &Identity),
+    back: Option<&str>,
+    now: Timestamp,
+) -> Result<Response, Refused> {
+    // Whoever has signed out here in between begins anew.
+    let Some(Signed(actor)) = before else {
+        return Ok(failed(visit, provider, &openid::Error::Expired).into_response());
+    };
+    let back = back.unwrap_or("/home");
+    let named = (identity.issuer.as_str(), identity.subject.as_str());
+    match access::prove_with_identity(&portal.db, &actor, named, now).await {
+        Ok(token) => Ok(prove::on(portal, &token, back)),
+        Err(Error::NotFound) => {
+            let label = provider.settings().label.as_str();
+            let flash = Flash::refused(say!(visit.words, "provider-proof-another", provider = label));
+            let flash = flash.then(say!(visit.words, "provider-proof-another-means"));
+            Ok(keep(&portal.settings, prove::first(back), flash))
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
 fn foreigner(provider: String, identity: Identity) -> Foreigner {
     Foreigner {
         issuer: identity.issuer,
@@ -162,47 +206,17 @@ fn foreigner(provider: String, identity: Identity) -> Foreigner {
 }
 
 /// Whom nobody knows here yet.
-fn unknown(visit: &Visit, provider: &Provider, arrival: Arrival, back: Option<&str>) -> Response {
+fn unknown(portal: &Portal, visit: &Visit, provider: &Provider, arrival: Arrival, back: Option<&str>) -> Response {
     if let Arrival::Offered { token, email } = arrival {
-        return linking(visit, provider, (&email, token.reveal()), back, None).into_response();
+        let offer = Offer { provider, email: &email, token: token.reveal(), back };
+        return linking::page(portal, visit, &offer, None).into_response();
     }
     let title = say!(visit.words, "provider-unproven", provider = provider.settings().label.as_str());
     told(visit, &title, say!(visit.words, "provider-unproven-means"), StatusCode::FORBIDDEN).into_response()
 }
 
-fn linking(
-    visit: &Visit,
-    provider: &Provider,
-    (email, token): (&str, &str),
-    back: Option<&str>,
-    refused: Option<&Refused>,
-) -> Page {
-    let words = &visit.words;
-    let (slug, label) = (provider.settings().slug.as_str(), provider.settings().label.as_str());
-    let title = say!(words, "provider-link-title", provider = label);
-    let error = refused.map(|refused| words.refusal(&refused.refusal()).message);
-    let view = || {
-        let password = Field::password("password", say!(words, "password")).autocomplete("current-password");
-        let fields = view! {
-            {hidden("token", token)}{whose(email)}{back.map(|back| hidden("return", back))}
-            {password.error(error).required().view()}
-            {Button::new(say!(words, "provider-link")).primary().big().submit()}
-            <p class="sm"><a href="/password/forgotten">{say!(words, "forgotten-link")}</a></p>
-        };
-        let beneath = say!(words, "provider-link-beneath", email = email, provider = label);
-        let form = FormView::post(format!("/sign-in/with/{slug}/link")).around(fields.into_any());
-        let heading = Heading::new(title.clone()).beneath(beneath);
-        view! { <div class="narrow">{heading.view()}{Card::plain().body(form)}</div> }.into_any()
-    };
-    let page = Page::bare(visit, Bare { end: None }, &title, view).private();
-    match refused {
-        Some(refused) => page.with_status(refused.status()),
-        None => page,
-    }
-}
-
 /// What went wrong at the provider, in words; why in detail stands in the log.
-fn failed(visit: &Visit, provider: &Provider, error: &openid::Error) -> Page {
+pub(super) fn failed(visit: &Visit, provider: &Provider, error: &openid::Error) -> Page {
     let words = &visit.words;
     let label = provider.settings().label.as_str();
     tracing::warn!(provider = provider.settings().slug, %error, "a sign-in at a provider failed");
@@ -215,6 +229,11 @@ fn failed(visit: &Visit, provider: &Provider, error: &openid::Error) -> Page {
         openid::Error::Refused(code) => (
             say!(words, "provider-refused", provider = label),
             say!(words, "provider-refused-means", code = code.as_str()),
+            StatusCode::FORBIDDEN,
+        ),
+        openid::Error::Untrusted(Doubt::Stale) => (
+            say!(words, "provider-stale", provider = label),
+            say!(words, "provider-stale-means"),
             StatusCode::FORBIDDEN,
         ),
         openid::Error::Untrusted(_) => (

@@ -19,7 +19,7 @@ pub(crate) use acts::{delete, restart, start, stop, undo};
 use crate::{
     Logs, Page, Room, Way,
     components::{Banner, Tone, banner},
-    live::{ago, heard},
+    live::{ago, ended, heard},
     screens::tenant::instance::logs::Written,
 };
 
@@ -94,5 +94,5 @@ fn view(
         {parts::life(room, detail, heard)}
         <div class="split">{left}{right}</div>
     };
-    view! { <Live stream=stream ago=ago(words)><div class="stack">{body}</div></Live> }.into_any()
+    view! { <Live stream=stream ago=ago(words) ended=ended(words)><div class="stack">{body}</div></Live> }.into_any()
 }

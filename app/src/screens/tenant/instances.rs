@@ -17,7 +17,7 @@ use crate::{
         Button, Card, Column, Empty, Heading, Icon, Mark, Row, Select, Shell, Table, both, cover, filters, ident,
         live_words, pages, phase, text, time,
     },
-    live::{ago, heard, reason},
+    live::{ago, ended, heard, reason},
 };
 
 /// Rows of a page.
@@ -163,7 +163,7 @@ fn table(room: &Room<ReadInstances>, asked: &Asked, list: List<InstanceView>, he
     let table = Table::new(say!(words, "nav-instances"), columns(words)).rows(rows);
     let freshness = live_words(&Mark::of("page", "ago"), heard);
     let card = Card::plain().foot(view! { <span>{freshness}</span>{pages} }.into_any()).flush(table.view());
-    view! { <Live stream=stream ago=ago(words)>{card}</Live> }.into_any()
+    view! { <Live stream=stream ago=ago(words) ended=ended(words)>{card}</Live> }.into_any()
 }
 
 fn address(room: &Room<ReadInstances>, asked: &Asked, cursor: Option<String>) -> String {

@@ -16,7 +16,7 @@ use types::{Cursor, Document, InstanceFilter, InstanceView, WalletView};
 use crate::{
     Page, Room, Way,
     components::{Button, Heading, Icon},
-    live::ago,
+    live::{ago, ended},
 };
 
 /// Instances that the page looks at.
@@ -75,5 +75,5 @@ fn view(room: &Room<ReadOrganisation>, shown: &Shown) -> AnyView {
         return body.into_any();
     }
     let stream = room.href(&format!("/events?topic=instances&ids={ids}"));
-    view! { <Live stream=stream ago=ago(words)><div class="stack">{body}</div></Live> }.into_any()
+    view! { <Live stream=stream ago=ago(words) ended=ended(words)><div class="stack">{body}</div></Live> }.into_any()
 }

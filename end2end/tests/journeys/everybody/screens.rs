@@ -41,9 +41,12 @@ pub(super) const LEAD_ON: &[(&str, &str)] = &[
     ("get", "/home"),
     ("post", "/preferences"),
     // Walked in `peers`, where there is a provider.
+    ("get", "/prove/with/{provider}"),
     ("get", "/sign-in/with/{provider}"),
     ("get", "/sign-in/with/{provider}/back"),
     ("post", "/sign-in/with/{provider}/link"),
+    ("post", "/sign-in/with/{provider}/link/passkey"),
+    ("post", "/factors/identities/remove"),
     ("post", "/sign-in/with/{provider}/signed-out"),
     ("post", "/sign-out"),
     ("post", "/password/forgotten"),

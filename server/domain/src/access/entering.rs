@@ -64,6 +64,11 @@ impl Then {
     pub(super) fn came_by(who: &Foreigner) -> Self {
         Self { offer: None, came_by: Some(who.clone()) }
     }
+
+    /// Links what this token offers.
+    pub(super) fn linking(token: &str) -> Self {
+        Self { offer: Some(hashed(token)), came_by: None }
+    }
 }
 
 /// Opens the session of a person with one proof, or lets it wait for their second factor; makes all of it true.

@@ -1,15 +1,17 @@
 //! Signing in as who one is at a provider. The key is the provider's issuer and its word for the person, never an
-//! address; an account that is there already is linked only by its password. Speaking to providers is `openid`'s affair.
+//! address; an account that is there already is linked only by its password or a passkey. Speaking to providers is
+//! `openid`'s affair.
 
 use sea_orm::FromQueryResult;
 use serde::{Deserialize, Serialize};
 use types::{LetterKind, Timestamp, UserId};
 
 use super::{
-    Entry, NewSession, Origin, Principal,
+    Actor, Entry, NewSession, Origin, Principal, Recent,
     checking::check_password,
     entering::{Then, enter},
-    sessions::{Token, hashed},
+    factors::Whence,
+    sessions::{Token, hashed, password_of},
 };
 use crate::{
     Database, Error, Open, Result, audit,
@@ -41,7 +43,8 @@ pub enum Arrival {
     /// They are known here, and as far as somebody with their password: a provider does not stand for the second factor
     /// that they have set.
     Known(Entry),
-    /// Somebody signs in with their address already; whoever shows that account's password links it with this token.
+    /// Somebody signs in with their address already; whoever shows that account's password or a passkey of it links it with
+    /// this token.
     Offered {
         /// What the form brings back.
         token: Token,
@@ -50,6 +53,17 @@ pub enum Arrival {
     },
     /// Nobody knows them here, and the provider vouches for no address.
     Unproven,
+}
+
+/// An account at a provider that a person signs in with.
+#[derive(Clone, Debug, PartialEq, Eq, FromQueryResult)]
+pub struct IdentityView {
+    /// Who vouches for it.
+    pub issuer: String,
+    /// What they call the person.
+    pub subject: String,
+    /// Since when it opens the account.
+    pub linked_at: Timestamp,
 }
 
 #[derive(FromQueryResult)]
@@ -116,7 +130,76 @@ pub async fn link(db: &Database, token: &str, mut ask: NewSession, now: Timestam
     let user = check_password(db, &ask, password, now).await?;
     let open = db.public_writing(Principal::Nobody, now).await?;
     let open = open.by(Principal::Recipient { user, address: ask.address.clone() }).await?;
-    enter(open, user, &ask, Then { offer: Some(hashed(token)), came_by: None }).await
+    enter(open, user, &ask, Then::linking(token)).await
+}
+
+/// One's own accounts at providers, the latest last; at most 100.
+///
+/// # Errors
+/// Only the database's own.
+pub async fn list_identities(db: &Database, actor: &Actor, now: Timestamp) -> Result<Vec<IdentityView>> {
+    let user = actor.person().id;
+    let sql = "SELECT issuer, subject, linked_at FROM identity WHERE user_id = $1 ORDER BY linked_at, issuer LIMIT 100";
+    db.myself(user, now).await?.all(sql, [user.into()]).await
+}
+
+/// Takes an account at a provider away from the person: it opens nothing any more, and the other sessions that came by it
+/// end. The language is that of the screen.
+///
+/// # Errors
+/// `NotFound` for one that is not theirs; a conflict for the last way in: without a password, another account at a
+/// provider or a passkey it stays.
+pub async fn unlink_identity(
+    db: &Database,
+    actor: &Actor,
+    _: Recent,
+    (issuer, subject, language): (&str, &str, &str),
+    now: Timestamp,
+) -> Result<()> {
+    let person = actor.person();
+    let (_, password) = password_of(db, &person.email).await?;
+    let open = db.myself(person.id, now).await?.by(actor.principal(None)).await?;
+    // One after the other: of the last two, each would find the other.
+    open.run("SELECT id FROM person WHERE id = $1 FOR NO KEY UPDATE", [person.id.into()]).await?;
+    let sql = "DELETE FROM identity WHERE issuer = $1 AND subject = $2 AND user_id = $3";
+    if open.run(sql, [issuer.into(), subject.into(), person.id.into()]).await? == 0 {
+        return Err(Error::NotFound);
+    }
+    if password.is_none() && !is_way_left_in(&open, person.id).await? {
+        return Err(Error::Conflict("last-way-in"));
+    }
+    end_what_came_by_in(&open, actor, (issuer, subject)).await?;
+    let (before, after) = (Some(serde_json::json!({ "issuer": issuer })), None::<()>);
+    let change = audit::Change { verb: "identity.unlinked", subject: person.id.to_string(), before, after };
+    audit::record_installation(&open, change).await?;
+    tell_in(&open, (person.id, LetterKind::IdentityUnlinked), issuer, (&person.address, language)).await?;
+    open.commit().await
+}
+
+/// Whether the person has another account at a provider, or a passkey.
+async fn is_way_left_in(open: &Open, user: UserId) -> Result<bool> {
+    #[derive(FromQueryResult)]
+    struct Left {
+        is_any: bool,
+    }
+    let sql = "SELECT EXISTS (SELECT 1 FROM identity WHERE user_id = $1)
+                   OR EXISTS (SELECT 1 FROM passkey WHERE user_id = $1) AS is_any";
+    let left: Option<Left> = open.one(sql, [user.into()]).await?;
+    Ok(left.is_some_and(|left| left.is_any))
+}
+
+/// Ends the person's other sessions that came by an identity, and the sign-ins by it that wait for a factor.
+async fn end_what_came_by_in(open: &Open, actor: &Actor, (issuer, subject): (&str, &str)) -> Result<()> {
+    let person = actor.person();
+    let sql = "WITH gone AS (
+                   DELETE FROM session_origin
+                   WHERE user_id = $1 AND issuer = $2 AND subject = $3 AND session_id <> $4 RETURNING session_id)
+               UPDATE session s SET ended_at = $5 FROM gone WHERE s.id = gone.session_id AND s.ended_at IS NULL";
+    let values = [person.id.into(), issuer.into(), subject.into(), person.session.into(), open.now.into()];
+    open.run(sql, values).await?;
+    let sql = "DELETE FROM pending_sign_in
+               WHERE user_id = $1 AND came_by ->> 'issuer' = $2 AND came_by ->> 'subject' = $3";
+    open.run(sql, [person.id.into(), issuer.into(), subject.into()]).await.map(drop)
 }
 
 /// Links the identity behind an offer's hash; who they are at the provider that vouched for them.
@@ -125,7 +208,7 @@ pub(super) async fn link_in(open: &Open, user: UserId, offer: Vec<u8>, from: &Ne
     let linked: Option<Linked> = open.one("SELECT * FROM link_identity($1, $2, $3)", values).await?;
     let Linked { issuer, subject, origin } = linked.ok_or(Error::NotFound)?;
     record_in(open, "identity.linked", user, &issuer).await?;
-    tell_in(open, user, &issuer, from).await?;
+    tell_in(open, (user, LetterKind::IdentityLinked), &issuer, (&from.address, &from.language)).await?;
     // The offer was made to this address because the provider vouched for it.
     Ok(Foreigner { issuer, subject, proven_email: email_of_in(open, user).await?, name: None, origin })
 }
@@ -175,8 +258,13 @@ async fn record_in(open: &Open, verb: &'static str, user: UserId, issuer: &str) 
     audit::record_installation(open, audit::Change { verb, subject: user.to_string(), before: None::<()>, after }).await
 }
 
-/// Another way in is told of: whoever opened it may not be the person.
-async fn tell_in(open: &Open, user: UserId, issuer: &str, ask: &NewSession) -> Result<()> {
+/// Another way in, or one less, is told of: whoever did it may not be the person.
+async fn tell_in(
+    open: &Open,
+    (user, kind): (UserId, LetterKind),
+    issuer: &str,
+    (address, language): Whence<'_>,
+) -> Result<()> {
     #[derive(FromQueryResult)]
     struct Reader {
         email: String,
@@ -189,8 +277,8 @@ async fn tell_in(open: &Open, user: UserId, issuer: &str, ask: &NewSession) -> R
         ("name", reader.name),
         ("issuer", issuer.to_owned()),
         ("at", open.now.to_string()),
-        ("address", ask.address.clone()),
+        ("address", address.to_owned()),
     ];
-    let to = (reader.email.as_str(), Some(reader.locale.as_deref().unwrap_or(&ask.language)));
-    mail::post_in(open, Letter::new(LetterKind::IdentityLinked, to, facts, open.now.plus_seconds(NOTICE_S))).await
+    let to = (reader.email.as_str(), Some(reader.locale.as_deref().unwrap_or(language)));
+    mail::post_in(open, Letter::new(kind, to, facts, open.now.plus_seconds(NOTICE_S))).await
 }

@@ -37,14 +37,16 @@ pub use addresses::{ADDRESS_HOURS, address_of_change, ask_for_address, change_ad
 pub use closing::{CLOSING_HOURS, close_account, closing_at, erase_due, keep_account};
 pub use entering::{Entry, PENDING_MINUTES, sign_in};
 pub use export::{Part, export_person};
-pub use identities::{Arrival, Foreigner, address_of_offer, arrive, link};
+pub use identities::{
+    Arrival, Foreigner, IdentityView, address_of_offer, arrive, link, list_identities, unlink_identity,
+};
 pub use joining::{Invited, NewPerson, invitation_of, join, join_as_new};
 pub use origins::{Notice, Origin, end_sessions_elsewhere, forget_origins};
 pub use password::hash_password;
 pub use passwords::{RESET_MINUTES, address_of_reset, ask_for_reset, change_password, reset_password};
 pub use policy::Permission;
 pub use principal::{Principal, Reach};
-pub use proving::{Proof, prove_again};
+pub use proving::{Proof, prove_again, prove_with_identity};
 pub use registering::{REGISTRATION_HOURS, address_of_registration, ask_to_register, register};
 pub use resets::{
     RESET_HOURS, ask_for_factor_reset, confirm_factor_reset, factor_reset_of, list_factor_resets, stop_factor_reset,

@@ -52,6 +52,32 @@ pub async fn prove_again(
     renew(open, actor).await
 }
 
+/// Notes that the person proved once more who they are, by signing in again at a provider with an account that is theirs. A
+/// provider stands for the password and not for the factor, so that it proves nothing where one is set. The session goes on
+/// with another token.
+///
+/// # Errors
+/// `NotFound` for an account there that is not theirs; `FactorNeeded` where they have set a second factor.
+pub async fn prove_with_identity(
+    db: &Database,
+    actor: &Actor,
+    (issuer, subject): (&str, &str),
+    now: Timestamp,
+) -> Result<Token> {
+    let user = actor.person().id;
+    let open = db.myself(user, now).await?.by(actor.principal(None)).await?;
+    if is_any_set_in(&open, user).await? {
+        return Err(Error::FactorNeeded);
+    }
+    let sql = "SELECT user_id FROM identity WHERE issuer = $1 AND subject = $2 AND user_id = $3";
+    if open.run(sql, [issuer.into(), subject.into(), user.into()]).await? == 0 {
+        drop(open);
+        record_wrong(db, actor, now).await?;
+        return Err(Error::NotFound);
+    }
+    renew(open, actor).await
+}
+
 /// Gives the session its proof and another token, and makes it true.
 pub(super) async fn renew(open: Open, actor: &Actor) -> Result<Token> {
     let token = Token::fresh()?;

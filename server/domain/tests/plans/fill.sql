@@ -40,6 +40,8 @@ SELECT numbered(5, n), CASE WHEN n < 1000 THEN '$PERSON'::uuid ELSE numbered(4, 
 FROM row WHERE n < $ROWS / 3;
 INSERT INTO passkey (id, user_id, credential_id, credential, name, created_at)
 SELECT numbered(16, n), CASE WHEN n < 20 THEN '$PERSON'::uuid ELSE numbered(4, n) END, int8send(n), '{}', 'P', at FROM row;
+INSERT INTO identity (issuer, subject, user_id, linked_at)
+SELECT 'https://id.test', 's' || n, CASE WHEN n < 20 THEN '$PERSON'::uuid ELSE numbered(4, n) END, at FROM row;
 INSERT INTO invitation (organisation_id, id, email, role, token_sha256, invited_by, created_at, sent_at, expires_at)
 SELECT organisation_id, numbered(15, n), 'i' || n || '@filler.test', 'viewer', int8send(n), '$PERSON', at, at, at FROM row;
 

@@ -17,7 +17,7 @@ use domain::{
     access::{
         Permission, Scope, Survey,
         factors::list_passkeys,
-        list_factor_resets, list_proposals, list_sessions, list_staff,
+        list_factor_resets, list_identities, list_proposals, list_sessions, list_staff,
         policy::{
             ConfirmDomains, HoldTokens, LaunchInstances, MaintainMail, ManageMembers, ManageTokens, ReadAudit,
             ReadBalance, ReadInstallationAudit, ReadInstances, ReadInvoices, ReadMembers, ReadNodes, ReadOrganisation,
@@ -271,6 +271,7 @@ async fn around_a_tenant(watch: &mut Watch, inside: &Inside<'_>) {
     let page = async |page| audit::list_own(&books.world.db, owner, &page, now()).await;
     watch.of("list_own", async || both_pages(&page).await).await;
     watch.of("list_passkeys", async || drop(list_passkeys(&books.world.db, owner, now()).await.unwrap())).await;
+    watch.of("list_identities", async || drop(list_identities(&books.world.db, owner, now()).await.unwrap())).await;
     watch.of("list_sessions", async || drop(list_sessions(&books.world.db, owner, now()).await.unwrap())).await;
     watch
         .of("list_memberships", async || drop(organisations::list_memberships(&books.world.db, owner).await.unwrap()))

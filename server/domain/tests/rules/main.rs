@@ -29,6 +29,7 @@ mod instances;
 mod invoiced;
 mod ledger;
 mod letters;
+mod linking;
 mod membership;
 mod metering;
 mod origins;

@@ -207,5 +207,7 @@ async fn of_fifty_who_agree_at_once_one_does_it() {
     let agreeing = (0..50).map(|n| agreed(&world, if n % 2 == 0 { SARA } else { ZINEB }, reset.id, noon()));
     let outcomes = futures_util::future::join_all(agreeing).await;
     assert_eq!(outcomes.iter().filter(|outcome| outcome.is_ok()).count(), 1);
+    let refused = |outcome: &domain::Result<_>| matches!(outcome, Ok(_) | Err(Error::NotFound));
+    assert!(outcomes.iter().all(refused), "{outcomes:?}");
     assert_eq!(told(&world).await, letters([(NADIA, "asked"), (NADIA, "done")]));
 }

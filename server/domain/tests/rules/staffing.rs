@@ -123,6 +123,8 @@ async fn of_fifty_who_agree_at_once_one_appoints() {
     let agreeing = (0..50).map(|_| agreed(&world, SARA, proposal.id, noon()));
     let outcomes = futures_util::future::join_all(agreeing).await;
     assert_eq!(outcomes.iter().filter(|outcome| outcome.is_ok()).count(), 1);
+    let refused = |outcome: &domain::Result<_>| matches!(outcome, Ok(_) | Err(Error::NotFound));
+    assert!(outcomes.iter().all(refused), "{outcomes:?}");
     assert_eq!(world.number("SELECT count(*) AS n FROM audit WHERE verb = 'staff.appointed'", []).await, 1);
 }
 

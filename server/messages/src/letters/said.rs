@@ -162,6 +162,20 @@ pub(super) fn identity_linked(facts: &Facts<'_>, base_url: &str) -> Parts {
     }
 }
 
+pub(super) fn identity_unlinked(facts: &Facts<'_>, base_url: &str) -> Parts {
+    let words = facts.words;
+    let (at, address, issuer) = (facts.moment("at"), facts.text("address"), facts.text("issuer"));
+    Parts {
+        subject: say!(words, "letter-identity-unlinked"),
+        paragraphs: vec![
+            say!(words, "letter-identity-unlinked-when", at = at, address = address, issuer = issuer),
+            say!(words, "letter-factor-changed-means"),
+        ],
+        way: Some(Way { label: say!(words, "letter-factor-changed-way"), address: format!("{base_url}/factors") }),
+        beneath: say!(words, "letter-password-changed-beneath"),
+    }
+}
+
 pub(super) fn factor_changed(facts: &Facts<'_>, base_url: &str) -> Parts {
     let words = facts.words;
     let (at, address, change) = (facts.moment("at"), facts.text("address"), facts.text("change"));

@@ -20,6 +20,11 @@ async fn github_tells_a_number_and_a_main_address() -> anyhow::Result<()> {
     assert_eq!(impostor.email.as_deref(), Some("amina@atlas.example"));
     assert!(!impostor.email_is_verified);
     assert_eq!(provider.sign_out(None, &CALLBACK.parse()?).await, Ok(None));
+    let again = provider.begin_again(&CALLBACK.parse()?, Timestamp::now()).await;
+    assert_eq!(again.map(drop), Err(Doubt::Stale.into()), "it says nothing of when it asked");
+    let (mut pending, answer) = begun(provider, "amina").await?;
+    pending.again = true;
+    assert_eq!(provider.finish(pending, answer, Timestamp::now()).await, Err(Doubt::Stale.into()));
     assert_eq!(provider.signed_out("a.b.c", Timestamp::now()).await, Err(Doubt::Event.into()));
     Ok(())
 }

@@ -3,9 +3,9 @@
 use anyhow::Context;
 use jiff::{SignedDuration, Timestamp};
 use openid::{Doubt, Error, Pending};
-use serde_json::json;
+use serde_json::{Value, json};
 
-use crate::peer::{Browser, CALLBACK, Peer, begun, callback};
+use crate::peer::{Browser, CALLBACK, Peer, begun, callback, provider};
 
 #[tokio::test]
 async fn a_person_is_an_issuer_and_a_subject_with_what_the_provider_says_of_them() -> anyhow::Result<()> {
@@ -54,6 +54,52 @@ async fn an_address_is_verified_only_by_the_boolean_and_anothers_never() -> anyh
 }
 
 #[tokio::test]
+async fn microsofts_people_have_an_address_where_its_domain_is_verified_and_else_none() -> anyhow::Result<()> {
+    const DIRECTORY: &str = "3f1c7c6e-0000-4000-8000-000000000001";
+    let peer = Peer::start().await?;
+    let issuer = peer.issuer();
+    let all = provider(&format!("kind = 'microsoft'\nissuer = '{issuer}'\ntenant = 'organizations'"))?;
+    let microsoft = all.get("peer").context("no provider")?;
+    // As its tokens are: an address, and nothing of whether it is verified.
+    let token = |verified: Value, edov: Value| {
+        let iss = format!("{issuer}/{DIRECTORY}/v2.0");
+        json!({
+            "claims_in_id_token": true,
+            "account": {"email_verified": verified},
+            "claims": {"tid": DIRECTORY, "iss": iss, "xms_edov": edov},
+        })
+    };
+    for (verified, edov, is_proven) in [
+        (json!(null), json!(null), false),
+        (json!(null), json!(true), true),
+        (json!(null), json!("1"), true),
+        (json!(null), json!(false), false),
+        (json!(null), json!("0"), false),
+        (json!(null), json!("true"), false),
+        (json!(null), json!(1), false),
+        (json!(null), json!([true]), false),
+        (json!(false), json!(true), false),
+        (json!("true"), json!(true), false),
+    ] {
+        peer.fault(token(verified.clone(), edov.clone())).await?;
+        let amina = peer.sign_in(microsoft, "amina").await??;
+        assert_eq!(amina.email.as_deref(), Some("amina@atlas.example"), "{verified} {edov}");
+        assert_eq!(amina.email_is_verified, is_proven, "{verified} {edov}");
+    }
+    // Whoever is no Microsoft proves nothing with Microsoft's word.
+    peer.fault(json!({
+        "claims_in_id_token": true,
+        "account": {"email_verified": null},
+        "claims": {"xms_edov": true},
+    }))
+    .await?;
+    let generic = peer.openid()?;
+    let amina = peer.sign_in(generic.get("peer").context("no provider")?, "amina").await??;
+    assert!(!amina.email_is_verified);
+    Ok(())
+}
+
+#[tokio::test]
 async fn an_answer_is_taken_only_from_the_browser_that_began_once_and_soon() -> anyhow::Result<()> {
     let peer = Peer::start().await?;
     let all = peer.openid()?;
@@ -83,6 +129,41 @@ async fn an_answer_is_taken_only_from_the_browser_that_began_once_and_soon() -> 
     let (mut pending, callback) = begun(provider, "amina").await?;
     pending.provider = "another".to_owned();
     assert_eq!(provider.finish(pending, callback, now).await, Err(Doubt::Provider.into()));
+    Ok(())
+}
+
+#[tokio::test]
+async fn who_shows_once_more_who_they_are_is_asked_anew_and_the_token_has_to_say_so() -> anyhow::Result<()> {
+    let peer = Peer::start().await?;
+    let all = peer.openid()?;
+    let provider = all.get("peer").context("no provider")?;
+    let (back, browser) = (CALLBACK.parse()?, Browser::new()?);
+    let (url, _) = provider.begin(&back, Timestamp::now()).await?;
+    browser.sign_in(url, "login=amina").await?;
+    // Whoever is signed in there is led on without a word, but for who asks anew.
+    let (url, pending) = provider.begin(&back, Timestamp::now()).await?;
+    assert!(browser.page(url.clone()).await.is_err());
+    let silent = callback(&browser.sign_in(url, "").await?);
+    assert!(provider.finish(pending, silent, Timestamp::now()).await.is_ok());
+    let again = async || {
+        let (url, pending) = provider.begin_again(&back, Timestamp::now()).await?;
+        assert!(browser.page(url.clone()).await?.contains("Who are you?"));
+        let callback = callback(&browser.sign_in(url, "login=amina").await?);
+        anyhow::Ok(provider.finish(pending, callback, Timestamp::now()).await)
+    };
+    assert_eq!(again().await??.subject, "amina-1");
+    let long_ago = Timestamp::now().as_second() - 3600;
+    for auth_time in [json!(null), json!(long_ago), json!(long_ago.to_string())] {
+        peer.fault(json!({"claims": {"auth_time": auth_time}})).await?;
+        assert_eq!(again().await?, Err(Doubt::Stale.into()), "{auth_time}");
+        assert!(peer.sign_in(provider, "amina").await?.is_ok(), "{auth_time}: others are not asked for it");
+    }
+    // An address without the question, for a proof: what the browser keeps says that it was asked.
+    peer.fault(json!({"claims": {"auth_time": long_ago}})).await?;
+    let (url, mut pending) = provider.begin(&back, Timestamp::now()).await?;
+    pending.again = true;
+    let silent = callback(&browser.sign_in(url, "").await?);
+    assert_eq!(provider.finish(pending, silent, Timestamp::now()).await, Err(Doubt::Stale.into()));
     Ok(())
 }
 

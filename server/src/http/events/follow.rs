@@ -1,6 +1,6 @@
 //! One listener: looks, sends what changed since it last looked, and ends when it may no longer look.
 
-use std::{collections::HashMap, sync::Arc, time::Duration};
+use std::{collections::HashMap, sync::Arc};
 
 use axum::response::sse::Event;
 use domain::{
@@ -24,10 +24,8 @@ use super::{
     patches,
     snapshots::{Key, Shown, Snapshot},
 };
-use crate::http::State;
+use crate::http::{PROVE, State};
 
-/// Without a hint it looks as often as this; so long at most does a removed member still see.
-const LOOK: Duration = Duration::from_secs(1);
 /// Rows of an organisation's snapshot, in pages of 200.
 const MOST_PAGES: usize = 5;
 
@@ -112,7 +110,7 @@ impl Follower {
             tokio::select! {
                 () = self.state.stop.cancelled() => return,
                 () = events.closed() => return,
-                () = tokio::time::sleep(LOOK) => hinted = None,
+                () = tokio::time::sleep(PROVE) => hinted = None,
                 () = self.concerned(&mut hints) => hinted = Some(Instant::now()),
             }
         }

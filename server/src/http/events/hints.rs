@@ -14,7 +14,7 @@ use super::heard::Heard;
 
 /// Between two tellings.
 const PAUSE: Duration = Duration::from_millis(20);
-/// Before listening again after the connection was lost; streams look each second meanwhile.
+/// Before listening again after the connection was lost; streams look by themselves meanwhile.
 const AGAIN: Duration = Duration::from_secs(1);
 
 /// Raises and hears hints; cheap to clone.

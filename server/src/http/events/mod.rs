@@ -1,5 +1,6 @@
 //! Event streams: each opens with the present state and then sends what changes, in the reader's language. A hint makes
-//! it look at once, and without one it looks each second. Nothing is resumed: a new stream begins with the state.
+//! it look at once, and without one it looks often enough that whoever may look no longer sees nothing after a second.
+//! Nothing is resumed: a new stream begins with the state.
 
 mod follow;
 mod heard;
@@ -11,14 +12,12 @@ mod streams;
 use std::{convert::Infallible, time::Duration};
 
 use axum::{
-    Router,
     extract::{Request, State as Shared},
     middleware::Next,
     response::{
         IntoResponse, Response,
         sse::{Event, KeepAlive, Sse},
     },
-    routing::get,
 };
 use domain::{
     Error, Hint, Rule,
@@ -42,9 +41,12 @@ const MOST_IDS: usize = 200;
 /// Events that wait for a slow reader; then it gets no more until it has read.
 const WAITING: usize = 16;
 
-/// Both streams.
-pub(super) fn router() -> Router<State> {
-    Router::new().route("/o/{organisation}/events", get(of_organisation)).route("/staff/events", get(of_staff))
+listed! {
+    /// Every method and address of the event streams.
+    pub const ROUTES;
+    pub(super) fn router;
+    get "/o/{organisation}/events" of_organisation;
+    get "/staff/events"            of_staff;
 }
 
 /// What is to be followed.

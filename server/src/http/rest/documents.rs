@@ -10,6 +10,9 @@ pub(in crate::http) const DOCUMENTS: &str = "/api/docs";
 /// Where the description is.
 const DESCRIPTION: &str = "/api/v1/openapi.json";
 
+/// Every method and address here; what the page needs lies beneath its own.
+pub const ROUTES: &[(&str, &str)] = &[("get", DESCRIPTION), ("get", "/api/docs/")];
+
 /// Both of them; they are public.
 pub(super) fn router() -> Router<State> {
     let described = Json(description());

@@ -37,6 +37,7 @@ use super::State;
 
 pub(crate) use description::description;
 pub(super) use documents::DOCUMENTS;
+pub use documents::ROUTES as DESCRIBED;
 
 /// What most handlers answer.
 type Answered<T> = Result<Json<T>, Refused>;

@@ -1,6 +1,7 @@
-//! What one has set to sign in with besides the password, and changing it.
+//! What one has set to sign in with besides the password, or in place of it, and changing it.
 
 pub(crate) mod codes;
+pub(crate) mod identities;
 pub(crate) mod passkeys;
 pub(crate) mod totp;
 
@@ -8,12 +9,13 @@ use axum::{extract::State, response::Response};
 use domain::{
     Error,
     access::{
-        self,
+        self, IdentityView,
         factors::{self, Factors, PasskeyView},
     },
 };
 use leptos::prelude::*;
 use messages::{Words, say};
+use openid::Providers;
 use session::{Now, Portal, Refused, Signed};
 use types::Timestamp;
 
@@ -35,9 +37,10 @@ pub(crate) async fn show(
 ) -> Result<Page, Refused> {
     let set = factors::factors(&portal.db, &actor, now).await?;
     let own = factors::list_passkeys(&portal.db, &actor, now).await?;
+    let elsewhere = access::list_identities(&portal.db, &actor, now).await?;
     let waits = access::factor_reset_of(&portal.db, &actor, now).await?;
     let (words, are_made) = (&visit.words, portal.party().is_some());
-    let view = || view(words, &set, (own, are_made), (waits, now));
+    let view = || view(words, &set, (own, are_made), (elsewhere, portal.providers.as_ref()), (waits, now));
     Ok(Page::bare(&visit, bare(words), &say!(words, "factors"), view).private())
 }
 
@@ -61,6 +64,7 @@ fn view(
     words: &Words,
     set: &Factors,
     (own, are_made): (Vec<PasskeyView>, bool),
+    (elsewhere, providers): (Vec<IdentityView>, &Providers),
     (waits, now): (Option<Timestamp>, Timestamp),
 ) -> AnyView {
     let heading = Heading::new(say!(words, "factors")).beneath(say!(words, "factors-beneath"));
@@ -72,6 +76,7 @@ fn view(
         <div class="narrow stack">
             {heading.view()}{waits.map(|until| about_to_go(words, until))}{missing}
             {passkeys::card(words, own, are_made, now)}
+            {identities::card(words, elsewhere, providers)}
             {authenticator(words, set.totp_since)}
             {codes(words, set)}
         </div>

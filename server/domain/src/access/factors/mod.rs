@@ -16,7 +16,10 @@ pub use self::{
     passkeys::{PasskeyView, add_passkey, begin_passkey, list_passkeys, remove_passkey},
     recovery::{RECOVERY_CODES, renew_codes},
     second::{Waiting, finish_with_code, waiting},
-    shown::{begin_alone, begin_proof, begin_second, finish_with_passkey, prove_with_passkey, sign_in_with_passkey},
+    shown::{
+        begin_alone, begin_proof, begin_second, finish_with_passkey, link_with_passkey, prove_with_passkey,
+        sign_in_with_passkey,
+    },
     totp::{ENROLMENT_MINUTES, Enrolment, begin_totp, confirm_totp, enrolment, remove_totp, reseal},
 };
 use super::Actor;

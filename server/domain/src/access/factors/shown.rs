@@ -11,7 +11,11 @@ use super::{
 };
 use crate::{
     Database, Error, Open, Result,
-    access::{Actor, NewSession, Principal, Token, entering, proving::renew},
+    access::{
+        Actor, NewSession, Principal, Token,
+        entering::{Then, begin},
+        proving::renew,
+    },
     database::statement,
 };
 
@@ -93,6 +97,32 @@ pub async fn sign_in_with_passkey(
     from: &NewSession,
     now: Timestamp,
 ) -> Result<Token> {
+    enter_alone(db, party, answered, (from, Then::default()), now).await
+}
+
+/// Links the offered identity to the account of the person whose passkey answers, and opens a session for them. Of `from`
+/// only device, address and language count.
+///
+/// # Errors
+/// `WrongFactor` for an answer that does not hold; `NotFound` for an offer that is unknown, used, too old, or another
+/// account's.
+pub async fn link_with_passkey(
+    db: &Database,
+    party: &RelyingParty,
+    (offer, answered): (&str, Answered<'_>),
+    from: &NewSession,
+    now: Timestamp,
+) -> Result<Token> {
+    enter_alone(db, party, answered, (from, Then::linking(offer)), now).await
+}
+
+async fn enter_alone(
+    db: &Database,
+    party: &RelyingParty,
+    answered: Answered<'_>,
+    (from, then): (&NewSession, Then),
+    now: Timestamp,
+) -> Result<Token> {
     let ended = ceremony::end(db, Purpose::Alone, Asker::default(), answered, now).await?;
     let (state, credential): (DiscoverableAuthentication, PublicKeyCredential) = ended;
     let (user, id) = party.0.identify_discoverable_authentication(&credential).map_err(refused)?;
@@ -103,7 +133,7 @@ pub async fn sign_in_with_passkey(
     let open = db.public_writing(Principal::Nobody, now).await?;
     let open = open.by(Principal::Recipient { user, address: from.address.clone() }).await?;
     used_in(&open, &checked).await?;
-    entering::begin(open, user, from, entering::Then::default()).await
+    begin(open, user, from, then).await
 }
 
 async fn ask(

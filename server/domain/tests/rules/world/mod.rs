@@ -6,6 +6,7 @@
 pub(crate) mod credit;
 pub(crate) mod dice;
 pub(crate) mod facts;
+pub(crate) mod once;
 mod people;
 
 use domain::{
