@@ -114,6 +114,7 @@ screens! {
     post "/o/{organisation}/instances/{instance}/undo"                      instance::undo;
     get  "/o/{organisation}/usage"                                          usage::show;
     get  "/o/{organisation}/usage.csv"                                      usage::export;
+    get  "/o/{organisation}/usage.focus.csv"                                usage::focus::export;
     get  "/o/{organisation}/wallet"                                         wallet::show;
     get  "/o/{organisation}/transfers"                                      transfers::show;
     post "/o/{organisation}/transfers"                                      transfers::announce;
@@ -221,11 +222,14 @@ screens! {
     post "/staff/billing/{organisation}/invoices/{invoice}/credit/preview"  staff::credit::preview;
     get  "/staff/billing/{organisation}/credit-notes/{credit_note}"         staff::credit_note::show;
     get  "/staff/credit-notes"                                              staff::credit_notes::show;
+    get  "/staff/usage.focus.csv"                                           staff::focus::export;
     get  "/staff/books"                                                     staff::books::show;
     get  "/staff/books/accounts/{account}"                                  staff::books::account::show;
     get  "/staff/books/ageing"                                              staff::books::ageing::show;
     get  "/staff/books/revenue"                                             staff::books::revenue::show;
     get  "/staff/books/journal.csv"                                         staff::books::journal::export;
+    get  "/staff/books/vat"                                                 staff::books::vat::show;
+    get  "/staff/books/vat.csv"                                             staff::books::vat::export;
 
     get  "/staff/bank"                                                      staff::bank::show;
     get  "/staff/bank/accounts/{currency}"                                  staff::bank::account::show;

@@ -14,7 +14,8 @@ use types::{Cursor, List};
 /// Rows that are read at once.
 const PAGE: u16 = 200;
 
-/// The lines of rows. A cell that a spreadsheet would take for a formula gets an apostrophe before it.
+/// The lines of rows. A cell that a spreadsheet would take for a formula gets an apostrophe before it; a number below zero
+/// is none.
 ///
 /// # Errors
 /// Only where memory cannot be written to.
@@ -70,8 +71,27 @@ where
     Ok(file(name, first_lines, rest))
 }
 
+/// A number of parts with so many decimals, without those that say nothing: 1,500,000 of six are 1.5.
+pub(crate) fn decimal(amount: i128, decimals: u8) -> String {
+    let unit = 10u128.pow(decimals.into());
+    let (whole, part) = (amount.unsigned_abs() / unit, amount.unsigned_abs() % unit);
+    let sign = if amount < 0 { "-" } else { "" };
+    let part = format!("{part:0width$}", width = usize::from(decimals));
+    match part.trim_end_matches('0') {
+        "" => format!("{sign}{whole}"),
+        part => format!("{sign}{whole}.{part}"),
+    }
+}
+
 fn plain(cell: String) -> String {
-    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{cell}") } else { cell }
+    let is_formula = cell.starts_with(['=', '+', '-', '@', '\t', '\r']) && !is_below_zero(&cell);
+    if is_formula { format!("'{cell}") } else { cell }
+}
+
+fn is_below_zero(cell: &str) -> bool {
+    let Some(number) = cell.strip_prefix('-') else { return false };
+    let (whole, part) = number.split_once('.').unwrap_or((number, "0"));
+    [whole, part].iter().all(|digits| !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
 #[cfg(test)]
@@ -83,12 +103,31 @@ mod tests {
         let row = |cells: [&str; 3]| cells.map(str::to_owned);
         let text = lines([
             row(["a, b", "say \"x\"", "two\r\nlines"]),
-            row(["=1+1", "+212 5", "-1"]),
+            row(["=1+1", "+212 5", "-1+1"]),
+            row(["-1", "-0.000005", "-1.2.3"]),
+            row(["-", "-.5", "-5."]),
             row(["@sum", "\tx", "الريف"]),
             row(["", "a=b", " =c"]),
         ]);
-        let expected =
-            "\"a, b\",\"say \"\"x\"\"\",\"two\r\nlines\"\r\n'=1+1,'+212 5,'-1\r\n'@sum,'\tx,الريف\r\n,a=b, =c\r\n";
-        assert_eq!(text.unwrap(), expected);
+        let expected = [
+            "\"a, b\",\"say \"\"x\"\"\",\"two\r\nlines\"",
+            "'=1+1,'+212 5,'-1+1",
+            "-1,-0.000005,'-1.2.3",
+            "'-,'-.5,'-5.",
+            "'@sum,'\tx,الريف",
+            ",a=b, =c",
+            "",
+        ];
+        assert_eq!(text.unwrap(), expected.join("\r\n"));
+    }
+
+    #[test]
+    fn numbers_have_a_point_no_exponent_and_no_sign_but_minus() {
+        assert_eq!(decimal(30_000_000, 6), "30");
+        assert_eq!(decimal(1_500_000, 6), "1.5");
+        assert_eq!(decimal(-5, 6), "-0.000005");
+        assert_eq!(decimal(0, 9), "0");
+        assert_eq!(decimal(500_000_001, 9), "0.500000001");
+        assert_eq!(decimal(200_000, 4), "20");
     }
 }

@@ -4,5 +4,6 @@ pub(crate) mod anybody;
 mod asked;
 mod audited;
 mod claimed;
+mod focus;
 pub(crate) mod staff;
 pub(crate) mod tenant;

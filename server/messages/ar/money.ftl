@@ -23,6 +23,7 @@ usage-not-billed = غير مفوتر، والسبب
 usage-why = السبب
 usage-none = لم تُستعمل أي ثانية في هذه الفترة بعد
 usage-none-means = حالما يستجيب معالج أحد المثيلات تظهر ثوانيه هنا.
+usage-focus = الاستخدام بصيغة FOCUS 1.2
 usage-months = الأشهر
 usage-summed = التجميع
 usage-by = { $word ->

@@ -423,6 +423,8 @@ staff-review = { $word ->
     [price_changed] تغيّر السعر
     [late_facts] وقائع متأخرة
     [overbilled] عطل عُلم به بعد الفوترة
+    [missing_tax_id] مشترٍ دون رقم ضريبي
+    [unpaid_receivable] فاتورة سابقة غير مدفوعة
    *[other] { $word }
 }
 staff-tax = { $word ->

@@ -42,6 +42,11 @@ books-prepaid = Prepayments
 books-sponsored = Funders’ grants
 books-promo = The hub’s gifts
 books-deferred-means = Prepayments are what wallets hold together, those below zero deducted. Grants of GPU time have no price before they are used.
+books-vat = VAT declaration
+books-taxable = Taxable base
+books-tax = Tax
+books-vat-is-booked = as much as the ledger booked
+books-vat-means = Invoices that became final in the month without the credit notes that were issued in it, as the documents rounded them. Days are the seller’s. Draft invoices do not count.
 account-kind = { $word ->
     [bank] Bank
     [receivable] Receivables

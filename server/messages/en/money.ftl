@@ -23,6 +23,7 @@ usage-not-billed = Not billed, and why
 usage-why = Why
 usage-none = No second was used in this period yet
 usage-none-means = As soon as an instance’s GPU answers, its seconds appear here.
+usage-focus = Usage as FOCUS 1.2
 usage-months = Months
 usage-summed = Summed by
 usage-by = { $word ->

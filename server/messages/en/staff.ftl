@@ -415,6 +415,8 @@ staff-review = { $word ->
     [price_changed] price changed
     [late_facts] late facts
     [overbilled] fault learnt after it was billed
+    [missing_tax_id] buyer without a tax number
+    [unpaid_receivable] earlier invoice not paid
    *[other] { $word }
 }
 staff-tax = { $word ->

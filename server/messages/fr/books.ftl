@@ -42,6 +42,11 @@ books-prepaid = Prépaiements
 books-sponsored = Subventions des financeurs
 books-promo = Gratuités du hub
 books-deferred-means = Les prépaiements sont la somme des portefeuilles, les négatifs déduits. Le temps de GPU accordé n’a pas de prix avant son usage.
+books-vat = Déclaration de TVA
+books-taxable = Base imposable
+books-tax = Taxe
+books-vat-is-booked = autant que le grand livre
+books-vat-means = Les factures finalisées dans le mois, moins les avoirs émis dans le mois, tels que les documents les ont arrondis. Les jours sont ceux du vendeur. Les brouillons ne comptent pas.
 account-kind = { $word ->
     [bank] Banque
     [receivable] Créances

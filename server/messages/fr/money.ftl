@@ -23,6 +23,7 @@ usage-not-billed = Non facturé, et pourquoi
 usage-why = Pourquoi
 usage-none = Aucune seconde n’a encore été utilisée cette période
 usage-none-means = Dès que le GPU d’une instance répond, ses secondes apparaissent ici.
+usage-focus = Usage en FOCUS 1.2
 usage-months = Mois
 usage-summed = Cumul
 usage-by = { $word ->

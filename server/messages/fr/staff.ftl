@@ -415,6 +415,8 @@ staff-review = { $word ->
     [price_changed] tarif changé
     [late_facts] faits tardifs
     [overbilled] panne connue après facturation
+    [missing_tax_id] acheteur sans numéro fiscal
+    [unpaid_receivable] facture antérieure impayée
    *[other] { $word }
 }
 staff-tax = { $word ->

@@ -2,3 +2,4 @@
 
 mod journal;
 mod read;
+mod vat;

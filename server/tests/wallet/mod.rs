@@ -1,4 +1,5 @@
 //! Money and usage.
 
+mod focus;
 mod transfer;
 mod usage;

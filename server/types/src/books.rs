@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use crate::{Currency, EntryKind, Money, OrganisationId, Timestamp, word::words};
+use crate::{Currency, EntryKind, Money, OrganisationId, TaxCategory, Timestamp, word::words};
 
 words! {
     /// What an account of the ledger is for, in the order of a trial balance.
@@ -225,4 +225,65 @@ pub struct RevenueMonth {
     pub sponsored: Money,
     /// What was left of the hub's own gifts of money at its end.
     pub promo: Money,
+}
+
+/// Which declaration of VAT is wanted.
+#[derive(Clone, Debug, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct AskVat {
+    /// Of this month of the seller's calendar, `2026-10`; of the one that runs where nothing is said.
+    pub month: Option<String>,
+    /// In this currency; in the hub's own where nothing is said.
+    pub currency: Option<Currency>,
+}
+
+/// What a month's documents say of tax, as it is declared.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct VatSheet {
+    /// Which month: `2026-10`.
+    pub month: String,
+    /// The month before.
+    pub before: String,
+    /// The month after; nothing while it has not begun.
+    pub after: Option<String>,
+    /// Its first instant.
+    pub started_at: Timestamp,
+    /// The first instant after it.
+    pub ended_at: Timestamp,
+    /// The currency of all its amounts.
+    pub currency: Currency,
+    /// By treatment, rate and reason, the highest rate first.
+    pub rows: Vec<VatRow>,
+    /// All rows together.
+    pub sum: VatSum,
+    /// By how much the ledger's account of tax grew in the month: as much, unless the books are broken.
+    pub booked: Money,
+}
+
+/// What was taxed in one way.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct VatRow {
+    /// How it is taxed.
+    pub category: TaxCategory,
+    /// The rate in millionths.
+    pub rate_ppm: i32,
+    /// The legal reason for no tax, as a VATEX code.
+    pub reason_code: Option<String>,
+    /// Invoices that became final in the month.
+    pub invoiced: VatSum,
+    /// Credit notes that were issued in it, as positive numbers.
+    pub credited: VatSum,
+    /// Invoices without credit notes.
+    pub sum: VatSum,
+}
+
+/// A taxable base and the tax on it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct VatSum {
+    /// The base.
+    pub taxable: Money,
+    /// The tax, as the documents rounded it.
+    pub tax: Money,
 }

@@ -31,6 +31,10 @@ words! {
         LateFacts = "late_facts",
         /// It bills seconds of which was learnt later that they could not be used: a credit note is owed.
         Overbilled = "overbilled",
+        /// A business that buys has told neither an ICE nor a VAT number for it to name.
+        MissingTaxId = "missing_tax_id",
+        /// The organisation owes from an invoice that was issued before.
+        UnpaidReceivable = "unpaid_receivable",
     }
 }
 

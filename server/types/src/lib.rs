@@ -48,8 +48,8 @@ pub use billing::{
     CloseBlocker, ClosePeriod, ClosedPeriodView, PeriodState, RunningPeriodView, WaiveCluster, WaiverView,
 };
 pub use books::{
-    AccountBalance, AccountKind, Ageing, AgeingBuckets, AskBooks, AskJournal, JournalEntry, JournalLine,
-    OrganisationAgeing, OrganisationBalance, Revenue, RevenueMonth, TrialBalance,
+    AccountBalance, AccountKind, Ageing, AgeingBuckets, AskBooks, AskJournal, AskVat, JournalEntry, JournalLine,
+    OrganisationAgeing, OrganisationBalance, Revenue, RevenueMonth, TrialBalance, VatRow, VatSheet, VatSum,
 };
 pub use budgets::{BudgetSubject, BudgetView, BudgetWindow, SetBudget};
 pub use catalogue::{

@@ -4,6 +4,7 @@ pub(crate) mod account;
 pub(crate) mod ageing;
 pub(crate) mod journal;
 pub(crate) mod revenue;
+pub(crate) mod vat;
 
 use std::str::FromStr;
 
@@ -37,6 +38,7 @@ enum Sheet {
     Balance,
     Ageing,
     Revenue,
+    Vat,
 }
 
 /// The page.
@@ -98,8 +100,7 @@ fn head(words: &Words, asked: &Asked, here: Sheet, (currency, at): (Currency, Ti
     let until = say!(words, "books-until", date = words.date(at), time = words.clock(at));
     let whole = Button::new(say!(words, "books-journal-whole")).icon(Icon::Download).download(JOURNAL);
     let heading = Heading::new(here.words(words)).beneath(until).actions(whole);
-    let tab = |sheet: Sheet| (sheet.words(words), asked.href(sheet.path(), None), sheet == here);
-    let tabs = tabs(say!(words, "nav-books"), [Sheet::Balance, Sheet::Ageing, Sheet::Revenue].map(tab).to_vec());
+    let tabs = sheets(words, asked, here);
     let named = |currency: &Currency| (currency.word().to_owned(), currency.word().to_owned());
     let currencies = Select {
         name: "currency".to_owned(),
@@ -114,6 +115,12 @@ fn head(words: &Words, asked: &Asked, here: Sheet, (currency, at): (Currency, Ti
     view! { {heading.view()}{tabs}{filters(here.path(), fields.into_any())} }.into_any()
 }
 
+/// The pages of the books, from one to the others.
+fn sheets(words: &Words, asked: &Asked, here: Sheet) -> AnyView {
+    let tab = |sheet: Sheet| (sheet.words(words), asked.href(sheet.path(), None), sheet == here);
+    tabs(say!(words, "nav-books"), [Sheet::Balance, Sheet::Ageing, Sheet::Revenue, Sheet::Vat].map(tab).to_vec())
+}
+
 /// Nothing stands in these books.
 fn nothing_booked(words: &Words) -> AnyView {
     let (title, means) = (say!(words, "books-empty"), say!(words, "books-empty-means"));
@@ -126,6 +133,7 @@ impl Sheet {
             Self::Balance => StaffWay::Books.path(),
             Self::Ageing => "/staff/books/ageing",
             Self::Revenue => "/staff/books/revenue",
+            Self::Vat => "/staff/books/vat",
         }
     }
 
@@ -134,6 +142,7 @@ impl Sheet {
             Self::Balance => say!(words, "books-trial-balance"),
             Self::Ageing => say!(words, "books-ageing"),
             Self::Revenue => say!(words, "books-revenue"),
+            Self::Vat => say!(words, "books-vat"),
         }
     }
 }

@@ -1,6 +1,7 @@
 //! What was used in a month and who paid, by project, member or flavour; what has no invoice yet; and the same as a file.
 
 mod file;
+pub(crate) mod focus;
 mod month;
 mod periods;
 
@@ -22,6 +23,9 @@ use crate::{
     components::{Button, Heading, pages, tabs},
     sheet,
 };
+
+/// The month for cost tools.
+const FOCUS: &str = "/usage.focus.csv";
 
 /// Which month, summed by what; the address keeps it.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -100,8 +104,10 @@ pub(crate) async fn export(
 
 fn view(room: &Room<ReadUsage>, shown: &Shown) -> AnyView {
     let (words, usage) = (room.words(), &shown.usage);
-    let csv = Button::new(say!(words, "audit-csv")).download(href(room, "/usage.csv", usage.by, &usage.month));
-    let heading = Heading::new(say!(words, "nav-usage")).beneath(say!(words, "usage-beneath")).actions(csv);
+    let file = |name: String, path: &str| Button::new(name).download(href(room, path, usage.by, &usage.month));
+    let (csv, focus) = (file(say!(words, "audit-csv"), "/usage.csv"), file(say!(words, "usage-focus"), FOCUS));
+    let heading = Heading::new(say!(words, "nav-usage")).beneath(say!(words, "usage-beneath"));
+    let heading = heading.actions(view! { {csv}{focus} }.into_any());
     let periods = shown.documents.iter().map(|document| periods::period(words, document, room.now));
     let periods = periods.collect::<Vec<_>>();
     let unbilled = (!shown.unbilled.is_empty()).then(|| periods::unbilled(words, &shown.unbilled));

@@ -8,6 +8,7 @@ mod ageing;
 mod balance;
 mod journal;
 mod revenue;
+mod vat;
 
 use jiff::{civil::Date, tz::TimeZone};
 use sea_orm::FromQueryResult;
@@ -18,6 +19,7 @@ pub use self::{
     balance::{list_account_organisations, trial_balance},
     journal::list_journal,
     revenue::revenue,
+    vat::vat_sheet,
 };
 use crate::{Error, Open, Result, Rule, billing};
 

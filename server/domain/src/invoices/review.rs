@@ -5,7 +5,7 @@ use types::{Cursor, InvoiceStatus, List, ReviewReason, ReviewView};
 
 use super::{
     entity::{self, COLUMNS, TABLES},
-    rounding::money,
+    rounding::{MICROS_PER_MINOR, money},
     usage::FAULTS,
 };
 use crate::{
@@ -14,6 +14,20 @@ use crate::{
     cursor::{Place, paged},
     database::statement,
 };
+
+/// What the organisation of `v` owes, in micro-units: what its wallet is below zero, and what was used beyond its floor.
+const OWED: &str = "greatest(-coalesce((SELECT a.posted FROM account a
+         WHERE a.organisation_id = v.organisation_id AND a.kind = 'wallet' AND a.unit = v.currency), 0), 0)
+     - coalesce((SELECT sum(m.amount) FROM posting m JOIN account h ON h.id = m.account_id
+         WHERE m.organisation_id = v.organisation_id AND h.organisation_id IS NULL AND h.kind = 'receivable'
+         AND h.unit = v.currency), 0)";
+
+/// What the wallet of `v`'s organisation was charged for what stands on no issued invoice yet.
+const NOT_ISSUED: &str = "coalesce((SELECT sum(r.gross - coalesce(u.gross, 0)) FROM rated_item r
+     LEFT JOIN LATERAL (
+         SELECT sum(CASE u.kind WHEN 'burn' THEN u.gross ELSE -u.gross END) AS gross FROM lot_use u
+         WHERE u.organisation_id = r.organisation_id AND u.rated_item_id = r.id) u ON true
+     WHERE r.organisation_id = v.organisation_id AND r.invoice_id IS NULL), 0)";
 
 #[derive(FromQueryResult)]
 struct Signs {
@@ -25,6 +39,8 @@ struct Signs {
     price_changed: bool,
     has_late_facts: bool,
     is_overbilled: bool,
+    has_no_tax_id: bool,
+    owes_from_before: bool,
 }
 
 /// The invoices of all organisations, the latest draft first, each with the reasons to look at it.
@@ -68,7 +84,8 @@ async fn rows(
     open.all(&sql, [status.map(InvoiceStatus::word).into(), at.into(), id.into(), limit.into()]).await
 }
 
-/// The signs of a whole page in one statement. The items of a draft are those that no invoice names yet.
+/// The signs of a whole page in one statement. The items of a draft are those that no invoice names yet. Who buys and what
+/// they owe is asked of drafts alone: an issued document names whom it names. Less than a minor unit is owed by nobody.
 async fn signs(open: &Open, rows: &[entity::Row]) -> Result<Vec<Signs>> {
     let ids: Vec<uuid::Uuid> = rows.iter().map(|row| row.id.uuid()).collect();
     let sql = format!(
@@ -85,7 +102,10 @@ async fn signs(open: &Open, rows: &[entity::Row]) -> Result<Vec<Signs>> {
                         JOIN rated_item r ON r.organisation_id = e.organisation_id AND r.lease_id = e.lease_id
                              AND r.started_at < e.ended_at AND r.ended_at > e.started_at
                         WHERE e.organisation_id = v.organisation_id AND r.invoice_id IS NOT DISTINCT FROM s.stamp
-                        AND r.ended_at <= p.ended_at) AS is_overbilled
+                        AND r.ended_at <= p.ended_at) AS is_overbilled,
+                v.status = 'draft' AND o.is_business AND o.ice IS NULL AND o.vat_id IS NULL AS has_no_tax_id,
+                CASE WHEN v.status <> 'draft' OR {OWED} < {MICROS_PER_MINOR} THEN false
+                     ELSE {OWED} - {NOT_ISSUED} >= {MICROS_PER_MINOR} END AS owes_from_before
          FROM {TABLES}
          JOIN organisation o ON o.id = v.organisation_id
          CROSS JOIN LATERAL (SELECT CASE v.status WHEN 'finalised' THEN v.id END AS stamp) s
@@ -110,6 +130,8 @@ fn view(row: &entity::Row, signs: Signs) -> Result<ReviewView> {
         (signs.price_changed, ReviewReason::PriceChanged),
         (signs.has_late_facts, ReviewReason::LateFacts),
         (signs.is_overbilled, ReviewReason::Overbilled),
+        (signs.has_no_tax_id, ReviewReason::MissingTaxId),
+        (signs.owes_from_before, ReviewReason::UnpaidReceivable),
     ];
     Ok(ReviewView {
         invoice: row.summary()?,

@@ -3,8 +3,17 @@
 //! stands in `metering`.
 
 mod days;
+mod focus;
 mod groups;
 mod month;
 mod stretches;
 
-pub use self::{days::usage_by_day_of_month_in, groups::usage_of_month_in, month::Month, stretches::list_usage_in};
+pub use self::{
+    days::usage_by_day_of_month_in,
+    focus::{
+        FocusBill, FocusCharge, FocusNature, FocusPayer, FocusStretch, list_all_focus_charges, list_focus_charges_in,
+    },
+    groups::usage_of_month_in,
+    month::Month,
+    stretches::list_usage_in,
+};

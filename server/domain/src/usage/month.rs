@@ -12,8 +12,8 @@ const YEARS: std::ops::RangeInclusive<i16> = 2000..=9000;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Month {
     first: Date,
-    pub(super) started_at: Timestamp,
-    pub(super) ended_at: Timestamp,
+    pub(crate) started_at: Timestamp,
+    pub(crate) ended_at: Timestamp,
     pub(super) zone: TimeZone,
 }
 
@@ -43,12 +43,12 @@ impl Month {
         word(self.first)
     }
 
-    pub(super) fn before(&self) -> Result<String> {
+    pub(crate) fn before(&self) -> Result<String> {
         Ok(word(self.first.checked_sub(1.month()).map_err(beyond)?))
     }
 
     /// The month after, where it has begun.
-    pub(super) fn after(&self, now: Timestamp) -> Result<Option<String>> {
+    pub(crate) fn after(&self, now: Timestamp) -> Result<Option<String>> {
         let next = self.first.checked_add(1.month()).map_err(beyond)?;
         Ok((self.ended_at <= now).then(|| word(next)))
     }

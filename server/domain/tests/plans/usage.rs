@@ -1,13 +1,16 @@
 //! What the pages of usage read.
 
 use domain::{
-    access::policy::ReadUsage,
+    access::policy::{ReadInvoices, ReadUsage},
     invoices, metering,
-    usage::{Month, list_usage_in, usage_by_day_of_month_in, usage_of_month_in},
+    usage::{
+        Month, list_all_focus_charges, list_focus_charges_in, list_usage_in, usage_by_day_of_month_in,
+        usage_of_month_in,
+    },
 };
 use types::UsageBy;
 
-use super::{Inside, Watch, both_pages};
+use super::{Inside, Watch, both_pages, now};
 
 pub(super) async fn of_usage(watch: &mut Watch, inside: &Inside<'_>) {
     let usage = &inside.scope::<ReadUsage>().await;
@@ -28,4 +31,12 @@ pub(super) async fn of_usage(watch: &mut Watch, inside: &Inside<'_>) {
     }
     let page = async |page| list_usage_in(&inside.look(usage).await, usage, month, &page).await;
     watch.of("list_usage_in", async || both_pages(&page).await).await;
+    let page = async |page| list_focus_charges_in(&inside.look(usage).await, usage, month, &page).await;
+    watch.of("list_focus_charges_in", async || both_pages(&page).await).await;
+    let (world, bills) = (&inside.0.world, &inside.0.world.survey::<ReadInvoices>("auditor").await);
+    let page = async |page| {
+        let open = world.db.survey(bills, now()).await.unwrap();
+        list_all_focus_charges(&open, bills, month, &page).await
+    };
+    watch.of("list_all_focus_charges", async || both_pages(&page).await).await;
 }

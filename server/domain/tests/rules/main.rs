@@ -51,6 +51,7 @@ mod throttle;
 mod tokens;
 mod transfers;
 mod usage;
+mod vat;
 mod verdicts;
 mod views;
 mod world;

@@ -127,6 +127,47 @@ async fn an_invoice_that_bills_a_fault_which_was_learnt_too_late_says_so_in_revi
 }
 
 #[tokio::test]
+async fn a_draft_to_a_business_without_ice_or_vat_number_says_so_and_an_issued_invoice_and_a_person_do_not() {
+    let books = Books::open().await;
+    books.usage(1, "2026-10-03T10:00:00Z", "2026-10-03T12:00:00Z").await;
+    let draft = books.closed().await;
+    let lacks = async || books.review(draft.invoice.id).await.reasons.contains(&ReviewReason::MissingTaxId);
+    let identity = async |set: &str| {
+        let sql = format!("UPDATE organisation SET {set} WHERE id = $1");
+        books.world.run(&sql, [books.tenant.id.into()]).await;
+    };
+    assert!(!lacks().await, "it has an ICE");
+    identity("ice = NULL").await;
+    assert!(lacks().await);
+    identity("is_business = false").await;
+    assert!(!lacks().await, "a person has none");
+    identity("is_business = true, vat_id = 'FR32123456789'").await;
+    assert!(!lacks().await, "one of both is enough");
+    identity("vat_id = NULL").await;
+    books.finalise(draft.invoice.id, "2026-11-02T09:00:00Z").await.unwrap();
+    assert!(!lacks().await, "what was issued names whom it names");
+}
+
+#[tokio::test]
+async fn a_draft_says_that_an_earlier_invoice_is_owed_until_it_is_paid_whatever_was_used_since() {
+    let books = Books::open().await;
+    books.usage(1, "2026-10-03T10:00:00Z", "2026-10-03T12:00:00Z").await;
+    let october = books.closed().await;
+    let owes = async |invoice| books.review(invoice).await.reasons.contains(&ReviewReason::UnpaidReceivable);
+    assert!(!owes(october.invoice.id).await, "nothing was issued before it");
+    let october = books.finalise(october.invoice.id, "2026-11-02T09:00:00Z").await.unwrap();
+    books.usage(2, "2026-11-05T10:00:00Z", "2026-11-05T11:00:00Z").await;
+    books.world.observe(at("2026-12-02T00:00:00Z")).await;
+    let november = books.close("2026-12-02T00:00:00Z").await.unwrap().invoice.unwrap();
+    assert!(owes(november).await);
+    assert!(!owes(october.invoice.id).await);
+    books.top_up(october.document.due.micros - 10_000, "2026-12-03T00:00:00Z").await;
+    assert!(owes(november).await, "a centime is left");
+    books.top_up(10_000, "2026-12-03T00:00:00Z").await;
+    assert!(!owes(november).await, "what is owed now is November's own");
+}
+
+#[tokio::test]
 async fn a_month_by_member_is_its_invoice_with_grants_apart_and_who_is_no_colleague_has_no_name() {
     let books = Books::open().await;
     books.gift(10_000_000, "2026-10-02T00:00:00Z").await;

@@ -4,8 +4,8 @@ use axum::{Json, extract::State as Shared};
 use domain::{access::policy::ReadInvoices, books};
 use session::{Now, Path, Portal, Query, Staff};
 use types::{
-    AccountKind, Ageing, AskBooks, AskJournal, Currency, Cursor, JournalEntry, List, OrganisationBalance, Revenue,
-    TrialBalance,
+    AccountKind, Ageing, AskBooks, AskJournal, AskVat, Currency, Cursor, JournalEntry, List, OrganisationBalance,
+    Revenue, TrialBalance, VatSheet,
 };
 
 use super::Answered;
@@ -83,4 +83,19 @@ pub(super) async fn revenue(
 ) -> Answered<Revenue> {
     let open = portal.db.survey(&survey, now).await?;
     Ok(Json(books::revenue(&open, &survey, &ask).await?))
+}
+
+/// What a month's invoices and credit notes say of tax, by treatment, rate and reason, and what the ledger booked of it.
+#[utoipa::path(get, path = "/api/v1/staff/books/vat", tag = "books",
+    params(("month" = Option<String>, Query, description = "2026-10; the month that runs where nothing is said"),
+        ("currency" = Option<Currency>, Query)),
+    responses((status = 200, body = VatSheet)))]
+pub(super) async fn vat(
+    Shared(portal): Shared<Portal>,
+    Now(now): Now,
+    Staff(survey): Staff<ReadInvoices>,
+    Query(ask): Query<AskVat>,
+) -> Answered<VatSheet> {
+    let open = portal.db.survey(&survey, now).await?;
+    Ok(Json(books::vat_sheet(&open, &survey, &ask).await?))
 }

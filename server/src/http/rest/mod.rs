@@ -177,6 +177,7 @@ routes! {
     get    "/api/v1/staff/books/journal"                                                books::journal;
     get    "/api/v1/staff/books/ageing"                                                 books::ageing;
     get    "/api/v1/staff/books/revenue"                                                books::revenue;
+    get    "/api/v1/staff/books/vat"                                                    books::vat;
     get    "/api/v1/staff/bank/accounts"                                                bank::accounts;
     post   "/api/v1/staff/bank/accounts"                                                bank::set_account;
     get    "/api/v1/staff/bank/statements"                                              bank::statements;

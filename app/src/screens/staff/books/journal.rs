@@ -66,7 +66,7 @@ fn lines(entries: &[JournalEntry]) -> Result<String> {
 
 fn cells(entry: &JournalEntry, line: &JournalLine) -> [String; 12] {
     let said = |text: &Option<String>| text.clone().unwrap_or_default();
-    // Two columns and no sign: a cell that begins with one is no number to who guards against formulas.
+    // Two columns and no sign, as programs of accountants want it.
     let exact = exact(&line.unit, line.amount.unsigned_abs());
     let (debit, credit) = if line.amount < 0 { (exact, String::new()) } else { (String::new(), exact) };
     [
