@@ -27,6 +27,7 @@ pub mod secrets;
 pub mod settlement;
 pub mod tokens;
 pub mod usage;
+pub mod warnings;
 
 pub use database::{Clock, Database, DatabaseUrls, Hint, Hints, Open, Tx};
 pub use error::{Error, Result, Rule};

@@ -50,5 +50,6 @@ mod tokens;
 mod usage;
 mod verdicts;
 mod views;
+mod warnings;
 mod world;
 mod zero;
