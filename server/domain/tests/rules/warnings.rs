@@ -172,18 +172,18 @@ struct Life<'a> {
 }
 
 impl Life<'_> {
-    fn next(&mut self) -> String {
+    fn word(&mut self) -> String {
         self.n += 1;
         format!("{}-{}", self.tenant.slug, self.n)
     }
 
     async fn top_up(&mut self, micros: i64) {
-        let reference = self.next();
+        let reference = self.word();
         self.fleet.world.top_up(self.tenant, &reference, micros, self.now).await.unwrap();
     }
 
     async fn launch(&mut self) {
-        let (fleet, name) = (self.fleet, self.next());
+        let (fleet, name) = (self.fleet, self.word());
         let scope = fleet.world.scope::<LaunchInstances>(DEVELOPER, self.tenant).await;
         match launch(&fleet.world, &scope, fleet.ask(self.tenant, &name), &name, self.now).await {
             Ok(view) => {
