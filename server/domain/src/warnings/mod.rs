@@ -92,9 +92,10 @@ async fn warn_of_zero_in(tx: &Tx, Told { episode, .. }: Told, zero_at: Option<Ti
 
 /// Of how many lots there was something to tell. What usage up to now has used up is not left, booked or not.
 async fn warn_of_lots_in(tx: &Tx, Told { lots_through, .. }: Told) -> Result<usize> {
-    let purse = settlement::outlook_in(tx).await?.after_unrated()?;
+    let mut lots = settlement::outlook_in(tx).await?.after_unrated()?.lots;
+    lots.retain(|lot| lot.left > 0);
     let mut n_told = 0;
-    for lot in purse.lots.iter().filter(|lot| lot.left > 0) {
+    for lot in &lots {
         let (Some(step), Some(end)) = (due_of_lot(lot, lots_through, tx.now), lot.expires_at) else { continue };
         if note_in(tx, step.word(), None, Some(lot.id)).await? {
             letters::lot_in(tx, step, lot, end).await?;
