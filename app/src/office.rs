@@ -211,6 +211,7 @@ impl<P: Permission> Office<P> {
             switcher: Switcher { name: say!(words, "staff-area"), role, others: others.collect() },
             sections: self.sections(here),
             wallet: None,
+            notice: None,
             account: Account { name: person.name.clone(), email: person.email.clone() },
         })
     }

@@ -51,6 +51,7 @@ mod m20261129_000025_stop_accounts;
 mod m20261129_000026_close_projects;
 mod m20261129_000027_receive_transfers;
 mod m20261129_000028_order_journal;
+mod m20261129_000030_warn_of_money;
 mod policies;
 mod roles;
 
@@ -92,6 +93,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261129_000026_close_projects::Migration),
             Box::new(m20261129_000027_receive_transfers::Migration),
             Box::new(m20261129_000028_order_journal::Migration),
+            Box::new(m20261129_000030_warn_of_money::Migration),
         ]
     }
 }

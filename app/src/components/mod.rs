@@ -64,7 +64,7 @@ pub use proof::{Interval, Proof};
 pub use qr::qr;
 pub use ribbon::{Part, PartKind, Ribbon};
 pub use select::{Choice, Select, check, choices};
-pub use shell::{Account, Bare, Organisation, Shell, Switcher, Wallet};
+pub use shell::{Account, Bare, Notice, Organisation, Shell, Switcher, Wallet};
 pub use snippet::{copy_line, snippet};
 pub use stat::{Stat, strip};
 pub use steps::{Step, steps};

@@ -3,7 +3,9 @@
 use leptos::prelude::*;
 use messages::{Words, say};
 
-use super::{Crumb, Icon, Section, Theme, Tone, crumbs, icon, meter, navigation, star, switches};
+use super::{
+    Banner, Button, Crumb, Icon, Section, Theme, Tone, banner, crumbs, icon, meter, navigation, star, switches,
+};
 
 /// The frame of a signed-in page.
 #[derive(Clone)]
@@ -14,6 +16,8 @@ pub struct Shell {
     pub sections: Vec<Section>,
     /// The balance, where one may see it.
     pub wallet: Option<Wallet>,
+    /// What every page says first, where money is about to end.
+    pub notice: Option<Notice>,
     /// Who is signed in.
     pub account: Account,
 }
@@ -57,6 +61,17 @@ pub struct Wallet {
     pub tone: Tone,
 }
 
+/// What stops when, already worded.
+#[derive(Clone)]
+pub struct Notice {
+    /// How much time is left.
+    pub title: String,
+    /// What stops when, and what is lost.
+    pub words: String,
+    /// The wallet.
+    pub href: String,
+}
+
 /// The person.
 #[derive(Clone)]
 pub struct Account {
@@ -88,7 +103,7 @@ impl Shell {
                         {crumbs(say!(words, "nav-breadcrumb"), way)}
                         <div class="tools">{switches(words, theme, here)}{account(words, self.account)}</div>
                     </header>
-                    <main class="content" id="main" tabindex="-1">{content}</main>
+                    <main class="content" id="main" tabindex="-1">{self.notice.map(|said| notice(words, said))}{content}</main>
                 </div>
             </div>
         }
@@ -179,6 +194,11 @@ fn wallet(words: &Words, card: Wallet) -> AnyView {
         </a>
     }
     .into_any()
+}
+
+fn notice(words: &Words, Notice { title, words: means, href }: Notice) -> AnyView {
+    let open = Button::new(say!(words, "see-wallet")).small().to(href);
+    banner(Banner { tone: Tone::Warn, title, words: Some(means), action: Some(open) })
 }
 
 fn account(words: &Words, account: Account) -> AnyView {

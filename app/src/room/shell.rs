@@ -23,19 +23,18 @@ const MOST_COUNTED: u64 = 99;
 
 pub(super) async fn shell_in<P: Permission>(room: &Room<P>, tx: &Tx, here: Way) -> Result<Shell, Refused> {
     let memberships = organisations::list_memberships(&room.portal.db, &room.actor).await?;
-    let wallet = match room.seat.prove::<ReadBalance>() {
-        Ok(scope) => {
-            let view = ledger::wallet_in(tx, &scope).await?;
-            Some(wallet::card(room.words(), room.href(Way::Wallet.path()), &view, room.now))
-        }
+    let view = match room.seat.prove::<ReadBalance>() {
+        Ok(scope) => Some(ledger::wallet_in(tx, &scope).await?),
         Err(_) => None,
     };
+    let (words, href) = (room.words(), || room.href(Way::Wallet.path()));
     let n_instances = counted_in(room, tx).await?;
     let person = room.actor.person();
     Ok(Shell {
         switcher: switcher(room.words(), &room.actor, &room.seat, memberships),
         sections: sections(room, here, n_instances),
-        wallet,
+        wallet: view.as_ref().map(|view| wallet::card(words, href(), view, room.now)),
+        notice: view.as_ref().and_then(|view| wallet::notice(words, href(), view, room.now)),
         account: Account { name: person.name.clone(), email: person.email.clone() },
     })
 }

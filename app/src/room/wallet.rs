@@ -1,9 +1,10 @@
 //! The balance in a few words, beside every page of those who may see it.
 
+use domain::warnings::FIRST_WARNING_S;
 use messages::{Words, say};
 use types::{Amount, Money, Timestamp, WalletView};
 
-use crate::components::{Tone, Wallet};
+use crate::components::{Notice, Tone, Wallet};
 
 /// The whole of the meter.
 const WEEK_SECONDS: i64 = 7 * 86_400;
@@ -16,6 +17,19 @@ pub(super) fn card(words: &Words, href: String, view: &WalletView, now: Timestam
     let granted = granted(view);
     let granted = (granted.micros > 0).then(|| say!(words, "balance-granted", amount = words.money(granted)));
     Wallet { href, balance: words.money(view.balance), granted, lasts: lasts(words, view, now), share, tone }
+}
+
+/// What the frame says first, from the first letter on until zero: what stops when.
+pub(super) fn notice(words: &Words, href: String, view: &WalletView, now: Timestamp) -> Option<Notice> {
+    let end = ends_soon(view, now)?;
+    let title = say!(words, "money-ends", about = words.about(end.seconds_since(now)));
+    Some(Notice { title, words: say!(words, "money-ends-means", moment = words.moment(end)), href })
+}
+
+/// When the money ends, where that is told of by now.
+pub(crate) fn ends_soon(view: &WalletView, now: Timestamp) -> Option<Timestamp> {
+    let is_soon = |end: &Timestamp| (1..=FIRST_WARNING_S).contains(&end.seconds_since(now));
+    view.empty_at.filter(is_soon).filter(|_| !is_out(view))
 }
 
 /// How long the money lasts, in a sentence.

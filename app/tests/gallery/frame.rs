@@ -56,6 +56,7 @@ pub(crate) fn shell(words: &Words) -> Shell {
         switcher: Switcher { name: "Rif Biomed".into(), role: words.role(types::Role::Owner), others },
         sections,
         wallet: Some(wallet),
+        notice: None,
         account: Account { name: "Salma Bennani".into(), email: "salma@rif.example".into() },
     }
 }

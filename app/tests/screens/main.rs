@@ -282,6 +282,30 @@ async fn the_wallet_says_what_each_movement_was_and_leads_readers_of_invoices_to
 }
 
 #[tokio::test]
+async fn every_page_says_half_an_hour_before_the_money_ends_what_stops_when_to_who_sees_the_balance() {
+    let portal = TestPortal::new().await;
+    let (world, atlas) = (&portal.world, portal.world.atlas);
+    let told = "Everything that runs is stopped then, and nothing new starts.";
+    let page = portal.get("owner@atlas.test", "/o/atlas/members").await;
+    assert!(!page.body.contains(told), "the money lasts: {}", page.body);
+    // So dear that it lasts twenty minutes more.
+    let seconds = world.wallet(atlas, at(NOW)).await.empty_at.unwrap().seconds_since(at(NOW));
+    world.price(world.h100, "MAD", 2, 30_000_000 * seconds / 1_200, at(NOW)).await;
+    for path in ["", "/wallet", "/members", "/instances", "/usage"] {
+        let page = portal.get("owner@atlas.test", &format!("/o/atlas{path}")).await;
+        assert_eq!(page.body.matches(told).count(), 1, "{path}: {}", page.body);
+        assert!(page.body.contains("href=\"/o/atlas/wallet\"") && page.body.contains("Open the wallet"), "{path}");
+        let viewer = portal.get("viewer@atlas.test", &format!("/o/atlas{path}")).await;
+        assert!(!viewer.body.contains(told), "{path}: {}", viewer.body);
+    }
+    for locale in LOCALES {
+        let page = portal.get_in("billing@atlas.test", locale, "/o/atlas/wallet").await;
+        page.keep(&format!("money-ends.{locale}.html"));
+        assert!(!page.body.contains("money-ends") && !page.body.contains("{$"), "{locale}: {}", page.body);
+    }
+}
+
+#[tokio::test]
 async fn only_who_can_give_a_token_what_spends_is_asked_for_its_ceiling() {
     let portal = TestPortal::new().await;
     // Whoever makes a token has just shown who they are.

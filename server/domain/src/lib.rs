@@ -28,6 +28,7 @@ pub mod settlement;
 pub mod tokens;
 pub mod transfers;
 pub mod usage;
+pub mod warnings;
 
 pub use database::{Clock, Database, DatabaseUrls, Hint, Hints, Open, Tx};
 pub use error::{Error, Result, Rule};

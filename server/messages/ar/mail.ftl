@@ -81,6 +81,30 @@ letter-budget-reached-means = { $stopped ->
 }
 letter-budget-way = عرض الميزانيات
 letter-budget-beneath = وصلتك هذه الرسالة لأنك تدير هذه الميزانية، أو لأنها تخصك.
+letter-money-low = { $step ->
+    [m10] بقي لدى { $organisation } مال لأقل من 10 دقائق
+   *[m30] بقي لدى { $organisation } مال لأقل من 30 دقيقة
+}
+letter-money-low-when = بالمعدل الحالي ينفد مال { $organisation } في { $at }. حينها يُوقف كل ما يعمل، ولا يبدأ شيء جديد.
+letter-money-low-means = اشحن المحفظة قبل ذلك، أو أوقف ما لا تحتاجه. تُحفظ وحدات التخزين، ويضيع ما في الذاكرة أو على القرص الخاص بالحاوية.
+letter-money-out = نفد مال { $organisation }
+letter-money-out-stopped = { $stopped ->
+    [zero] في { $at } لم يُوقف أي مثيل. { $names }
+    [one] في { $at } أُوقف مثيل واحد: { $names }.
+    [two] في { $at } أُوقف مثيلان: { $names }.
+    [few] في { $at } أُوقفت { $stopped } مثيلات: { $names }.
+    [many] في { $at } أُوقف { $stopped } مثيلًا: { $names }.
+   *[other] في { $at } أُوقف { $stopped } مثيل: { $names }.
+}
+letter-money-out-means = لا يُحتسب شيء بعد الآن، وتُحفظ وحدات التخزين. اشحن المحفظة لتبدأ من جديد.
+letter-lot-ending = { $step ->
+    [lot_30] تنتهي المنحة { $lot } لدى { $organisation } بعد 30 يومًا
+    [lot_7] تنتهي المنحة { $lot } لدى { $organisation } بعد 7 أيام
+   *[lot_1] تنتهي المنحة { $lot } لدى { $organisation } خلال أقل من يوم
+}
+letter-lot-ending-when = في { $at } تنتهي المنحة { $lot }. المتبقي منها: { $left }.
+letter-lot-ending-means = ما لم يُستعمل حتى ذلك الحين يضيع. وما يعمل بعدها تدفعه منح أخرى أو المحفظة.
+letter-money-beneath = وصلتك هذه الرسالة لأنك تعتني بمال { $organisation }.
 letter-change-address = سجّل الدخول بهذا العنوان
 letter-change-address-why = شخص ما، نظنه أنت، يريد الدخول إلى حسابه بهذا العنوان من الآن فصاعدًا.
 letter-change-address-way = استعمال هذا العنوان
@@ -189,6 +213,9 @@ letter-kind = { $word ->
     [password-changed] تغيير كلمة المرور
     [budget-alert] ميزانية قاربت سقفها
     [budget-reached] ميزانية بلغت سقفها
+    [money-low] مال يوشك أن ينفد
+    [money-out] مال نفد
+    [lot-ending] منحة توشك أن تنتهي
     [change-address] طُلب عنوان آخر
     [account-closed] أُغلق الحساب
     [address-changed] تغيّر العنوان

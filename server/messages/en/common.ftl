@@ -120,5 +120,7 @@ attention-low = { $about } of money left
 attention-low-means = At zero, instances stop and new launches are refused. Top up before { $moment }.
 attention-out = The money has run out
 attention-out-means = Nothing can start. Book a transfer to the hub, or ask it for a grant.
+money-ends = { $about } of money left
+money-ends-means = At the present rate it ends on { $moment }. Everything that runs is stopped then, and nothing new starts. Volumes are kept; what is in memory or on a container’s own disk is lost.
 see-wallet = Open the wallet
 see-all = See all

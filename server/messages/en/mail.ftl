@@ -77,6 +77,26 @@ letter-budget-reached-means = { $stopped ->
 }
 letter-budget-way = See the budgets
 letter-budget-beneath = You have this letter because you manage this budget, or because it is yours.
+letter-money-low = { $step ->
+    [m10] { $organisation } has less than 10 minutes of money left
+   *[m30] { $organisation } has less than 30 minutes of money left
+}
+letter-money-low-when = At the present rate the money of { $organisation } ends on { $at }. Everything that runs is stopped then, and nothing new starts.
+letter-money-low-means = Top up the wallet before, or stop what you do not need. Volumes are kept; what is in memory or on a container’s own disk is lost.
+letter-money-out = The money of { $organisation } has run out
+letter-money-out-stopped = { $stopped ->
+    [one] On { $at } one instance was stopped: { $names }.
+   *[other] On { $at } { $stopped } instances were stopped: { $names }.
+}
+letter-money-out-means = Nothing is billed any more, and volumes are kept. Top up the wallet to start again.
+letter-lot-ending = { $step ->
+    [lot_30] The grant { $lot } of { $organisation } ends in 30 days
+    [lot_7] The grant { $lot } of { $organisation } ends in 7 days
+   *[lot_1] The grant { $lot } of { $organisation } ends within a day
+}
+letter-lot-ending-when = On { $at } the grant { $lot } ends. It still holds { $left }.
+letter-lot-ending-means = What is not used by then is lost. What runs afterwards is paid by other grants or by the wallet.
+letter-money-beneath = You have this letter because you look after the money of { $organisation }.
 letter-change-address = Sign in with this address
 letter-change-address-why = Somebody, we think you, wants to sign in to their account with this address from now on.
 letter-change-address-way = Use this address
@@ -185,6 +205,9 @@ letter-kind = { $word ->
     [password-changed] password changed
     [budget-alert] budget near its ceiling
     [budget-reached] budget at its ceiling
+    [money-low] money about to end
+    [money-out] money ended
+    [lot-ending] grant about to end
     [change-address] another address asked for
     [account-closed] account closed
     [address-changed] address changed

@@ -120,5 +120,7 @@ attention-low = { $about } d’argent restant
 attention-low-means = À zéro, les instances s’arrêtent et les lancements sont refusés. Rechargez avant le { $moment }.
 attention-out = L’argent est épuisé
 attention-out-means = Rien ne peut démarrer. Faites un virement au hub, ou demandez-lui une subvention.
+money-ends = { $about } d’argent restant
+money-ends-means = Au rythme actuel, il s’épuise le { $moment }. Tout ce qui tourne est alors arrêté, et plus rien ne démarre. Les volumes sont conservés ; ce qui est en mémoire ou sur le disque propre d’un conteneur est perdu.
 see-wallet = Ouvrir le portefeuille
 see-all = Tout voir

@@ -77,6 +77,26 @@ letter-budget-reached-means = { $stopped ->
 }
 letter-budget-way = Voir les budgets
 letter-budget-beneath = Vous recevez ce courrier parce que vous gérez ce budget, ou parce qu’il est le vôtre.
+letter-money-low = { $step ->
+    [m10] { $organisation } a moins de 10 minutes d’argent restant
+   *[m30] { $organisation } a moins de 30 minutes d’argent restant
+}
+letter-money-low-when = Au rythme actuel, l’argent de { $organisation } s’épuise le { $at }. Tout ce qui tourne est alors arrêté, et plus rien ne démarre.
+letter-money-low-means = Rechargez le portefeuille avant, ou arrêtez ce qui ne vous sert pas. Les volumes sont conservés ; ce qui est en mémoire ou sur le disque propre d’un conteneur est perdu.
+letter-money-out = L’argent de { $organisation } est épuisé
+letter-money-out-stopped = { $stopped ->
+    [one] Le { $at }, une instance a été arrêtée : { $names }.
+   *[other] Le { $at }, { $stopped } instances ont été arrêtées : { $names }.
+}
+letter-money-out-means = Plus rien n’est facturé, et les volumes sont conservés. Rechargez le portefeuille pour redémarrer.
+letter-lot-ending = { $step ->
+    [lot_30] La subvention { $lot } de { $organisation } prend fin dans 30 jours
+    [lot_7] La subvention { $lot } de { $organisation } prend fin dans 7 jours
+   *[lot_1] La subvention { $lot } de { $organisation } prend fin dans moins d’un jour
+}
+letter-lot-ending-when = Le { $at }, la subvention { $lot } prend fin. Il en reste : { $left }.
+letter-lot-ending-means = Ce qui n’est pas utilisé d’ici là est perdu. Ce qui tourne ensuite est payé par d’autres subventions ou par le portefeuille.
+letter-money-beneath = Vous recevez cette lettre parce que vous veillez sur l’argent de { $organisation }.
 letter-change-address = Connectez-vous avec cette adresse
 letter-change-address-why = Quelqu’un, vous sans doute, veut désormais se connecter à son compte avec cette adresse.
 letter-change-address-way = Utiliser cette adresse
@@ -185,6 +205,9 @@ letter-kind = { $word ->
     [password-changed] mot de passe changé
     [budget-alert] budget près de son plafond
     [budget-reached] budget à son plafond
+    [money-low] argent près d’être épuisé
+    [money-out] argent épuisé
+    [lot-ending] subvention près de sa fin
     [change-address] autre adresse demandée
     [account-closed] compte fermé
     [address-changed] adresse changée

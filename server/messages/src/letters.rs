@@ -1,5 +1,6 @@
 //! Letters to people, in words: a subject, and the same sentences as plain text and as HTML that needs no picture.
 
+mod money;
 mod said;
 
 use std::{collections::BTreeMap, fmt::Write};
@@ -54,6 +55,17 @@ impl Facts<'_> {
         amount.map_or_else(|| self.text(name).to_owned(), |amount| self.words.money(amount))
     }
 
+    /// An amount of GPU time of a flavour, or of money where no flavour is named.
+    fn amount(&self, name: &str) -> String {
+        match self.text("flavour") {
+            "" => self.money(name),
+            flavour => {
+                let seconds = self.text(name).parse().unwrap_or_default();
+                say!(self.words, "gpu-time", span = self.words.span_brief(seconds), flavour = flavour)
+            }
+        }
+    }
+
     /// An instant, written out.
     fn moment(&self, name: &str) -> String {
         self.text(name).parse::<Timestamp>().map_or_else(|_| self.text(name).to_owned(), |at| self.words.moment(at))
@@ -79,8 +91,11 @@ impl Words {
             LetterKind::FactorChanged => said::factor_changed(&facts, base_url),
             LetterKind::FactorsReset => said::factors_reset(&facts, base_url),
             LetterKind::PasswordChanged => said::password_changed(&facts, base_url),
-            LetterKind::BudgetAlert => said::budget_alert(&facts, base_url),
-            LetterKind::BudgetReached => said::budget_reached(&facts, base_url),
+            LetterKind::BudgetAlert => money::budget_alert(&facts, base_url),
+            LetterKind::BudgetReached => money::budget_reached(&facts, base_url),
+            LetterKind::MoneyLow => money::money_low(&facts, base_url),
+            LetterKind::MoneyOut => money::money_out(&facts, base_url),
+            LetterKind::LotEnding => money::lot_ending(&facts, base_url),
             LetterKind::ChangeAddress => said::change_address(&facts, base_url),
             LetterKind::AccountClosed => said::account_closed(&facts, base_url),
             LetterKind::OrganisationClosed => said::organisation_closed(&facts, base_url),
@@ -175,6 +190,11 @@ mod tests {
             ("slug", "rif-robotics"),
             ("domain", "rif.example"),
             ("change", "appointed"),
+            ("step", "m10"),
+            ("lot", "Welcome"),
+            ("left", "1500000 MAD"),
+            ("stopped", "2"),
+            ("names", "training\nnotebook"),
         ];
         let facts = facts.map(|(name, fact)| (name.to_owned(), fact.to_owned())).into();
         Words::new(locale, "UTC").letter(kind, &facts, "https://gpu.example.org")
@@ -201,6 +221,21 @@ mod tests {
         let address = "https://gpu.example.org/password/reset?token=c0ffee";
         assert!(letter.text.contains(&format!("\n{address}\n")), "{}", letter.text);
         assert!(letter.html.contains(&format!("href=\"{address}\"")));
+    }
+
+    #[test]
+    fn a_letter_of_money_says_what_stops_when_and_leads_to_the_wallet() {
+        let low = letter(Locale::En, LetterKind::MoneyLow, "Salma");
+        assert_eq!(low.subject, "Rif Robotics has less than 10 minutes of money left");
+        assert!(low.text.contains("29 Nov, 09:00:00") && low.text.contains("/o/rif-robotics/wallet\n"), "{}", low.text);
+        let out = letter(Locale::En, LetterKind::MoneyOut, "Salma");
+        assert!(out.text.contains("2 instances were stopped: training, notebook."), "{}", out.text);
+        let ending = letter(Locale::En, LetterKind::LotEnding, "Salma");
+        assert!(ending.text.contains("1.50\u{a0}MAD"), "{}", ending.text);
+        let facts = [("flavour", "H100"), ("left", "5400"), ("lot", "Welcome")];
+        let facts = facts.map(|(name, fact)| (name.to_owned(), fact.to_owned())).into();
+        let ending = Words::new(Locale::En, "UTC").letter(LetterKind::LotEnding, &facts, "https://gpu.example.org");
+        assert!(ending.text.contains("1\u{a0}h 30\u{a0}min of H100"), "{}", ending.text);
     }
 
     #[test]

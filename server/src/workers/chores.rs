@@ -1,18 +1,19 @@
-//! What the leader does beside the cluster: settling, stopping at zero, minding budgets, sealing, tidying letters, ending
-//! organisations that were closed, erasing accounts that were, forgetting how sessions came and who tried in vain. Each tick
-//! has one `now`, and what fails is done at the next.
+//! What the leader does beside the cluster: settling, stopping at zero and warning of it, minding budgets, sealing, tidying letters,
+//! ending organisations that were closed, erasing accounts that were, forgetting how sessions came and who tried in vain.
+//! Each tick has one `now`, and what fails is done at the next.
 
 use std::time::Duration;
 
 use domain::{
     Clock, Database,
     access::{self, Job},
-    audit, instances, mail, organisations, settlement,
+    audit, instances, mail, organisations, settlement, warnings,
 };
 use types::OrganisationId;
 
 const SETTLE: Job = Job::of("settle");
 const STOP_AT_ZERO: Job = Job::of("stop-at-zero");
+const WARN: Job = Job::of("warn-of-money");
 const MIND_BUDGETS: Job = Job::of("mind-budgets");
 const SEAL: Job = Job::of("seal");
 const TIDY_MAIL: Job = Job::of("tidy-mail");
@@ -27,6 +28,7 @@ pub(super) async fn tend(db: Database, clock: Clock) {
     loop {
         log("settle", settle(&db, &clock).await);
         log("stop at zero", stop_at_zero(&db, &clock).await);
+        log("warn of money", warn_of_money(&db, &clock).await);
         log("mind budgets", mind_budgets(&db, &clock).await);
         log("seal", seal(&db, &clock).await);
         log("end organisations", end_organisations(&db, &clock).await);
@@ -53,6 +55,16 @@ async fn stop_at_zero(db: &Database, clock: &Clock) -> domain::Result<()> {
     let empty = settlement::organisations_at_zero(&db.work(STOP_AT_ZERO, now).await?, now).await?;
     for organisation in empty {
         one(organisation, instances::stop_for_credit(db, STOP_AT_ZERO, organisation, now).await.map(drop));
+    }
+    Ok(())
+}
+
+/// After the stop, so that nobody is warned of a zero that has passed.
+async fn warn_of_money(db: &Database, clock: &Clock) -> domain::Result<()> {
+    let now = clock.now();
+    let near = warnings::organisations_to_warn(&db.work(WARN, now).await?, now).await?;
+    for organisation in near {
+        one(organisation, warnings::warn(db, WARN, organisation, now).await.map(drop));
     }
     Ok(())
 }

@@ -31,6 +31,12 @@ words! {
         BudgetAlert = "budget-alert",
         /// A budget reached its ceiling, and what it counts was stopped.
         BudgetReached = "budget-reached",
+        /// The money of an organisation ends within half an hour, or within ten minutes.
+        MoneyLow = "money-low",
+        /// The money of an organisation has ended, and what ran was stopped.
+        MoneyOut = "money-out",
+        /// A lot that has something left runs out.
+        LotEnding = "lot-ending",
         /// A second factor was set, used up or taken away.
         FactorChanged = "factor-changed",
         /// The hub is about to take all second factors away, has done so, or does not after all.

@@ -16,7 +16,7 @@ use crate::{
         policy::{ChangeInstances, StopInstances},
     },
     commands::{self, Command},
-    organisations, settlement,
+    organisations, settlement, warnings,
 };
 
 /// Stops an instance: its pod goes, everything else is kept, and billed time ends now. The hub's staff say why, which
@@ -148,7 +148,8 @@ async fn undo_delete_in(tx: &Tx, before: &Instance) -> Result<()> {
     settle_wish::save_in(tx, "instance.delete_undone", before, &after).await
 }
 
-/// Stops everything that runs of an organisation whose money has ended at `now`; how many that were.
+/// Stops everything that runs of an organisation whose money has ended at `now`, and writes a letter of it; how many that
+/// were.
 ///
 /// Whether it has ended is calculated again in the same transaction: a top-up in between has moved the instant.
 ///
@@ -169,6 +170,8 @@ pub async fn stop_for_credit(db: &Database, job: Job, organisation: Organisation
     for instance in &running {
         stop_in(&tx, instance, InstanceReason::OutOfCredit, None).await?;
     }
+    let names: Vec<&str> = running.iter().map(|instance| instance.name.as_str()).collect();
+    warnings::tell_stopped_in(&tx, &names).await?;
     settle_wish::move_timers_in(&tx).await?;
     tx.commit().await?;
     Ok(running.len())

@@ -1,5 +1,5 @@
-//! The timer of an organisation: when its next settlement falls due, when its money is predicted to
-//! end, and when the first of its budgets reaches something.
+//! The timer of an organisation: when its next settlement falls due, when its money is predicted to end, when it is to be
+//! warned of that, and when the first of its budgets reaches something.
 
 use sea_orm::FromQueryResult;
 use types::{FlavourId, OrganisationId, Timestamp};
@@ -15,6 +15,7 @@ use crate::{
     billing::{self, Calendar},
     ledger::{self, Lot, OpenHold, Purse, Terms, burn},
     metering::{RunningLease, SETTLING_DELAY_S, UnratedStretch, open_leases_in, unrated_in},
+    warnings::Told,
 };
 
 /// A hold is renewed when it covers less than this.
@@ -26,6 +27,9 @@ const AHEAD_S: i64 = 367 * 24 * 3600;
 struct TimerRow {
     settled_through: Timestamp,
     zero_at: Option<Timestamp>,
+    episode: i64,
+    warned: Option<String>,
+    lots_told_at: Option<Timestamp>,
     country: String,
     is_business: bool,
 }
@@ -40,6 +44,7 @@ pub(crate) struct Outlook {
     pub(crate) tariff: Tariff,
     pub(crate) settled_through: Timestamp,
     zero_at: Option<Timestamp>,
+    told: Told,
     pub(crate) now: Timestamp,
 }
 
@@ -80,7 +85,7 @@ pub async fn organisations_at_zero(open: &Open, now: Timestamp) -> Result<Vec<Or
     Ok(rows.into_iter().map(|row| row.organisation_id).collect())
 }
 
-/// Calculates the three instants of the transaction's organisation again. Every transaction that changes rates, lots,
+/// Calculates the four instants of the transaction's organisation again. Every transaction that changes rates, lots,
 /// balance or billable leases calls it last.
 ///
 /// # Errors
@@ -94,9 +99,23 @@ pub async fn recalculate_timer_in(tx: &Tx) -> Result<()> {
     let boundary = outlook.first_boundary(&timetable, zero_at)?;
     let due_at = boundary.into_iter().chain(outlook.first_renewal(&timetable)).min();
     let budget_at = first_reach_in(tx, &outlook, &timetable.calendar).await?;
-    let sql = "UPDATE settlement_timer SET due_at = $2, zero_at = $3, budget_at = $4 WHERE organisation_id = $1
-               AND (due_at, zero_at, budget_at) IS DISTINCT FROM ($2, $3, $4)";
-    tx.run(sql, [tx.organisation.into(), due_at.into(), zero_at.into(), budget_at.into()]).await.map(drop)
+    let told = outlook.told.with_zero(zero_at, tx.now);
+    let notice_at = told.next_at(zero_at, &outlook.purse.lots, tx.now);
+    let (episode, warned) = told.episode();
+    let sql =
+        "UPDATE settlement_timer SET due_at = $2, zero_at = $3, budget_at = $4, notice_at = $5, episode = $6, warned = $7
+         WHERE organisation_id = $1 AND (due_at, zero_at, budget_at, notice_at, episode, warned)
+             IS DISTINCT FROM ($2, $3, $4, $5, $6, $7)";
+    let values = [
+        tx.organisation.into(),
+        due_at.into(),
+        zero_at.into(),
+        budget_at.into(),
+        notice_at.into(),
+        episode.into(),
+        warned.into(),
+    ];
+    tx.run(sql, values).await.map(drop)
 }
 
 /// Lets the timer wake before a new hold runs short. What else its lease makes due is calculated when it is billed.
@@ -122,10 +141,11 @@ pub(super) async fn outlook_of_in(tx: &Tx, purse: Purse) -> Result<Outlook> {
 }
 
 async fn read_in(tx: &Tx, purse: Purse, more: Option<FlavourId>) -> Result<Outlook> {
-    let sql = "SELECT t.settled_through, t.zero_at, o.country, o.is_business
+    let sql = "SELECT t.settled_through, t.zero_at, t.episode, t.warned, t.lots_told_at, o.country, o.is_business
                FROM settlement_timer t JOIN organisation o ON o.id = t.organisation_id WHERE t.organisation_id = $1";
     let row: TimerRow = tx.one(sql, [tx.organisation.into()]).await?.ok_or(Error::NotFound)?;
     let now = tx.now.floor();
+    let told = Told::of_row(row.episode, row.warned.as_deref(), row.lots_told_at)?;
     let (leases, unrated) = (open_leases_in(tx).await?, unrated_in(tx, now).await?);
     let mut flavours: Vec<FlavourId> = leases.iter().map(|lease| lease.flavour).chain(more).collect();
     flavours.extend(unrated.iter().map(|stretch| stretch.flavour));
@@ -140,6 +160,7 @@ async fn read_in(tx: &Tx, purse: Purse, more: Option<FlavourId>) -> Result<Outlo
         unrated,
         settled_through: row.settled_through,
         zero_at: row.zero_at,
+        told,
         now,
     })
 }

@@ -54,5 +54,6 @@ mod usage;
 mod vat;
 mod verdicts;
 mod views;
+mod warnings;
 mod world;
 mod zero;

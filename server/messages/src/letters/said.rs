@@ -265,39 +265,6 @@ pub(super) fn password_changed(facts: &Facts<'_>, base_url: &str) -> Parts {
     }
 }
 
-pub(super) fn budget_alert(facts: &Facts<'_>, base_url: &str) -> Parts {
-    let (words, organisation, amount) = (facts.words, facts.text("organisation"), facts.money("amount"));
-    let (of, name, ceiling) = (facts.text("of"), facts.text("budget"), facts.money("ceiling"));
-    Parts {
-        subject: say!(words, "letter-budget-alert", organisation = organisation, amount = amount.as_str()),
-        paragraphs: vec![
-            say!(words, "letter-budget-alert-of", of = of, name = name, amount = amount, ceiling = ceiling),
-            say!(words, "letter-budget-alert-means"),
-        ],
-        way: Some(budgets(facts, base_url)),
-        beneath: say!(words, "letter-budget-beneath"),
-    }
-}
-
-pub(super) fn budget_reached(facts: &Facts<'_>, base_url: &str) -> Parts {
-    let (words, stopped) = (facts.words, facts.text("stopped").parse::<u32>().unwrap_or_default());
-    let (of, name, ceiling) = (facts.text("of"), facts.text("budget"), facts.money("ceiling"));
-    Parts {
-        subject: say!(words, "letter-budget-reached", organisation = facts.text("organisation")),
-        paragraphs: vec![
-            say!(words, "letter-budget-reached-of", of = of, name = name, ceiling = ceiling),
-            say!(words, "letter-budget-reached-means", stopped = stopped),
-        ],
-        way: Some(budgets(facts, base_url)),
-        beneath: say!(words, "letter-budget-beneath"),
-    }
-}
-
-fn budgets(facts: &Facts<'_>, base_url: &str) -> Way {
-    let address = format!("{base_url}/o/{}/projects", facts.text("slug"));
-    Way { label: say!(facts.words, "letter-budget-way"), address }
-}
-
 pub(super) fn change_address(facts: &Facts<'_>, base_url: &str) -> Parts {
     let words = facts.words;
     Parts {

@@ -3,7 +3,7 @@
 use domain::access::policy::{LaunchInstances, ReadOrganisation};
 use leptos::prelude::*;
 use messages::say;
-use types::{InstanceView, OrganisationStanding, Phase, WalletView};
+use types::{InstanceView, OrganisationStanding, Phase, Timestamp, WalletView};
 
 use super::{super::closing, Shown};
 use crate::{
@@ -13,7 +13,7 @@ use crate::{
         phase, steps, strip, text,
     },
     live::reason,
-    room::wallet::{granted, lasts, outlook},
+    room::wallet::{ends_soon, granted, lasts, outlook},
 };
 
 /// Instances that the page lists.
@@ -57,7 +57,9 @@ fn low_money(room: &Room<ReadOrganisation>, wallet: &WalletView) -> Option<AnyVi
         let (title, means) = (say!(words, "attention-out"), say!(words, "attention-out-means"));
         return Some(banner(Banner { tone, title, words: Some(means), action: Some(open) }));
     }
-    let empty_at = wallet.empty_at.filter(|at| at.seconds_since(room.now) < LOW_SECONDS)?;
+    // Of what ends sooner the frame speaks.
+    let is_low = |at: &Timestamp| at.seconds_since(room.now) < LOW_SECONDS && ends_soon(wallet, room.now).is_none();
+    let empty_at = wallet.empty_at.filter(is_low)?;
     let title = say!(words, "attention-low", about = words.about(empty_at.seconds_since(room.now)));
     let means = say!(words, "attention-low-means", moment = words.moment(empty_at));
     Some(banner(Banner { tone, title, words: Some(means), action: Some(open) }))

@@ -1,0 +1,84 @@
+//! What letters of money say: budgets, money that ends, lots that run out.
+
+use super::{Facts, Parts, Way};
+use crate::say;
+
+pub(super) fn budget_alert(facts: &Facts<'_>, base_url: &str) -> Parts {
+    let (words, organisation, amount) = (facts.words, facts.text("organisation"), facts.money("amount"));
+    let (of, name, ceiling) = (facts.text("of"), facts.text("budget"), facts.money("ceiling"));
+    Parts {
+        subject: say!(words, "letter-budget-alert", organisation = organisation, amount = amount.as_str()),
+        paragraphs: vec![
+            say!(words, "letter-budget-alert-of", of = of, name = name, amount = amount, ceiling = ceiling),
+            say!(words, "letter-budget-alert-means"),
+        ],
+        way: Some(budgets(facts, base_url)),
+        beneath: say!(words, "letter-budget-beneath"),
+    }
+}
+
+pub(super) fn budget_reached(facts: &Facts<'_>, base_url: &str) -> Parts {
+    let (words, stopped) = (facts.words, facts.text("stopped").parse::<u32>().unwrap_or_default());
+    let (of, name, ceiling) = (facts.text("of"), facts.text("budget"), facts.money("ceiling"));
+    Parts {
+        subject: say!(words, "letter-budget-reached", organisation = facts.text("organisation")),
+        paragraphs: vec![
+            say!(words, "letter-budget-reached-of", of = of, name = name, ceiling = ceiling),
+            say!(words, "letter-budget-reached-means", stopped = stopped),
+        ],
+        way: Some(budgets(facts, base_url)),
+        beneath: say!(words, "letter-budget-beneath"),
+    }
+}
+
+fn budgets(facts: &Facts<'_>, base_url: &str) -> Way {
+    let address = format!("{base_url}/o/{}/projects", facts.text("slug"));
+    Way { label: say!(facts.words, "letter-budget-way"), address }
+}
+
+pub(super) fn money_low(facts: &Facts<'_>, base_url: &str) -> Parts {
+    let (words, organisation, step) = (facts.words, facts.text("organisation"), facts.text("step"));
+    Parts {
+        subject: say!(words, "letter-money-low", step = step, organisation = organisation),
+        paragraphs: vec![
+            say!(words, "letter-money-low-when", at = facts.moment("at"), organisation = organisation),
+            say!(words, "letter-money-low-means"),
+        ],
+        way: Some(wallet(facts, base_url)),
+        beneath: say!(words, "letter-money-beneath", organisation = organisation),
+    }
+}
+
+pub(super) fn money_out(facts: &Facts<'_>, base_url: &str) -> Parts {
+    let (words, organisation) = (facts.words, facts.text("organisation"));
+    let stopped = facts.text("stopped").parse::<u32>().unwrap_or_default();
+    let names = facts.text("names").split('\n').collect::<Vec<_>>().join(&say!(words, "list-and"));
+    Parts {
+        subject: say!(words, "letter-money-out", organisation = organisation),
+        paragraphs: vec![
+            say!(words, "letter-money-out-stopped", at = facts.moment("at"), stopped = stopped, names = names),
+            say!(words, "letter-money-out-means"),
+        ],
+        way: Some(wallet(facts, base_url)),
+        beneath: say!(words, "letter-money-beneath", organisation = organisation),
+    }
+}
+
+pub(super) fn lot_ending(facts: &Facts<'_>, base_url: &str) -> Parts {
+    let (words, organisation, lot) = (facts.words, facts.text("organisation"), facts.text("lot"));
+    let (step, at, left) = (facts.text("step"), facts.moment("at"), facts.amount("left"));
+    Parts {
+        subject: say!(words, "letter-lot-ending", step = step, lot = lot, organisation = organisation),
+        paragraphs: vec![
+            say!(words, "letter-lot-ending-when", at = at, lot = lot, left = left),
+            say!(words, "letter-lot-ending-means"),
+        ],
+        way: Some(wallet(facts, base_url)),
+        beneath: say!(words, "letter-money-beneath", organisation = organisation),
+    }
+}
+
+fn wallet(facts: &Facts<'_>, base_url: &str) -> Way {
+    let address = format!("{base_url}/o/{}/wallet", facts.text("slug"));
+    Way { label: say!(facts.words, "see-wallet"), address }
+}
