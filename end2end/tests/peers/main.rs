@@ -1,5 +1,8 @@
 //! What the portal does with the servers that it speaks to, on real ones. Without a browser.
 
+// A sign-in at a provider is a future in many futures: the compiler counts how deep.
+#![recursion_limit = "256"]
+
 mod linking;
 mod mail;
 mod openid;

@@ -202,7 +202,8 @@ mod tests {
                 prop_assert_eq!(wakes, due.is_some(), "who sleeps tells nothing, and who wakes has something to tell");
                 if let Some(step) = due {
                     let left = zero.map_or(i64::MAX, |zero| zero.seconds_since(now));
-                    prop_assert!(left <= if step == Step::M10 { LAST_WARNING_S } else { FIRST_WARNING_S });
+                    let most = if step == Step::M10 { LAST_WARNING_S } else { FIRST_WARNING_S };
+                    prop_assert!(left <= most);
                     told.entry(episode.number).or_default().push(step);
                     episode.told = Some(step);
                 }

@@ -22,7 +22,9 @@ pub(super) async fn of_usage(watch: &mut Watch, inside: &Inside<'_>) {
         .await;
     let days = async || drop(metering::usage_by_day_in(&inside.look(usage).await, usage, 30).await.unwrap());
     watch.of("usage_by_day_in", days).await;
-    let month = &Month::of_in(&inside.look(usage).await, Some("2026-10")).await.unwrap();
+    let tx = inside.look(usage).await;
+    let month = &Month::of_in(&tx, Some("2026-10")).await.unwrap();
+    drop(tx);
     let days = async || drop(usage_by_day_of_month_in(&inside.look(usage).await, usage, month).await.unwrap());
     watch.of("usage_by_day_of_month_in", days).await;
     for by in UsageBy::ALL {
