@@ -87,7 +87,7 @@ const fn columns(by: UsageBy) -> (&'static str, &'static str, &'static str) {
             "CASE WHEN g.is_token THEN (SELECT t.name FROM token t WHERE t.organisation_id = $1 AND t.id = g.key)
                   ELSE (SELECT nullif(p.name, '') FROM person p WHERE p.id = g.key) END",
         ),
-        UsageBy::Flavour => ("l.flavour_id", "false", "(SELECT f.name FROM flavour f WHERE f.id = g.key)"),
+        UsageBy::Flavour => ("(l.flavour_id)", "false", "(SELECT f.name FROM flavour f WHERE f.id = g.key)"),
     }
 }
 

@@ -6,6 +6,7 @@
 mod bookkeeping;
 #[path = "../rules/invoiced/mod.rs"]
 mod invoiced;
+mod lists;
 mod received;
 mod usage;
 #[path = "../rules/world/mod.rs"]
@@ -83,26 +84,6 @@ impl Watch {
         self.before = after;
         self.called.push(name);
     }
-}
-
-/// The names of all public functions in the domain that answer with a list.
-fn lists() -> Vec<String> {
-    fn files(folder: &std::path::Path, found: &mut Vec<String>) {
-        for entry in std::fs::read_dir(folder).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_dir() {
-                files(&path, found);
-            } else {
-                let text = std::fs::read_to_string(&path).unwrap();
-                let heads = text.split("pub async fn ").skip(1).map(|rest| rest.split('{').next().unwrap());
-                let lists = heads.filter(|head| head.contains("-> Result<List<"));
-                found.extend(lists.map(|head| head.split(['(', '<']).next().unwrap().to_owned()));
-            }
-        }
-    }
-    let mut found = Vec::new();
-    files(&std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut found);
-    found
 }
 
 /// October of one organisation finalised, and the rows of three hundred others beside it.
@@ -389,7 +370,7 @@ async fn no_list_reads_a_big_table_from_end_to_end() {
     bookkeeping::of_the_books(&mut watch, &books).await;
     received::transfers(&mut watch, &books).await;
     assert_eq!(watch.found, [""; 0]);
-    let missing: Vec<_> = lists().into_iter().filter(|list| !watch.called.contains(&list.as_str())).collect();
+    let missing: Vec<_> = lists::all().into_iter().filter(|list| !watch.called.contains(&list.as_str())).collect();
     assert_eq!(missing, [""; 0], "these lists are not watched");
     // The watch itself sees: this one reads everything.
     let of_everybody = async || {
