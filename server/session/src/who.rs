@@ -197,7 +197,7 @@ where
         let Signed(actor) = <Signed as FromRequestParts<S>>::from_request_parts(parts, state).await?;
         let seat = actor.enter(&portal.db, &place).await?;
         // What a session looks at as a member is the organisation's pages and the API; as staff they go on working.
-        if parts.uri.path().starts_with("/staff/") {
+        if ["/staff/", "/api/v1/staff/"].iter().any(|own| parts.uri.path().starts_with(own)) {
             return Ok(seat);
         }
         let Ok(Now(now)) = Now::from_request_parts(parts, state).await;

@@ -192,13 +192,13 @@ fn prefix(part: &str) -> &'static str {
 }
 
 /// Sends a request with a body of the kind that the surface takes.
-pub(super) async fn send(caller: &Caller, method: &str, path: &str, json: &'static str, form: &'static str) -> Answer {
+pub(super) async fn send(caller: &Caller, method: &str, path: &str, json: &'static str, form: &str) -> Answer {
     let method: Method = method.to_uppercase().parse().unwrap();
     let (kind, body) = match path.starts_with("/api/") {
         true => ("application/json", json),
         false => ("application/x-www-form-urlencoded", form),
     };
-    let body = if method == Method::GET { Body::empty() } else { Body::from(body) };
+    let body = if method == Method::GET { Body::empty() } else { Body::from(body.to_owned()) };
     caller.send(method, path, Some(kind), body).await
 }
 
@@ -264,8 +264,10 @@ pub(super) fn expected(kind: Kind, door: Door, path: &str) -> Expected {
     // A token opens the API alone: where people come it is as nothing.
     let kind = match kind {
         kind if kind.is_program() && !path.starts_with("/api/") => Kind::Nobody,
-        // A view is of the organisation's screens: the API and the hub's own know none.
-        Kind::View(staff, _) if !path.starts_with("/o/") => Kind::Hub(staff),
+        // A view is of the organisation's screens and API: the hub's own know none.
+        Kind::View(staff, _) if !["/o/", "/api/v1/organisations/"].iter().any(|own| path.starts_with(own)) => {
+            Kind::Hub(staff)
+        }
         kind => kind,
     };
     match (door, kind) {

@@ -186,7 +186,7 @@ fn said(answer: &Answer, asked: &str) -> String {
 }
 
 /// A form with all that any of the screens' forms needs.
-const FORM: &str = "role=viewer&reason=because&sha256=00&idempotency_key=1&confirm=x&units=1";
+const FORM: &str = "role=viewer&reason=because&sha256=00&confirm=x&units=1";
 
 /// A document that the address takes, so that what it names is looked for.
 fn json_for(path: &str) -> &'static str {
@@ -221,7 +221,10 @@ async fn the_id_of_anothers_thing_answers_like_an_id_that_nothing_has() {
         let random = format!("{}_01ka4c2d00000000000000000z", &foreign[..3]);
         for (kind, caller) in callers.iter().filter(|(kind, _)| expected(*kind, door, path) == Expected::Inside) {
             let answer = async |id: &str| {
-                let answer = send(caller, method, &filled(path, "other", Some(id)), json_for(path), FORM).await;
+                let address = filled(path, "other", Some(id));
+                // Another address is another command.
+                let form = format!("{FORM}&idempotency_key={address}");
+                let answer = send(caller, method, &address, json_for(path), &form).await;
                 (answer.status, said(&answer, id))
             };
             let (of_foreign, of_random) = (answer(foreign).await, answer(&random).await);
