@@ -59,10 +59,9 @@ impl Episode {
     /// The warning that is due: the latest alone, where one was missed. At zero there is nothing to warn of.
     pub(crate) fn due(self, zero_at: Option<Timestamp>, now: Timestamp) -> Option<Step> {
         let step = match zero_at?.seconds_since(now) {
-            ..=0 => return None,
-            ..=LAST_WARNING_S => Step::M10,
-            ..=FIRST_WARNING_S => Step::M30,
-            _ => return None,
+            left if left <= 0 || left > FIRST_WARNING_S => return None,
+            left if left <= LAST_WARNING_S => Step::M10,
+            _ => Step::M30,
         };
         (self.told < Some(step)).then_some(step)
     }
