@@ -5,7 +5,7 @@ use types::{AccountKind, AskBooks, AskJournal};
 
 use crate::{Watch, both_pages, invoiced::Books, now};
 
-/// What lists, and who owes. What sums up the whole ledger, or a year of it, reads it.
+/// What lists. What sums up the whole ledger, a year of it or what all have ever owed, reads it.
 pub(crate) async fn of_the_books(watch: &mut Watch, books: &Books) {
     let world = &books.world;
     let reads = &world.survey::<ReadInvoices>("auditor").await;
@@ -23,9 +23,4 @@ pub(crate) async fn of_the_books(watch: &mut Watch, books: &Books) {
         };
         watch.of("list_account_organisations", async || both_pages(&page).await).await;
     }
-    let owed = async || {
-        let open = world.db.survey(reads, now()).await.unwrap();
-        drop(books::ageing(&open, reads, &AskBooks::default()).await.unwrap());
-    };
-    watch.of("ageing", owed).await;
 }
