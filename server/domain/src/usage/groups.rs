@@ -79,7 +79,7 @@ async fn rows_in(tx: &Tx, month: &Month, by: UsageBy) -> Result<Vec<GroupRow>> {
 const fn columns(by: UsageBy) -> (&'static str, &'static str, &'static str) {
     match by {
         UsageBy::Project => {
-            ("l.project_id", "false", "(SELECT p.name FROM project p WHERE p.organisation_id = $1 AND p.id = g.key)")
+            ("(l.project_id)", "false", "(SELECT p.name FROM project p WHERE p.organisation_id = $1 AND p.id = g.key)")
         }
         UsageBy::Member => (
             "coalesce(l.launched_by, l.token_id)",
