@@ -76,6 +76,7 @@ files!(
     "catalogue",
     "money",
     "billing",
+    "documents",
     "members",
     "audit",
     "settings",
