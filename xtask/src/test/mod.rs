@@ -19,7 +19,8 @@ use crate::{
 };
 
 /// What drives whole programs is a feature: where it cannot run it is not built, instead of passing without having looked.
-const DRIVEN: [&str; 3] = ["--workspace", "--features", "end2end/journeys,controlplane/plane,openid/peers"];
+const DRIVEN: [&str; 3] =
+    ["--workspace", "--features", "end2end/journeys,controlplane/plane,openid/peers,documents/validators"];
 
 /// The journeys of people, one at a time: each has a control plane of its own.
 const ON_PLANE: [&str; 5] = ["--test-threads=1", "founder::", "incubator::", "finance::", "operator::"];
@@ -55,6 +56,9 @@ pub(crate) fn run(workspace: &Workspace, wanted: &Wanted) -> anyhow::Result<()> 
     let names = |target: &str| Ok::<_, anyhow::Error>(wanted.filter.is_empty() || tests.name_one_of(target)?);
     let (faults, journeys) = (names("faults")?, names("journeys")?);
     let (plane, peers) = (names("plane")?, names("peers")?);
+    if names("validators")? {
+        judge(&mut tests, &mut report)?;
+    }
     if plane || faults || peers || journeys {
         report.step("programs", || tests.build_programs())?;
     }
@@ -118,6 +122,20 @@ fn meet(tests: &mut Tests<'_>, report: &mut Report) -> anyhow::Result<()> {
         Ok(folder) => report.step("peers", || tests.run_target("peers", &[("TAMUDA_TEST_PEERS", folder)], &[])),
         Err(reason) => {
             report.skip("peers", &format!("{reason:#}"));
+            Ok(())
+        }
+    }
+}
+
+/// What documents become, held to validators that nobody here wrote, where they can be installed.
+fn judge(tests: &mut Tests<'_>, report: &mut Report) -> anyhow::Result<()> {
+    match tools::validators(tests.workspace) {
+        Ok(python) => {
+            let tools = [("TAMUDA_TEST_VALIDATORS", python)];
+            report.step("validators", || tests.run_target("validators", &tools, &[]))
+        }
+        Err(reason) => {
+            report.skip("validators", &format!("{reason:#}"));
             Ok(())
         }
     }

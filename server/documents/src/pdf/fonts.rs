@@ -38,10 +38,12 @@ pub(super) fn font(place: usize) -> Option<Font> {
 }
 
 /// The letter that is shown for one: itself, a space for what ends lines, a question mark where no font has it, and nothing
-/// for what is never seen and orders nothing.
+/// for what is never seen and orders nothing. No font has the narrow space that French puts between thousands: the plain one
+/// that does not break stands for it.
 pub(super) fn shown(letter: char) -> Option<char> {
     match letter {
-        ' ' | '\u{a0}' | '\u{202f}' => Some(letter),
+        ' ' | '\u{a0}' => Some(letter),
+        '\u{202f}' => Some('\u{a0}'),
         _ if MARKS.contains(&letter) => Some(letter),
         _ if letter.is_whitespace() || letter.is_control() => Some(' '),
         _ if is_default_ignorable(letter) => None,

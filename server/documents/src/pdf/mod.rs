@@ -87,6 +87,6 @@ mod tests {
     fn letters_without_a_glyph_become_question_marks_and_nothing_invisible_stays() {
         let said =
             shown(json!({"name": ["Łódź \u{1f600} عمّان\u{feff}", "a\u{0}b\nc\u{2066}1\u{2069}\u{202f}000"], "n": 1}));
-        assert_eq!(said, json!({"name": ["Łódź ? عمّان", "a b c\u{2066}1\u{2069}\u{202f}000"], "n": 1}));
+        assert_eq!(said, json!({"name": ["Łódź ? عمّان", "a b c\u{2066}1\u{2069}\u{a0}000"], "n": 1}));
     }
 }
