@@ -99,6 +99,19 @@ fn a_draft_has_no_electronic_form_and_a_seller_without_tax_number_only_paper() {
     assert!(matches!(ubl(&unknown), Err(Error::Invalid(_))) && pdf(&unknown).is_ok());
 }
 
+#[test]
+fn a_name_is_no_markup_and_no_letter_keeps_a_document_from_being_set() {
+    let Some(Snapshot::Invoice(right)) = FIXED.iter().find(|one| matches!(one, Snapshot::Invoice(_))) else {
+        unreachable!("there is one of each kind");
+    };
+    let mut hostile = right.clone();
+    hostile.document.buyer.name = "#panic(\"x\") *a* $b$ @c \u{0}\u{feff}\u{202e} 中 </cbc:ID>".to_owned();
+    let hostile = Snapshot::Invoice(hostile);
+    assert!(pdf(&hostile).is_ok());
+    let xml = ubl(&hostile).unwrap().unwrap();
+    assert!(xml.contains("&lt;/cbc:ID") && en16931_formats::ubl::from_str(&xml).is_ok());
+}
+
 proptest! {
     #[test]
     fn every_document_adds_up_and_its_electronic_form_is_read_back_as_it_was_written(snapshot in common::snapshots()) {

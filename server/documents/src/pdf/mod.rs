@@ -3,6 +3,8 @@
 mod fonts;
 mod world;
 
+use std::thread;
+
 use serde_json::Value;
 use typst::{
     diag::{SourceDiagnostic, Warned},
@@ -17,6 +19,8 @@ use crate::{Error, Result, Snapshot, sheet::Sheet, ubl};
 /// How strict an archive's format may be, the strictest first. Both may carry the electronic document. The first one wants a
 /// letter behind every glyph, which not every shaped word of every script has.
 const STANDARDS: [PdfStandard; 2] = [PdfStandard::A_3a, PdfStandard::A_3b];
+/// Of the thread that sets a document, in bytes.
+const STACK: usize = 16 * 1024 * 1024;
 
 /// The document as a PDF, which carries its electronic form where it has one; where the standard wants more than the snapshot
 /// says, it carries none, and `ubl` tells what is missing.
@@ -33,10 +37,24 @@ pub fn pdf(snapshot: &Snapshot) -> Result<Vec<u8>> {
     let identity = format!("{}:{}", sheet.heading, sheet.title);
     let drawn = serde_json::to_value(&sheet).map_err(|error| Error::Typeset(error.to_string()))?;
     let world = SheetWorld::new(shown(drawn).to_string(), data)?;
-    let document = compiled(&world)?;
+    on_own_stack(|| set(&world, &identity))
+}
+
+/// Boxes lie in boxes, and without optimisation each takes much of the stack: more than a worker's thread has.
+fn on_own_stack<T: Send>(work: impl FnOnce() -> Result<T> + Send) -> Result<T> {
+    thread::scope(|scope| {
+        let running = thread::Builder::new().stack_size(STACK).spawn_scoped(scope, work);
+        let running = running.map_err(|error| Error::Typeset(error.to_string()))?;
+        running.join().unwrap_or_else(|_| Err(Error::Typeset("the typesetter stopped".to_owned())))
+    })
+}
+
+/// As the strictest standard that it can keep.
+fn set(world: &SheetWorld, identity: &str) -> Result<Vec<u8>> {
+    let document = compiled(world)?;
     let mut refusal = Error::Typeset("no standard".to_owned());
     for standard in STANDARDS {
-        match exported(&document, standard, &identity) {
+        match exported(&document, standard, identity) {
             Ok(bytes) => return Ok(bytes),
             Err(error) => refusal = error,
         }

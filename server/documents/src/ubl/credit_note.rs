@@ -4,13 +4,12 @@ use en16931::{
     DocumentKind, DocumentReference, InvoiceNote,
     invoice::{Code, DocumentTotals, PrecedingInvoice},
 };
-use messages::{Locale, say};
+use messages::{Locale, Words, say};
 use types::{CreditDocument, Money};
 
 use super::{
     party,
     terms::{self, Counted, SPECIFICATION, amount, day, filled, plain},
-    words,
 };
 use crate::{Error, Result, spelled};
 
@@ -19,7 +18,7 @@ const CREDIT_NOTE: &str = "381";
 
 pub(super) fn model(locale: Locale, note: &CreditDocument) -> Result<Option<en16931::Invoice>> {
     let Some(number) = note.number.as_deref().filter(|_| !note.lines.is_empty()) else { return Ok(None) };
-    let words = words(locale, &note.time_zone);
+    let words = Words::new(locale, &note.time_zone);
     let mut model = en16931::Invoice::default();
     model.kind = DocumentKind::CreditNote;
     model.specification_id = Some(SPECIFICATION.to_owned());

@@ -4,13 +4,12 @@ use en16931::{
     InvoiceNote,
     invoice::{Code, CreditTransfer, DocumentTotals, PaymentInstructions, PaymentMeans},
 };
-use messages::{Locale, say};
+use messages::{Locale, Words, say};
 use types::{Document, Money};
 
 use super::{
     party,
     terms::{self, Counted, SPECIFICATION, amount, day, filled, plain},
-    words,
 };
 use crate::{Error, Invoice, PayTo, Result, spelled};
 
@@ -22,7 +21,7 @@ const TRANSFER: &str = "30";
 pub(super) fn model(locale: Locale, invoice: &Invoice) -> Result<Option<en16931::Invoice>> {
     let document = &invoice.document;
     let Some(number) = document.number.as_deref().filter(|_| !document.lines.is_empty()) else { return Ok(None) };
-    let words = words(locale, &document.time_zone);
+    let words = Words::new(locale, &document.time_zone);
     let zone = document.time_zone.as_str();
     let mut model = en16931::Invoice::default();
     model.specification_id = Some(SPECIFICATION.to_owned());

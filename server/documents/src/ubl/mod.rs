@@ -7,7 +7,6 @@ mod party;
 mod terms;
 
 use en16931::{En16931, Validated};
-use messages::{Locale, Words};
 
 use crate::{Error, Result, Snapshot};
 
@@ -39,9 +38,4 @@ fn written(model: en16931::Invoice) -> Result<String> {
     })?;
     let written = en16931_formats::ubl::write_validated(&proof);
     if written.dropped.is_empty() { Ok(written.xml) } else { Err(Error::Invalid(written.dropped.join(", "))) }
-}
-
-/// How a document words what the standard wants as text.
-fn words(locale: Locale, zone: &str) -> Words {
-    Words::new(locale, zone)
 }
