@@ -47,13 +47,13 @@ fn every_document_becomes_the_same_bytes_when_it_is_rendered_again_and_beside_ot
     let (n, bytes) = (first.len(), first.iter().map(Vec::len).sum::<usize>());
     writeln!(io::stderr(), "{n} documents, {:.1} a second, {} bytes each", n as f64 / seconds, bytes / n).unwrap();
     let again = thread::scope(|scope| {
-        let running: Vec<_> =
-            EACH.iter().map(|snapshot| scope.spawn(move || pdf(&(*snapshot).clone()).unwrap())).collect();
+        let running: Vec<_> = EACH.iter().map(|snapshot| scope.spawn(move || pdf(snapshot).unwrap())).collect();
         running.into_iter().map(|one| one.join().unwrap()).collect::<Vec<_>>()
     });
     for (snapshot, (first, again)) in EACH.iter().zip(first.iter().zip(&again)) {
         assert!(first.starts_with(b"%PDF-1.") && first == again, "{:?} differs", snapshot.locale());
-        assert_eq!(ubl(snapshot).unwrap(), ubl(&(*snapshot).clone()).unwrap());
+        let (one, other) = (ubl(snapshot), ubl(snapshot));
+        assert!(one.is_ok() && one == other);
     }
 }
 
