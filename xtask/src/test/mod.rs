@@ -27,7 +27,8 @@ use crate::{
 
 /// What drives whole programs is a feature: a plain `cargo test` does not build it, instead of letting it pass without having
 /// looked. Here every step has the same selection: with another one, screens and server would compile twice.
-const DRIVEN: [&str; 3] = ["--workspace", "--features", "end2end/journeys,controlplane/plane,openid/peers"];
+const DRIVEN: [&str; 3] =
+    ["--workspace", "--features", "end2end/journeys,controlplane/plane,openid/peers,documents/validators"];
 
 /// The journeys of people, one at a time: each has a control plane of its own.
 const ON_PLANE: [&str; 5] = ["--test-threads=1", "founder::", "incubator::", "finance::", "operator::"];
@@ -155,6 +156,10 @@ fn drive(
     let servers = (has(Step::Peers) || in_browser).then(|| tools::peers(tests.workspace));
     if let Some(servers) = servers.as_ref().filter(|_| has(Step::Peers)) {
         run_with(tests, report, Step::Peers, ("TAMUDA_TEST_PEERS", servers))?;
+    }
+    if has(Step::Validators) {
+        let judges = tools::validators(tests.workspace);
+        run_with(tests, report, Step::Validators, ("TAMUDA_TEST_VALIDATORS", &judges))?;
     }
     let outfit = match &servers {
         Some(servers) if in_browser => Outfit::gather(tests.workspace, report, servers),

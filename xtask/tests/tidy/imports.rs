@@ -13,6 +13,7 @@ const TABLE: &[(&str, &[&str], &[&str])] = &[
     ("messages",      &["types"],                                              &["axum", "sea-orm", "kube", "leptos"]),
     ("migrations",    &[],                                                     &["axum", "kube", "leptos"]),
     ("domain",        &["payments", "types"],                                  &["axum", "leptos", "kube", "k8s-openapi", "async-stripe"]),
+    ("documents",     &["messages", "types"],                                  &["axum", "leptos", "kube", "sea-orm", "tokio"]),
     ("openid",        &[],                                                     &["axum", "sea-orm", "leptos", "kube"]),
     ("payments",      &["types"],                                              &["axum", "leptos", "kube", "sea-orm", "tokio"]),
     ("session",       &["domain", "openid", "types"],                          &["leptos", "sea-orm", "kube"]),
