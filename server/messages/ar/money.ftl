@@ -98,7 +98,7 @@ entry-lots = المنح
 entry-balance = الرصيد بعده
 entry-usage = من { $from } حتى { $through }
 entry-kind = { $word ->
-    [top_up] تحويل وارد
+    [top_up] مبلغ وارد
     [grant] منحة
     [undo] منحة مستردة
     [settlement] استعمال

@@ -94,7 +94,7 @@ entry-lots = Grants
 entry-balance = Balance after
 entry-usage = from { $from } until { $through }
 entry-kind = { $word ->
-    [top_up] Transfer received
+    [top_up] Money received
     [grant] Grant
     [undo] Grant taken back
     [settlement] Usage

@@ -70,6 +70,7 @@ audit-did = { $word ->
     [organisation-kept] Organisation finalement gardée
     [password-changed] Mot de passe changé
     [password-reset] Mot de passe défini par lettre
+    [payment-asked] Recharge par carte demandée
     [period-closed] Période clôturée
     [person-address_changed] Adresse changée
     [person-changed] Nom, langue ou fuseau changé

@@ -94,7 +94,7 @@ entry-lots = Subventions
 entry-balance = Solde après
 entry-usage = du { $from } au { $through }
 entry-kind = { $word ->
-    [top_up] Virement reçu
+    [top_up] Versement reçu
     [grant] Subvention
     [undo] Subvention reprise
     [settlement] Usage

@@ -169,6 +169,8 @@ ids! {
     StatementId "stm"
     /// A line of a statement.
     BankLineId "bln"
+    /// A top-up by card.
+    PaymentId "pay"
 }
 
 /// A new UUIDv7 that sorts by `now`, for rows whose id never leaves the database.

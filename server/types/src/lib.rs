@@ -21,6 +21,7 @@ mod live;
 mod mail;
 mod metering;
 mod organisations;
+mod payments;
 mod prices;
 mod problem;
 mod refusal;
@@ -73,8 +74,8 @@ pub use currency::{Currency, MICROS_PER_UNIT, Money};
 pub use id::new_uuid;
 pub use id::{
     BankLineId, BudgetId, ClusterId, CreditNoteId, DomainId, FlavourId, InstanceId, IntervalId, InvitationId,
-    InvoiceId, LeaseId, LetterId, LotId, OrganisationId, ParseIdError, PasskeyId, PeriodId, PriceId, ProjectId,
-    ProposalId, ReceivingAccountId, ResetId, SessionId, StatementId, TaxRuleId, TokenId, TransferId, UserId,
+    InvoiceId, LeaseId, LetterId, LotId, OrganisationId, ParseIdError, PasskeyId, PaymentId, PeriodId, PriceId,
+    ProjectId, ProposalId, ReceivingAccountId, ResetId, SessionId, StatementId, TaxRuleId, TokenId, TransferId, UserId,
 };
 pub use instances::{
     ChangeInstance, CostInputs, EventView, InstanceDetail, InstanceFilter, InstanceView, LaunchInstance, StopInstance,
@@ -95,6 +96,7 @@ pub use organisations::{
     ClosingView, FoundOrganisation, OrganisationQuotaView, OrganisationSettings, OrganisationSettingsView,
     OrganisationStanding, OrganisationView,
 };
+pub use payments::{PaymentProvider, PaymentState, PaymentView, TopUpByCard};
 pub use prices::{PriceHistory, PriceView, SetPrice, SetTaxRule, TaxCategory, TaxRuleView};
 pub use problem::{Code, Problem};
 pub use refusal::{Argument, Refusal};
