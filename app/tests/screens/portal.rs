@@ -96,6 +96,7 @@ impl TestPortal {
             }),
             providers: Arc::default(),
             keys: SecretKeys::parse(&format!("test {}", "5e".repeat(32))).unwrap(),
+            cards: None,
         };
         let screens = Screens { portal, site: Site::default(), logs: Logs(Arc::new(TwoLines)) };
         let router = app::router(screens.clone()).layer(from_fn_with_state(screens, word));

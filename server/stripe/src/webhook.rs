@@ -26,6 +26,7 @@ pub enum NotGenuine {
 }
 
 /// The secrets that calls are signed with: more than one while they are exchanged.
+#[derive(Debug)]
 pub struct WebhookSecrets(Vec<hmac::Key>);
 
 impl WebhookSecrets {

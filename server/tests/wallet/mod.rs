@@ -3,3 +3,4 @@
 mod focus;
 mod transfer;
 mod usage;
+mod webhooks;

@@ -12,8 +12,10 @@ pub(super) enum Finding {
     AmountDiffers,
     /// The provider took money for something that we know nothing of.
     UnknownPayment,
-    /// We credited what the provider does not say was paid.
+    /// We credited, or were told of, what the provider does not say was paid.
     NotAtProvider,
+    /// The provider sent what cannot be read.
+    UnreadableEvent,
 }
 
 impl Finding {
@@ -22,6 +24,7 @@ impl Finding {
             Self::AmountDiffers => "amount_differs",
             Self::UnknownPayment => "unknown_payment",
             Self::NotAtProvider => "not_at_provider",
+            Self::UnreadableEvent => "unreadable_event",
         }
     }
 }

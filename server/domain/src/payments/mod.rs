@@ -9,6 +9,8 @@ mod advance;
 mod ask;
 mod findings;
 mod gateway;
+mod inbox;
+mod reconcile;
 mod record;
 mod rules;
 
@@ -18,6 +20,8 @@ pub use self::{
     advance::{advance_payment, take_due_payment},
     ask::{payment_in, top_up_by_card, waiting_payments_in},
     gateway::{Answer, Checkout, Event, Gateway, Look, NewCheckout, NewCustomer, Reference, Seen, Trouble},
+    inbox::{receive_event, take_event},
+    reconcile::reconcile,
     record::record_look,
 };
 use crate::{Error, Result};

@@ -40,6 +40,7 @@ mod patience;
 mod payments;
 mod prices;
 mod projects;
+mod provider_events;
 mod quotas;
 mod received;
 mod registering;
