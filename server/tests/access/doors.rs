@@ -172,6 +172,7 @@ fn prefix(part: &str) -> &'static str {
         "{transfer}" => "trf",
         "{statement}" => "stm",
         "{bank_line}" => "bln",
+        "{payment}" => "pay",
         "{flavour}" => "flv",
         "{period}" => "per",
         "{project}" => "prj",

@@ -63,6 +63,9 @@ pub(super) const API: &[Row] = &[
     ("get", "/api/v1/organisations/{organisation}/wallet", Tenant("ReadBalance")),
     ("get", "/api/v1/organisations/{organisation}/wallet/entries", Tenant("ReadBalance")),
     ("post", "/api/v1/organisations/{organisation}/wallet/transfers", Tenant("CloseBilling")),
+    ("get", "/api/v1/organisations/{organisation}/wallet/top-ups", Tenant("ReadBalance")),
+    ("post", "/api/v1/organisations/{organisation}/wallet/top-ups", Tenant("TopUpWallet")),
+    ("get", "/api/v1/organisations/{organisation}/wallet/top-ups/{payment}", Tenant("ReadBalance")),
     ("get", "/api/v1/organisations/{organisation}/transfers", Tenant("ReadBalance")),
     ("post", "/api/v1/organisations/{organisation}/transfers", Tenant("TopUpWallet")),
     ("get", "/api/v1/organisations/{organisation}/transfers/{transfer}", Tenant("ReadBalance")),
@@ -207,6 +210,9 @@ pub(super) const SCREENS: &[Row] = &[
     ("get", "/o/{organisation}/usage.csv", Tenant("ReadUsage")),
     ("get", "/o/{organisation}/usage.focus.csv", Tenant("ReadUsage")),
     ("get", "/o/{organisation}/wallet", Tenant("ReadBalance")),
+    ("get", "/o/{organisation}/wallet/top-up", Tenant("TopUpWallet")),
+    ("post", "/o/{organisation}/wallet/top-up", Tenant("TopUpWallet")),
+    ("get", "/o/{organisation}/wallet/top-ups/{payment}", Tenant("ReadBalance")),
     ("get", "/o/{organisation}/transfers", Tenant("ReadBalance")),
     ("post", "/o/{organisation}/transfers", Tenant("TopUpWallet")),
     ("get", "/o/{organisation}/transfers/{transfer}", Tenant("ReadBalance")),
@@ -347,6 +353,7 @@ pub(super) const STREAMS: &[Row] = &[
 /// What is of nobody in particular: whether the process lives, what it counts, and what the API is.
 pub(super) const COMMON: &[Row] = &[
     ("get", "/livez", Open),
+    ("post", "/webhooks/stripe", Open),
     ("get", "/readyz", Open),
     ("get", "/metrics", Open),
     ("get", "/api/v1/openapi.json", Open),

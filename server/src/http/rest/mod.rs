@@ -27,6 +27,7 @@ mod session;
 mod sessions;
 mod settings;
 mod tokens;
+mod top_ups;
 mod transfers;
 mod usage;
 mod wallet;
@@ -139,6 +140,9 @@ routes! {
     get    "/api/v1/organisations/{organisation}/wallet"                                wallet::read;
     get    "/api/v1/organisations/{organisation}/wallet/entries"                        wallet::entries;
     post   "/api/v1/organisations/{organisation}/wallet/transfers"                      wallet::transfer;
+    get    "/api/v1/organisations/{organisation}/wallet/top-ups"                        top_ups::list;
+    post   "/api/v1/organisations/{organisation}/wallet/top-ups"                        top_ups::ask;
+    get    "/api/v1/organisations/{organisation}/wallet/top-ups/{payment}"              top_ups::read;
     get    "/api/v1/organisations/{organisation}/transfers"                             transfers::list;
     post   "/api/v1/organisations/{organisation}/transfers"                             transfers::announce;
     get    "/api/v1/organisations/{organisation}/transfers/{transfer}"                  transfers::read;

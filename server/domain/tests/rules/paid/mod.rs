@@ -1,6 +1,8 @@
 //! A double of a provider of payments, in memory: it keeps what it says of keys and loses answers as it is told. The real one
 //! is spoken to in `server/stripe`.
 
+#![allow(dead_code, reason = "not every program of tests needs all of it")]
+
 use std::sync::{Mutex, MutexGuard};
 
 use domain::{
