@@ -99,9 +99,15 @@ CREATE TABLE payment_finding (
     payment uuid,
     details jsonb NOT NULL,
     found_at timestamptz NOT NULL,
-    CONSTRAINT finding_is_told_once UNIQUE (provider, kind, reference)
+    -- Who looked into it, and what they found.
+    settled_by uuid REFERENCES person,
+    settled_at timestamptz,
+    note text,
+    CONSTRAINT finding_is_told_once UNIQUE (provider, kind, reference),
+    CHECK ((settled_at IS NULL) = (note IS NULL))
 );
-GRANT SELECT ON payment_finding TO tamuda_staff;
+CREATE INDEX finding_waits ON payment_finding (found_at DESC, id DESC) WHERE settled_at IS NULL;
+GRANT SELECT, UPDATE (settled_by, settled_at, note) ON payment_finding TO tamuda_staff;
 GRANT SELECT, INSERT ON payment_finding TO tamuda_worker;
 
 -- What a provider tells, byte for byte, remembered for ever so that nothing counts twice.

@@ -71,6 +71,7 @@ audit-did = { $word ->
     [password-changed] Password changed
     [password-reset] Password set by letter
     [payment-asked] Top-up by card asked for
+    [payment-finding_settled] Finding of payments looked into
     [period-closed] Period closed
     [person-address_changed] Address changed
     [person-changed] Name, language or time zone changed

@@ -2,7 +2,7 @@
 
 use std::{fs, path::Path, sync::Arc};
 
-use anyhow::Context;
+use anyhow::{Context, ensure};
 use app::{Logs, Screens, Site};
 use domain::{Clock, Database};
 use k8s::ClusterAddress;
@@ -32,6 +32,10 @@ pub(crate) async fn serve(settings: ServeArguments) -> anyhow::Result<()> {
     let cluster = ClusterWork::connect(db, clock, &address(cluster), &cluster.cluster_name, hinter.clone()).await?;
     let screens = Screens { portal: portal.clone(), site: site(&settings.site)?, logs: Logs(Arc::new(cluster.logs())) };
     let webhooks = settings.stripe.webhook_secrets()?.map(|secrets| WebhookSecrets::parse(secrets.reveal()));
+    ensure!(
+        webhooks.as_ref().is_none_or(|secrets| !secrets.is_empty()),
+        "TAMUDA_STRIPE_WEBHOOK_SECRETS holds no secret"
+    );
     let state = State::new(screens, hinter, stop.clone()).hearing(webhooks);
     let listener = TcpListener::bind(settings.listen).await;
     let listener = listener.with_context(|| format!("cannot listen on {}", settings.listen))?;

@@ -120,6 +120,8 @@ pub(super) const API: &[Row] = &[
     ("post", "/api/v1/staff/bank/lines/{bank_line}/undo", Staff("CloseBilling")),
     ("post", "/api/v1/staff/bank/lines/{bank_line}/ignore", Staff("CloseBilling")),
     ("post", "/api/v1/staff/bank/lines/{bank_line}/reopen", Staff("CloseBilling")),
+    ("get", "/api/v1/staff/payment-findings", Staff("ReadInvoices")),
+    ("post", "/api/v1/staff/payment-findings/{finding}/settle", Staff("CloseBilling")),
     ("get", "/api/v1/staff/clusters", Staff("ReadNodes")),
     ("get", "/api/v1/staff/nodes", Staff("ReadNodes")),
     ("get", "/api/v1/staff/waiting", Staff("ReadNodes")),

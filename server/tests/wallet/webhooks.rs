@@ -5,9 +5,13 @@ use std::sync::Arc;
 use axum::{body::Body, http::Method};
 use domain::{access::Job, payments::take_event};
 
-use crate::portal::{Answer, Double, TestPortal, signed};
+use serde_json::json;
+use types::StaffRole;
+
+use crate::portal::{Answer, Double, TestPortal, first, signed};
 
 const PATH: &str = "/webhooks/stripe";
+const FINDINGS: &str = "/api/v1/staff/payment-findings";
 const BODY: &str =
     r#"{"id":"evt_1","type":"checkout.session.completed","data":{"object":{"id":"cs_1","amount_total":1}}}"#;
 
@@ -38,6 +42,19 @@ async fn what_is_signed_and_cannot_be_read_is_stored_and_told_to_people() {
     let header = signed("whsec_test", "no event", portal.now());
     assert_eq!(tell(&portal, &header, "no event").await.status, 200);
     assert_eq!((portal.count("webhook_event").await, portal.count("payment_finding").await), (1, 1));
+    let finance = portal.staff(StaffRole::Finance).await;
+    let told = first(&finance.get(FINDINGS).await);
+    assert_eq!((&told["finding"], &told["details"]["bytes"]), (&"unreadable_event".into(), &"8".into()), "{told}");
+    let settle = format!("{FINDINGS}/{}/settle", told["id"].as_str().unwrap());
+    assert_eq!(finance.post(&settle, &json!({ "reason": " " })).await.status, 422);
+    let settled = finance.post(&settle, &json!({ "reason": "their test" })).await;
+    assert_eq!((settled.status, settled.text("note")), (200, "their test".to_owned()), "{settled:?}");
+    assert_eq!(finance.get(FINDINGS).await.json()["items"], json!([]));
+    let again = finance.post(&settle, &json!({ "reason": "their test" })).await;
+    assert_eq!((again.status, again.fact()), (409, "finding-settled".to_owned()));
+    // Told of it again, nobody is bothered again.
+    assert_eq!(tell(&portal, &header, "no event").await.status, 200);
+    assert_eq!(finance.get(FINDINGS).await.json()["items"], json!([]));
 }
 
 #[tokio::test]

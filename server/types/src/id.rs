@@ -171,6 +171,8 @@ ids! {
     BankLineId "bln"
     /// A top-up by card.
     PaymentId "pay"
+    /// What does not agree between a provider of payments and us.
+    FindingId "fnd"
 }
 
 /// A new UUIDv7 that sorts by `now`, for rows whose id never leaves the database.

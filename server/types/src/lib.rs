@@ -73,9 +73,10 @@ pub use currency::{Currency, MICROS_PER_UNIT, Money};
 #[cfg(feature = "database")]
 pub use id::new_uuid;
 pub use id::{
-    BankLineId, BudgetId, ClusterId, CreditNoteId, DomainId, FlavourId, InstanceId, IntervalId, InvitationId,
-    InvoiceId, LeaseId, LetterId, LotId, OrganisationId, ParseIdError, PasskeyId, PaymentId, PeriodId, PriceId,
-    ProjectId, ProposalId, ReceivingAccountId, ResetId, SessionId, StatementId, TaxRuleId, TokenId, TransferId, UserId,
+    BankLineId, BudgetId, ClusterId, CreditNoteId, DomainId, FindingId, FlavourId, InstanceId, IntervalId,
+    InvitationId, InvoiceId, LeaseId, LetterId, LotId, OrganisationId, ParseIdError, PasskeyId, PaymentId, PeriodId,
+    PriceId, ProjectId, ProposalId, ReceivingAccountId, ResetId, SessionId, StatementId, TaxRuleId, TokenId,
+    TransferId, UserId,
 };
 pub use instances::{
     ChangeInstance, CostInputs, EventView, InstanceDetail, InstanceFilter, InstanceView, LaunchInstance, StopInstance,
@@ -96,7 +97,9 @@ pub use organisations::{
     ClosingView, FoundOrganisation, OrganisationQuotaView, OrganisationSettings, OrganisationSettingsView,
     OrganisationStanding, OrganisationView,
 };
-pub use payments::{PaymentProvider, PaymentState, PaymentView, TopUpByCard};
+pub use payments::{
+    PaymentFinding, PaymentFindingView, PaymentProvider, PaymentState, PaymentView, SettleFinding, TopUpByCard,
+};
 pub use prices::{PriceHistory, PriceView, SetPrice, SetTaxRule, TaxCategory, TaxRuleView};
 pub use problem::{Code, Problem};
 pub use refusal::{Argument, Refusal};

@@ -1,8 +1,10 @@
-//! Top-ups by card, as customers ask for them.
+//! Top-ups by card, as customers ask for them, and what does not agree with who takes them.
+
+use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Money, PaymentId, Timestamp, word::words};
+use crate::{FindingId, Money, PaymentId, Timestamp, word::words};
 
 words! {
     /// Who takes cards for the hub.
@@ -71,4 +73,51 @@ pub struct PaymentView {
     pub asked_at: Timestamp,
     /// When it was over.
     pub ended_at: Option<Timestamp>,
+}
+
+words! {
+    /// What does not agree between a provider of payments and us.
+    PaymentFinding {
+        /// The provider took another amount, or in another currency, than we quoted.
+        AmountDiffers = "amount_differs",
+        /// The provider took money for something that we know nothing of.
+        UnknownPayment = "unknown_payment",
+        /// We credited, or were told of, what the provider does not say was paid.
+        NotAtProvider = "not_at_provider",
+        /// The provider sent what cannot be read.
+        UnreadableEvent = "unreadable_event",
+    }
+}
+
+/// Something that does not agree; nothing of it was credited.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct PaymentFindingView {
+    /// Its id.
+    pub id: FindingId,
+    /// Whose word it is.
+    pub provider: PaymentProvider,
+    /// What does not agree.
+    pub finding: PaymentFinding,
+    /// What the provider calls the thing.
+    pub reference: String,
+    /// What we call it, where it is ours.
+    pub payment: Option<PaymentId>,
+    /// What both say.
+    pub details: BTreeMap<String, String>,
+    /// When it was found.
+    pub found_at: Timestamp,
+    /// When somebody had looked into it.
+    pub settled_at: Option<Timestamp>,
+    /// What they found.
+    pub note: Option<String>,
+}
+
+/// Says what became of a finding.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct SettleFinding {
+    /// What it was and what was done, 1 to 500 characters.
+    pub reason: String,
 }

@@ -4,11 +4,11 @@
 use sea_orm::FromQueryResult;
 use serde_json::json;
 use sha2::{Digest, Sha256};
-use types::{OrganisationId, PaymentId, PaymentProvider, Timestamp};
+use types::{OrganisationId, PaymentFinding, PaymentId, PaymentProvider, Timestamp};
 use uuid::Uuid;
 
 use super::{
-    findings::{Finding, tell_in},
+    findings::tell_in,
     gateway::{Event, Gateway, Look, Reference, Seen, Trouble},
     record::record_look,
     rules::next_look,
@@ -116,7 +116,7 @@ pub(super) async fn keep_in(
     open.run(sql, values).await?;
     if event.is_none() {
         let details = json!({ "bytes": raw.len() });
-        tell_in(open, provider, Finding::UnreadableEvent, (&id, None), details).await?;
+        tell_in(open, provider, PaymentFinding::UnreadableEvent, (&id, None), details).await?;
     }
     Ok(())
 }
@@ -138,7 +138,7 @@ pub async fn take_event(db: &Database, job: Job, gateway: &dyn Gateway, now: Tim
             Err(Trouble::Refused(said)) => {
                 let open = db.work(job, now).await?;
                 let details = json!({ "said": said, "event": due.event_id });
-                tell_in(&open, gateway.provider(), Finding::NotAtProvider, (at.text(), None), details).await?;
+                tell_in(&open, gateway.provider(), PaymentFinding::NotAtProvider, (at.text(), None), details).await?;
                 open.commit().await?;
                 Outcome::Unknown
             }
@@ -210,7 +210,7 @@ async fn count(db: &Database, job: Job, provider: PaymentProvider, look: &Look, 
         None if look.seen == Seen::Paid => {
             let named = look.intent.as_deref().or(look.session.as_deref()).unwrap_or_default();
             let details = json!({ "taken": look.amount, "taken_currency": look.currency, "payment": look.payment });
-            tell_in(&open, provider, Finding::UnknownPayment, (named, None), details).await?;
+            tell_in(&open, provider, PaymentFinding::UnknownPayment, (named, None), details).await?;
             open.commit().await?;
             Ok(Outcome::Unknown)
         }

@@ -19,6 +19,7 @@ use types::{Currency, Money};
 pub use self::{
     advance::{advance_payment, take_due_payment},
     ask::{payment_in, top_up_by_card, waiting_payments_in},
+    findings::{open_findings, settle_finding},
     gateway::{Answer, Checkout, Event, Gateway, Look, NewCheckout, NewCustomer, Reference, Seen, Trouble},
     inbox::{receive_event, take_event},
     reconcile::reconcile,

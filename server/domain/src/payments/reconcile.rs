@@ -5,10 +5,10 @@ use std::collections::BTreeSet;
 
 use sea_orm::FromQueryResult;
 use serde_json::json;
-use types::{PaymentId, PaymentProvider, Timestamp};
+use types::{PaymentFinding, PaymentId, PaymentProvider, Timestamp};
 
 use super::{
-    findings::{Finding, tell_in},
+    findings::tell_in,
     gateway::{Gateway, Reference, Seen, Trouble},
     inbox::{Source, about, keep_in},
 };
@@ -79,6 +79,6 @@ async fn ask(db: &Database, job: Job, gateway: &dyn Gateway, payment: &Credited,
     let provider: PaymentProvider = gateway.provider();
     let open = db.work(job, now).await?;
     let details = json!({ "credited": payment.amount, "said": said });
-    tell_in(&open, provider, Finding::NotAtProvider, (at.text(), Some(payment.id)), details).await?;
+    tell_in(&open, provider, PaymentFinding::NotAtProvider, (at.text(), Some(payment.id)), details).await?;
     open.commit().await
 }

@@ -2,11 +2,11 @@
 
 use sea_orm::FromQueryResult;
 use serde_json::json;
-use types::{Currency, Money, OrganisationId, PaymentId, PaymentProvider, PaymentState, Timestamp};
+use types::{Currency, Money, OrganisationId, PaymentFinding, PaymentId, PaymentProvider, PaymentState, Timestamp};
 use uuid::Uuid;
 
 use super::{
-    findings::{Finding, tell_in},
+    findings::tell_in,
     gateway::{Checkout, Look, Seen},
     micros, money,
     rules::{may_follow, next_look, state_of},
@@ -135,7 +135,7 @@ async fn differs_in(tx: &Tx, row: &Row, look: &Look) -> Result<()> {
         "intent": look.intent,
         "payment": look.payment,
     });
-    tell_in(tx, row.provider, Finding::AmountDiffers, (&reference, Some(row.id)), details).await?;
+    tell_in(tx, row.provider, PaymentFinding::AmountDiffers, (&reference, Some(row.id)), details).await?;
     nobody_looks_in(tx, row.id).await
 }
 
@@ -175,7 +175,7 @@ pub(super) async fn ended_in(tx: &Tx, payment: PaymentId, to: PaymentState, fail
 pub(super) async fn lost_in(tx: &Tx, payment: PaymentId, session: &str, said: &str) -> Result<()> {
     let row = lock_in(tx, payment).await?;
     let details = json!({ "said": said });
-    tell_in(tx, row.provider, Finding::NotAtProvider, (session, Some(row.id)), details).await?;
+    tell_in(tx, row.provider, PaymentFinding::NotAtProvider, (session, Some(row.id)), details).await?;
     nobody_looks_in(tx, row.id).await
 }
 

@@ -195,6 +195,8 @@ routes! {
     post   "/api/v1/staff/bank/lines/{bank_line}/undo"                                  bank::undo;
     post   "/api/v1/staff/bank/lines/{bank_line}/ignore"                                bank::ignore;
     post   "/api/v1/staff/bank/lines/{bank_line}/reopen"                                bank::reopen;
+    get    "/api/v1/staff/payment-findings"                                             top_ups::findings;
+    post   "/api/v1/staff/payment-findings/{finding}/settle"                            top_ups::settle;
     get    "/api/v1/staff/clusters"                                                     clusters::list;
     get    "/api/v1/staff/nodes"                                                        clusters::nodes;
     get    "/api/v1/staff/waiting"                                                      clusters::waiting;

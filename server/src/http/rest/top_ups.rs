@@ -1,4 +1,5 @@
-//! `/organisations/{organisation}/wallet/top-ups`: topping up by card. What is asked for is paid on the provider's page.
+//! `/organisations/{organisation}/wallet/top-ups`: topping up by card. What is asked for is paid on the provider's page; what
+//! does not agree with the provider stands at `/staff/payment-findings`.
 
 use axum::{
     Json,
@@ -8,11 +9,11 @@ use axum::{
 };
 use domain::{
     Error,
-    access::policy::{ReadBalance, TopUpWallet},
+    access::policy::{CloseBilling, ReadBalance, ReadInvoices, TopUpWallet},
     payments,
 };
-use session::{Allowed, Cards, Key, Now, Path, Portal, Refused};
-use types::{List, PaymentId, PaymentView, TopUpByCard};
+use session::{Allowed, Cards, Key, Now, Path, Portal, Refused, Staff};
+use types::{FindingId, List, PaymentFindingView, PaymentId, PaymentView, SettleFinding, TopUpByCard};
 
 use super::{Answered, InOrganisation, rehearsal::Writes};
 
@@ -56,4 +57,29 @@ pub(super) async fn read(
 ) -> Answered<PaymentView> {
     let tx = portal.db.look(&scope, now).await?;
     Ok(Json(payments::payment_in(&tx, &scope, one.id).await?))
+}
+
+/// What does not agree between who takes cards and us, and nobody has looked into.
+#[utoipa::path(get, path = "/api/v1/staff/payment-findings", tag = "wallet",
+    responses((status = 200, body = List<PaymentFindingView>)))]
+pub(super) async fn findings(
+    Shared(portal): Shared<Portal>,
+    Now(now): Now,
+    Staff(survey): Staff<ReadInvoices>,
+) -> Answered<List<PaymentFindingView>> {
+    let open = portal.db.survey(&survey, now).await?;
+    Ok(Json(List { items: payments::open_findings(&open, &survey).await?, next_cursor: None }))
+}
+
+/// Notes that somebody has looked into one, and what it was.
+#[utoipa::path(post, path = "/api/v1/staff/payment-findings/{finding}/settle", tag = "wallet",
+    request_body = SettleFinding, responses((status = 200, body = PaymentFindingView)))]
+pub(super) async fn settle(
+    Writes { db, .. }: Writes,
+    Now(now): Now,
+    Staff(survey): Staff<CloseBilling>,
+    Path(finding): Path<FindingId>,
+    session::Json(ask): session::Json<SettleFinding>,
+) -> Answered<PaymentFindingView> {
+    Ok(Json(payments::settle_finding(&db, &survey, finding, &ask, now).await?))
 }
