@@ -110,7 +110,8 @@ CREATE INDEX finding_waits ON payment_finding (found_at DESC, id DESC) WHERE set
 GRANT SELECT, UPDATE (settled_by, settled_at, note) ON payment_finding TO tamuda_staff;
 GRANT SELECT, INSERT ON payment_finding TO tamuda_worker;
 
--- What a provider tells, byte for byte, remembered for ever so that nothing counts twice.
+-- What a provider tells, byte for byte. Its name is remembered for ever, so that nothing counts twice; its bytes, which may
+-- name people, are forgotten once nobody can have a question about them.
 CREATE TABLE webhook_event (
     id uuid PRIMARY KEY,
     provider text NOT NULL CHECK (provider IN ('stripe')),
@@ -131,6 +132,7 @@ CREATE TABLE webhook_event (
     CHECK ((next_at IS NULL) = (outcome IS NOT NULL))
 );
 CREATE INDEX webhook_event_waits ON webhook_event (next_at) WHERE next_at IS NOT NULL;
+CREATE INDEX webhook_event_has_bytes ON webhook_event (received_at) WHERE raw <> '' AND outcome IS NOT NULL;
 GRANT SELECT ON webhook_event TO tamuda_staff;
 GRANT SELECT, INSERT, UPDATE ON webhook_event TO tamuda_worker;
 ";

@@ -6,7 +6,7 @@ use std::time::Duration;
 use domain::{
     Clock, Database,
     access::Job,
-    payments::{Gateway, advance_payment, reconcile, take_due_payment, take_event},
+    payments::{Gateway, advance_payment, forget_bytes, reconcile, take_due_payment, take_event},
 };
 
 const ADVANCE: Job = Job::of("advance-payments");
@@ -55,6 +55,9 @@ async fn compare(db: &Database, clock: &Clock, gateway: &dyn Gateway) {
     loop {
         if let Err(error) = reconcile(db, RECONCILE, gateway, clock.now()).await {
             tracing::warn!(error = &error as &dyn std::error::Error, "payments are compared in an hour");
+        }
+        if let Err(error) = forget_bytes(db, RECONCILE, clock.now()).await {
+            tracing::warn!(error = &error as &dyn std::error::Error, "old notices keep their bytes for an hour");
         }
         tokio::time::sleep(COMPARE_EACH).await;
     }

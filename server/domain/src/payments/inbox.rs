@@ -17,6 +17,8 @@ use crate::{Database, Open, Result, access::Job};
 
 /// How long an event belongs to who took it: longer than calling the provider may take.
 const TAKEN_S: i64 = 120;
+/// How long the bytes of an event are kept: as long as a payment is commonly disputed.
+const REMEMBERED_S: i64 = 120 * 86_400;
 
 /// How an event came.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -173,6 +175,17 @@ async fn later(db: &Database, job: Job, due: &Due, now: Timestamp) -> Result<()>
     let open = db.work(job, now).await?;
     let at = next_look(due.attempts, now);
     open.run("UPDATE webhook_event SET next_at = $2 WHERE id = $1", [due.id.into(), at.into()]).await?;
+    open.commit().await
+}
+
+/// Forgets the bytes of what was taken up long ago: they name people. What they hash to stays.
+///
+/// # Errors
+/// Only the database's own.
+pub async fn forget_bytes(db: &Database, job: Job, now: Timestamp) -> Result<()> {
+    let open = db.work(job, now).await?;
+    let sql = "UPDATE webhook_event SET raw = '' WHERE received_at < $1 AND raw <> '' AND outcome IS NOT NULL";
+    open.run(sql, [now.plus_seconds(-REMEMBERED_S).into()]).await?;
     open.commit().await
 }
 

@@ -21,7 +21,7 @@ pub use self::{
     ask::{payment_in, top_up_by_card, waiting_payments_in},
     findings::{open_findings, settle_finding},
     gateway::{Answer, Checkout, Event, Gateway, Look, NewCheckout, NewCustomer, Reference, Seen, Trouble},
-    inbox::{receive_event, take_event},
+    inbox::{forget_bytes, receive_event, take_event},
     reconcile::reconcile,
     record::record_look,
 };

@@ -1,6 +1,6 @@
 //! What a provider tells: stored once whatever it is, and nothing in it believed but the names.
 
-use domain::payments::{Event, Seen, receive_event, reconcile, take_due_payment, take_event};
+use domain::payments::{Event, Seen, forget_bytes, receive_event, reconcile, take_due_payment, take_event};
 use types::{PaymentId, PaymentProvider, Timestamp};
 
 use crate::{
@@ -51,6 +51,25 @@ async fn an_event_is_kept_once_byte_for_byte_and_credits_once() {
     assert_eq!(world.n_booked(payment).await, 1);
     assert_eq!(world.minor_of_atlas().await, 5_000);
     world.assert_balanced().await;
+}
+
+#[tokio::test]
+async fn the_bytes_of_an_old_event_are_forgotten_and_it_still_counts_once() {
+    let (world, double) = (World::new().await, Double::default());
+    let payment = paid(&world, &double, "k").await;
+    let succeeded = event("evt_1", "payment_intent.succeeded", &format!("pi_{payment}"));
+    sent(&world, Some(&succeeded), b"the bytes").await;
+    let kept = "SELECT count(*) AS n FROM webhook_event WHERE raw = 'the bytes'";
+    let much_later = noon().plus_seconds(121 * 86_400);
+    forget_bytes(&world.db, JOB, much_later).await.unwrap();
+    assert_eq!(world.number(kept, []).await, 1, "nobody has taken it up yet");
+    take_all(&world, &double, noon()).await;
+    forget_bytes(&world.db, JOB, noon().plus_seconds(119 * 86_400)).await.unwrap();
+    assert_eq!(world.number(kept, []).await, 1);
+    forget_bytes(&world.db, JOB, much_later).await.unwrap();
+    assert_eq!(world.number(kept, []).await, 0);
+    receive_event(&world.db, JOB, STRIPE, (Some(&succeeded), b"the bytes"), much_later).await.unwrap();
+    assert!(!take_event(&world.db, JOB, &double, much_later).await.unwrap());
 }
 
 #[tokio::test]
