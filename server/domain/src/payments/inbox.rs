@@ -118,7 +118,7 @@ pub(super) async fn keep_in(
     open.run(sql, values).await?;
     if event.is_none() {
         let details = json!({ "bytes": raw.len() });
-        tell_in(open, provider, PaymentFinding::UnreadableEvent, (&id, None), details).await?;
+        tell_in(open, provider, PaymentFinding::UnreadableEvent, (id.as_str(), None), details).await?;
     }
     Ok(())
 }

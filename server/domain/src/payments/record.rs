@@ -135,7 +135,7 @@ async fn differs_in(tx: &Tx, row: &Row, look: &Look) -> Result<()> {
         "intent": look.intent,
         "payment": look.payment,
     });
-    tell_in(tx, row.provider, PaymentFinding::AmountDiffers, (&reference, Some(row.id)), details).await?;
+    tell_in(tx, row.provider, PaymentFinding::AmountDiffers, (reference.as_str(), Some(row.id)), details).await?;
     nobody_looks_in(tx, row.id).await
 }
 

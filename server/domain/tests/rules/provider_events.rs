@@ -68,7 +68,7 @@ async fn the_bytes_of_an_old_event_are_forgotten_and_it_still_counts_once() {
     assert_eq!(world.number(kept, []).await, 1);
     forget_bytes(&world.db, JOB, much_later).await.unwrap();
     assert_eq!(world.number(kept, []).await, 0);
-    receive_event(&world.db, JOB, STRIPE, (Some(&succeeded), b"the bytes"), much_later).await.unwrap();
+    receive_event(&world.db, JOB, STRIPE, (Some(&succeeded), &b"the bytes"[..]), much_later).await.unwrap();
     assert!(!take_event(&world.db, JOB, &double, much_later).await.unwrap());
 }
 
