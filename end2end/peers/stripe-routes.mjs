@@ -1,5 +1,5 @@
-// Stripe's API: which calls there are, what each takes, and how lists and `expand` work. A parameter that is not here is
-// refused, also where Stripe takes it: what is not played must not look as if it were.
+// Stripe's API: which calls there are, what each takes, and how lists and `expand` work. A parameter that is not here
+// is refused, also where Stripe takes it: what is not played must not look as if it were.
 import * as made from './stripe-objects.mjs';
 import { now } from './stripe-objects.mjs';
 import * as rules from './stripe-rules.mjs';
@@ -170,12 +170,11 @@ function peekCharge(id) {
 function page(objects, path, form) {
   const limit = form.limit === undefined ? 10 : whole(form.limit, 'limit', 1);
   if (limit > 100) throw invalid('Limit cannot exceed 100.', { param: 'limit' });
-  const passes = ({ created }) => {
-    const { gt, gte, lt, lte } = typeof form.created === 'string' ? { gte: form.created, lte: form.created } : form.created;
-    return !(created <= gt || created < gte || created >= lt || created > lte);
-  };
+  const { created: at } = form;
+  const { gt, gte, lt, lte } = typeof at === 'string' ? { gte: at, lte: at } : (at ?? {});
+  const passes = ({ created }) => !(created <= gt || created < gte || created >= lt || created > lte);
   if (typeof form.created === 'object') checkNames(form.created, RANGE.join(' '), 'created');
-  const newest = (form.created ? objects.filter(passes) : objects).toReversed();
+  const newest = objects.filter(passes).toReversed();
   const place = (param) => {
     const n = newest.findIndex(({ id }) => id === form[param]);
     if (n < 0) throw invalid(`No such object: '${form[param]}'`, { code: 'resource_missing', param });
@@ -210,7 +209,9 @@ const routes = [
   {
     call: 'GET /v1/customers/{id}/payment_methods',
     takes: `${PAGED} type`,
-    answers: (form, _, id) => page(all('payment_method').filter((one) => one.customer === id), '/v1/payment_methods', form),
+    answers(form, _, id) {
+      return page(all('payment_method').filter(({ customer }) => customer === id), '/v1/payment_methods', form);
+    },
   },
   one('payment_method', '/v1/payment_methods'),
   { call: 'POST /v1/checkout/sessions', takes: SESSION, answers: newSession },

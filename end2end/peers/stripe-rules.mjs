@@ -138,8 +138,8 @@ function charged(intent, method, { asked, authenticated, declined } = {}) {
   if (refusal) {
     tell('charge.failed', charge, asked);
     const code = refusal.decline === 'authentication_required' ? refusal.decline : 'card_declined';
-    const error = { charge: charge.id, code, decline_code: refusal.decline, message: refusal.words, type: 'card_error' };
-    return failed(intent, { ...error, payment_method: structuredClone(method) }, asked);
+    const error = { code, decline_code: refusal.decline, message: refusal.words, type: 'card_error' };
+    return failed(intent, { charge: charge.id, ...error, payment_method: structuredClone(method) }, asked);
   }
   Object.assign(intent, {
     status: 'succeeded',
@@ -212,7 +212,7 @@ export function expireDue() {
 }
 
 const refundsOf = ({ id }) => all('refund').filter(({ charge }) => charge === id);
-const sum = (refunds) => refunds.filter(({ status }) => status !== 'failed').reduce((all, { amount }) => all + amount, 0);
+const sum = (refunds) => refunds.reduce((sum, { amount, status }) => (status === 'failed' ? sum : sum + amount), 0);
 
 export function refund(form, charge, asked) {
   const left = charge.amount_captured - sum(refundsOf(charge));
@@ -240,7 +240,8 @@ export function settle(refund) {
   refund.status = status;
   delete refund.pending_reason;
   if (status === 'failed') {
-    Object.assign(refund, { failure_reason: 'expired_or_canceled_card', failure_balance_transaction: made.fresh('txn_') });
+    refund.failure_reason = 'expired_or_canceled_card';
+    refund.failure_balance_transaction = made.fresh('txn_');
   }
   recount(charge);
   tell('refund.updated', refund);

@@ -1,5 +1,5 @@
-// Webhooks as Stripe sends them: signed over their very bytes, sent again until they are taken; and what becomes of them
-// on the way when a test wants it.
+// Webhooks as Stripe sends them: signed over their very bytes, sent again until they are taken; and what becomes of
+// them on the way when a test wants it.
 import { createHmac } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { all, listeners, peek } from './stripe-rules.mjs';

@@ -1,7 +1,7 @@
 // Stripe for tests, with a memory: customers, Checkout with its pages, payments with 3-D Secure and declines, refunds,
-// events and signed webhooks, idempotency keys. Stripe's own SDK and its description of the API hold it to the real thing
-// (`tests/peers/stripe`). Its key is `sk_test_tamuda`, its cards are Stripe's own for tests. What goes wrong is said over
-// HTTP, at the paths of `controls` below; GET / tells what was asked and delivered.
+// events and signed webhooks, idempotency keys. Stripe's own SDK and its description of the API hold it to the real
+// thing (`tests/peers/double.rs`). Its key is `sk_test_tamuda`, its cards are Stripe's own for tests. What goes wrong
+// is said over HTTP, at the paths of `controls` below; GET / tells what was asked and delivered.
 import { createServer } from 'node:http';
 import { json, text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -73,25 +73,17 @@ function again({ call, sent, outcome }, nowCall, nowSent, key) {
     const only = 'Keys for idempotent requests can only be used with the same parameters they were first used with.';
     throw invalid(`${only} ${other}`, { type: 'idempotency_error' });
   }
-  if (outcome) {
-    const replayed = { 'idempotent-replayed': 'true', 'original-request': outcome.headers['request-id'] };
-    return { ...outcome, headers: { ...outcome.headers, ...replayed } };
-  }
+  if (outcome) return { ...outcome, isReplayed: true };
   const message =
     'There is currently another in-progress request using this idempotent key (that probably means you submitted ' +
     `twice, and the other request is still going through): ${key}. Please try again later.`;
   throw new Refusal(409, { code: 'idempotency_key_in_use', message, type: 'invalid_request_error' });
 }
 
-// What the API answers, be it a refusal.
-async function settled(asked, work) {
-  const headers = { 'request-id': asked.id };
-  try {
-    return { status: 200, body: await work(), headers };
-  } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
-    return { status: error.status, body: structuredClone(error.body), headers };
-  }
+// A refusal as what is answered.
+function refused({ id }, error) {
+  if (!(error instanceof Refusal)) throw error;
+  return { id, status: error.status, body: structuredClone(error.body) };
 }
 
 // Stripe's own description refuses what Stripe would: a test may have its mock server look at each call first.
@@ -114,31 +106,35 @@ async function serve(request, response) {
   const fault = faultOf(call);
   if (fault.drop) return request.socket.destroy();
   const work = async () => {
-    if (fault.status === 500 && !fault.commits) throw breaks(500);
-    const result = answer(method, path, form, asked);
-    if (fault.slow_ms) await sleep(fault.slow_ms);
-    if (fault.status) throw breaks(fault.status);
-    return result;
+    try {
+      if (fault.status === 500 && !fault.commits) throw breaks(500);
+      const result = answer(method, path, form, asked);
+      if (fault.slow_ms) await sleep(fault.slow_ms);
+      if (fault.status) throw breaks(fault.status);
+      return { id: asked.id, status: 200, body: result };
+    } catch (error) {
+      return refused(asked, error);
+    }
   };
-  const outcome = await settled(asked, async () => {
+  let outcome;
+  try {
     checkKey(headers);
     if (fault.status && fault.status !== 500) throw breaks(fault.status);
     await checkDescribed(method, url, headers, body);
-    return undefined;
-  });
-  const { status, body: said, headers: own } =
-    outcome.status === 200 ? await flattened(asked, () => once(call, body, asked, () => settled(asked, work))) : outcome;
-  record.status = status;
+    outcome = await once(call, body, asked, work);
+  } catch (error) {
+    outcome = refused(asked, error);
+  }
+  record.status = outcome.status;
   if (fault.commit_then_drop) return request.socket.destroy();
-  const about = { 'content-type': 'application/json', 'stripe-version': headers['stripe-version'] ?? VERSION };
-  const key = asked.key !== null && { 'idempotency-key': asked.key };
-  response.writeHead(status, { ...about, ...key, ...own }).end(JSON.stringify(said, null, 2));
-}
-
-// An outcome is given on; a refusal to look for one becomes one.
-async function flattened(asked, work) {
-  const outer = await settled(asked, work);
-  return outer.status === 200 ? outer.body : outer;
+  response.writeHead(outcome.status, {
+    'content-type': 'application/json',
+    'request-id': asked.id,
+    'stripe-version': headers['stripe-version'] ?? VERSION,
+    ...(asked.key !== null && { 'idempotency-key': asked.key, 'original-request': outcome.id }),
+    ...(outcome.isReplayed && { 'idempotent-replayed': 'true' }),
+  });
+  response.end(JSON.stringify(outcome.body, null, 2));
 }
 
 const listening = (server, port = 0) =>
@@ -175,15 +171,15 @@ const controls = {
   '/webhooks'(asked) {
     Object.assign(endpoint, asked);
   },
-  // What becomes of events on the way, until {}: {drop, hold, delay_ms, copies, secrets, age_s, spoil, unsigned, retry_ms},
-  // with `types` only of these.
+  // What becomes of events on the way, until {}: {drop, hold, delay_ms, copies, secrets, age_s, spoil, unsigned,
+  // retry_ms}, with `types` only of these.
   '/deliveries'(asked) {
     Object.keys(way).forEach((name) => delete way[name]);
     Object.assign(way, asked);
   },
   // What was held is sent one after the other, {reversed, copies}; gives the statuses.
   '/release': release,
-  // One more delivery at once, of {event}, of the last of {type}, or of any {body}, with {secrets, age_s, spoil, unsigned}.
+  // One more delivery at once, of {event}, of the last of {type}, or of any {body}, with the same words for how.
   '/send': send,
   // The peer's time, so much ahead of the machine's: sessions expire, keys are forgotten after a day.
   '/clock'({ ahead_s }) {
