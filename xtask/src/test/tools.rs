@@ -19,6 +19,10 @@ const AXE_ARCHIVE: &str = "axe-core-4.14.1.tgz";
 const AXE_SHA512: &str = "1477dafa598d8d065f273d6af302aa203c02e83131707b7fa648cd41bd3d6b734f8c22a0dab86ee6a6f64b8afbe804b2\
                           14d36db85a2826965edfb3a0b9d546b5";
 
+/// Stripe's mock server: its sum stands in Go's public log of sums, which `go` asks.
+const STRIPE_MOCK: &str = "github.com/stripe/stripe-mock";
+const STRIPE_MOCK_VERSION: &str = "v0.203.0";
+
 /// The installed browser; Debian's is installed where that is allowed.
 pub(super) fn chromium() -> anyhow::Result<PathBuf> {
     if let Some(chosen) = env::var_os("CHROME").filter(|chosen| !chosen.is_empty()) {
@@ -67,6 +71,24 @@ pub(super) fn peers(workspace: &Workspace) -> anyhow::Result<PathBuf> {
     npm.args(["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--prefer-offline"]);
     process::output(npm.current_dir(&folder))?;
     Ok(folder)
+}
+
+/// Stripe's own mock server, which knows Stripe's description of its API: built once, which takes about a minute.
+pub(super) fn stripe_mock(workspace: &Workspace) -> anyhow::Result<PathBuf> {
+    let folder = workspace.target().join("stripe-mock").join(STRIPE_MOCK_VERSION);
+    let program = folder.join("stripe-mock");
+    if program.is_file() {
+        return Ok(program);
+    }
+    let usual = Some(PathBuf::from("/usr/local/go/bin/go")).filter(|go| go.is_file());
+    let Some(go) = process::in_path("go").or(usual) else {
+        bail!("stripe-mock is built with Go, and there is none: install it (https://go.dev/dl)");
+    };
+    let mut install = Command::new(go);
+    install.args(["install", "-trimpath", &format!("{STRIPE_MOCK}@{STRIPE_MOCK_VERSION}")]).env("GOBIN", &folder);
+    process::output(&mut install)?;
+    ensure!(program.is_file(), "Go built no {}", program.display());
+    Ok(program)
 }
 
 fn fetch_axe(folder: &Path) -> anyhow::Result<()> {

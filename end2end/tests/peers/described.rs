@@ -1,0 +1,75 @@
+//! The double of Stripe is held to Stripe's description of its API: `stripe-mock` refuses calls that are not in it, and
+//! the double's objects have every field that those of the description have.
+
+use anyhow::{Context, ensure};
+use end2end::peers::{Stripe, StripeMock};
+use serde_json::{Value, json};
+
+/// What the description has and an answer only includes when asked to, or what says something else in each object.
+const EXCUSED: [&str; 3] = ["metadata", "refunds", "data"];
+
+/// Everything that the description's answer has and ours has not, or has as something else. Nothing fits where either is
+/// null.
+fn differences(theirs: &Value, ours: &Value, at: &str) -> Vec<String> {
+    let (theirs, ours) = match (theirs, ours) {
+        (Value::Null, _) | (_, Value::Null) | (Value::Bool(_), Value::Bool(_)) => return Vec::new(),
+        (Value::Number(_), Value::Number(_)) | (Value::String(_), Value::String(_)) => return Vec::new(),
+        (Value::Array(_), Value::Array(_)) => return Vec::new(),
+        (Value::Object(theirs), Value::Object(ours)) => (theirs, ours),
+        (theirs, ours) => return vec![format!("{at} is {ours}, not like {theirs}")],
+    };
+    let fields = theirs.iter().filter(|(name, _)| !EXCUSED.contains(&name.as_str()));
+    fields
+        .flat_map(|(name, value)| match ours.get(name) {
+            Some(own) => differences(value, own, &format!("{at}.{name}")),
+            None => vec![format!("{at}.{name} is missing")],
+        })
+        .collect()
+}
+
+#[test]
+fn a_difference_is_found_wherever_it_is() {
+    let theirs = json!({ "id": "a", "card": { "last4": "4242", "wallet": null }, "metadata": { "a": "b" } });
+    let same = json!({ "id": "b", "card": { "last4": "1", "wallet": {} }, "metadata": {}, "more": 1 });
+    assert_eq!(differences(&theirs, &same, "it"), Vec::<String>::new());
+    let other = json!({ "id": 1, "card": { "last4": "4242" }, "metadata": {} });
+    let mut found = differences(&theirs, &other, "it");
+    found.sort();
+    assert_eq!(found, ["it.card.wallet is missing", "it.id is 1, not like \"a\""]);
+}
+
+#[tokio::test]
+async fn stripes_description_knows_every_call_that_is_played() -> anyhow::Result<()> {
+    let (stripe, mock) = (Stripe::start().await?, StripeMock::start().await?);
+    stripe.control("description", &json!({ "url": mock.origin() })).await?;
+    let unknown = stripe.post("/v1/customers", "colour=red").await?;
+    let message = unknown["error"]["message"].as_str().context("it is taken")?;
+    assert!(message.starts_with("stripe-mock: "), "{message}");
+    let said = stripe.through_its_sdk(&["checkout", "lost", "refunds", "saved", "later"]).await?;
+    assert_eq!(said["checkout"]["intent"][0], "succeeded", "{said}");
+    assert_eq!(said["refunds"]["charge"][0], true, "{said}");
+    assert_eq!(said["saved"]["ok"], "it went well", "{said}");
+    Ok(())
+}
+
+#[tokio::test]
+async fn what_is_answered_has_the_fields_of_stripes_description() -> anyhow::Result<()> {
+    let (stripe, mock) = (Stripe::start().await?, StripeMock::start().await?);
+    let said = stripe.through_its_sdk(&["checkout", "refunds", "saved"]).await?;
+    assert!(said["saved"].is_object(), "{said}");
+    let mut found = Vec::new();
+    for path in ["customers", "checkout/sessions", "payment_intents", "charges", "refunds", "events"] {
+        let list = stripe.get(&format!("/v1/{path}?limit=100")).await?;
+        let described = mock.get(&format!("/v1/{path}")).await?;
+        found.extend(differences(&described, &list, path));
+        let objects = list["data"].as_array().context("no list")?;
+        ensure!(!objects.is_empty(), "there are no {path}");
+        for object in objects {
+            found.extend(differences(&described["data"][0], object, path));
+        }
+    }
+    found.sort();
+    found.dedup();
+    assert_eq!(found, Vec::<String>::new());
+    Ok(())
+}
