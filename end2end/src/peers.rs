@@ -176,6 +176,20 @@ impl Stripe {
         format!("http://localhost:{}", self.ports["stripe"])
     }
 
+    /// The portal's arguments for it.
+    #[must_use]
+    pub fn offered(&self) -> [String; 6] {
+        let (key, secret) = (Self::KEY.to_owned(), Self::SECRET.to_owned());
+        let [url, own_key, secrets] = ["--stripe-url", "--stripe-key", "--stripe-webhook-secrets"].map(str::to_owned);
+        [url, self.origin(), own_key, key, secrets, secret]
+    }
+
+    /// Sends its events to the portal at this address from now on.
+    pub async fn send_events_to(&self, portal: &str) -> anyhow::Result<()> {
+        let asked = json!({ "url": format!("{portal}/webhooks/stripe"), "secrets": [Self::SECRET] });
+        self.control("webhooks", &asked).await.map(drop)
+    }
+
     /// Has something done at its control port: `fault`, `pay`, `deliveries` and others, which stand in `stripe.mjs`. It
     /// gives what was asked and delivered so far, too.
     pub async fn control(&self, path: &str, asked: &Value) -> anyhow::Result<Value> {

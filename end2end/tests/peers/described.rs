@@ -5,6 +5,8 @@ use anyhow::{Context, ensure};
 use end2end::peers::{Stripe, StripeMock};
 use serde_json::{Value, json};
 
+use crate::stripe::World;
+
 /// What the description has and an answer only includes when asked to, or what says something else in each object.
 const EXCUSED: [&str; 3] = ["metadata", "refunds", "data"];
 
@@ -49,6 +51,24 @@ async fn stripes_description_knows_every_call_that_is_played() -> anyhow::Result
     assert_eq!(said["checkout"]["intent"][0], "succeeded", "{said}");
     assert_eq!(said["refunds"]["charge"][0], true, "{said}");
     assert_eq!(said["saved"]["ok"], "it went well", "{said}");
+    Ok(())
+}
+
+#[tokio::test]
+async fn stripes_description_knows_every_call_of_the_portal() -> anyhow::Result<()> {
+    let (world, mock) = (World::start().await?, StripeMock::start().await?);
+    world.stripe.control("description", &json!({ "url": mock.origin() })).await?;
+    let (session, _) = world.opened().await?;
+    world.pay(&session, Stripe::CARD).await?;
+    world.becomes("succeeded").await?;
+    let heard = world.stripe.heard().await?;
+    let calls = heard["calls"].as_array().context("no calls")?;
+    let refused: Vec<_> = calls.iter().filter(|call| call["status"] != 200).collect();
+    assert_eq!(refused, Vec::<&Value>::new());
+    let asked = |call: &str| calls.iter().any(|one| one["call"].as_str().is_some_and(|it| it.starts_with(call)));
+    for call in ["POST /v1/customers", "POST /v1/checkout/sessions", "GET /v1/checkout/sessions/"] {
+        assert!(asked(call), "{call} was not asked: {calls:?}");
+    }
     Ok(())
 }
 

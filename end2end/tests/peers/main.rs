@@ -4,3 +4,4 @@ mod described;
 mod double;
 mod mail;
 mod openid;
+mod stripe;
