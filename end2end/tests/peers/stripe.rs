@@ -57,6 +57,16 @@ impl World {
         self.stripe.control("pay", &json!({ "session": session, "number": number })).await.map(drop)
     }
 
+    /// The hub uses the same account for something else, too.
+    async fn pay_for_something_else(&self) -> anyhow::Result<()> {
+        let form = "mode=payment&success_url=https%3A%2F%2Fhub.example%2F&line_items[0][quantity]=1\
+                    &line_items[0][price_data][currency]=mad&line_items[0][price_data][unit_amount]=9900\
+                    &line_items[0][price_data][product_data][name]=Coffee";
+        let opened = self.stripe.post("/v1/checkout/sessions", form).await?;
+        let session = opened["id"].as_str().with_context(|| opened.to_string())?;
+        self.pay(session, Stripe::CARD).await
+    }
+
     /// The only payment that there is.
     async fn payment(&self) -> anyhow::Result<Value> {
         let sql = "SELECT state, session_ref, intent_ref, captured, failure FROM payment";
@@ -285,13 +295,7 @@ async fn what_cannot_be_read_or_is_nobodys_is_kept_and_told() -> anyhow::Result<
     for body in ["no event", unknown] {
         assert_eq!(world.stripe.control("send", &json!({ "body": body })).await?["status"], 200, "{body}");
     }
-    // Somebody at the hub uses the same account for something else.
-    let form = "mode=payment&success_url=https%3A%2F%2Fhub.example%2F&line_items[0][quantity]=1\
-                &line_items[0][price_data][currency]=mad&line_items[0][price_data][unit_amount]=9900\
-                &line_items[0][price_data][product_data][name]=Coffee";
-    let foreign = world.stripe.post("/v1/checkout/sessions", form).await?;
-    let session = foreign["id"].as_str().with_context(|| foreign.to_string())?;
-    world.pay(session, Stripe::CARD).await?;
+    world.pay_for_something_else().await?;
     let kinds = until_within(PATIENCE, async || {
         let findings = world.findings().await?;
         let mut kinds: Vec<_> = findings.iter().filter_map(|found| found["kind"].as_str()).collect();
@@ -303,6 +307,26 @@ async fn what_cannot_be_read_or_is_nobodys_is_kept_and_told() -> anyhow::Result<
     .await?;
     assert_eq!(kinds, "unknown_payment, unreadable_event");
     assert_eq!(world.credited().await?, 0);
+    Ok(())
+}
+
+#[tokio::test]
+async fn what_happened_while_the_portal_was_away_is_found_when_it_is_back() -> anyhow::Result<()> {
+    let mut world = World::start().await?;
+    let (session, _) = world.opened().await?;
+    world.portal.stop_portal().await?;
+    world.drop_events().await?;
+    world.pay(&session, Stripe::CARD).await?;
+    world.pay_for_something_else().await?;
+    let arguments = world.stripe.offered();
+    world.portal.start_portal_with(&arguments.each_ref().map(String::as_str)).await?;
+    world.becomes("succeeded").await?;
+    world.rests().await?;
+    let findings = world.findings().await?;
+    ensure!(findings.len() == 1 && findings[0]["kind"] == "unknown_payment", "{findings:?}");
+    let listed = "SELECT count(*) FROM webhook_event WHERE source = 'listed' AND outcome IS NOT NULL";
+    assert!(world.number(listed).await? > 0, "Stripe's list was not read");
+    assert_eq!(world.credited().await?, MICROS);
     Ok(())
 }
 
