@@ -1,11 +1,20 @@
 //! The double of Stripe is held to Stripe's description of its API: `stripe-mock` refuses calls that are not in it, and
 //! the double's objects have every field that those of the description have.
 
+use std::time::Duration;
+
 use anyhow::{Context, ensure};
-use end2end::peers::{Stripe, StripeMock};
+use end2end::{
+    Portal,
+    peers::{Stripe, StripeMock},
+    until_within,
+};
 use serde_json::{Value, json};
 
-use crate::stripe::World;
+use crate::stripe::{World, ask};
+
+/// A payment is looked at after ten seconds.
+const PATIENCE: Duration = Duration::from_secs(60);
 
 /// What the description has and an answer only includes when asked to, or what says something else in each object.
 const EXCUSED: [&str; 3] = ["metadata", "refunds", "data"];
@@ -71,6 +80,22 @@ async fn stripes_description_knows_every_call_of_the_portal() -> anyhow::Result<
         assert!(asked(call), "{call} was not asked: {calls:?}");
     }
     Ok(())
+}
+
+#[tokio::test]
+async fn what_stripes_own_server_answers_is_understood() -> anyhow::Result<()> {
+    let mock = StripeMock::start().await?;
+    let portal = Portal::start_with(&["--stripe-url", mock.origin(), "--stripe-key", Stripe::KEY]).await?;
+    let owner = portal.visitor("owner of Rif Biomed").await?;
+    let asked = ask(&owner, "top-up").await?;
+    assert!(asked["pay_at"].as_str().is_some_and(|page| page.starts_with("https://")), "{asked}");
+    // Its page, with the payment behind it, is read when the top-up is looked at.
+    until_within(PATIENCE, async || {
+        let payments = portal.database().rows("SELECT state, intent_ref, attempts FROM payment").await?;
+        ensure!(payments.len() == 1 && payments[0]["intent_ref"].is_string(), "{payments:?}");
+        Ok(())
+    })
+    .await
 }
 
 #[tokio::test]

@@ -23,6 +23,12 @@ pub(crate) struct World {
     owner: Visitor,
 }
 
+/// Asks for a top-up; what the API says of it.
+pub(crate) async fn ask(owner: &Visitor, key: &str) -> anyhow::Result<Value> {
+    let body = json!({ "amount": { "micros": MICROS, "currency": "MAD" } });
+    owner.post(TOP_UPS, key, &body).await
+}
+
 impl World {
     pub(crate) async fn start() -> anyhow::Result<Self> {
         let stripe = Stripe::start().await?;
@@ -33,15 +39,9 @@ impl World {
         Ok(Self { stripe, portal, owner })
     }
 
-    /// Asks for a top-up; what the API says of it.
-    async fn ask(&self, key: &str) -> anyhow::Result<Value> {
-        let body = json!({ "amount": { "micros": MICROS, "currency": "MAD" } });
-        self.owner.post(TOP_UPS, key, &body).await
-    }
-
     /// A top-up whose page is open: Stripe's name of it, and where the page is.
     pub(crate) async fn opened(&self) -> anyhow::Result<(String, String)> {
-        let asked = self.ask("top-up").await?;
+        let asked = ask(&self.owner, "top-up").await?;
         let page = asked["pay_at"].as_str().with_context(|| format!("nowhere to pay: {asked}"))?.to_owned();
         ensure!(page.starts_with(&self.stripe.origin()), "not at Stripe's: {page}");
         Ok((self.session().await?, page))
@@ -198,7 +198,7 @@ async fn an_answer_that_is_lost_makes_no_second_page() -> anyhow::Result<()> {
         "POST /v1/checkout/sessions": { "commit_then_drop": true },
     });
     world.stripe.control("fault", &lost).await?;
-    world.ask("top-up").await?;
+    ask(&world.owner, "top-up").await?;
     world.becomes("needs_person").await?;
     let counts = &world.stripe.heard().await?["counts"];
     assert_eq!((&counts["customer"], &counts["checkout.session"]), (&json!(1), &json!(1)), "{counts}");
@@ -216,7 +216,7 @@ async fn a_stripe_that_does_not_work_is_asked_again_with_the_same_key() -> anyho
         "GET /v1/checkout/sessions/{id}": { "status": 429 },
     });
     world.stripe.control("fault", &broken).await?;
-    world.ask("top-up").await?;
+    ask(&world.owner, "top-up").await?;
     world.becomes("needs_person").await?;
     let heard = world.stripe.heard().await?;
     let calls = heard["calls"].as_array().context("no calls")?;
@@ -348,7 +348,7 @@ async fn a_page_on_which_nobody_paid_is_over() -> anyhow::Result<()> {
 #[tokio::test]
 async fn a_double_click_asks_stripe_once() -> anyhow::Result<()> {
     let world = World::start().await?;
-    let (one, other) = tokio::join!(world.ask("click"), world.ask("click"));
+    let (one, other) = tokio::join!(ask(&world.owner, "click"), ask(&world.owner, "click"));
     let ids: Vec<_> = [one, other].into_iter().flatten().map(|asked| asked["id"].clone()).collect();
     ensure!(!ids.is_empty() && ids.iter().all(|id| *id == ids[0]), "{ids:?}");
     world.becomes("needs_person").await?;
