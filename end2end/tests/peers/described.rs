@@ -11,7 +11,7 @@ use end2end::{
 };
 use serde_json::{Value, json};
 
-use crate::stripe::{World, ask};
+use crate::stripe::{DONE, World, ask};
 
 /// A payment is looked at after ten seconds.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -70,6 +70,7 @@ async fn stripes_description_knows_every_call_of_the_portal() -> anyhow::Result<
     let (session, _) = world.opened().await?;
     world.pay(&session, Stripe::CARD).await?;
     world.becomes("succeeded").await?;
+    world.hears(DONE).await?;
     let heard = world.stripe.heard().await?;
     let calls = heard["calls"].as_array().context("no calls")?;
     // One that is under way has none yet.

@@ -13,7 +13,7 @@ const TOP_UPS: &str = "/api/v1/organisations/rif-biomed/wallet/top-ups";
 /// What is topped up, in micro-units and as Stripe counts it.
 const MICROS: i64 = 250_000_000;
 const MINOR: i64 = 25_000;
-const DONE: &str = "checkout.session.completed";
+pub(crate) const DONE: &str = "checkout.session.completed";
 const FAILED: &str = "payment_intent.payment_failed";
 
 /// A portal that takes cards, and its owner of an organisation.
@@ -104,7 +104,7 @@ impl World {
     }
 
     /// Waits until an event of this kind was taken up.
-    async fn hears(&self, kind: &str) -> anyhow::Result<()> {
+    pub(crate) async fn hears(&self, kind: &str) -> anyhow::Result<()> {
         let sql = format!("SELECT count(*) FROM webhook_event WHERE kind = '{kind}' AND outcome IS NOT NULL");
         until_within(PATIENCE, async || {
             ensure!(self.number(&sql).await? > 0, "{kind} was not taken up");
