@@ -67,7 +67,7 @@ async fn stripes_description_knows_every_call_that_is_played() -> anyhow::Result
 async fn stripes_description_knows_every_call_of_the_portal() -> anyhow::Result<()> {
     let (world, mock) = (World::start().await?, StripeMock::start().await?);
     world.stripe.control("description", &json!({ "url": mock.origin() })).await?;
-    let (session, _) = world.opened().await?;
+    let session = world.opened().await?;
     world.pay(&session, Stripe::CARD).await?;
     world.becomes("succeeded").await?;
     world.hears(DONE).await?;

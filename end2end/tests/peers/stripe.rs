@@ -39,12 +39,12 @@ impl World {
         Ok(Self { stripe, portal, owner })
     }
 
-    /// A top-up whose page is open: Stripe's name of it, and where the page is.
-    pub(crate) async fn opened(&self) -> anyhow::Result<(String, String)> {
+    /// A top-up whose page is open; Stripe's name of it.
+    pub(crate) async fn opened(&self) -> anyhow::Result<String> {
         let asked = ask(&self.owner, "top-up").await?;
-        let page = asked["pay_at"].as_str().with_context(|| format!("nowhere to pay: {asked}"))?.to_owned();
+        let page = asked["pay_at"].as_str().with_context(|| format!("nowhere to pay: {asked}"))?;
         ensure!(page.starts_with(&self.stripe.origin()), "not at Stripe's: {page}");
-        Ok((self.session().await?, page))
+        self.session().await
     }
 
     /// What Stripe calls the only top-up.
@@ -125,9 +125,14 @@ impl World {
 }
 
 #[tokio::test]
-async fn a_top_up_is_paid_on_stripes_page_and_in_the_wallet_with_its_notice() -> anyhow::Result<()> {
+async fn a_top_up_is_asked_for_by_a_form_paid_on_stripes_page_and_in_the_wallet_with_its_notice() -> anyhow::Result<()> {
     let world = World::start().await?;
-    let (session, page) = world.opened().await?;
+    let form = "amount=250&idempotency_key=top-up";
+    let asked = world.owner.submit("/o/rif-biomed/wallet/top-up", form).await?.text().await?;
+    let leads_on = format!("href=\"{}", world.stripe.origin());
+    let (_, rest) = asked.split_once(&leads_on).with_context(|| format!("nowhere to pay: {asked}"))?;
+    let page = format!("{}{}", world.stripe.origin(), rest.split('"').next().unwrap_or_default());
+    let session = world.session().await?;
     let client = Client::builder().no_proxy().redirect(Policy::none()).build()?;
     let shown = client.get(&page).send().await?.error_for_status()?.text().await?;
     assert!(shown.contains("Pay 250.00 MAD"), "{shown}");
@@ -150,7 +155,7 @@ async fn a_top_up_is_paid_on_stripes_page_and_in_the_wallet_with_its_notice() ->
 #[tokio::test]
 async fn what_stripe_never_tells_of_is_found_and_credited_once() -> anyhow::Result<()> {
     let world = World::start().await?;
-    let (session, _) = world.opened().await?;
+    let session = world.opened().await?;
     world.drop_events().await?;
     world.pay(&session, Stripe::CARD).await?;
     world.becomes("succeeded").await?;
@@ -166,7 +171,7 @@ async fn what_stripe_never_tells_of_is_found_and_credited_once() -> anyhow::Resu
 #[tokio::test]
 async fn notices_in_the_wrong_order_and_three_times_over_credit_once() -> anyhow::Result<()> {
     let world = World::start().await?;
-    let (session, _) = world.opened().await?;
+    let session = world.opened().await?;
     world.hears("customer.created").await?;
     let before = world.events().await?;
     world.stripe.control("deliveries", &json!({ "hold": true })).await?;
@@ -233,7 +238,7 @@ async fn a_stripe_that_does_not_work_is_asked_again_with_the_same_key() -> anyho
 #[tokio::test]
 async fn a_card_that_is_declined_credits_nothing_and_another_one_may_pay() -> anyhow::Result<()> {
     let world = World::start().await?;
-    let (session, _) = world.opened().await?;
+    let session = world.opened().await?;
     world.pay(&session, Stripe::DECLINED).await?;
     world.hears(FAILED).await?;
     assert_eq!(world.becomes("needs_person").await?["captured"], 0);
@@ -247,7 +252,7 @@ async fn a_card_that_is_declined_credits_nothing_and_another_one_may_pay() -> an
 #[tokio::test]
 async fn a_bank_that_asks_its_customer_decides() -> anyhow::Result<()> {
     let world = World::start().await?;
-    let (session, _) = world.opened().await?;
+    let session = world.opened().await?;
     let answers = async |accepts: bool| {
         world.pay(&session, Stripe::ASKS).await?;
         world.stripe.control("authenticate", &json!({ "session": session, "accepts": accepts })).await
@@ -265,7 +270,7 @@ async fn a_bank_that_asks_its_customer_decides() -> anyhow::Result<()> {
 async fn who_is_not_stripe_is_refused_and_leaves_nothing() -> anyhow::Result<()> {
     let world = World::start().await?;
     world.drop_events().await?;
-    let (session, _) = world.opened().await?;
+    let session = world.opened().await?;
     world.stripe.control("pay", &json!({ "session": session, "number": Stripe::DECLINED })).await?;
     for wrong in [
         json!({ "secrets": ["whsec_of_somebody"] }),
@@ -314,7 +319,7 @@ async fn what_cannot_be_read_or_is_nobodys_is_kept_and_told() -> anyhow::Result<
 #[tokio::test]
 async fn what_happened_while_the_portal_was_away_is_found_when_it_is_back() -> anyhow::Result<()> {
     let mut world = World::start().await?;
-    let (session, _) = world.opened().await?;
+    let session = world.opened().await?;
     world.portal.stop_portal().await?;
     world.drop_events().await?;
     world.pay(&session, Stripe::CARD).await?;
@@ -337,7 +342,7 @@ async fn what_happened_while_the_portal_was_away_is_found_when_it_is_back() -> a
 #[tokio::test]
 async fn a_page_on_which_nobody_paid_is_over() -> anyhow::Result<()> {
     let world = World::start().await?;
-    let (session, _) = world.opened().await?;
+    let session = world.opened().await?;
     world.stripe.control("clock", &json!({ "ahead_s": 25 * 3600 })).await?;
     let payment = world.becomes("expired").await?;
     assert_eq!((&payment["session_ref"], &payment["captured"]), (&json!(session), &json!(0)));
