@@ -125,7 +125,7 @@ impl World {
 }
 
 #[tokio::test]
-async fn a_top_up_is_asked_for_by_a_form_paid_on_stripes_page_and_in_the_wallet_with_its_notice() -> anyhow::Result<()> {
+async fn a_top_up_begins_with_a_form_is_paid_at_stripes_and_credited_with_its_notice() -> anyhow::Result<()> {
     let world = World::start().await?;
     let form = "amount=250&idempotency_key=top-up";
     let asked = world.owner.submit("/o/rif-biomed/wallet/top-up", form).await?.text().await?;
