@@ -15,7 +15,7 @@ pub(super) enum Step {
     Tests,
     /// The programs killed, put to sleep, cut off, restored; in the deep run at every write and for longer
     Faults,
-    /// Letters to a real mail server, sign-ins at a real provider
+    /// Letters to a real mail server, sign-ins at a real provider, top-ups at a double of Stripe
     Peers,
     /// Documents before validators that nobody here wrote
     Validators,

@@ -25,6 +25,9 @@ const PAGE_TOOLS: [(&str, &str); 3] =
     [("qpdf", "qpdf"), ("pdftotext", "poppler-utils"), ("pdfdetach", "poppler-utils")];
 /// What judges electronic documents, by name and version.
 const JUDGES: &str = "server/documents/tests/validators/requirements.txt";
+/// Stripe's mock server: its sum stands in Go's public log of sums, which `go` asks.
+const STRIPE_MOCK: &str = "github.com/stripe/stripe-mock";
+const STRIPE_MOCK_VERSION: &str = "v0.203.0";
 
 /// The installed browser; Debian's is installed where that is allowed.
 pub(super) fn chromium() -> anyhow::Result<PathBuf> {
@@ -105,6 +108,24 @@ fn make_environment(folder: &Path) -> anyhow::Result<()> {
     }
     // Debian's Python makes none without that package, and says so.
     make()
+}
+
+/// Stripe's own mock server, which knows Stripe's description of its API: built once, which takes about a minute.
+pub(super) fn stripe_mock(workspace: &Workspace) -> anyhow::Result<PathBuf> {
+    let folder = workspace.target().join("stripe-mock").join(STRIPE_MOCK_VERSION);
+    let program = folder.join("stripe-mock");
+    if program.is_file() {
+        return Ok(program);
+    }
+    let usual = Some(PathBuf::from("/usr/local/go/bin/go")).filter(|go| go.is_file());
+    let Some(go) = process::in_path("go").or(usual) else {
+        bail!("stripe-mock is built with Go, and there is none: install it (https://go.dev/dl)");
+    };
+    let mut install = Command::new(go);
+    install.args(["install", "-trimpath", &format!("{STRIPE_MOCK}@{STRIPE_MOCK_VERSION}")]).env("GOBIN", &folder);
+    process::output(&mut install)?;
+    ensure!(program.is_file(), "Go built no {}", program.display());
+    Ok(program)
 }
 
 fn fetch_axe(folder: &Path) -> anyhow::Result<()> {
