@@ -163,7 +163,7 @@ fn drive(
     }
     if has(Step::Validators) {
         let judges = tools::validators(tests.workspace);
-        run_with(tests, report, Step::Validators, ("TAMUDA_TEST_VALIDATORS", &judges))?;
+        run_with(tests, report, Step::Validators, ("TAMUDA_TEST_VALIDATORS", &judges), Outfit::default())?;
     }
     let outfit = match &servers {
         Some(servers) if in_browser => Outfit::gather(tests.workspace, report, servers),
