@@ -2,7 +2,7 @@
 // `stripe-rules.mjs`.
 import { randomInt } from 'node:crypto';
 
-export const VERSION = '2026-06-24.dahlia';
+export const VERSION = '2026-09-30.endive';
 
 const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
 const HOUR = 3600;
@@ -63,12 +63,14 @@ export const customer = ({ address, description, email, metadata, name, phone, p
 export function session(form, { currency, total, base }) {
   const id = fresh('cs_test_', 58);
   const customerId = form.customer ?? null;
+  const allowed = form.allowed_payment_method_types;
   return {
     id,
     object: 'checkout.session',
     adaptive_pricing: null,
     after_expiration: null,
     allow_promotion_codes: null,
+    allowed_payment_method_types: allowed ? Object.values(allowed) : null,
     amount_subtotal: total,
     amount_total: total,
     automatic_tax: { enabled: false, liability: null, provider: null, status: null },
@@ -172,6 +174,7 @@ export function paymentIntent(form, { amount, currency, customer }) {
   return {
     id,
     object: 'payment_intent',
+    allowed_payment_method_types: null,
     amount,
     amount_capturable: 0,
     amount_details: { tip: {} },

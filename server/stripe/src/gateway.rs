@@ -9,8 +9,8 @@ use stripe::{Client, ClientBuilder, IdempotencyKey, RequestStrategy, StripeError
 use stripe_checkout::{
     CheckoutSessionMode,
     checkout_session::{
-        CreateCheckoutSession, CreateCheckoutSessionLineItems, CreateCheckoutSessionLineItemsPriceData,
-        CreateCheckoutSessionPaymentIntentData, CreateCheckoutSessionPaymentMethodTypes, ProductData,
+        CreateCheckoutSession, CreateCheckoutSessionAllowedPaymentMethodTypes, CreateCheckoutSessionLineItems,
+        CreateCheckoutSessionLineItemsPriceData, CreateCheckoutSessionPaymentIntentData, ProductData,
         RetrieveCheckoutSession,
     },
 };
@@ -99,7 +99,7 @@ impl Stripe {
         };
         let request = CreateCheckoutSession::new()
             .mode(CheckoutSessionMode::Payment)
-            .payment_method_types(vec![CreateCheckoutSessionPaymentMethodTypes::Card])
+            .allowed_payment_method_types(vec![CreateCheckoutSessionAllowedPaymentMethodTypes::Card])
             .customer(ask.customer.as_str())
             .client_reference_id(ask.payment.to_string())
             .metadata(ours)
