@@ -73,7 +73,7 @@ fn totals(pen: &Pen, note: &CreditDocument) -> Vec<Total> {
     let words = &pen.words;
     let back = |name: String, amount: Money| Total {
         label: say!(words, "document-goes-back", name = name),
-        amount: pen.money(amount),
+        amount: pen.amount(amount),
         is_grand: false,
     };
     let sums = pen.sums(note.net, &groups(&note.taxes), note.total);

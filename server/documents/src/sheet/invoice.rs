@@ -100,7 +100,7 @@ fn totals(pen: &Pen, invoice: &Invoice) -> Vec<Total> {
     totals.extend(invoice.withheld.as_ref().map(|withheld| pen.withheld(withheld)));
     if totals.len() > n_sums {
         let label = say!(words, "invoice-still-due");
-        totals.push(Total { label, amount: pen.money(document.due), is_grand: true });
+        totals.push(Total { label, amount: pen.amount(document.due), is_grand: true });
     }
     totals
 }

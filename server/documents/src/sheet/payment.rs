@@ -105,7 +105,7 @@ fn received(pen: &Pen, receipt: &Receipt) -> Vec<Total> {
     });
     let balance = receipt.balance.map(|balance| {
         let label = say!(words, "receipt-balance");
-        Total { label, amount: pen.money(balance), is_grand: false }
+        Total { label, amount: pen.amount(balance), is_grand: false }
     });
     [amount].into_iter().chain(withheld).chain(balance).collect()
 }

@@ -7,6 +7,7 @@ mod party;
 mod terms;
 
 use en16931::{En16931, Validated};
+use en16931_formats::Syntax;
 
 use crate::{Error, Result, Snapshot};
 
@@ -26,16 +27,14 @@ pub fn ubl(snapshot: &Snapshot) -> Result<Option<String>> {
     model.map(written).transpose()
 }
 
-/// Only what the rules hold of is written.
+/// Only what the rules hold of is written, and only where all of it could be.
 fn written(model: en16931::Invoice) -> Result<String> {
     let proof: Validated<En16931> = Validated::new(model).map_err(|rejected| {
-        let (_, report) = *rejected;
-        let mut broken = Vec::new();
-        for finding in report.findings() {
-            broken.push(format!("{} at {}", finding.rule, finding.path));
-        }
+        let broken: Vec<String> =
+            rejected.report().fatal().map(|finding| format!("{} at {}", finding.rule, finding.path)).collect();
         Error::Invalid(broken.join(", "))
     })?;
-    let written = en16931_formats::ubl::write_validated(&proof);
-    if written.dropped.is_empty() { Ok(written.xml) } else { Err(Error::Invalid(written.dropped.join(", "))) }
+    let written = en16931_formats::write(&proof, Syntax::Ubl);
+    let lost: Vec<String> = written.entries.iter().filter(|entry| entry.is_loss()).map(ToString::to_string).collect();
+    if lost.is_empty() { Ok(written.xml) } else { Err(Error::Invalid(lost.join(", "))) }
 }
