@@ -49,10 +49,12 @@ async fn another_account_or_an_old_sign_in_there_proves_nothing() -> anyhow::Res
     amina.sign_in(GO, "amina").await?;
     owner.send("/sign-in", "email=owner@rif-biomed.example&password=tetouan-demo").await?;
     grow_stale(&portal).await?;
+    amina.forget_others();
     let another = amina.sign_in(PROVE, "youssef").await?;
     assert_eq!((another.status, another.url.path()), (200, "/prove"), "{}", another.text);
     assert!(another.text.contains("Somebody else signed in at Peer"), "{}", another.text);
     assert_eq!(audited(&portal, "session.proof_failed").await?, 1);
+    amina.forget_others();
     for auth_time in [json!(null), json!(1_000_000_000)] {
         provider.control("fault", &json!({ "claims": { "auth_time": auth_time } })).await?;
         let old = amina.sign_in(PROVE, "amina").await?;

@@ -63,6 +63,11 @@ impl Browser {
         self.follow(Method::POST, self.portal.join(path)?, Some(form)).await
     }
 
+    /// Is nobody anywhere but at the portal: the provider would tell it of whoever leaves there for somebody else.
+    pub(crate) fn forget_others(&self) {
+        self.cookies.borrow_mut().retain(|(server, _), _| server == self.portal.authority());
+    }
+
     /// Goes to the provider, names a login there, and comes back.
     pub(crate) async fn sign_in(&self, path: &str, login: &str) -> anyhow::Result<Page> {
         let page = self.open(path).await?;

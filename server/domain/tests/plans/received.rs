@@ -34,7 +34,8 @@ pub(crate) async fn transfers(watch: &mut Watch, books: &Books) {
         list_waiting_lines(&open, bills, &page).await
     };
     watch.of("list_waiting_lines", async || both_pages(&page).await).await;
-    let known = world.database().rows("SELECT id::text AS id FROM bank_statement s ORDER BY s.id LIMIT 1").await.unwrap();
+    let known =
+        world.database().rows("SELECT id::text AS id FROM bank_statement s ORDER BY s.id LIMIT 1").await.unwrap();
     let statement = StatementId::from_uuid(known[0]["id"].as_str().unwrap().parse().unwrap());
     let page = async |page| {
         let open = world.db.survey(bills, now()).await.unwrap();
