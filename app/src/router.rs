@@ -116,6 +116,9 @@ screens! {
     get  "/o/{organisation}/usage.csv"                                      usage::export;
     get  "/o/{organisation}/usage.focus.csv"                                usage::focus::export;
     get  "/o/{organisation}/wallet"                                         wallet::show;
+    get  "/o/{organisation}/wallet/top-up"                                  wallet::top_up::show;
+    post "/o/{organisation}/wallet/top-up"                                  wallet::top_up::ask;
+    get  "/o/{organisation}/wallet/top-ups/{payment}"                       wallet::top_up::one;
     get  "/o/{organisation}/transfers"                                      transfers::show;
     post "/o/{organisation}/transfers"                                      transfers::announce;
     get  "/o/{organisation}/transfers/{transfer}"                           transfers::one::show;

@@ -47,6 +47,7 @@ mod m20261129_000019_extend_access;
 mod m20261129_000020_close_organisations;
 mod m20261129_000021_share_throttle;
 mod m20261129_000022_create_credit_notes;
+mod m20261129_000024_take_payments;
 mod m20261129_000025_stop_accounts;
 mod m20261129_000026_close_projects;
 mod m20261129_000027_receive_transfers;
@@ -94,6 +95,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261129_000027_receive_transfers::Migration),
             Box::new(m20261129_000028_order_journal::Migration),
             Box::new(m20261129_000030_warn_of_money::Migration),
+            // Behind those that name the kinds of accounts anew: it knows all of them.
+            Box::new(m20261129_000024_take_payments::Migration),
         ]
     }
 }

@@ -2,8 +2,11 @@
 //! nothing unsaid; forms do what they say. The pages are kept in `target/gallery/screens` to be looked at.
 #![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
+mod cards;
 #[path = "../../../server/domain/tests/rules/invoiced/mod.rs"]
 mod invoiced;
+#[path = "../../../server/domain/tests/rules/paid/mod.rs"]
+mod paid;
 mod portal;
 #[path = "../../../server/domain/tests/rules/world/mod.rs"]
 mod world;

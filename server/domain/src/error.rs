@@ -175,6 +175,13 @@ pub enum Rule {
     },
     /// Is an amount above zero, and not beyond what can be booked.
     PositiveAmount,
+    /// Is an amount from the one to the other.
+    Within {
+        /// At least.
+        least: Money,
+        /// At most.
+        most: Money,
+    },
     /// Is in the organisation's currency.
     Currency,
     /// Names something that exists.
@@ -287,6 +294,7 @@ impl Rule {
             Self::Length { min, max } => invalid("invalid-length").with("min", min).with("max", max),
             Self::Range { min, max } => invalid("invalid-range").with("min", min).with("max", max),
             Self::PositiveAmount => invalid("invalid-amount"),
+            Self::Within { least, most } => invalid("invalid-within").with("least", least).with("most", most),
             Self::Currency => invalid("invalid-currency"),
             Self::Known => invalid("invalid-unknown"),
             Self::Slug => invalid("invalid-slug"),

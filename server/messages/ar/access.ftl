@@ -199,7 +199,7 @@ permission = { $word ->
     [HoldTokens] حيازة رموز خاصة للواجهة البرمجية
     [ManageTokens] إدارة كل رموز الواجهة البرمجية
     [ChangeOrganisation] تغيير إعدادات المؤسسة
-    [TopUpWallet] الإعلان عن إيداعات بالتحويل البنكي
+    [TopUpWallet] شحن المحفظة
     [ReadAudit] قراءة سجل التدقيق
     [GrantCredits] منح الأرصدة
     [SetPrices] تحديد الأسعار

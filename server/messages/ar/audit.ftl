@@ -70,6 +70,8 @@ audit-did = { $word ->
     [organisation-kept] أُبقي على المؤسسة
     [password-changed] تغيّرت كلمة المرور
     [password-reset] عُيّنت كلمة المرور عبر رسالة
+    [payment-asked] طُلب شحن بالبطاقة
+    [payment-finding_settled] فُحصت ملاحظة مدفوعات
     [period-closed] أُقفلت الفترة
     [person-address_changed] تغيّر العنوان
     [person-changed] تغيّر الاسم أو اللغة أو المنطقة الزمنية

@@ -63,6 +63,50 @@ wallet-owed = مبلغ { $amount } مستحق
 wallet-owed-means = تجاوز الاستعمال الرصيد. يُسدَّد من التحويل القادم أولًا، ولا ينطلق شيء قبله.
 top-up-title = شحن
 top-up-means = أعلن عما ستحوله لتحصل على الحساب ومرجع. يظهر المبلغ هنا حين تستورد مالية المركز كشف البنك.
+top-up-card = الشحن بالبطاقة
+top-up-card-none = هذا المركز لا يقبل البطاقات، والتحويل البنكي هو السبيل.
+top-up-card-beneath = تدفع في صفحة لمزوّد البطاقات لدى المركز. يظهر المبلغ في المحفظة فور تأكيده.
+top-up-amount = المبلغ
+top-up-amount-hint = تُؤخذ الضريبة عند الإنفاق لا الآن.
+top-up-go-on = المتابعة إلى الدفع
+top-up-waiting = لم ينته بعد
+top-up-of = شحن بمبلغ { $amount }
+top-up-state = الحالة
+top-up-asked = طُلب في
+top-up-by = طلبه
+top-up-look = انظر مجددًا
+top-up-pay = الدفع بالبطاقة
+top-up-another = شحن جديد
+top-up-to-wallet = إلى المحفظة
+top-up-is = { $word ->
+    [wanted] مطلوب
+    [sent] سُئل المزوّد
+    [waits] في الطريق
+    [needs_person] ينتظر الدفع
+    [failed] مرفوض
+    [cancelled] ملغى
+    [expired] لم يُدفع في الوقت
+    [succeeded] في المحفظة
+   *[other] ? { $word }
+}
+top-up-means-of = { $word ->
+    [wanted] تُفتح صفحة المزوّد. انظر مجددًا بعد لحظة.
+    [sent] لم يجب المزوّد بعد، ويُسأل مجددًا تلقائيًا. انظر مجددًا بعد لحظة، ولا يُدفع شيء مرتين.
+    [waits] يقول المزوّد إن الدفع جارٍ. قد يستغرق وقتًا، ولا يلزم أحدًا شيء.
+    [needs_person] ادفع في صفحة المزوّد. إن كنت قد دفعت للتو فانظر مجددًا بعد لحظة.
+    [failed] لم يُقتطع شيء.
+    [cancelled] لم يُقتطع شيء.
+    [expired] لم يُقتطع شيء. وإن وصل مال مع ذلك فإنه يصل إلى المحفظة.
+    [succeeded] المبلغ بين القيود.
+   *[other] ? { $word }
+}
+top-up-failure = { $word ->
+    [card_declined] رُفضت البطاقة. لم يُقتطع شيء؛ اسأل مصرفك أو استعمل بطاقة أخرى.
+    [insufficient_funds] لا تغطي البطاقة المبلغ. لم يُقتطع شيء.
+    [expired_card] انتهت صلاحية البطاقة. لم يُقتطع شيء.
+    [authentication_required] أراد مصرفك التأكد من هويتك. لم يُقتطع شيء؛ حاول مجددًا.
+   *[other] يقول المزوّد: { $word }. لم يُقتطع شيء.
+}
 lots = المنح
 lots-none = لا منحة بعد. تمنحها حاضنة المركز.
 lot-name = المنحة
@@ -98,7 +142,7 @@ entry-lots = المنح
 entry-balance = الرصيد بعده
 entry-usage = من { $from } حتى { $through }
 entry-kind = { $word ->
-    [top_up] تحويل وارد
+    [top_up] مبلغ وارد
     [grant] منحة
     [undo] منحة مستردة
     [settlement] استعمال

@@ -450,6 +450,7 @@ staff-area-of = { $word ->
     [lot] المنح
     [member] الأعضاء
     [password] كلمات المرور
+    [payment] مدفوعات البطاقات
     [organisation] المؤسسات
     [period] الفترات
     [person] الأشخاص

@@ -179,7 +179,7 @@ permission = { $word ->
     [HoldTokens] hold API tokens of one’s own
     [ManageTokens] manage all API tokens
     [ChangeOrganisation] change the organisation’s settings
-    [TopUpWallet] announce top-ups by bank transfer
+    [TopUpWallet] top up the wallet
     [ReadAudit] read the audit log
     [GrantCredits] grant credits
     [SetPrices] set prices

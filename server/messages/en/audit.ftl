@@ -70,6 +70,8 @@ audit-did = { $word ->
     [organisation-kept] Organisation kept after all
     [password-changed] Password changed
     [password-reset] Password set by letter
+    [payment-asked] Top-up by card asked for
+    [payment-finding_settled] Finding of payments looked into
     [period-closed] Period closed
     [person-address_changed] Address changed
     [person-changed] Name, language or time zone changed

@@ -49,6 +49,7 @@ books-vat-is-booked = as much as the ledger booked
 books-vat-means = Invoices that became final in the month without the credit notes that were issued in it, as the documents rounded them. Days are the seller’s. Draft invoices do not count.
 account-kind = { $word ->
     [bank] Bank
+    [clearing] Card provider
     [receivable] Receivables
     [accrued] Used, not invoiced
     [accrued_tax] Tax on it
@@ -68,6 +69,7 @@ account-kind = { $word ->
 }
 account-means = { $word ->
     [bank] the hub’s money
+    [clearing] what the card provider has taken for the hub and not paid out yet
     [receivable] what organisations owe beyond their wallets
     [accrued] charged usage that no invoice holds yet, net
     [accrued_tax] the tax on usage that no invoice holds yet

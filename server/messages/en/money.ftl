@@ -63,6 +63,50 @@ wallet-owed = { $amount } is owed
 wallet-owed-means = Usage went beyond the balance. The next transfer pays it first, and nothing starts before.
 top-up-title = Top up
 top-up-means = Announce what you will transfer, and get the account and a reference. The money stands here when the hub’s finance has imported the bank’s statement.
+top-up-card = Top up by card
+top-up-card-none = This hub takes no cards; a bank transfer is the way.
+top-up-card-beneath = You pay on a page of the hub’s card provider. The amount stands in the wallet as soon as it says so.
+top-up-amount = Amount
+top-up-amount-hint = Tax is taken when it is spent, not now.
+top-up-go-on = Go on to payment
+top-up-waiting = Not over yet
+top-up-of = Top-up of { $amount }
+top-up-state = State
+top-up-asked = Asked for
+top-up-by = By
+top-up-look = Look again
+top-up-pay = Pay by card
+top-up-another = Top up again
+top-up-to-wallet = To the wallet
+top-up-is = { $word ->
+    [wanted] Asked for
+    [sent] The provider was asked
+    [waits] On its way
+    [needs_person] To be paid
+    [failed] Refused
+    [cancelled] Called off
+    [expired] Not paid in time
+    [succeeded] In the wallet
+   *[other] ? { $word }
+}
+top-up-means-of = { $word ->
+    [wanted] The provider’s page is being opened. Look again in a moment.
+    [sent] The provider has not answered yet and is asked again by itself. Look again in a moment; nothing is paid twice.
+    [waits] The provider says that the payment is being made. It can take a while, and nobody has to do anything.
+    [needs_person] Pay on the provider’s page. If you have just paid, look again in a moment.
+    [failed] Nothing was taken.
+    [cancelled] Nothing was taken.
+    [expired] Nothing was taken. Should money come all the same, it reaches the wallet.
+    [succeeded] The amount stands among the entries.
+   *[other] ? { $word }
+}
+top-up-failure = { $word ->
+    [card_declined] The card was declined. Nothing was taken; ask your bank, or take another card.
+    [insufficient_funds] The card does not cover the amount. Nothing was taken.
+    [expired_card] The card has expired. Nothing was taken.
+    [authentication_required] Your bank wanted to know that it is you. Nothing was taken; try again.
+   *[other] The provider says: { $word }. Nothing was taken.
+}
 lots = Grants
 lots-none = No grant yet. The hub’s incubator gives them.
 lot-name = Grant
@@ -94,7 +138,7 @@ entry-lots = Grants
 entry-balance = Balance after
 entry-usage = from { $from } until { $through }
 entry-kind = { $word ->
-    [top_up] Transfer received
+    [top_up] Money received
     [grant] Grant
     [undo] Grant taken back
     [settlement] Usage

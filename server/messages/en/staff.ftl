@@ -442,6 +442,7 @@ staff-area-of = { $word ->
     [lot] grants
     [member] members
     [password] passwords
+    [payment] card payments
     [organisation] organisations
     [period] periods
     [person] people

@@ -179,7 +179,7 @@ permission = { $word ->
     [HoldTokens] avoir ses propres jetons d’API
     [ManageTokens] gérer tous les jetons d’API
     [ChangeOrganisation] changer les réglages de l’organisation
-    [TopUpWallet] annoncer des versements par virement
+    [TopUpWallet] recharger le portefeuille
     [ReadAudit] lire le journal d’audit
     [GrantCredits] accorder des crédits
     [SetPrices] fixer les tarifs

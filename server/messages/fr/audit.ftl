@@ -70,6 +70,8 @@ audit-did = { $word ->
     [organisation-kept] Organisation finalement gardée
     [password-changed] Mot de passe changé
     [password-reset] Mot de passe défini par lettre
+    [payment-asked] Recharge par carte demandée
+    [payment-finding_settled] Constat de paiement examiné
     [period-closed] Période clôturée
     [person-address_changed] Adresse changée
     [person-changed] Nom, langue ou fuseau changé

@@ -49,6 +49,7 @@ books-vat-is-booked = autant que le grand livre
 books-vat-means = Les factures finalisées dans le mois, moins les avoirs émis dans le mois, tels que les documents les ont arrondis. Les jours sont ceux du vendeur. Les brouillons ne comptent pas.
 account-kind = { $word ->
     [bank] Banque
+    [clearing] Prestataire de cartes
     [receivable] Créances
     [accrued] Consommé, non facturé
     [accrued_tax] Taxe sur celui-ci
@@ -68,6 +69,7 @@ account-kind = { $word ->
 }
 account-means = { $word ->
     [bank] l’argent du hub
+    [clearing] ce que le prestataire de cartes a encaissé pour le hub et pas encore versé
     [receivable] ce que les organisations doivent au-delà de leurs portefeuilles
     [accrued] consommation imputée qu’aucune facture ne porte encore, hors taxe
     [accrued_tax] la taxe sur la consommation qu’aucune facture ne porte encore

@@ -63,6 +63,50 @@ wallet-owed = { $amount } reste dû
 wallet-owed-means = L’usage a dépassé le solde. Le prochain virement le paie d’abord, et rien ne démarre avant.
 top-up-title = Recharger
 top-up-means = Annoncez ce que vous virerez : vous recevez le compte et une référence. L’argent figure ici dès que la finance du hub a importé le relevé de la banque.
+top-up-card = Recharger par carte
+top-up-card-none = Ce hub n’accepte pas les cartes ; le virement est la voie à suivre.
+top-up-card-beneath = Vous payez sur une page du prestataire de cartes du hub. Le montant est dans le portefeuille dès qu’il le confirme.
+top-up-amount = Montant
+top-up-amount-hint = La taxe est prise à la dépense, pas maintenant.
+top-up-go-on = Continuer vers le paiement
+top-up-waiting = En attente
+top-up-of = Recharge de { $amount }
+top-up-state = État
+top-up-asked = Demandée
+top-up-by = Par
+top-up-look = Regarder à nouveau
+top-up-pay = Payer par carte
+top-up-another = Recharger à nouveau
+top-up-to-wallet = Vers le portefeuille
+top-up-is = { $word ->
+    [wanted] Demandée
+    [sent] Le prestataire a été sollicité
+    [waits] En cours
+    [needs_person] À payer
+    [failed] Refusée
+    [cancelled] Annulée
+    [expired] Pas payée à temps
+    [succeeded] Dans le portefeuille
+   *[other] ? { $word }
+}
+top-up-means-of = { $word ->
+    [wanted] La page du prestataire s’ouvre. Regardez à nouveau dans un instant.
+    [sent] Le prestataire n’a pas encore répondu et sera sollicité à nouveau. Regardez à nouveau dans un instant ; rien n’est payé deux fois.
+    [waits] Le prestataire dit que le paiement est en cours. Cela peut durer, et personne n’a rien à faire.
+    [needs_person] Payez sur la page du prestataire. Si vous venez de payer, regardez à nouveau dans un instant.
+    [failed] Rien n’a été débité.
+    [cancelled] Rien n’a été débité.
+    [expired] Rien n’a été débité. Si de l’argent arrive quand même, il va dans le portefeuille.
+    [succeeded] Le montant figure parmi les écritures.
+   *[other] ? { $word }
+}
+top-up-failure = { $word ->
+    [card_declined] La carte a été refusée. Rien n’a été débité ; demandez à votre banque, ou prenez une autre carte.
+    [insufficient_funds] La carte ne couvre pas le montant. Rien n’a été débité.
+    [expired_card] La carte a expiré. Rien n’a été débité.
+    [authentication_required] Votre banque voulait s’assurer que c’est vous. Rien n’a été débité ; réessayez.
+   *[other] Le prestataire dit : { $word }. Rien n’a été débité.
+}
 lots = Subventions
 lots-none = Pas encore de subvention. L’incubateur du hub les accorde.
 lot-name = Subvention
@@ -94,7 +138,7 @@ entry-lots = Subventions
 entry-balance = Solde après
 entry-usage = du { $from } au { $through }
 entry-kind = { $word ->
-    [top_up] Virement reçu
+    [top_up] Versement reçu
     [grant] Subvention
     [undo] Subvention reprise
     [settlement] Usage

@@ -442,6 +442,7 @@ staff-area-of = { $word ->
     [lot] octrois
     [member] membres
     [password] mots de passe
+    [payment] paiements par carte
     [organisation] organisations
     [period] périodes
     [person] personnes

@@ -77,6 +77,7 @@ files!(
     "money",
     "billing",
     "books",
+    "documents",
     "members",
     "audit",
     "settings",

@@ -18,7 +18,7 @@ pub use address::Client;
 pub use key::Key;
 pub use networks::{Networks, ParseNetworkError};
 pub use now::Now;
-pub use portal::{Portal, Settings};
+pub use portal::{Cards, Portal, Settings};
 pub use reader::Reader;
 pub use refused::{RETRY_SECONDS, Refused};
 pub use request::RequestId;

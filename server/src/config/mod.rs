@@ -9,6 +9,7 @@ mod environment;
 mod mail;
 mod secret;
 mod serve;
+mod stripe;
 
 use std::path::PathBuf;
 
@@ -22,6 +23,7 @@ pub use database::{Databases, Owner};
 pub use mail::MailArguments;
 pub use secret::Secret;
 pub use serve::{BaseUrl, Mode, ServeArguments};
+pub use stripe::StripeArguments;
 
 /// The variable that chooses what is logged, as `info,domain=debug`.
 pub const LOG_FILTER: &str = "TAMUDA_LOG";

@@ -8,7 +8,7 @@ use clap::{Args, ValueEnum};
 use domain::{DatabaseUrls, secrets::SecretKeys};
 use session::Networks;
 
-use super::{ClusterArguments, ClusterChoice, Databases, MailArguments, database::is_private};
+use super::{ClusterArguments, ClusterChoice, Databases, MailArguments, StripeArguments, database::is_private};
 
 /// How to serve.
 #[derive(Clone, Debug, Args)]
@@ -43,6 +43,8 @@ pub struct ServeArguments {
     pub cluster: ClusterArguments,
     #[command(flatten)]
     pub mail: MailArguments,
+    #[command(flatten)]
+    pub stripe: StripeArguments,
 }
 
 /// What an installation is for.

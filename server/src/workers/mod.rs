@@ -4,3 +4,4 @@ mod chores;
 pub mod cluster;
 pub(crate) mod reseal;
 pub(crate) mod send_mail;
+pub(crate) mod take_payments;

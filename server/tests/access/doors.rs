@@ -172,6 +172,8 @@ fn prefix(part: &str) -> &'static str {
         "{transfer}" => "trf",
         "{statement}" => "stm",
         "{bank_line}" => "bln",
+        "{payment}" => "pay",
+        "{finding}" => "fnd",
         "{flavour}" => "flv",
         "{period}" => "per",
         "{project}" => "prj",
@@ -203,8 +205,9 @@ pub(super) async fn send(caller: &Caller, method: &str, path: &str, json: &'stat
 }
 
 /// Addresses that name no thing and still answer that nothing is there, and why.
-const NOTHING_THERE: [(&str, &str); 7] = [
+const NOTHING_THERE: [(&str, &str); 8] = [
     ("/dev/mail", "letters are sent, and kept by nobody here"),
+    ("/webhooks/stripe", "nobody is to call where no secret is set"),
     ("/sign-in/passkey/begin", "no browser makes passkeys for a name that is reached without TLS"),
     ("/sign-in/factor/passkey/begin", "the same"),
     ("/prove/passkey/begin", "the same"),

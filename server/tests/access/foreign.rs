@@ -6,7 +6,7 @@ use axum::http::Method;
 use domain::access::policy;
 use insta::assert_debug_snapshot;
 use serde_json::{Value, json};
-use types::{DomainId, PasskeyId, Role, StaffRole};
+use types::{DomainId, PasskeyId, PaymentId, Role, StaffRole};
 
 use super::{
     doors::{Expected, Kind, expected, filled, program, send, service},
@@ -62,6 +62,7 @@ struct Belongings {
     invoice: String,
     credit_note: String,
     transfer: String,
+    payment: String,
     period: String,
     lot: String,
     session: String,
@@ -81,6 +82,7 @@ impl Belongings {
             ("{invoice}", &self.invoice),
             ("{credit_note}", &self.credit_note),
             ("{transfer}", &self.transfer),
+            ("{payment}", &self.payment),
             ("{period}", &self.period),
             ("{lot}", &self.lot),
             ("{session}", &self.session),
@@ -134,6 +136,7 @@ async fn belongings(shop: &Shop) -> Belongings {
         invoice: id(&draft),
         credit_note: text(&note["note"]),
         transfer: text(&transfer),
+        payment: asked(&shop.portal).await,
         period,
         lot: text(&lot),
         session: text(&session),
@@ -168,6 +171,20 @@ async fn kept(portal: &TestPortal) -> String {
         "INSERT INTO passkey (id, user_id, credential_id, credential, name, created_at)
          SELECT '{}', id, 'key', '{{}}', 'Key ring', created_at FROM person WHERE email = 'owner@acme.test'",
         id.uuid()
+    );
+    portal.as_owner(&sql).await;
+    id.to_string()
+}
+
+/// The top-up by card that `acme` asked for; nobody takes cards here, so that its owner could not.
+async fn asked(portal: &TestPortal) -> String {
+    let id = PaymentId::new(portal.now());
+    let sql = format!(
+        "INSERT INTO payment (organisation_id, id, provider, kind, amount, currency, idempotency_key, state, asked_at)
+         SELECT id, '{}', 'stripe', 'checkout', 5000, 'MAD', 'payment:{id}', 'wanted', '{}'
+         FROM organisation WHERE slug = 'acme'",
+        id.uuid(),
+        portal.now()
     );
     portal.as_owner(&sql).await;
     id.to_string()

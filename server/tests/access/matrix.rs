@@ -14,7 +14,7 @@ use crate::portal::TestPortal;
 
 #[test]
 fn every_route_stands_in_a_table_and_every_row_is_a_route() {
-    let common = [http::WATCHED, http::OPERATED, http::rest::DESCRIBED].concat();
+    let common = [http::WATCHED, http::TOLD, http::OPERATED, http::rest::DESCRIBED].concat();
     for (table, routes, stands_once) in [
         (API, http::rest::ROUTES, true),
         (SCREENS, app::ROUTES, true),

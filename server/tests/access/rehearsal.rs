@@ -1,13 +1,15 @@
 //! Every write of the API knows the word `dry_run`: it answers as it would, and nothing is stored.
 
+use std::sync::Arc;
+
 use axum::http::Method;
 use serde_json::{Value, json};
 use server::http::rest::ROUTES;
-use types::Role;
+use types::{Role, StaffRole};
 
 use super::doors::{filled, send};
 use crate::{
-    portal::{Caller, Shop, TestPortal, first, mad},
+    portal::{Caller, Double, Shop, TestPortal, first, mad, signed},
     transfers::{LINES, STATEMENTS, announced, paid_in_dirhams, upload},
 };
 
@@ -262,6 +264,25 @@ async fn of_transfers() -> Done {
     done
 }
 
+/// A top-up by card, for which nobody is asked, and what does not agree with who takes cards.
+async fn of_cards() -> Done {
+    let double = Arc::new(Double::default());
+    let portal = TestPortal::taking_cards(&double).await;
+    let (owner, finance) = (portal.organisation("acme").await.owner().await, portal.staff(StaffRole::Finance).await);
+    let stripe = portal.nobody().with("stripe-signature", &signed("whsec_test", "no event", portal.now()));
+    assert_eq!(stripe.send(Method::POST, "/webhooks/stripe", None, "no event".into()).await.status, 200);
+    let path = "/api/v1/staff/payment-findings";
+    let finding = first(&finance.get(path).await)["id"].as_str().unwrap().to_owned();
+    let why = json!({ "reason": "a test" });
+    let writes = [
+        inside("post", "/wallet/top-ups", "", &owner, (json!({ "amount": mad(50) }), 201)),
+        outside("post", &format!("{path}/{{finding}}/settle"), &finding, &finance, (why, 200)),
+    ];
+    let done = rehearse(&portal, &writes).await;
+    assert_eq!(double.n_asked(), 0);
+    done
+}
+
 #[tokio::test]
 async fn no_rehearsed_write_of_any_route_stores_anything() {
     let shop = Shop::open().await;
@@ -271,6 +292,7 @@ async fn no_rehearsed_write_of_any_route_stores_anything() {
     done.extend(of_invoices().await);
     done.extend(of_periods().await);
     done.extend(of_transfers().await);
+    done.extend(of_cards().await);
     done.extend(NEVER.iter().map(|(method, route, _)| ((*method).to_owned(), (*route).to_owned())));
     done.sort();
     let writes = ROUTES.iter().filter(|(method, _)| *method != "get");

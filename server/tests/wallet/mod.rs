@@ -1,5 +1,7 @@
 //! Money and usage.
 
 mod focus;
+mod top_ups;
 mod transfer;
 mod usage;
+mod webhooks;

@@ -10,6 +10,8 @@ words! {
     AccountKind {
         /// The hub's money.
         Bank = "bank",
+        /// What a provider of payments has taken for the hub.
+        Clearing = "clearing",
         /// What organisations owe because usage went beyond their wallet.
         Receivable = "receivable",
         /// Usage that is charged and not invoiced yet, net.

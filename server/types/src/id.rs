@@ -171,6 +171,10 @@ ids! {
     StatementId "stm"
     /// A line of a statement.
     BankLineId "bln"
+    /// A top-up by card.
+    PaymentId "pay"
+    /// What does not agree between a provider of payments and us.
+    FindingId "fnd"
 }
 
 /// A new UUIDv7 that sorts by `now`, for rows whose id never leaves the database. Of one millisecond those of a process sort

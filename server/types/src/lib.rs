@@ -21,6 +21,7 @@ mod live;
 mod mail;
 mod metering;
 mod organisations;
+mod payments;
 mod prices;
 mod problem;
 mod refusal;
@@ -72,9 +73,10 @@ pub use currency::{Currency, MICROS_PER_UNIT, Money};
 #[cfg(feature = "database")]
 pub use id::new_uuid;
 pub use id::{
-    BankLineId, BudgetId, ClusterId, CreditNoteId, DomainId, FlavourId, InstanceId, IntervalId, InvitationId,
-    InvoiceId, LeaseId, LetterId, LotId, OrganisationId, ParseIdError, PasskeyId, PeriodId, PriceId, ProjectId,
-    ProposalId, ReceivingAccountId, ResetId, SessionId, StatementId, TaxRuleId, TokenId, TransferId, UserId,
+    BankLineId, BudgetId, ClusterId, CreditNoteId, DomainId, FindingId, FlavourId, InstanceId, IntervalId,
+    InvitationId, InvoiceId, LeaseId, LetterId, LotId, OrganisationId, ParseIdError, PasskeyId, PaymentId, PeriodId,
+    PriceId, ProjectId, ProposalId, ReceivingAccountId, ResetId, SessionId, StatementId, TaxRuleId, TokenId,
+    TransferId, UserId,
 };
 pub use instances::{
     ChangeInstance, CostInputs, EventView, InstanceDetail, InstanceFilter, InstanceView, LaunchInstance, StopInstance,
@@ -94,6 +96,9 @@ pub use metering::{AttemptView, IntervalView, StationView, UsageDay};
 pub use organisations::{
     ClosingView, FoundOrganisation, OrganisationQuotaView, OrganisationSettings, OrganisationSettingsView,
     OrganisationStanding, OrganisationView,
+};
+pub use payments::{
+    PaymentFinding, PaymentFindingView, PaymentProvider, PaymentState, PaymentView, SettleFinding, TopUpByCard,
 };
 pub use prices::{PriceHistory, PriceView, SetPrice, SetTaxRule, TaxCategory, TaxRuleView};
 pub use problem::{Code, Problem};

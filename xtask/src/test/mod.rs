@@ -27,7 +27,8 @@ use crate::{
 
 /// What drives whole programs is a feature: a plain `cargo test` does not build it, instead of letting it pass without having
 /// looked. Here every step has the same selection: with another one, screens and server would compile twice.
-const DRIVEN: [&str; 3] = ["--workspace", "--features", "end2end/journeys,controlplane/plane,openid/peers"];
+const DRIVEN: [&str; 3] =
+    ["--workspace", "--features", "end2end/journeys,controlplane/plane,openid/peers,documents/validators"];
 
 /// The journeys of people, one at a time: each has a control plane of its own.
 const ON_PLANE: [&str; 5] = ["--test-threads=1", "founder::", "incubator::", "finance::", "operator::"];
@@ -40,6 +41,9 @@ const DEEP_CASES: &str = "1000";
 
 /// What is left out of the journeys where there is no provider to sign in at.
 const WITHOUT_PEERS: [&str; 2] = ["--skip", "way_in::"];
+
+/// What is left out of the peers where Stripe's description of its API is not to be had.
+const WITHOUT_DESCRIPTION: [&str; 2] = ["--skip", "described::"];
 
 /// What a signed-in page may load to come alive, brotli-compressed, in bytes.
 const BUDGET: usize = 110_000;
@@ -154,7 +158,12 @@ fn drive(
     let in_browser = has(Step::Journeys) || has(Step::PlaneJourneys);
     let servers = (has(Step::Peers) || in_browser).then(|| tools::peers(tests.workspace));
     if let Some(servers) = servers.as_ref().filter(|_| has(Step::Peers)) {
-        run_with(tests, report, Step::Peers, ("TAMUDA_TEST_PEERS", servers))?;
+        let outfit = if servers.is_ok() { Outfit::for_peers(tests.workspace, report) } else { Outfit::default() };
+        run_with(tests, report, Step::Peers, ("TAMUDA_TEST_PEERS", servers), outfit)?;
+    }
+    if has(Step::Validators) {
+        let judges = tools::validators(tests.workspace);
+        run_with(tests, report, Step::Validators, ("TAMUDA_TEST_VALIDATORS", &judges), Outfit::default())?;
     }
     let outfit = match &servers {
         Some(servers) if in_browser => Outfit::gather(tests.workspace, report, servers),
@@ -208,15 +217,21 @@ fn weigh(files: &[Weight]) -> anyhow::Result<String> {
     Ok(figure)
 }
 
-/// Runs a step that needs something from outside the workspace, under the variable that names it, where that is to be had.
+/// Runs a step that needs something from outside the workspace, under the variable that names it, where that is to be had;
+/// and with what else there is.
 fn run_with(
     tests: &mut Tests<'_>,
     report: &mut Report,
     step: Step,
-    (variable, tool): (&str, &anyhow::Result<PathBuf>),
+    (variable, tool): (&'static str, &anyhow::Result<PathBuf>),
+    mut outfit: Outfit,
 ) -> anyhow::Result<()> {
     match tool {
-        Ok(tool) => report.step(step.title(), || tests.run_step(step, &[(variable, tool.clone())], &[])),
+        Ok(tool) => {
+            outfit.tools.push((variable, tool.clone()));
+            let work = || tests.run_step(step, &outfit.tools, outfit.left_out).map(|_| outfit.remark());
+            report.step(step.title(), work)
+        }
         Err(reason) => {
             report.skip(step.title(), &format!("{reason:#}"));
             Ok(())
@@ -224,7 +239,8 @@ fn run_with(
     }
 }
 
-/// What journeys need from outside the workspace, each by the variable that names it.
+/// What tests need from outside the workspace, each by the variable that names it.
+#[derive(Default)]
 struct Outfit {
     tools: Vec<(&'static str, PathBuf)>,
     /// For libtest.
@@ -234,6 +250,20 @@ struct Outfit {
 }
 
 impl Outfit {
+    /// Besides the servers themselves: what judges the double of Stripe.
+    fn for_peers(workspace: &Workspace, report: &mut Report) -> Self {
+        let mut outfit = Self::default();
+        match tools::stripe_mock(workspace) {
+            Ok(program) => outfit.tools.push(("TAMUDA_TEST_STRIPE_MOCK", program)),
+            Err(reason) => {
+                report.skip("Stripe's description", &format!("{reason:#}"));
+                outfit.lacks.push("Stripe's description");
+                outfit.left_out = &WITHOUT_DESCRIPTION;
+            }
+        }
+        outfit
+    }
+
     /// Nothing where there is no browser.
     fn gather(workspace: &Workspace, report: &mut Report, servers: &anyhow::Result<PathBuf>) -> Option<Self> {
         let browser = match tools::chromium() {

@@ -2,6 +2,7 @@
 
 mod entries;
 mod lots;
+pub(crate) mod top_up;
 
 use domain::{access::policy::ReadBalance, catalogue, grants, ledger};
 use leptos::prelude::*;
@@ -101,6 +102,7 @@ fn top_up(room: &Room<ReadBalance>) -> AnyView {
     let body = view! {
         <p class="sm soft">{say!(words, "top-up-means")}</p>
         <div>{Button::new(say!(words, "top-up-by-transfer")).to(room.href("/transfers"))}</div>
+        {top_up::way(room)}
     };
     view! { <aside>{Card::titled(say!(words, "top-up-title")).body(body.into_any())}</aside> }.into_any()
 }

@@ -52,6 +52,8 @@ pub(super) const LEAD_ON: &[(&str, &str)] = &[
     ("post", "/sign-in/with/{provider}/link/passkey"),
     ("post", "/factors/identities/remove"),
     ("post", "/sign-in/with/{provider}/signed-out"),
+    // Nobody takes cards in the journeys: `app/tests/screens/cards.rs` opens it in every state.
+    ("get", "/o/{organisation}/wallet/top-ups/{payment}"),
     ("post", "/sign-out"),
     ("post", "/password/forgotten"),
     ("post", "/staff/letters/{letter}/retry"),
@@ -184,6 +186,8 @@ pub(super) const VISITS: &[Visit] = &[
     see(Viewer, "/o/rif-biomed/usage?by=flavour"),
     error(Owner, 422, "/o/rif-biomed/usage?month=soon"),
     see(Owner, "/o/rif-biomed/wallet"),
+    see(Owner, "/o/rif-biomed/wallet/top-up"),
+    send(Owner, 409, "/o/rif-biomed/wallet/top-up", &[("amount", "100"), ("idempotency_key", "{key}")]),
     see(Owner, "/o/rif-biomed/transfers"),
     send(Owner, 422, "/o/rif-biomed/transfers", &[("amount", "0"), ("idempotency_key", "{key}")]),
     see(Owner, "/o/rif-biomed/transfers/{transfer}"),

@@ -17,7 +17,7 @@ pub use self::{
 use crate::{Error, Open, Result, Rule, Tx, access::Principal};
 
 /// The areas that verbs have, the word before the dot.
-pub const AREAS: [&str; 29] = [
+pub const AREAS: [&str; 30] = [
     "account",
     "bank",
     "budget",
@@ -33,6 +33,7 @@ pub const AREAS: [&str; 29] = [
     "member",
     "organisation",
     "password",
+    "payment",
     "period",
     "person",
     "price",

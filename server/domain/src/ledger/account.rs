@@ -24,6 +24,8 @@ pub(crate) enum House {
     Breakage,
     /// The hub's money.
     Bank,
+    /// What a provider of payments has taken for the hub.
+    Clearing,
     /// Money that has come and nobody knows yet whose it is.
     Unmatched,
     /// The other side of GPU time.
@@ -46,6 +48,7 @@ impl House {
             Self::Sponsor => "sponsor",
             Self::Breakage => "breakage",
             Self::Bank => "bank",
+            Self::Clearing => "clearing",
             Self::Unmatched => "unmatched",
             Self::Counterpart => "counterpart",
             Self::Revenue => "revenue",

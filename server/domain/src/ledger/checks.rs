@@ -16,7 +16,7 @@ pub struct Finding {
 }
 
 /// Each reads `rule`, `subject` and `difference` of what breaks it; nothing is the good answer.
-const CHECKS: [&str; 12] = [
+const CHECKS: [&str; 14] = [
     // Postings sum to zero for each entry and unit.
     "SELECT 'entry_is_balanced' AS rule, p.entry_id::text AS subject, sum(p.amount)::bigint AS difference
      FROM posting p JOIN account a ON a.id = p.account_id GROUP BY p.entry_id, a.unit HAVING sum(p.amount) <> 0",
@@ -87,6 +87,16 @@ const CHECKS: [&str; 12] = [
      FULL JOIN (SELECT bank_line, sum(amount) AS amount FROM transfer_receipt
                 WHERE undone_at IS NULL GROUP BY bank_line) r ON r.bank_line = l.id
      WHERE l.amount IS DISTINCT FROM r.amount",
+    // What was taken for a payment was credited once, out of what its provider has for us.
+    "SELECT 'payment_is_credited_once' AS rule, p.id::text AS subject,
+            (p.captured * 10000 - coalesce(b.booked, 0))::bigint AS difference
+     FROM payment p LEFT JOIN LATERAL (
+         SELECT -sum(q.amount) AS booked FROM posting q JOIN account a ON a.id = q.account_id
+         WHERE q.organisation_id = p.organisation_id AND q.entry_id = p.entry_id AND a.kind = 'clearing') b ON true
+     WHERE p.captured * 10000 <> coalesce(b.booked, 0)",
+    // Provider and we agree, or somebody has looked into it; the difference counts what does not.
+    "SELECT 'payments_agree_with_provider' AS rule, kind || ' ' || reference AS subject, 1::bigint AS difference
+     FROM payment_finding WHERE settled_at IS NULL",
 ];
 
 /// Everything in the ledger that does not add up, over all organisations.

@@ -27,6 +27,7 @@ mod session;
 mod sessions;
 mod settings;
 mod tokens;
+mod top_ups;
 mod transfers;
 mod usage;
 mod wallet;
@@ -139,6 +140,9 @@ routes! {
     get    "/api/v1/organisations/{organisation}/wallet"                                wallet::read;
     get    "/api/v1/organisations/{organisation}/wallet/entries"                        wallet::entries;
     post   "/api/v1/organisations/{organisation}/wallet/transfers"                      wallet::transfer;
+    get    "/api/v1/organisations/{organisation}/wallet/top-ups"                        top_ups::list;
+    post   "/api/v1/organisations/{organisation}/wallet/top-ups"                        top_ups::ask;
+    get    "/api/v1/organisations/{organisation}/wallet/top-ups/{payment}"              top_ups::read;
     get    "/api/v1/organisations/{organisation}/transfers"                             transfers::list;
     post   "/api/v1/organisations/{organisation}/transfers"                             transfers::announce;
     get    "/api/v1/organisations/{organisation}/transfers/{transfer}"                  transfers::read;
@@ -191,6 +195,8 @@ routes! {
     post   "/api/v1/staff/bank/lines/{bank_line}/undo"                                  bank::undo;
     post   "/api/v1/staff/bank/lines/{bank_line}/ignore"                                bank::ignore;
     post   "/api/v1/staff/bank/lines/{bank_line}/reopen"                                bank::reopen;
+    get    "/api/v1/staff/payment-findings"                                             top_ups::findings;
+    post   "/api/v1/staff/payment-findings/{finding}/settle"                            top_ups::settle;
     get    "/api/v1/staff/clusters"                                                     clusters::list;
     get    "/api/v1/staff/nodes"                                                        clusters::nodes;
     get    "/api/v1/staff/waiting"                                                      clusters::waiting;
