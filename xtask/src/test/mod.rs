@@ -31,6 +31,9 @@ const DEEP_CASES: &str = "1000";
 /// What is left out of the journeys where there is no provider to sign in at.
 const WITHOUT_PEERS: [&str; 2] = ["--skip", "way_in::"];
 
+/// What is left out of the faults where there is no Node to play Stripe.
+const WITHOUT_CARDS: [&str; 2] = ["--skip", "by_card"];
+
 /// What is left out of the peers where Stripe's description of its API is not to be had.
 const WITHOUT_DESCRIPTION: [&str; 2] = ["--skip", "described::"];
 
@@ -140,11 +143,13 @@ fn drive(
     making: Option<anyhow::Result<Making>>,
 ) -> anyhow::Result<bool> {
     let has = |step: Step| steps.contains(&step);
-    if has(Step::Faults) {
-        report.step(Step::Faults.title(), || tests.run_step(Step::Faults, &[], &[]))?;
-    }
     let in_browser = has(Step::Journeys) || has(Step::PlaneJourneys);
-    let servers = (has(Step::Peers) || in_browser).then(|| tools::peers(tests.workspace));
+    let servers = (has(Step::Faults) || has(Step::Peers) || in_browser).then(|| tools::peers(tests.workspace));
+    if let Some(servers) = servers.as_ref().filter(|_| has(Step::Faults)) {
+        let outfit = Outfit::for_faults(report, servers);
+        let faults = || tests.run_step(Step::Faults, &outfit.tools, outfit.left_out).map(|_| outfit.remark());
+        report.step(Step::Faults.title(), faults)?;
+    }
     if let Some(servers) = servers.as_ref().filter(|_| has(Step::Peers)) {
         let outfit = if servers.is_ok() { Outfit::for_peers(tests.workspace, report) } else { Outfit::default() };
         run_with(tests, report, Step::Peers, ("TAMUDA_TEST_PEERS", servers), outfit)?;
@@ -212,6 +217,16 @@ struct Outfit {
 }
 
 impl Outfit {
+    fn for_faults(report: &mut Report, servers: &anyhow::Result<PathBuf>) -> Self {
+        match servers {
+            Ok(folder) => Self { tools: vec![("TAMUDA_TEST_PEERS", folder.clone())], ..Self::default() },
+            Err(reason) => {
+                report.skip("crashes beside Stripe", &format!("{reason:#}"));
+                Self { left_out: &WITHOUT_CARDS, lacks: vec!["cards"], ..Self::default() }
+            }
+        }
+    }
+
     /// Besides the servers themselves: what judges the double of Stripe.
     fn for_peers(workspace: &Workspace, report: &mut Report) -> Self {
         let mut outfit = Self::default();
