@@ -116,6 +116,7 @@ screens! {
     get  "/o/{organisation}/usage.csv"                                      usage::export;
     get  "/o/{organisation}/usage.focus.csv"                                usage::focus::export;
     get  "/o/{organisation}/wallet"                                         wallet::show;
+    post "/o/{organisation}/wallet/limit"                                   wallet::limit::set;
     get  "/o/{organisation}/wallet/top-up"                                  wallet::top_up::show;
     post "/o/{organisation}/wallet/top-up"                                  wallet::top_up::ask;
     get  "/o/{organisation}/wallet/top-ups/{payment}"                       wallet::top_up::one;

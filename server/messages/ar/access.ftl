@@ -200,6 +200,7 @@ permission = { $word ->
     [ManageTokens] إدارة كل رموز الواجهة البرمجية
     [ChangeOrganisation] تغيير إعدادات المؤسسة
     [TopUpWallet] شحن المحفظة
+    [LimitSpending] وضع حد لإنفاق المؤسسة
     [ReadAudit] قراءة سجل التدقيق
     [GrantCredits] منح الأرصدة
     [SetPrices] تحديد الأسعار

@@ -2,14 +2,18 @@
 refusal-quota-exceeded = طلبت { $asked } من { $flavour }، والباقي من حصتك { $left } من أصل { $quota }.
 refusal-insufficient-credit = يتطلب الانطلاق حجز { $needed }، والمتاح { $available }.
 refusal-budget-exceeded = { $of ->
+    [organisation] بقي في حد إنفاق { $name } لهذا الشهر { $left }، والساعة الأولى تكلّف { $needed }.
     [project] بقي في ميزانية المشروع { $name } مبلغ { $left }، والساعة الأولى تكلّف { $needed }.
     [member] بقي في ميزانية { $name } مبلغ { $left }، والساعة الأولى تكلّف { $needed }.
    *[other] يمكن للرمز { $name } أن ينفق بعد { $left }، والساعة الأولى تكلّف { $needed }.
 }
 refusal-budget-exceeded-next = { $of ->
+    [organisation] اطلب من مالك أو مدير أو مسؤول الفوترة رفعه في المحفظة، أو اختر ما هو أصغر.
     [token] أنشئ رمزًا بسقف أعلى، أو اختر ما هو أصغر.
    *[other] اطلب رفع سقفه، أو اختر ما هو أصغر.
 }
+refusal-budget-of-organisation = هذا حد إنفاق المؤسسة.
+refusal-budget-of-organisation-next = غيّره في المحفظة، أو في العنوان spending-limit.
 refusal-budget-of-token = يدوم سقف الرمز ما دام الرمز.
 refusal-budget-of-token-next = ألغِ الرمز وأنشئ واحدًا بسقف آخر.
 refusal-invalid-above-ceiling = لا يمكن أن يتجاوز السقف.

@@ -2,14 +2,18 @@
 refusal-quota-exceeded = You asked for { $asked } of { $flavour }; { $left } of your quota of { $quota } are left.
 refusal-insufficient-credit = The start sets { $needed } aside, and { $available } is free.
 refusal-budget-exceeded = { $of ->
+    [organisation] The spending limit of { $name } has { $left } left this month, and the first hour costs { $needed }.
     [project] The budget of the project { $name } has { $left } left, and the first hour costs { $needed }.
     [member] The budget of { $name } has { $left } left, and the first hour costs { $needed }.
    *[other] The token { $name } may still spend { $left }, and the first hour costs { $needed }.
 }
 refusal-budget-exceeded-next = { $of ->
+    [organisation] Have an owner, an admin or billing raise it in the wallet, or choose something smaller.
     [token] Make a token with a higher ceiling, or choose something smaller.
    *[other] Have its ceiling raised, or choose something smaller.
 }
+refusal-budget-of-organisation = This is the organisation’s spending limit.
+refusal-budget-of-organisation-next = Change it in the wallet, or at the address spending-limit.
 refusal-budget-of-token = A token’s ceiling lasts as long as the token.
 refusal-budget-of-token-next = Revoke the token, and make one with another ceiling.
 refusal-invalid-above-ceiling = It cannot be above the ceiling.

@@ -2,14 +2,18 @@
 refusal-quota-exceeded = Vous avez demandé { $asked } × { $flavour } ; il reste { $left } sur votre quota de { $quota }.
 refusal-insufficient-credit = Le démarrage met { $needed } de côté, et { $available } est disponible.
 refusal-budget-exceeded = { $of ->
+    [organisation] Il reste { $left } à la limite de dépenses de { $name } pour ce mois, et la première heure coûte { $needed }.
     [project] Il reste { $left } au budget du projet { $name }, et la première heure coûte { $needed }.
     [member] Il reste { $left } au budget de { $name }, et la première heure coûte { $needed }.
    *[other] Le jeton { $name } peut encore dépenser { $left }, et la première heure coûte { $needed }.
 }
 refusal-budget-exceeded-next = { $of ->
+    [organisation] Faites-la relever dans le portefeuille par un propriétaire, un administrateur ou la facturation, ou choisissez plus petit.
     [token] Créez un jeton au plafond plus élevé, ou choisissez plus petit.
    *[other] Faites relever son plafond, ou choisissez plus petit.
 }
+refusal-budget-of-organisation = C’est la limite de dépenses de l’organisation.
+refusal-budget-of-organisation-next = Modifiez-la dans le portefeuille, ou à l’adresse spending-limit.
 refusal-budget-of-token = Le plafond d’un jeton dure aussi longtemps que lui.
 refusal-budget-of-token-next = Révoquez le jeton et créez-en un avec un autre plafond.
 refusal-invalid-above-ceiling = Ce montant ne peut pas dépasser le plafond.

@@ -113,6 +113,8 @@ async fn things(shop: &Shop) -> Things {
     let budget =
         json!({ "subject": { "kind": "project", "id": shop.project }, "window": "month", "ceiling": mad(900) });
     let budget = shop.owner.put(&format!("{acme}/budgets"), &budget).await.text("id");
+    let limit = json!({ "ceiling": mad(9_000) });
+    assert_eq!(shop.owner.put(&format!("{acme}/spending-limit"), &limit).await.status, 200);
     let token = json!({ "name": "night", "permissions": ["ReadInstances"], "days": 1 });
     let token = shop.owner.post(&format!("{acme}/tokens"), &token).await.json();
     // It holds nothing, and is not the only one.
@@ -165,6 +167,8 @@ fn by_members<'a>(shop: &'a Shop, of: &'a Things) -> Vec<Write<'a>> {
         write("put", "/projects/{project}/members", &shop.project, (json!({ "members": [] }), 204)),
         write("put", "/budgets", "", (budget, 200)),
         write("delete", "/budgets/{budget}", &of.budget, (nothing(), 204)),
+        write("put", "/spending-limit", "", (json!({ "ceiling": mad(9) }), 200)),
+        write("delete", "/spending-limit", "", (nothing(), 204)),
         write("post", "/tokens", "", (token, 201)),
         write("delete", "/tokens/{token}", &of.token, (nothing(), 204)),
         // Nothing is there to be found at an address: a launch that is rehearsed answers 200.

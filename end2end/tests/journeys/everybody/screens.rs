@@ -176,6 +176,7 @@ pub(super) const VISITS: &[Visit] = &[
     see(Owner, "/o/rif-biomed/projects/{project}/close"),
     see(Owner, "/o/rif-biomed/projects/{spare}/close"),
     send(Owner, 422, "/o/rif-biomed/projects/{spare}/close", &[("confirm", "another"), ("idempotency_key", "{key}")]),
+    send(Owner, 422, "/o/rif-biomed/wallet/limit", &[("ceiling", "10"), ("alert", "11")]),
     send(Owner, 422, "/o/rif-biomed/projects/{project}/budget", &[("window", "month"), ("ceiling", "10"), ("alert", "11")]),
     send(Owner, 422, "/o/rif-biomed/members/{member}/budget", &[("window", "month"), ("ceiling", "much"), ("alert", "")]),
     see(Owner, "/o/rif-biomed/tokens"),

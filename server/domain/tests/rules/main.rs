@@ -30,6 +30,7 @@ mod instances;
 mod invoiced;
 mod ledger;
 mod letters;
+mod limits;
 mod linking;
 mod membership;
 mod metering;

@@ -26,6 +26,7 @@ mod review;
 mod session;
 mod sessions;
 mod settings;
+mod spending_limit;
 mod tokens;
 mod top_ups;
 mod transfers;
@@ -116,6 +117,9 @@ routes! {
     get    "/api/v1/organisations/{organisation}/budgets"                               budgets::list;
     put    "/api/v1/organisations/{organisation}/budgets"                               budgets::set;
     delete "/api/v1/organisations/{organisation}/budgets/{budget}"                      budgets::remove;
+    get    "/api/v1/organisations/{organisation}/spending-limit"                        spending_limit::read;
+    put    "/api/v1/organisations/{organisation}/spending-limit"                        spending_limit::set;
+    delete "/api/v1/organisations/{organisation}/spending-limit"                        spending_limit::remove;
     get    "/api/v1/organisations/{organisation}/tokens"                                tokens::list;
     post   "/api/v1/organisations/{organisation}/tokens"                                tokens::make;
     delete "/api/v1/organisations/{organisation}/tokens/{token}"                        tokens::revoke;
