@@ -28,7 +28,7 @@ fn most(tenant: Tenant, ceiling: i64) -> SetSpendingLimit {
 }
 
 impl Fleet {
-    async fn limit(&self, tenant: Tenant, ask: SetSpendingLimit, now: Timestamp) -> domain::Result<BudgetView> {
+    async fn limit_all(&self, tenant: Tenant, ask: SetSpendingLimit, now: Timestamp) -> domain::Result<BudgetView> {
         let scope = self.world.scope::<LimitSpending>("owner@atlas.test", tenant).await;
         set_spending_limit(&self.world.db, &scope, ask, now).await
     }
@@ -39,7 +39,7 @@ impl Fleet {
         spending_limit_in(&tx, &scope).await.unwrap().limit
     }
 
-    async fn told(&self, kind: &str) -> i64 {
+    async fn mailed(&self, kind: &str) -> i64 {
         self.world.number("SELECT count(*) AS n FROM outbox WHERE kind = $1", [kind.into()]).await
     }
 }
@@ -48,7 +48,7 @@ impl Fleet {
 async fn whoever_launches_what_counts_against_the_organisations_limit_and_beyond_it_nothing_is_stored() {
     let fleet = Fleet::new().await;
     let (atlas, breton) = (fleet.world.atlas, fleet.world.breton);
-    fleet.limit(atlas, most(atlas, 2 * HOUR), noon()).await.unwrap();
+    fleet.limit_all(atlas, most(atlas, 2 * HOUR), noon()).await.unwrap();
     fleet.launch(atlas, "one", noon()).await;
     let admin = fleet.world.scope::<LaunchInstances>("admin@atlas.test", atlas).await;
     launch(&fleet.world, &admin, fleet.ask(atlas, "two"), "two", noon()).await.unwrap();
@@ -76,7 +76,7 @@ async fn at_the_limits_alert_those_who_mind_the_money_get_a_letter_and_at_it_eve
     let fleet = Fleet::new().await;
     let atlas = fleet.world.atlas;
     let ask = SetSpendingLimit { alert: Some(money(atlas, 2 * HOUR)), ..most(atlas, 4 * HOUR) };
-    fleet.limit(atlas, ask, noon()).await.unwrap();
+    fleet.limit_all(atlas, ask, noon()).await.unwrap();
     fleet.report(ClusterSeen::Fresh { through: later(86_400) }, later(1)).await;
     fleet.world.observe(later(86_400)).await;
     let admin = fleet.world.scope::<LaunchInstances>("admin@atlas.test", atlas).await;
@@ -93,10 +93,10 @@ async fn at_the_limits_alert_those_who_mind_the_money_get_a_letter_and_at_it_eve
     let readers =
         "SELECT count(*) AS n FROM member WHERE organisation_id = $1 AND role IN ('owner', 'admin', 'billing')";
     let readers = fleet.world.number(readers, [atlas.id.into()]).await;
-    assert_eq!((fleet.told("budget-alert").await, fleet.told("budget-reached").await), (readers, 0));
+    assert_eq!((fleet.mailed("budget-alert").await, fleet.mailed("budget-reached").await), (readers, 0));
     assert_eq!(mind_budgets(&fleet.world.db, JOB, atlas.id, later(7_204)).await.unwrap(), 0);
     assert_eq!(mind_budgets(&fleet.world.db, JOB, atlas.id, later(7_205)).await.unwrap(), 2);
-    assert_eq!(fleet.told("budget-reached").await, readers);
+    assert_eq!(fleet.mailed("budget-reached").await, readers);
     assert_eq!(fleet.world.number("SELECT count(*) AS n FROM instance WHERE wish = 'running'", []).await, 0);
     fleet.world.assert_balanced().await;
 }
@@ -112,7 +112,7 @@ async fn a_limit_that_cannot_be_names_its_field_and_the_ways_of_other_budgets_do
         (SetSpendingLimit { ceiling: euros, alert: None }, "ceiling"),
         (SetSpendingLimit { alert: Some(money(atlas, HOUR + 1)), ..most(atlas, HOUR) }, "alert"),
     ] {
-        let refused = fleet.limit(atlas, wrong, noon()).await.unwrap_err();
+        let refused = fleet.limit_all(atlas, wrong, noon()).await.unwrap_err();
         assert!(matches!(refused, Error::Invalid { field: named, .. } if named == field), "{refused:?}");
     }
     let projects = fleet.world.scope::<ManageProjects>("owner@atlas.test", atlas).await;
@@ -121,7 +121,7 @@ async fn a_limit_that_cannot_be_names_its_field_and_the_ways_of_other_budgets_do
     let refused = set_budget(&fleet.world.db, &projects, ask, noon()).await;
     assert!(matches!(refused, Err(Error::Invalid { field: "subject", .. })), "{refused:?}");
     assert_eq!(fleet.world.fingerprint().await, before);
-    let limit = fleet.limit(atlas, most(atlas, HOUR), noon()).await.unwrap();
+    let limit = fleet.limit_all(atlas, most(atlas, HOUR), noon()).await.unwrap();
     let refused = remove_budget(&fleet.world.db, &projects, limit.id, noon()).await;
     assert!(matches!(refused, Err(Error::Conflict("budget-of-organisation"))), "{refused:?}");
     let scope = fleet.world.scope::<ReadBalance>("owner@atlas.test", atlas).await;
