@@ -116,6 +116,7 @@ policy! {
     SetPrices:                                                  | Finance;
     CloseBilling:                                               | Finance;
     IssueCreditNotes:                                           | Finance;
+    RecordWithholdings:                                         | Finance;
     SetQuotas:                                                  | Operator;
     ConfirmDomains:                                             | Operator;
     ReadNodes:                                                  | Operator Auditor;
