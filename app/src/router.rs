@@ -222,6 +222,9 @@ screens! {
     get  "/staff/billing/{organisation}/invoices/{invoice}"                 staff::invoice::show;
     post "/staff/billing/{organisation}/invoices/{invoice}"                 staff::invoice::finalise;
     get  "/staff/billing/{organisation}/invoices/{invoice}/credit"          staff::credit::show;
+    get  "/staff/billing/{organisation}/invoices/{invoice}/withhold"        staff::withholding::show;
+    post "/staff/billing/{organisation}/invoices/{invoice}/withhold"        staff::withholding::record;
+    post "/staff/billing/{organisation}/invoices/{invoice}/withhold/undo"   staff::withholding::undo;
     post "/staff/billing/{organisation}/invoices/{invoice}/credit"          staff::credit::issue;
     post "/staff/billing/{organisation}/invoices/{invoice}/credit/preview"  staff::credit::preview;
     get  "/staff/billing/{organisation}/credit-notes/{credit_note}"         staff::credit_note::show;

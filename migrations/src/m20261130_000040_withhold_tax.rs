@@ -44,6 +44,7 @@ CREATE TABLE withholding (
     FOREIGN KEY (organisation_id, undo_entry_id) REFERENCES journal_entry (organisation_id, id),
     CHECK ((undone_at IS NULL) = (undo_entry_id IS NULL) AND (undone_at IS NULL) = (undo_reason IS NULL))
 );
+CREATE INDEX withholding_of_invoice ON withholding (organisation_id, invoice_id);
 -- A certificate may be of several invoices, and counts once for each.
 CREATE UNIQUE INDEX certificate_counts_once ON withholding (organisation_id, invoice_id, certificate)
     WHERE undone_at IS NULL;

@@ -206,6 +206,7 @@ permission = { $word ->
     [SetPrices] تحديد الأسعار
     [CloseBilling] إقفال الفترات وإصدار الفواتير
     [IssueCreditNotes] إصدار الإشعارات الدائنة
+    [RecordWithholdings] تسجيل ما يحجزه الزبائن
     [SetQuotas] تحديد الحصص
     [ConfirmDomains] تأكيد نطاقات المؤسسات
     [ReadNodes] رؤية العقد

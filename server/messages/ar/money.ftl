@@ -151,6 +151,8 @@ entry-kind = { $word ->
     [credit_note] إشعار دائن
     [unmatched] مبلغ بلا صاحب معروف
     [transfer_undone] تحويل مسترد
+    [withholding] حجز في المنبع
+    [withholding_undone] إلغاء حجز
    *[other] ? { $word }
 }
 top-up-by-transfer = شحن بتحويل بنكي

@@ -186,6 +186,7 @@ permission = { $word ->
     [SetPrices] set prices
     [CloseBilling] close periods and finalise invoices
     [IssueCreditNotes] issue credit notes
+    [RecordWithholdings] record what customers withhold
     [SetQuotas] set quotas
     [ConfirmDomains] confirm organisations’ domains
     [ReadNodes] see nodes

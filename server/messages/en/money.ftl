@@ -147,6 +147,8 @@ entry-kind = { $word ->
     [credit_note] Credit note
     [unmatched] Money without an owner
     [transfer_undone] Transfer taken back
+    [withholding] Withheld at source
+    [withholding_undone] Withholding taken back
    *[other] ? { $word }
 }
 top-up-by-transfer = Top up by bank transfer

@@ -186,6 +186,7 @@ permission = { $word ->
     [SetPrices] fixer les tarifs
     [CloseBilling] clore les périodes et émettre les factures
     [IssueCreditNotes] émettre des avoirs
+    [RecordWithholdings] enregistrer ce que les clients retiennent
     [SetQuotas] fixer les quotas
     [ConfirmDomains] confirmer les domaines des organisations
     [ReadNodes] voir les nœuds

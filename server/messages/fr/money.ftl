@@ -147,6 +147,8 @@ entry-kind = { $word ->
     [credit_note] Avoir
     [unmatched] Argent sans destinataire
     [transfer_undone] Virement repris
+    [withholding] Retenue à la source
+    [withholding_undone] Retenue reprise
    *[other] ? { $word }
 }
 top-up-by-transfer = Recharger par virement

@@ -9,6 +9,7 @@ use types::{Role, StaffRole};
 
 use super::doors::{filled, send};
 use crate::{
+    invoices::withhold::{certificate, owing},
     portal::{Caller, Double, Shop, TestPortal, first, mad, signed},
     transfers::{LINES, STATEMENTS, announced, paid_in_dirhams, upload},
 };
@@ -218,6 +219,20 @@ async fn of_invoices() -> Done {
     done
 }
 
+/// What a customer withheld of what it owes is recorded, and taken back.
+async fn of_withholdings() -> Done {
+    let shop = Shop::open().await;
+    let (finance, invoice) = owing(&shop).await;
+    let (id, path) = (last(&invoice), "/invoices/{invoice}/withholdings");
+    let record = inside("post", path, &id, &finance, (certificate("RS 1", 100), 201));
+    let mut done = rehearse(&shop.portal, &[record]).await;
+    let kept = finance.post(&format!("{invoice}/withholdings"), &certificate("RS 1", 100)).await.text("id");
+    let why = json!({ "reason": "a test" });
+    let undo = inside("post", "/withholdings/{withholding}/undo", &kept, &finance, (why, 200));
+    done.extend(rehearse(&shop.portal, &[undo]).await);
+    done
+}
+
 /// A period ends without the word of its cluster, which is waived.
 async fn of_periods() -> Done {
     let shop = Shop::open().await;
@@ -295,6 +310,7 @@ async fn no_rehearsed_write_of_any_route_stores_anything() {
     done.extend(rehearse(&shop.portal, &by_staff(&shop, &things)).await);
     done.extend(of_invoices().await);
     done.extend(of_periods().await);
+    done.extend(of_withholdings().await);
     done.extend(of_transfers().await);
     done.extend(of_cards().await);
     done.extend(NEVER.iter().map(|(method, route, _)| ((*method).to_owned(), (*route).to_owned())));

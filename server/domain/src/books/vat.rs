@@ -85,8 +85,7 @@ async fn booked(open: &Open, books: &Books, month: &Month, kind: AccountKind) ->
                JOIN account a ON a.id = p.account_id
                WHERE e.booked_at >= $2 AND e.booked_at < $3
                AND a.organisation_id IS NULL AND a.kind = $4 AND a.unit = $1";
-    let values =
-        [books.currency.word().into(), month.started_at.into(), month.ended_at.into(), kind.word().into()];
+    let values = [books.currency.word().into(), month.started_at.into(), month.ended_at.into(), kind.word().into()];
     let row: Option<BookedRow> = open.one(sql, values).await?;
     Ok(row.map_or(0, |row| row.booked))
 }

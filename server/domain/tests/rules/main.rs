@@ -59,5 +59,6 @@ mod vat;
 mod verdicts;
 mod views;
 mod warnings;
+mod withholdings;
 mod world;
 mod zero;

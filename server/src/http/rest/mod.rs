@@ -32,6 +32,7 @@ mod top_ups;
 mod transfers;
 mod usage;
 mod wallet;
+mod withholdings;
 
 use ::session::Refused;
 use axum::{Json, Router, middleware::from_fn, routing};
@@ -164,6 +165,9 @@ routes! {
     get    "/api/v1/organisations/{organisation}/invoices/{invoice}/credit-notes"       credit_notes::of_invoice;
     post   "/api/v1/organisations/{organisation}/invoices/{invoice}/credit-notes"       credit_notes::issue;
     post   "/api/v1/organisations/{organisation}/invoices/{invoice}/credit-notes/preview" credit_notes::preview;
+    get    "/api/v1/organisations/{organisation}/invoices/{invoice}/withholdings"       withholdings::of_invoice;
+    post   "/api/v1/organisations/{organisation}/invoices/{invoice}/withholdings"       withholdings::record;
+    post   "/api/v1/organisations/{organisation}/withholdings/{withholding}/undo"       withholdings::undo;
     get    "/api/v1/organisations/{organisation}/credit-notes"                          credit_notes::list;
     get    "/api/v1/organisations/{organisation}/credit-notes/{credit_note}"            credit_notes::read;
     post   "/api/v1/organisations/{organisation}/periods/{period}/close"                invoices::close;

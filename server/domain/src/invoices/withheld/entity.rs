@@ -122,7 +122,8 @@ pub(super) struct Booked {
 
 /// Stores a record.
 pub(super) async fn insert_in(tx: &Tx, ask: &RecordWithholding, booked: &Booked) -> Result<()> {
-    let sql = "INSERT INTO withholding (organisation_id, id, invoice_id, certificate, certified_on, currency, amount, owed,
+    let sql =
+        "INSERT INTO withholding (organisation_id, id, invoice_id, certificate, certified_on, currency, amount, owed,
                    entry_id, recorded_by, recorded_at)
                VALUES ($1, $2, $3, $4, $5::text::date, $6, $7, $8, $9, $10, $11)";
     let values = [

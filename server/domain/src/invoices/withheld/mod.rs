@@ -32,11 +32,7 @@ use crate::{
 ///
 /// # Errors
 /// `NotFound` for another organisation's.
-pub async fn invoice_standing_in(
-    tx: &Tx,
-    scope: &Scope<ReadInvoices>,
-    invoice: InvoiceId,
-) -> Result<InvoiceStanding> {
+pub async fn invoice_standing_in(tx: &Tx, scope: &Scope<ReadInvoices>, invoice: InvoiceId) -> Result<InvoiceStanding> {
     tx.admits(scope)?;
     let row = super::entity::invoice_in(tx, invoice).await?;
     let rows = entity::of_invoice_in(tx, invoice).await?;

@@ -5,9 +5,7 @@ mod rules;
 
 use sea_orm::FromQueryResult;
 use serde::Serialize;
-use types::{
-    List, SetTaxRule, TaxCategory, TaxRuleId, TaxRuleView, Timestamp, WithheldOf, WithholdingRate,
-};
+use types::{List, SetTaxRule, TaxCategory, TaxRuleId, TaxRuleView, Timestamp, WithheldOf, WithholdingRate};
 
 use super::rules as versions;
 use crate::{
@@ -179,10 +177,7 @@ impl Row {
             rate_ppm: self.rate_ppm,
             reason_code: self.reason_code,
             advance_invoice: self.advance_invoice,
-            withholding: self
-                .withheld_of
-                .zip(self.withheld_ppm)
-                .map(|(of, rate_ppm)| WithholdingRate { of, rate_ppm }),
+            withholding: self.withheld_of.zip(self.withheld_ppm).map(|(of, rate_ppm)| WithholdingRate { of, rate_ppm }),
             started_at: self.started_at,
             ended_at: self.ended_at,
         }
