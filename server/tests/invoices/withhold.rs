@@ -123,3 +123,32 @@ async fn an_invoice_that_was_paid_has_nothing_to_withhold_and_its_page_says_so()
     let page = finance.get(&format!("/staff/billing/acme/invoices/{id}/withhold")).await;
     assert!(page.status == 200 && page.body.contains("Nothing of it can be withheld"), "{}", page.body);
 }
+
+#[tokio::test]
+async fn finance_records_a_certificate_by_a_form_and_takes_it_back_by_another() {
+    let shop = Shop::open().await;
+    let (finance, invoice) = owing(&shop).await;
+    let id = invoice.rsplit('/').next().unwrap();
+    let (paper, page) =
+        (format!("/staff/billing/acme/invoices/{id}"), format!("/staff/billing/acme/invoices/{id}/withhold"));
+    assert!(finance.get(&paper).await.body.contains(&format!("href=\"{page}\"")), "the way to the form");
+    let wrong = finance.form(&page, "certificate=RS+1&certified_on=2026-04-14&amount=801&idempotency_key=a").await;
+    assert_eq!(wrong.status, 409, "{}", wrong.body);
+    assert!(wrong.body.contains("can still be recorded") && wrong.body.contains("value=\"801\""), "{}", wrong.body);
+    let sent = finance.form(&page, "certificate=RS+1&certified_on=2026-04-14&amount=100.50&idempotency_key=b").await;
+    assert_eq!((sent.status, sent.header("location")), (303, paper.as_str()), "{}", sent.body);
+    let stands = finance.get(&format!("{invoice}/withholdings")).await.json();
+    assert_eq!(stands["withheld"]["micros"], 100_500_000);
+    let kept = stands["withholdings"][0]["id"].as_str().unwrap().to_owned();
+    assert!(finance.get(&paper).await.body.contains("RS 1"), "the certificate stands beside the invoice");
+    let unsaid = finance.form(&format!("{page}/undo"), &format!("withholding={kept}&reason=&idempotency_key=c")).await;
+    assert_eq!(unsaid.status, 422, "{}", unsaid.body);
+    let undone =
+        finance.form(&format!("{page}/undo"), &format!("withholding={kept}&reason=wrong&idempotency_key=d")).await;
+    assert_eq!((undone.status, undone.header("location")), (303, paper.as_str()), "{}", undone.body);
+    assert_eq!(finance.get(&format!("{invoice}/withholdings")).await.json()["withheld"], mad(0));
+    // The customer sees how the invoice stands, and nothing that records.
+    let owner = shop.portal.signed_in("owner@acme.test").await;
+    let theirs = owner.get(&format!("/o/acme/invoices/{id}")).await.body;
+    assert!(theirs.contains("Withheld at source") && !theirs.contains("/withhold"), "{theirs}");
+}

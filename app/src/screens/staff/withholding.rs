@@ -17,7 +17,7 @@ use serde::Deserialize;
 use session::{Allowed, Form as Sent, Path, Refused};
 use types::{Currency, InvoiceId, InvoiceStanding, InvoiceView, Money, RecordWithholding, UndoWithholding};
 
-use super::asked::{is_said_here, micros, notice, problem};
+use super::asked::{is_said_here, micros, notice, problem, told};
 use crate::{
     Flash, Office, Page, StaffWay,
     components::{Button, Card, Field, Form, Heading, Select, facts, link, refused as refused_button},
@@ -200,7 +200,9 @@ fn form(
     let card = Card::titled(say!(words, "withheld-record"));
     if found.stands.most.micros == 0 {
         let button = refused_button("nothing-withheld", say!(words, "withheld-save"), say!(words, "withheld-nothing"));
-        return card.body(button);
+        // There is no field to say it beside.
+        let why = refused.filter(|refused| refused.refusal().field.is_some()).map(|refused| told(words, refused));
+        return card.body(view! { {why}{button} }.into_any());
     }
     let most = say!(words, "withheld-most", most = words.money(found.stands.most));
     let certificate = Field::text("certificate", say!(words, "withheld-certificate")).value(&wanted.certificate);
