@@ -57,6 +57,8 @@ async fn what_was_withheld_is_recorded_once_lowers_the_debt_and_is_taken_back() 
     assert_eq!((&entry["kind"], &entry["note"]), (&json!("withholding"), &json!("RS 2026/7")));
     let vat = finance.get("/api/v1/staff/books/vat").await.json();
     assert_eq!(vat["withheld"], mad(500));
+    let ageing = finance.get("/api/v1/staff/books/ageing").await.json();
+    assert_eq!(ageing["unpaid"]["total"], mad(300), "the ageing has what is still owed");
     let balance = finance.get("/api/v1/staff/books/trial-balance").await.json();
     let accounts = balance["accounts"].as_array().unwrap();
     let withheld = accounts.iter().find(|account| account["account"] == "withheld").unwrap();
