@@ -116,6 +116,7 @@ screens! {
     get  "/o/{organisation}/usage.csv"                                      usage::export;
     get  "/o/{organisation}/usage.focus.csv"                                usage::focus::export;
     get  "/o/{organisation}/wallet"                                         wallet::show;
+    post "/o/{organisation}/wallet/limit"                                   wallet::limit::set;
     get  "/o/{organisation}/wallet/top-up"                                  wallet::top_up::show;
     post "/o/{organisation}/wallet/top-up"                                  wallet::top_up::ask;
     get  "/o/{organisation}/wallet/top-ups/{payment}"                       wallet::top_up::one;
@@ -221,6 +222,9 @@ screens! {
     get  "/staff/billing/{organisation}/invoices/{invoice}"                 staff::invoice::show;
     post "/staff/billing/{organisation}/invoices/{invoice}"                 staff::invoice::finalise;
     get  "/staff/billing/{organisation}/invoices/{invoice}/credit"          staff::credit::show;
+    get  "/staff/billing/{organisation}/invoices/{invoice}/withhold"        staff::withholding::show;
+    post "/staff/billing/{organisation}/invoices/{invoice}/withhold"        staff::withholding::record;
+    post "/staff/billing/{organisation}/invoices/{invoice}/withhold/undo"   staff::withholding::undo;
     post "/staff/billing/{organisation}/invoices/{invoice}/credit"          staff::credit::issue;
     post "/staff/billing/{organisation}/invoices/{invoice}/credit/preview"  staff::credit::preview;
     get  "/staff/billing/{organisation}/credit-notes/{credit_note}"         staff::credit_note::show;

@@ -5,6 +5,7 @@
 mod cards;
 #[path = "../../../server/domain/tests/rules/invoiced/mod.rs"]
 mod invoiced;
+mod limits;
 #[path = "../../../server/domain/tests/rules/paid/mod.rs"]
 mod paid;
 mod portal;

@@ -28,7 +28,7 @@ pub enum Error {
     /// A budget that counts the launch has less left than its first hour costs.
     #[error("needs {} with {} left of the budget of the {of} {name}", needed.micros, left.micros)]
     BudgetExceeded {
-        /// project, member or token.
+        /// organisation, project, member or token.
         of: &'static str,
         /// What that is called.
         name: String,
@@ -350,6 +350,8 @@ fn of_constraint(name: String) -> Option<Error> {
         "organisation_claims_one_domain" => Error::Conflict("domain-there"),
         "domain_belongs_to_one" => Error::Conflict("domain-taken"),
         "entry_is_booked_once" => Error::Conflict("booked-before"),
+        "certificate_counts_once" => Error::Conflict("certificate-known"),
+        "withheld_stays_within_its_invoice" | "withholding_is_undone_once" => Error::Conflict("withholding-undone"),
         "bank_line_is_credited_once" => Error::Conflict("line-decided"),
         "one_account_receives" => Error::Changed,
         "account_stays_above_its_floor" | "lot_covers_what_it_pays" => Error::Conflict("not-covered"),

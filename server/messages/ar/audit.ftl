@@ -54,6 +54,8 @@ audit-did = { $word ->
     [invitation-revoked] سُحبت الدعوة
     [invoice-finalised] أُنهيت الفاتورة
     [invoice-credited] صدر إشعار دائن على الفاتورة
+    [invoice-withheld] سُجّل حجز في المنبع
+    [invoice-withholding_undone] أُلغي تسجيل حجز
     [letter-discarded] أُلغيت الرسالة
     [letter-retried] أُعيدت محاولة الرسالة
     [lot-granted] مُنحت المنحة

@@ -60,6 +60,7 @@ letter-password-changed-way = لم أكن أنا: تعيين كلمة مرور �
 letter-password-changed-beneath = وصلتك هذه الرسالة لأنها تخص أمان حسابك.
 letter-budget-alert = بلغت ميزانية لدى { $organisation } مبلغ { $amount }
 letter-budget-alert-of = { $of ->
+    [organisation] أنفقت { $name } مبلغ { $amount } من أصل { $ceiling } يسمح بها حد إنفاقها هذا الشهر.
     [project] أنفق المشروع { $name } مبلغ { $amount } من أصل { $ceiling } في ميزانيته.
     [member] كلّف ما أطلقه { $name } مبلغ { $amount } من أصل { $ceiling } في ميزانيته.
    *[token] أنفق الرمز { $name } مبلغ { $amount } من أصل { $ceiling }.
@@ -67,6 +68,7 @@ letter-budget-alert-of = { $of ->
 letter-budget-alert-means = عند السقف لا يبدأ شيء جديد، ويُوقف ما يعمل. تُحفظ الأقراص.
 letter-budget-reached = نفدت ميزانية لدى { $organisation }
 letter-budget-reached-of = { $of ->
+    [organisation] بلغت { $name } حد إنفاقها لهذا الشهر، { $ceiling }.
     [project] بلغ المشروع { $name } سقف ميزانيته، { $ceiling }.
     [member] بلغ ما أطلقه { $name } سقف ميزانيته، { $ceiling }.
    *[token] بلغ الرمز { $name } سقفه، { $ceiling }.

@@ -155,6 +155,11 @@ staff-every-country = كل بلد آخر
 staff-tax-category = المعاملة
 staff-tax-rate = النسبة
 staff-tax-reason = السند القانوني
+staff-tax-withheld = ما يحجزه المشترون
+staff-tax-withheld-of = { $word ->
+    [net] { $rate } من المبلغ الصافي
+   *[tax] { $rate } من الضريبة
+}
 staff-holds = السريان
 staff-holds-now = سارٍ
 staff-scheduled = مبرمج

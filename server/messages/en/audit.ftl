@@ -54,6 +54,8 @@ audit-did = { $word ->
     [invitation-revoked] Invitation taken back
     [invoice-finalised] Invoice finalised
     [invoice-credited] Invoice credited
+    [invoice-withheld] What was withheld recorded
+    [invoice-withholding_undone] Withholding taken back
     [letter-discarded] Letter thrown away
     [letter-retried] Letter tried again
     [lot-granted] Grant given

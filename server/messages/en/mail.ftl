@@ -60,6 +60,7 @@ letter-password-changed-way = It was not me: set a new password
 letter-password-changed-beneath = You have this letter because it is about the safety of your account.
 letter-budget-alert = A budget of { $organisation } has reached { $amount }
 letter-budget-alert-of = { $of ->
+    [organisation] { $name } has spent { $amount } of the { $ceiling } that its spending limit allows this month.
     [project] The project { $name } has spent { $amount } of the { $ceiling } of its budget.
     [member] What { $name } launched has cost { $amount } of the { $ceiling } of their budget.
    *[token] The token { $name } has spent { $amount } of its { $ceiling }.
@@ -67,6 +68,7 @@ letter-budget-alert-of = { $of ->
 letter-budget-alert-means = At the ceiling nothing new starts, and what runs there is stopped. Disks are kept.
 letter-budget-reached = A budget of { $organisation } is used up
 letter-budget-reached-of = { $of ->
+    [organisation] { $name } has reached its spending limit of this month, { $ceiling }.
     [project] The project { $name } has reached the ceiling of its budget, { $ceiling }.
     [member] What { $name } launched has reached the ceiling of their budget, { $ceiling }.
    *[token] The token { $name } has reached its ceiling, { $ceiling }.

@@ -147,6 +147,11 @@ staff-every-country = every other country
 staff-tax-category = Treatment
 staff-tax-rate = Rate
 staff-tax-reason = Legal reason
+staff-tax-withheld = Buyers withhold
+staff-tax-withheld-of = { $word ->
+    [net] { $rate } of the net amount
+   *[tax] { $rate } of the tax
+}
 staff-holds = Holds
 staff-holds-now = holds
 staff-scheduled = scheduled

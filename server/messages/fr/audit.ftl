@@ -54,6 +54,8 @@ audit-did = { $word ->
     [invitation-revoked] Invitation retirée
     [invoice-finalised] Facture finalisée
     [invoice-credited] Avoir émis sur une facture
+    [invoice-withheld] Retenue enregistrée
+    [invoice-withholding_undone] Retenue reprise
     [letter-discarded] Lettre jetée
     [letter-retried] Lettre réessayée
     [lot-granted] Octroi accordé

@@ -60,6 +60,7 @@ letter-password-changed-way = Ce n’était pas moi : définir un nouveau mot de
 letter-password-changed-beneath = Vous recevez cette lettre parce qu’elle concerne la sécurité de votre compte.
 letter-budget-alert = Un budget de { $organisation } a atteint { $amount }
 letter-budget-alert-of = { $of ->
+    [organisation] { $name } a dépensé { $amount } sur les { $ceiling } que sa limite de dépenses permet ce mois-ci.
     [project] Le projet { $name } a dépensé { $amount } sur les { $ceiling } de son budget.
     [member] Ce que { $name } a lancé a coûté { $amount } sur les { $ceiling } de son budget.
    *[token] Le jeton { $name } a dépensé { $amount } sur ses { $ceiling }.
@@ -67,6 +68,7 @@ letter-budget-alert-of = { $of ->
 letter-budget-alert-means = Au plafond, plus rien ne démarre, et ce qui tourne est arrêté. Les disques sont conservés.
 letter-budget-reached = Un budget de { $organisation } est épuisé
 letter-budget-reached-of = { $of ->
+    [organisation] { $name } a atteint sa limite de dépenses du mois, { $ceiling }.
     [project] Le projet { $name } a atteint le plafond de son budget, { $ceiling }.
     [member] Ce que { $name } a lancé a atteint le plafond de son budget, { $ceiling }.
    *[token] Le jeton { $name } a atteint son plafond, { $ceiling }.

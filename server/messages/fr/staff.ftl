@@ -147,6 +147,11 @@ staff-every-country = tout autre pays
 staff-tax-category = Régime
 staff-tax-rate = Taux
 staff-tax-reason = Motif légal
+staff-tax-withheld = Retenue des acheteurs
+staff-tax-withheld-of = { $word ->
+    [net] { $rate } du montant net
+   *[tax] { $rate } de la taxe
+}
 staff-holds = Valable
 staff-holds-now = en vigueur
 staff-scheduled = prévu

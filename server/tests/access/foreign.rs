@@ -6,7 +6,7 @@ use axum::http::Method;
 use domain::access::policy;
 use insta::assert_debug_snapshot;
 use serde_json::{Value, json};
-use types::{DomainId, PasskeyId, PaymentId, Role, StaffRole};
+use types::{DomainId, PasskeyId, PaymentId, Role, StaffRole, WithholdingId};
 
 use super::{
     doors::{Expected, Kind, expected, filled, program, send, service},
@@ -71,6 +71,7 @@ struct Belongings {
     project: String,
     token: String,
     budget: String,
+    withholding: String,
     domain: String,
     passkey: String,
 }
@@ -91,6 +92,7 @@ impl Belongings {
             ("{project}", &self.project),
             ("{token}", &self.token),
             ("{budget}", &self.budget),
+            ("{withholding}", &self.withholding),
             ("{domain}", &self.domain),
             ("{passkey}", &self.passkey),
         ];
@@ -145,10 +147,27 @@ async fn belongings(shop: &Shop) -> Belongings {
         project: shop.project.clone(),
         token: text(&token["token"]),
         budget: text(&budget),
+        withholding: withheld(&shop.portal).await,
         domain: claimed(&shop.portal).await,
         // The last: from now on its person signs in with it.
         passkey: kept(&shop.portal).await,
     }
+}
+
+/// What `acme` is said to have withheld of its invoice, which was paid: nobody could record it.
+async fn withheld(portal: &TestPortal) -> String {
+    let id = WithholdingId::new(portal.now());
+    let sql = format!(
+        "INSERT INTO withholding (organisation_id, id, invoice_id, certificate, certified_on, currency, amount, owed,
+             entry_id, recorded_at)
+         SELECT v.organisation_id, '{}', v.id, 'RS 1', v.issued_on, v.currency, 100, 0,
+                (SELECT e.id FROM journal_entry e WHERE e.organisation_id = v.organisation_id LIMIT 1), v.finalised_at
+         FROM invoice v JOIN organisation o ON o.id = v.organisation_id
+         WHERE o.slug = 'acme' AND v.status = 'finalised' LIMIT 1",
+        id.uuid()
+    );
+    portal.as_owner(&sql).await;
+    id.to_string()
 }
 
 /// The domain that `acme` asked for; no provider is offered here, so that its owner could not.
@@ -213,6 +232,9 @@ fn json_for(path: &str) -> &'static str {
         Some("{member}") => r#"{"role":"viewer"}"#,
         Some("{project}") => r#"{"name":"Another"}"#,
         Some("waive") => r#"{"cluster":"clu_01ka4c2d00000000000000000z","reason":"because"}"#,
+        Some("withholdings") => {
+            r#"{"certificate":"1","certified_on":"2026-04-02","amount":{"micros":1000000,"currency":"MAD"}}"#
+        }
         _ => r#"{"reason":"because"}"#,
     }
 }

@@ -9,6 +9,7 @@ use types::{Role, StaffRole};
 
 use super::doors::{filled, send};
 use crate::{
+    invoices::withhold::{certificate, owing},
     portal::{Caller, Double, Shop, TestPortal, first, mad, signed},
     transfers::{LINES, STATEMENTS, announced, paid_in_dirhams, upload},
 };
@@ -113,6 +114,8 @@ async fn things(shop: &Shop) -> Things {
     let budget =
         json!({ "subject": { "kind": "project", "id": shop.project }, "window": "month", "ceiling": mad(900) });
     let budget = shop.owner.put(&format!("{acme}/budgets"), &budget).await.text("id");
+    let limit = json!({ "ceiling": mad(9_000) });
+    assert_eq!(shop.owner.put(&format!("{acme}/spending-limit"), &limit).await.status, 200);
     let token = json!({ "name": "night", "permissions": ["ReadInstances"], "days": 1 });
     let token = shop.owner.post(&format!("{acme}/tokens"), &token).await.json();
     // It holds nothing, and is not the only one.
@@ -165,6 +168,8 @@ fn by_members<'a>(shop: &'a Shop, of: &'a Things) -> Vec<Write<'a>> {
         write("put", "/projects/{project}/members", &shop.project, (json!({ "members": [] }), 204)),
         write("put", "/budgets", "", (budget, 200)),
         write("delete", "/budgets/{budget}", &of.budget, (nothing(), 204)),
+        write("put", "/spending-limit", "", (json!({ "ceiling": mad(9) }), 200)),
+        write("delete", "/spending-limit", "", (nothing(), 204)),
         write("post", "/tokens", "", (token, 201)),
         write("delete", "/tokens/{token}", &of.token, (nothing(), 204)),
         // Nothing is there to be found at an address: a launch that is rehearsed answers 200.
@@ -211,6 +216,20 @@ async fn of_invoices() -> Done {
     let preview = inside("post", &format!("{path}/preview"), &id, &finance, (fault.clone(), 200));
     let issue = inside("post", path, &id, &finance, (fault, 201));
     done.extend(rehearse(&shop.portal, &[preview, issue]).await);
+    done
+}
+
+/// What a customer withheld of what it owes is recorded, and taken back.
+async fn of_withholdings() -> Done {
+    let shop = Shop::open().await;
+    let (finance, invoice) = owing(&shop).await;
+    let (id, path) = (last(&invoice), "/invoices/{invoice}/withholdings");
+    let record = inside("post", path, &id, &finance, (certificate("RS 1", 100), 201));
+    let mut done = rehearse(&shop.portal, &[record]).await;
+    let kept = finance.post(&format!("{invoice}/withholdings"), &certificate("RS 1", 100)).await.text("id");
+    let why = json!({ "reason": "a test" });
+    let undo = inside("post", "/withholdings/{withholding}/undo", &kept, &finance, (why, 200));
+    done.extend(rehearse(&shop.portal, &[undo]).await);
     done
 }
 
@@ -291,6 +310,7 @@ async fn no_rehearsed_write_of_any_route_stores_anything() {
     done.extend(rehearse(&shop.portal, &by_staff(&shop, &things)).await);
     done.extend(of_invoices().await);
     done.extend(of_periods().await);
+    done.extend(of_withholdings().await);
     done.extend(of_transfers().await);
     done.extend(of_cards().await);
     done.extend(NEVER.iter().map(|(method, route, _)| ((*method).to_owned(), (*route).to_owned())));

@@ -1,6 +1,7 @@
 //! Money and usage.
 
 mod focus;
+mod limit;
 mod top_ups;
 mod transfer;
 mod usage;

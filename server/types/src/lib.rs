@@ -33,6 +33,7 @@ mod timestamp;
 mod tokens;
 mod transfers;
 mod usage;
+mod withholdings;
 mod word;
 
 pub use access::{
@@ -52,7 +53,7 @@ pub use books::{
     AccountBalance, AccountKind, Ageing, AgeingBuckets, AskBooks, AskJournal, AskVat, JournalEntry, JournalLine,
     OrganisationAgeing, OrganisationBalance, Revenue, RevenueMonth, TrialBalance, VatRow, VatSheet, VatSum,
 };
-pub use budgets::{BudgetSubject, BudgetView, BudgetWindow, SetBudget};
+pub use budgets::{BudgetSubject, BudgetView, BudgetWindow, SetBudget, SetSpendingLimit, SpendingLimit};
 pub use catalogue::{
     Alternative, AskVerdict, FlavourView, LaunchPlan, PlanLaunch, QuotaUse, QuotaView, QuoteView, SetQuota,
     TemplateView, Verdict, VerdictReason, VerdictWord,
@@ -76,7 +77,7 @@ pub use id::{
     BankLineId, BudgetId, ClusterId, CreditNoteId, DomainId, FindingId, FlavourId, InstanceId, IntervalId,
     InvitationId, InvoiceId, LeaseId, LetterId, LotId, OrganisationId, ParseIdError, PasskeyId, PaymentId, PeriodId,
     PriceId, ProjectId, ProposalId, ReceivingAccountId, ResetId, SessionId, StatementId, TaxRuleId, TokenId,
-    TransferId, UserId,
+    TransferId, UserId, WithholdingId,
 };
 pub use instances::{
     ChangeInstance, CostInputs, EventView, InstanceDetail, InstanceFilter, InstanceView, LaunchInstance, StopInstance,
@@ -113,4 +114,7 @@ pub use timestamp::Timestamp;
 pub use tokens::{MakeToken, NewTokenView, TokenView};
 pub use transfers::{AnnounceTransfer, ReceivingAccountView, SetReceivingAccount, TransferState, TransferView};
 pub use usage::{UsageBy, UsageGroup, UsageMonth, UsageStretch, UsageSum};
+pub use withholdings::{
+    InvoiceStanding, RecordWithholding, UndoWithholding, WithheldOf, WithholdingRate, WithholdingView,
+};
 pub use word::UnknownWord;

@@ -5,7 +5,7 @@ use domain::{
     Tx,
     access::{
         Scope, Seat,
-        policy::{CloseBilling, IssueCreditNotes, ReadInvoices},
+        policy::{CloseBilling, IssueCreditNotes, ReadInvoices, RecordWithholdings},
     },
     commands::Command,
     invoices,
@@ -15,8 +15,8 @@ use messages::say;
 use serde::Deserialize;
 use session::{Allowed, Form as Sent, Path, Query, Refused};
 use types::{
-    CreditNoteSummary, Cursor, FinaliseInvoice, InvoiceCredits, InvoiceId, InvoiceStatus, InvoiceView, LineView,
-    Recalculation, ReviewView,
+    CreditNoteSummary, Cursor, FinaliseInvoice, InvoiceCredits, InvoiceId, InvoiceStanding, InvoiceStatus, InvoiceView,
+    LineView, Recalculation, ReviewView,
 };
 
 use super::{
@@ -28,7 +28,7 @@ use crate::{
     Flash, Office, Page, StaffWay,
     components::{Button, Card, Form, Heading, Icon, amount, facts, hidden, refused as refused_button},
     screens::tenant::{
-        invoice::{credited, paper, proof},
+        invoice::{credited, paper, proof, standing},
         invoices::{name, status},
     },
 };
@@ -55,6 +55,7 @@ struct Found {
     replay: Option<Recalculation>,
     review: Option<ReviewView>,
     credits: InvoiceCredits,
+    stands: InvoiceStanding,
 }
 
 type Which = Path<(String, InvoiceId)>;
@@ -124,7 +125,8 @@ async fn load(tx: &Tx, scope: &Scope<ReadInvoices>, id: InvoiceId, asked: &Asked
         false => None,
     };
     let credits = invoices::credit_notes_of_in(tx, scope, id).await?;
-    Ok(Found { invoice, line, replay, review: None, credits })
+    let stands = invoices::invoice_standing_in(tx, scope, id).await?;
+    Ok(Found { invoice, line, replay, review: None, credits, stands })
 }
 
 /// The reasons to look, as the list has them: nothing for one that is older than the newest 200.
@@ -150,6 +152,7 @@ fn view(office: &Office<ReadInvoices>, seat: &Seat, found: &Found, refused: Opti
             <aside class="stack no-print" id="proof" aria-label=say!(words, "open-line")>
                 {look(office, seat, found)}
                 {finalising(office, seat, found, &base)}
+                {withheld(office, seat, found, &base)}
                 {correcting(office, seat, found, &base)}
                 {proof::replay(words, summary.status, found.replay.as_ref())}
                 {proof::line(words, found.line.as_ref())}
@@ -187,6 +190,12 @@ fn finalising(office: &Office<ReadInvoices>, seat: &Seat, found: &Found, base: &
         <div>{Button::new(say!(words, "staff-finalise")).primary().submit()}</div>
     };
     Some(card.body(Form::post(base).once(office.key()).around(fields.into_any())))
+}
+
+/// How it stands, with the way to record what was withheld of it.
+fn withheld(office: &Office<ReadInvoices>, seat: &Seat, found: &Found, base: &str) -> Option<AnyView> {
+    let way = seat.may::<RecordWithholdings>().then(|| format!("{base}/withhold"));
+    standing::card(office.words(), found.invoice.invoice.status, &found.stands, way)
 }
 
 /// The notes that there are, and the form for another one.

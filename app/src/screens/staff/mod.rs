@@ -30,3 +30,4 @@ pub(crate) mod quotas;
 pub(crate) mod undo;
 pub(crate) mod view;
 pub(crate) mod waiting;
+pub(crate) mod withholding;

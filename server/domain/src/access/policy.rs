@@ -110,11 +110,13 @@ policy! {
     ManageTokens:          Owner Admin                          | ;
     ChangeOrganisation:    Owner Admin Billing                  | ;
     TopUpWallet:           Owner Admin Billing                  | ;
+    LimitSpending:         Owner Admin Billing                  | ;
     ReadAudit:             Owner Admin                          | Auditor;
     GrantCredits:                                               | Incubator;
     SetPrices:                                                  | Finance;
     CloseBilling:                                               | Finance;
     IssueCreditNotes:                                           | Finance;
+    RecordWithholdings:                                         | Finance;
     SetQuotas:                                                  | Operator;
     ConfirmDomains:                                             | Operator;
     ReadNodes:                                                  | Operator Auditor;

@@ -12,6 +12,7 @@ mod review;
 mod rounding;
 mod series;
 mod usage;
+mod withheld;
 
 use jiff::ToSpan;
 use types::{
@@ -32,6 +33,7 @@ pub use self::{
     replay::recalculate_in,
     review::list_for_review,
     usage::unbilled_in,
+    withheld::{invoice_standing_in, record_withholding, undo_withholding},
 };
 use crate::{
     Database, Error, Result, Tx,

@@ -32,7 +32,9 @@ pub(super) fn budget_reached(facts: &Facts<'_>, base_url: &str) -> Parts {
 }
 
 fn budgets(facts: &Facts<'_>, base_url: &str) -> Way {
-    let address = format!("{base_url}/o/{}/projects", facts.text("slug"));
+    // The organisation's own limit stands in its wallet.
+    let page = if facts.text("of") == "organisation" { "wallet#budget" } else { "projects" };
+    let address = format!("{base_url}/o/{}/{page}", facts.text("slug"));
     Way { label: say!(facts.words, "letter-budget-way"), address }
 }
 

@@ -26,11 +26,13 @@ mod review;
 mod session;
 mod sessions;
 mod settings;
+mod spending_limit;
 mod tokens;
 mod top_ups;
 mod transfers;
 mod usage;
 mod wallet;
+mod withholdings;
 
 use ::session::Refused;
 use axum::{Json, Router, middleware::from_fn, routing};
@@ -116,6 +118,9 @@ routes! {
     get    "/api/v1/organisations/{organisation}/budgets"                               budgets::list;
     put    "/api/v1/organisations/{organisation}/budgets"                               budgets::set;
     delete "/api/v1/organisations/{organisation}/budgets/{budget}"                      budgets::remove;
+    get    "/api/v1/organisations/{organisation}/spending-limit"                        spending_limit::read;
+    put    "/api/v1/organisations/{organisation}/spending-limit"                        spending_limit::set;
+    delete "/api/v1/organisations/{organisation}/spending-limit"                        spending_limit::remove;
     get    "/api/v1/organisations/{organisation}/tokens"                                tokens::list;
     post   "/api/v1/organisations/{organisation}/tokens"                                tokens::make;
     delete "/api/v1/organisations/{organisation}/tokens/{token}"                        tokens::revoke;
@@ -160,6 +165,9 @@ routes! {
     get    "/api/v1/organisations/{organisation}/invoices/{invoice}/credit-notes"       credit_notes::of_invoice;
     post   "/api/v1/organisations/{organisation}/invoices/{invoice}/credit-notes"       credit_notes::issue;
     post   "/api/v1/organisations/{organisation}/invoices/{invoice}/credit-notes/preview" credit_notes::preview;
+    get    "/api/v1/organisations/{organisation}/invoices/{invoice}/withholdings"       withholdings::of_invoice;
+    post   "/api/v1/organisations/{organisation}/invoices/{invoice}/withholdings"       withholdings::record;
+    post   "/api/v1/organisations/{organisation}/withholdings/{withholding}/undo"       withholdings::undo;
     get    "/api/v1/organisations/{organisation}/credit-notes"                          credit_notes::list;
     get    "/api/v1/organisations/{organisation}/credit-notes/{credit_note}"            credit_notes::read;
     post   "/api/v1/organisations/{organisation}/periods/{period}/close"                invoices::close;
