@@ -110,6 +110,7 @@ policy! {
     ManageTokens:          Owner Admin                          | ;
     ChangeOrganisation:    Owner Admin Billing                  | ;
     TopUpWallet:           Owner Admin Billing                  | ;
+    ContestLines:          Owner Admin Billing                  | ;
     ReadAudit:             Owner Admin                          | Auditor;
     GrantCredits:                                               | Incubator;
     SetPrices:                                                  | Finance;
