@@ -200,6 +200,7 @@ permission = { $word ->
     [ManageTokens] إدارة كل رموز الواجهة البرمجية
     [ChangeOrganisation] تغيير إعدادات المؤسسة
     [TopUpWallet] شحن المحفظة
+    [ContestLines] الاعتراض على أسطر الفواتير
     [ReadAudit] قراءة سجل التدقيق
     [GrantCredits] منح الأرصدة
     [SetPrices] تحديد الأسعار

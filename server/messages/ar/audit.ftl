@@ -54,6 +54,10 @@ audit-did = { $word ->
     [invitation-revoked] سُحبت الدعوة
     [invoice-finalised] أُنهيت الفاتورة
     [invoice-credited] صدر إشعار دائن على الفاتورة
+    [invoice-line_contested] اعتُرض على سطر فاتورة
+    [invoice-contest_withdrawn] سُحب الاعتراض
+    [invoice-contest_credited] انتهى الاعتراض بإشعار دائن
+    [invoice-contest_refused] رُفض الاعتراض
     [letter-discarded] أُلغيت الرسالة
     [letter-retried] أُعيدت محاولة الرسالة
     [lot-granted] مُنحت المنحة

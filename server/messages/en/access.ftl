@@ -180,6 +180,7 @@ permission = { $word ->
     [ManageTokens] manage all API tokens
     [ChangeOrganisation] change the organisation’s settings
     [TopUpWallet] top up the wallet
+    [ContestLines] contest lines of invoices
     [ReadAudit] read the audit log
     [GrantCredits] grant credits
     [SetPrices] set prices

@@ -54,6 +54,10 @@ audit-did = { $word ->
     [invitation-revoked] Invitation taken back
     [invoice-finalised] Invoice finalised
     [invoice-credited] Invoice credited
+    [invoice-line_contested] Line of an invoice contested
+    [invoice-contest_withdrawn] Contested line withdrawn
+    [invoice-contest_credited] Contested line credited
+    [invoice-contest_refused] Contested line refused
     [letter-discarded] Letter thrown away
     [letter-retried] Letter tried again
     [lot-granted] Grant given

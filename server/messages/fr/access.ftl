@@ -180,6 +180,7 @@ permission = { $word ->
     [ManageTokens] gérer tous les jetons d’API
     [ChangeOrganisation] changer les réglages de l’organisation
     [TopUpWallet] recharger le portefeuille
+    [ContestLines] contester des lignes de factures
     [ReadAudit] lire le journal d’audit
     [GrantCredits] accorder des crédits
     [SetPrices] fixer les tarifs

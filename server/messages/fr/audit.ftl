@@ -54,6 +54,10 @@ audit-did = { $word ->
     [invitation-revoked] Invitation retirée
     [invoice-finalised] Facture finalisée
     [invoice-credited] Avoir émis sur une facture
+    [invoice-line_contested] Ligne de facture contestée
+    [invoice-contest_withdrawn] Contestation retirée
+    [invoice-contest_credited] Contestation close par un avoir
+    [invoice-contest_refused] Contestation refusée
     [letter-discarded] Lettre jetée
     [letter-retried] Lettre réessayée
     [lot-granted] Octroi accordé
