@@ -119,12 +119,10 @@ pub(super) async fn answer(
     Ok(Json(disputes::answer_dispute(&db, &scope, one.id, ask, command, now).await?))
 }
 
-/// Which contested lines, and which page of them.
+/// Which contested lines are wanted.
 #[derive(Debug, Deserialize)]
-pub(super) struct Wanted {
+pub(super) struct InState {
     state: Option<DisputeState>,
-    cursor: Option<String>,
-    limit: Option<u16>,
 }
 
 /// The contested lines of all organisations, the one that waits longest first.
@@ -135,8 +133,9 @@ pub(super) async fn list_all(
     Shared(portal): Shared<Portal>,
     Now(now): Now,
     Staff(survey): Staff<ReadInvoices>,
-    Query(Wanted { state, cursor, limit }): Query<Wanted>,
+    Query(asked): Query<InState>,
+    Query(page): Query<Cursor>,
 ) -> Answered<List<DisputeDeskView>> {
     let open = portal.db.survey(&survey, now).await?;
-    Ok(Json(disputes::list_all_disputes(&open, &survey, state, &Cursor { cursor, limit }).await?))
+    Ok(Json(disputes::list_all_disputes(&open, &survey, asked.state, &page).await?))
 }
