@@ -61,6 +61,7 @@ struct Belongings {
     instance: String,
     invoice: String,
     credit_note: String,
+    dispute: String,
     transfer: String,
     payment: String,
     period: String,
@@ -81,6 +82,7 @@ impl Belongings {
             ("{instance}", &self.instance),
             ("{invoice}", &self.invoice),
             ("{credit_note}", &self.credit_note),
+            ("{dispute}", &self.dispute),
             ("{transfer}", &self.transfer),
             ("{payment}", &self.payment),
             ("{period}", &self.period),
@@ -111,6 +113,7 @@ async fn belongings(shop: &Shop) -> Belongings {
     let period = shop.period(&finance).await;
     let seen = json!({ "sha256": finance.get(&draft).await.text("sha256") });
     assert_eq!(finance.post(&format!("{draft}/finalise"), &seen).await.status, 200);
+    let dispute = contested(shop, &draft).await;
     let note = finance.post(&format!("{draft}/credit-notes"), &json!({ "reason": "a test" })).await.json();
     let instance =
         first(&shop.portal.signed_in("owner@acme.test").await.get("/api/v1/organisations/acme/instances").await);
@@ -135,6 +138,7 @@ async fn belongings(shop: &Shop) -> Belongings {
         instance: text(&instance),
         invoice: id(&draft),
         credit_note: text(&note["note"]),
+        dispute,
         transfer: text(&transfer),
         payment: asked(&shop.portal).await,
         period,
@@ -149,6 +153,15 @@ async fn belongings(shop: &Shop) -> Belongings {
         // The last: from now on its person signs in with it.
         passkey: kept(&shop.portal).await,
     }
+}
+
+/// The line that `acme`'s owner contests, before all of it is credited.
+async fn contested(shop: &Shop, invoice: &str) -> String {
+    let owner = shop.portal.signed_in("owner@acme.test").await;
+    let ask = json!({ "line": 1, "amount": mad(1), "reason": "a test" });
+    let contested = owner.post(&format!("{invoice}/disputes"), &ask).await;
+    assert_eq!(contested.status, 201, "{contested:?}");
+    contested.text("id")
 }
 
 /// The domain that `acme` asked for; no provider is offered here, so that its owner could not.
@@ -212,6 +225,8 @@ fn json_for(path: &str) -> &'static str {
         Some("members") => r#"{"members":[]}"#,
         Some("{member}") => r#"{"role":"viewer"}"#,
         Some("{project}") => r#"{"name":"Another"}"#,
+        Some("disputes") => r#"{"line":1,"reason":"because"}"#,
+        Some("answer") if path.contains("{dispute}") => r#"{"answer":"refuse","reason":"because"}"#,
         Some("waive") => r#"{"cluster":"clu_01ka4c2d00000000000000000z","reason":"because"}"#,
         _ => r#"{"reason":"because"}"#,
     }

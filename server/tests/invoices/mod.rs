@@ -1,5 +1,6 @@
 //! Periods and invoices.
 
 mod close;
+mod contest;
 mod credit;
 mod finalise;
