@@ -83,8 +83,8 @@ pub(super) fn known(room: &Room<ReadInvoices>, disputes: &InvoiceDisputes) -> Op
     Some(Card::titled(say!(words, "disputes")).body(said.collect_view().into_any()))
 }
 
-/// The form for the line that is open; a sentence where it cannot be contested, and nothing where none is open, where it is
-/// contested already, or for a draft.
+/// The form for the line that is open; a sentence where it cannot be contested, and nothing for a draft and where it is
+/// contested already, but for why what was sent is refused.
 pub(super) fn card(
     room: &Room<ReadInvoices>,
     currency: Currency,
@@ -94,18 +94,21 @@ pub(super) fn card(
     let (words, number) = (room.words(), line.line.line);
     let waits = |dispute: &DisputeView| dispute.line == number && dispute.state == DisputeState::Open;
     let until = day(words, disputes.until?);
-    if disputes.disputes.iter().any(waits) {
-        return None;
-    }
+    let refused = returned.map(|(_, refused)| refused);
     let card = Card::titled(say!(words, "dispute-contest")).id("contest");
-    let sentence = |said: String| view! { <p class="sm soft">{said}</p> }.into_any();
+    if disputes.disputes.iter().any(waits) {
+        return refused.map(|refused| card.body(told(words, refused)));
+    }
+    let sentence = |said: String| {
+        let why = refused.map(|refused| told(words, refused));
+        view! { {why}<p class="sm soft">{said}</p> }.into_any()
+    };
     if !disputes.is_contestable {
         return Some(card.body(sentence(say!(words, "dispute-contest-over", until = until))));
     }
     if !room.seat.may::<ContestLines>() {
         return Some(card.body(sentence(say!(words, "dispute-contest-who"))));
     }
-    let refused = returned.map(|(_, refused)| refused);
     let sent = returned.map(|(sent, _)| sent.clone()).unwrap_or_default();
     let action = room.href(&format!("/invoices/{invoice}/disputes"));
     let form = Form::post(action).once(room.key());
