@@ -106,7 +106,9 @@ mod tests {
 
     proptest! {
         #[test]
-        fn no_answer_credits_more_than_is_contested(contested in 1_i64..1_000_000, asked in 1_i64..2_000_000, whole: bool) {
+        fn no_answer_credits_more_than_is_contested(
+            contested in 1_i64..1_000_000, asked in 1_i64..2_000_000, whole: bool,
+        ) {
             let dispute = dispute(contested, whole);
             let line = credited_line(&dispute, &ask(DisputeAnswer::Credit, Some(money(asked))));
             prop_assert_eq!(line.is_ok(), asked <= contested);
