@@ -128,6 +128,10 @@ screens! {
     get  "/o/{organisation}/invoices/{invoice}"                             invoice::show;
     get  "/o/{organisation}/credit-notes"                                   credit_notes::show;
     get  "/o/{organisation}/credit-notes/{credit_note}"                     credit_note::show;
+    post "/o/{organisation}/invoices/{invoice}/disputes"                    invoice::contest::contest;
+    get  "/o/{organisation}/disputes"                                       tenant::disputes::show;
+    get  "/o/{organisation}/disputes/{dispute}"                             tenant::disputes::one::show;
+    post "/o/{organisation}/disputes/{dispute}/withdraw"                    tenant::disputes::one::withdraw;
     get  "/o/{organisation}/members"                                        members::show;
     get  "/o/{organisation}/members/invite"                                 members::invite::show;
     post "/o/{organisation}/members/invite"                                 members::invite::invite;
@@ -229,6 +233,9 @@ screens! {
     post "/staff/billing/{organisation}/invoices/{invoice}/credit/preview"  staff::credit::preview;
     get  "/staff/billing/{organisation}/credit-notes/{credit_note}"         staff::credit_note::show;
     get  "/staff/credit-notes"                                              staff::credit_notes::show;
+    get  "/staff/disputes"                                                  staff::disputes::show;
+    get  "/staff/disputes/{organisation}/{dispute}"                         staff::dispute::show;
+    post "/staff/disputes/{organisation}/{dispute}"                         staff::dispute::answer;
     get  "/staff/usage.focus.csv"                                           staff::focus::export;
     get  "/staff/books"                                                     staff::books::show;
     get  "/staff/books/accounts/{account}"                                  staff::books::account::show;

@@ -53,6 +53,7 @@ mod m20261129_000026_close_projects;
 mod m20261129_000027_receive_transfers;
 mod m20261129_000028_order_journal;
 mod m20261129_000030_warn_of_money;
+mod m20261130_000035_contest_lines;
 mod m20261130_000039_limit_organisations;
 mod m20261130_000040_withhold_tax;
 mod policies;
@@ -101,6 +102,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261129_000024_take_payments::Migration),
             Box::new(m20261130_000039_limit_organisations::Migration),
             Box::new(m20261130_000040_withhold_tax::Migration),
+            Box::new(m20261130_000035_contest_lines::Migration),
         ]
     }
 }

@@ -338,6 +338,8 @@ fn of_constraint(name: String) -> Option<Error> {
         "period_has_one_invoice" | "one_period_runs" | "periods_tile" => Error::Conflict("period-exists"),
         "finalised_never_changes" => Error::Conflict("finalised"),
         "credit_stays_within_its_invoice" => Error::Conflict("nothing-left-to-credit"),
+        "line_is_contested_once" => Error::Conflict("line-contested"),
+        "dispute_goes_forward" => Error::Conflict("dispute-answered"),
         "organisation_slug_is_taken" | "project_slug_is_taken" | "person_email_is_taken" => {
             Error::Conflict("slug-taken")
         }

@@ -201,6 +201,7 @@ permission = { $word ->
     [ChangeOrganisation] تغيير إعدادات المؤسسة
     [TopUpWallet] شحن المحفظة
     [LimitSpending] وضع حد لإنفاق المؤسسة
+    [ContestLines] الاعتراض على أسطر الفواتير
     [ReadAudit] قراءة سجل التدقيق
     [GrantCredits] منح الأرصدة
     [SetPrices] تحديد الأسعار

@@ -56,6 +56,10 @@ audit-did = { $word ->
     [invoice-credited] صدر إشعار دائن على الفاتورة
     [invoice-withheld] سُجّل حجز في المنبع
     [invoice-withholding_undone] أُلغي تسجيل حجز
+    [invoice-line_contested] اعتُرض على سطر فاتورة
+    [invoice-contest_withdrawn] سُحب الاعتراض
+    [invoice-contest_credited] انتهى الاعتراض بإشعار دائن
+    [invoice-contest_refused] رُفض الاعتراض
     [letter-discarded] أُلغيت الرسالة
     [letter-retried] أُعيدت محاولة الرسالة
     [lot-granted] مُنحت المنحة

@@ -106,6 +106,16 @@ letter-lot-ending = { $step ->
 }
 letter-lot-ending-when = في { $at } تنتهي المنحة { $lot }. المتبقي منها: { $left }.
 letter-lot-ending-means = ما لم يُستعمل حتى ذلك الحين يضيع. وما يعمل بعدها تدفعه منح أخرى أو المحفظة.
+letter-line-answered = { $change ->
+    [credited] صدر إشعار دائن بالسطر { $line } من الفاتورة { $invoice }
+   *[refused] يبقى السطر { $line } من الفاتورة { $invoice } كما فُوتر
+}
+letter-line-answered-what = { $change ->
+    [credited] اعترضت { $organisation } على السطر { $line } من الفاتورة { $invoice }. أصدر المركز به الإشعار الدائن { $note } بمبلغ { $amount } مع الضريبة: عاد المال إلى من دفعه.
+   *[refused] اعترضت { $organisation } على السطر { $line } من الفاتورة { $invoice }، بمبلغ { $amount } قبل الضريبة. نظر المركز فيه وأبقى السطر كما هو.
+}
+letter-line-answered-reason = يقول المركز: { $reason }
+letter-line-answered-way = انظر الجواب
 letter-money-beneath = وصلتك هذه الرسالة لأنك تعتني بمال { $organisation }.
 letter-change-address = سجّل الدخول بهذا العنوان
 letter-change-address-why = شخص ما، نظنه أنت، يريد الدخول إلى حسابه بهذا العنوان من الآن فصاعدًا.
@@ -218,6 +228,7 @@ letter-kind = { $word ->
     [money-low] مال يوشك أن ينفد
     [money-out] مال نفد
     [lot-ending] منحة توشك أن تنتهي
+    [line-answered] جواب عن سطر معترض عليه
     [change-address] طُلب عنوان آخر
     [account-closed] أُغلق الحساب
     [address-changed] تغيّر العنوان

@@ -430,6 +430,7 @@ staff-review = { $word ->
     [overbilled] عطل عُلم به بعد الفوترة
     [missing_tax_id] مشترٍ دون رقم ضريبي
     [unpaid_receivable] فاتورة سابقة غير مدفوعة
+    [contested_line] سطر معترض عليه
    *[other] { $word }
 }
 staff-tax = { $word ->

@@ -181,6 +181,7 @@ permission = { $word ->
     [ChangeOrganisation] change the organisation’s settings
     [TopUpWallet] top up the wallet
     [LimitSpending] limit what the organisation spends
+    [ContestLines] contest lines of invoices
     [ReadAudit] read the audit log
     [GrantCredits] grant credits
     [SetPrices] set prices

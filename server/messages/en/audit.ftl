@@ -56,6 +56,10 @@ audit-did = { $word ->
     [invoice-credited] Invoice credited
     [invoice-withheld] What was withheld recorded
     [invoice-withholding_undone] Withholding taken back
+    [invoice-line_contested] Line of an invoice contested
+    [invoice-contest_withdrawn] Contested line withdrawn
+    [invoice-contest_credited] Contested line credited
+    [invoice-contest_refused] Contested line refused
     [letter-discarded] Letter thrown away
     [letter-retried] Letter tried again
     [lot-granted] Grant given

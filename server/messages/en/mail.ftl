@@ -98,6 +98,16 @@ letter-lot-ending = { $step ->
 }
 letter-lot-ending-when = On { $at } the grant { $lot } ends. It still holds { $left }.
 letter-lot-ending-means = What is not used by then is lost. What runs afterwards is paid by other grants or by the wallet.
+letter-line-answered = { $change ->
+    [credited] Line { $line } of invoice { $invoice } is credited
+   *[refused] Line { $line } of invoice { $invoice } stays as it was billed
+}
+letter-line-answered-what = { $change ->
+    [credited] { $organisation } contested line { $line } of invoice { $invoice }. The hub has issued credit note { $note } of { $amount } for it, tax included: who paid has it back.
+   *[refused] { $organisation } contested line { $line } of invoice { $invoice }, { $amount } before tax. The hub has looked at it and leaves the line as it is.
+}
+letter-line-answered-reason = What the hub says: { $reason }
+letter-line-answered-way = See the answer
 letter-money-beneath = You have this letter because you look after the money of { $organisation }.
 letter-change-address = Sign in with this address
 letter-change-address-why = Somebody, we think you, wants to sign in to their account with this address from now on.
@@ -210,6 +220,7 @@ letter-kind = { $word ->
     [money-low] money about to end
     [money-out] money ended
     [lot-ending] grant about to end
+    [line-answered] contested line answered
     [change-address] another address asked for
     [account-closed] account closed
     [address-changed] address changed

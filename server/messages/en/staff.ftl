@@ -422,6 +422,7 @@ staff-review = { $word ->
     [overbilled] fault learnt after it was billed
     [missing_tax_id] buyer without a tax number
     [unpaid_receivable] earlier invoice not paid
+    [contested_line] contested line
    *[other] { $word }
 }
 staff-tax = { $word ->

@@ -181,6 +181,7 @@ permission = { $word ->
     [ChangeOrganisation] changer les réglages de l’organisation
     [TopUpWallet] recharger le portefeuille
     [LimitSpending] limiter les dépenses de l’organisation
+    [ContestLines] contester des lignes de factures
     [ReadAudit] lire le journal d’audit
     [GrantCredits] accorder des crédits
     [SetPrices] fixer les tarifs

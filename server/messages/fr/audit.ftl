@@ -56,6 +56,10 @@ audit-did = { $word ->
     [invoice-credited] Avoir émis sur une facture
     [invoice-withheld] Retenue enregistrée
     [invoice-withholding_undone] Retenue reprise
+    [invoice-line_contested] Ligne de facture contestée
+    [invoice-contest_withdrawn] Contestation retirée
+    [invoice-contest_credited] Contestation close par un avoir
+    [invoice-contest_refused] Contestation refusée
     [letter-discarded] Lettre jetée
     [letter-retried] Lettre réessayée
     [lot-granted] Octroi accordé

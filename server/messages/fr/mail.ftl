@@ -98,6 +98,16 @@ letter-lot-ending = { $step ->
 }
 letter-lot-ending-when = Le { $at }, la subvention { $lot } prend fin. Il en reste : { $left }.
 letter-lot-ending-means = Ce qui n’est pas utilisé d’ici là est perdu. Ce qui tourne ensuite est payé par d’autres subventions ou par le portefeuille.
+letter-line-answered = { $change ->
+    [credited] La ligne { $line } de la facture { $invoice } fait l’objet d’un avoir
+   *[refused] La ligne { $line } de la facture { $invoice } reste telle que facturée
+}
+letter-line-answered-what = { $change ->
+    [credited] { $organisation } a contesté la ligne { $line } de la facture { $invoice }. Le hub a émis pour elle l’avoir { $note } de { $amount }, taxe comprise : chacun récupère ce qu’il a payé.
+   *[refused] { $organisation } a contesté la ligne { $line } de la facture { $invoice }, { $amount } hors taxe. Le hub l’a examinée et la laisse telle quelle.
+}
+letter-line-answered-reason = Ce que dit le hub : { $reason }
+letter-line-answered-way = Voir la réponse
 letter-money-beneath = Vous recevez cette lettre parce que vous veillez sur l’argent de { $organisation }.
 letter-change-address = Connectez-vous avec cette adresse
 letter-change-address-why = Quelqu’un, vous sans doute, veut désormais se connecter à son compte avec cette adresse.
@@ -210,6 +220,7 @@ letter-kind = { $word ->
     [money-low] argent près d’être épuisé
     [money-out] argent épuisé
     [lot-ending] subvention près de sa fin
+    [line-answered] réponse sur une ligne contestée
     [change-address] autre adresse demandée
     [account-closed] compte fermé
     [address-changed] adresse changée

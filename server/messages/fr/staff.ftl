@@ -422,6 +422,7 @@ staff-review = { $word ->
     [overbilled] panne connue après facturation
     [missing_tax_id] acheteur sans numéro fiscal
     [unpaid_receivable] facture antérieure impayée
+    [contested_line] ligne contestée
    *[other] { $word }
 }
 staff-tax = { $word ->

@@ -76,6 +76,7 @@ files!(
     "catalogue",
     "money",
     "billing",
+    "disputes",
     "books",
     "documents",
     "members",

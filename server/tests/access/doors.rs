@@ -169,6 +169,7 @@ fn prefix(part: &str) -> &'static str {
         "{instance}" => "ins",
         "{invoice}" => "inv",
         "{credit_note}" => "crn",
+        "{dispute}" => "dsp",
         "{transfer}" => "trf",
         "{statement}" => "stm",
         "{bank_line}" => "bln",

@@ -61,6 +61,7 @@ struct Belongings {
     instance: String,
     invoice: String,
     credit_note: String,
+    dispute: String,
     transfer: String,
     payment: String,
     period: String,
@@ -82,6 +83,7 @@ impl Belongings {
             ("{instance}", &self.instance),
             ("{invoice}", &self.invoice),
             ("{credit_note}", &self.credit_note),
+            ("{dispute}", &self.dispute),
             ("{transfer}", &self.transfer),
             ("{payment}", &self.payment),
             ("{period}", &self.period),
@@ -113,6 +115,7 @@ async fn belongings(shop: &Shop) -> Belongings {
     let period = shop.period(&finance).await;
     let seen = json!({ "sha256": finance.get(&draft).await.text("sha256") });
     assert_eq!(finance.post(&format!("{draft}/finalise"), &seen).await.status, 200);
+    let dispute = contested(shop, &draft).await;
     let note = finance.post(&format!("{draft}/credit-notes"), &json!({ "reason": "a test" })).await.json();
     let instance =
         first(&shop.portal.signed_in("owner@acme.test").await.get("/api/v1/organisations/acme/instances").await);
@@ -137,6 +140,7 @@ async fn belongings(shop: &Shop) -> Belongings {
         instance: text(&instance),
         invoice: id(&draft),
         credit_note: text(&note["note"]),
+        dispute,
         transfer: text(&transfer),
         payment: asked(&shop.portal).await,
         period,
@@ -168,6 +172,15 @@ async fn withheld(portal: &TestPortal) -> String {
     );
     portal.as_owner(&sql).await;
     id.to_string()
+}
+
+/// The line that `acme`'s owner contests, before all of it is credited.
+async fn contested(shop: &Shop, invoice: &str) -> String {
+    let owner = shop.portal.signed_in("owner@acme.test").await;
+    let ask = json!({ "line": 1, "amount": mad(1), "reason": "a test" });
+    let contested = owner.post(&format!("{invoice}/disputes"), &ask).await;
+    assert_eq!(contested.status, 201, "{contested:?}");
+    contested.text("id")
 }
 
 /// The domain that `acme` asked for; no provider is offered here, so that its owner could not.
@@ -231,6 +244,8 @@ fn json_for(path: &str) -> &'static str {
         Some("members") => r#"{"members":[]}"#,
         Some("{member}") => r#"{"role":"viewer"}"#,
         Some("{project}") => r#"{"name":"Another"}"#,
+        Some("disputes") => r#"{"line":1,"reason":"because"}"#,
+        Some("answer") if path.contains("{dispute}") => r#"{"answer":"refuse","reason":"because"}"#,
         Some("waive") => r#"{"cluster":"clu_01ka4c2d00000000000000000z","reason":"because"}"#,
         Some("withholdings") => {
             r#"{"certificate":"1","certified_on":"2026-04-02","amount":{"micros":1000000,"currency":"MAD"}}"#

@@ -233,6 +233,26 @@ async fn of_withholdings() -> Done {
     done
 }
 
+/// A line is contested, taken back and answered.
+async fn of_disputes() -> Done {
+    let shop = Shop::open().await;
+    let (finance, draft) = shop.drafted().await;
+    let (invoice, seen) = (last(&draft), json!({ "sha256": finance.get(&draft).await.text("sha256") }));
+    assert_eq!(finance.post(&format!("{draft}/finalise"), &seen).await.status, 200);
+    let owner = shop.portal.signed_in("owner@acme.test").await;
+    let ask = json!({ "line": 1, "amount": mad(20), "reason": "a test" });
+    let contest = inside("post", "/invoices/{invoice}/disputes", &invoice, &owner, (ask.clone(), 201));
+    let mut done = rehearse(&shop.portal, &[contest]).await;
+    let dispute = owner.post(&format!("{draft}/disputes"), &ask).await.text("id");
+    let answer = json!({ "answer": "credit", "reason": "a test" });
+    let ends = [
+        inside("post", "/disputes/{dispute}/withdraw", &dispute, &owner, (json!({}), 200)),
+        inside("post", "/disputes/{dispute}/answer", &dispute, &finance, (answer, 200)),
+    ];
+    done.extend(rehearse(&shop.portal, &ends).await);
+    done
+}
+
 /// A period ends without the word of its cluster, which is waived.
 async fn of_periods() -> Done {
     let shop = Shop::open().await;
@@ -311,6 +331,7 @@ async fn no_rehearsed_write_of_any_route_stores_anything() {
     done.extend(of_invoices().await);
     done.extend(of_periods().await);
     done.extend(of_withholdings().await);
+    done.extend(of_disputes().await);
     done.extend(of_transfers().await);
     done.extend(of_cards().await);
     done.extend(NEVER.iter().map(|(method, route, _)| ((*method).to_owned(), (*route).to_owned())));

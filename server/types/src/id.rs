@@ -163,6 +163,8 @@ ids! {
     InvoiceId "inv"
     /// What corrects an invoice.
     CreditNoteId "crn"
+    /// A contested line of an invoice.
+    DisputeId "dsp"
     /// A bank account at which the hub is paid.
     ReceivingAccountId "rca"
     /// A top-up by bank transfer that was announced.

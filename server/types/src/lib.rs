@@ -12,6 +12,7 @@ mod cluster;
 mod clusters;
 mod credit_notes;
 mod currency;
+mod disputes;
 mod id;
 mod instances;
 mod invoices;
@@ -71,10 +72,13 @@ pub use credit_notes::{
     InvoiceCredits, IssueCreditNote, LineCredits, RestoredLot,
 };
 pub use currency::{Currency, MICROS_PER_UNIT, Money};
+pub use disputes::{
+    AnswerDispute, ContestLine, DisputeAnswer, DisputeDeskView, DisputeState, DisputeView, InvoiceDisputes,
+};
 #[cfg(feature = "database")]
 pub use id::new_uuid;
 pub use id::{
-    BankLineId, BudgetId, ClusterId, CreditNoteId, DomainId, FindingId, FlavourId, InstanceId, IntervalId,
+    BankLineId, BudgetId, ClusterId, CreditNoteId, DisputeId, DomainId, FindingId, FlavourId, InstanceId, IntervalId,
     InvitationId, InvoiceId, LeaseId, LetterId, LotId, OrganisationId, ParseIdError, PasskeyId, PaymentId, PeriodId,
     PriceId, ProjectId, ProposalId, ReceivingAccountId, ResetId, SessionId, StatementId, TaxRuleId, TokenId,
     TransferId, UserId, WithholdingId,

@@ -111,6 +111,7 @@ policy! {
     ChangeOrganisation:    Owner Admin Billing                  | ;
     TopUpWallet:           Owner Admin Billing                  | ;
     LimitSpending:         Owner Admin Billing                  | ;
+    ContestLines:          Owner Admin Billing                  | ;
     ReadAudit:             Owner Admin                          | Auditor;
     GrantCredits:                                               | Incubator;
     SetPrices:                                                  | Finance;

@@ -19,6 +19,7 @@ use types::{
     Cursor, Document, FinaliseInvoice, InvoiceId, InvoiceStatus, InvoiceSummary, InvoiceView, List, Timestamp,
 };
 
+pub(crate) use self::credits::{draw_in as draw_credit_in, issue_in as issue_credit_note_in};
 use self::{
     compose::{Parts, Slice, compose},
     parties::Parties,

@@ -17,6 +17,7 @@ mod catalogue;
 mod closing;
 mod clusters;
 mod commands;
+mod contested;
 mod credit_properties;
 mod credits;
 mod device;

@@ -10,6 +10,7 @@ mod changes;
 mod clusters;
 mod credit_notes;
 mod description;
+mod disputes;
 mod documents;
 mod instances;
 mod invitations;
@@ -170,6 +171,12 @@ routes! {
     post   "/api/v1/organisations/{organisation}/withholdings/{withholding}/undo"       withholdings::undo;
     get    "/api/v1/organisations/{organisation}/credit-notes"                          credit_notes::list;
     get    "/api/v1/organisations/{organisation}/credit-notes/{credit_note}"            credit_notes::read;
+    get    "/api/v1/organisations/{organisation}/invoices/{invoice}/disputes"           disputes::of_invoice;
+    post   "/api/v1/organisations/{organisation}/invoices/{invoice}/disputes"           disputes::contest;
+    get    "/api/v1/organisations/{organisation}/disputes"                              disputes::list;
+    get    "/api/v1/organisations/{organisation}/disputes/{dispute}"                    disputes::read;
+    post   "/api/v1/organisations/{organisation}/disputes/{dispute}/withdraw"           disputes::withdraw;
+    post   "/api/v1/organisations/{organisation}/disputes/{dispute}/answer"             disputes::answer;
     post   "/api/v1/organisations/{organisation}/periods/{period}/close"                invoices::close;
     post   "/api/v1/organisations/{organisation}/periods/{period}/waive"                invoices::waive;
 
@@ -184,6 +191,7 @@ routes! {
     get    "/api/v1/staff/periods/{organisation}"                                       review::period;
     get    "/api/v1/staff/invoices"                                                     review::invoices;
     get    "/api/v1/staff/credit-notes"                                                 credit_notes::list_all;
+    get    "/api/v1/staff/disputes"                                                     disputes::list_all;
     get    "/api/v1/staff/books/trial-balance"                                          books::trial_balance;
     get    "/api/v1/staff/books/accounts/{account}"                                     books::account;
     get    "/api/v1/staff/books/journal"                                                books::journal;
