@@ -12,6 +12,7 @@ mod cluster;
 mod clusters;
 mod credit_notes;
 mod currency;
+mod dunning;
 mod id;
 mod instances;
 mod invoices;
@@ -70,6 +71,7 @@ pub use credit_notes::{
     InvoiceCredits, IssueCreditNote, LineCredits, RestoredLot,
 };
 pub use currency::{Currency, MICROS_PER_UNIT, Money};
+pub use dunning::{DunningCase, DunningRung, DunningStep, DunningView, OverdueView, PauseDunning, ResumeDunning};
 #[cfg(feature = "database")]
 pub use id::new_uuid;
 pub use id::{

@@ -37,6 +37,8 @@ words! {
         MoneyOut = "money-out",
         /// A lot that has something left runs out.
         LotEnding = "lot-ending",
+        /// What was due is not paid: what comes next, and when.
+        PaymentOverdue = "payment-overdue",
         /// A second factor was set, used up or taken away.
         FactorChanged = "factor-changed",
         /// The hub is about to take all second factors away, has done so, or does not after all.
