@@ -235,9 +235,7 @@ impl Error {
                     .with("needed", *needed)
                     .with("available", *available)
             }
-            Self::PaymentOverdue { owed } => {
-                Refusal::new(Code::PaymentOverdue, "payment-overdue").with("owed", *owed)
-            }
+            Self::PaymentOverdue { owed } => Refusal::new(Code::PaymentOverdue, "payment-overdue").with("owed", *owed),
             Self::BudgetExceeded { of, name, needed, left } => Refusal::new(Code::BudgetExceeded, "budget-exceeded")
                 .with("of", *of)
                 .with("name", name.as_str())

@@ -216,6 +216,7 @@ letter-kind = { $word ->
     [money-low] مال يوشك أن ينفد
     [money-out] مال نفد
     [lot-ending] منحة توشك أن تنتهي
+    [payment-overdue] دفع متأخر
     [change-address] طُلب عنوان آخر
     [account-closed] أُغلق الحساب
     [address-changed] تغيّر العنوان

@@ -439,6 +439,7 @@ staff-area-of = { $word ->
     [cluster] العناقيد
     [factor] عوامل الأمان
     [domain] النطاقات
+    [dunning] خطوات الديون
     [identity] الهويات
     [instance] المثيلات
     [invitation] الدعوات

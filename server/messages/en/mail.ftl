@@ -208,6 +208,7 @@ letter-kind = { $word ->
     [money-low] money about to end
     [money-out] money ended
     [lot-ending] grant about to end
+    [payment-overdue] payment overdue
     [change-address] another address asked for
     [account-closed] account closed
     [address-changed] address changed

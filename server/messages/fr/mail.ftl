@@ -208,6 +208,7 @@ letter-kind = { $word ->
     [money-low] argent près d’être épuisé
     [money-out] argent épuisé
     [lot-ending] subvention près de sa fin
+    [payment-overdue] paiement en retard
     [change-address] autre adresse demandée
     [account-closed] compte fermé
     [address-changed] adresse changée

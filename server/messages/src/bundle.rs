@@ -78,6 +78,7 @@ files!(
     "billing",
     "books",
     "documents",
+    "dunning",
     "members",
     "audit",
     "settings",

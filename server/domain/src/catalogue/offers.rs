@@ -84,6 +84,7 @@ pub(super) async fn circumstances_in(tx: &Tx, buyer: &Buyer) -> Result<Circumsta
     Ok(Circumstances {
         currency: buyer.currency,
         standing: buyer.standing,
+        overdue: dunning::refuses_in(tx).await?,
         cluster_is_seen: seen.is_some_and(|seen| seen.is_seen),
         rate_ppm: tax.rate_ppm,
         available_micros: None,

@@ -1,5 +1,6 @@
 //! What those read who look after an organisation's money: a letter with each step.
 
+use jiff::civil::Date;
 use types::{DunningStep, LetterKind, Timestamp};
 
 use super::owed::Overdue;
@@ -29,7 +30,7 @@ pub(super) async fn step_in(
             ("slug", reader.slug),
             ("step", step.word().to_owned()),
             ("amount", format!("{} {}", overdue.amount.micros, overdue.amount.currency.word())),
-            ("due", overdue.due_on.to_string()),
+            ("due", noon_of(overdue.due_on)),
             ("invoices", listed(&overdue.numbers)),
             ("next", next_at.map(|at| at.to_string()).unwrap_or_default()),
             ("stopped", stopped.len().to_string()),
@@ -39,6 +40,11 @@ pub(super) async fn step_in(
         mail::post_in(tx, Letter::new(LetterKind::PaymentOverdue, to, facts, until)).await?;
     }
     Ok(())
+}
+
+/// An instant of the day, by which every reader writes it out; noon is of it in nearly all zones.
+fn noon_of(day: Date) -> String {
+    format!("{day}T12:00:00Z")
 }
 
 fn listed(names: &[String]) -> String {

@@ -15,7 +15,7 @@ mod rules;
 
 use jiff::tz::TimeZone;
 use sea_orm::FromQueryResult;
-use types::{DunningStep, DunningView, OrganisationId, OverdueView, Timestamp};
+use types::{DunningStep, DunningView, Money, OrganisationId, OverdueView, Timestamp};
 
 pub use self::{
     desk::{case, list_cases},
@@ -129,21 +129,22 @@ pub(crate) async fn watch_in(tx: &Tx, purse: &Purse) -> Result<()> {
     if owes(purse) { entity::watch_in(tx).await } else { entity::remove_in(tx).await }
 }
 
-/// Refuses a start of an organisation that has come to the step at which nothing new starts. What is overdue is read
-/// anew: who has paid may start, whether the worker knows of it or not.
+/// Refuses a start of an organisation that has come to the step at which nothing new starts.
 pub(crate) async fn check_in(tx: &Tx) -> Result<()> {
-    let Some(row) = entity::row_in(tx).await? else { return Ok(()) };
-    let refuses = row.ladder.as_ref().is_some_and(Ladder::refuses) && row.rests_until(tx.now).is_none();
-    if !refuses {
-        return Ok(());
+    refuses_in(tx).await?.map_or(Ok(()), |owed| Err(Error::PaymentOverdue { owed }))
+}
+
+/// For what starts are refused; nothing where they are not. What is overdue is read anew: who has paid may start, whether
+/// the worker knows of it or not.
+pub(crate) async fn refuses_in(tx: &Tx) -> Result<Option<Money>> {
+    let Some(row) = entity::row_in(tx).await? else { return Ok(None) };
+    if !row.ladder.as_ref().is_some_and(Ladder::refuses) || row.rests_until(tx.now).is_some() {
+        return Ok(None);
     }
     let (purse, zone) = (ledger::purse_in(tx).await?, billing::seller_zone_in(tx).await?);
-    match overdue_in(tx, &purse, &zone).await? {
-        Some(overdue) if stands(row.ladder.as_ref(), &overdue, tx.now, &zone).refuses() => {
-            Err(Error::PaymentOverdue { owed: overdue.amount })
-        }
-        _ => Ok(()),
-    }
+    let overdue = overdue_in(tx, &purse, &zone).await?;
+    let overdue = overdue.filter(|overdue| stands(row.ladder.as_ref(), overdue, tx.now, &zone).refuses());
+    Ok(overdue.map(|overdue| overdue.amount))
 }
 
 /// The ladder as it is published, and how far the organisation stands on it.
