@@ -10,6 +10,7 @@ pub(crate) mod credit;
 pub(crate) mod credit_note;
 pub(crate) mod credit_notes;
 pub(crate) mod domains;
+pub(crate) mod dunning;
 pub(crate) mod focus;
 pub(crate) mod grant;
 pub(crate) mod grants;

@@ -4,17 +4,18 @@ mod entries;
 mod lots;
 pub(crate) mod top_up;
 
-use domain::{access::policy::ReadBalance, catalogue, grants, ledger};
+use domain::{access::policy::ReadBalance, catalogue, dunning, grants, ledger};
 use leptos::prelude::*;
 use messages::{Words, say};
 use serde::Deserialize;
 use session::{Query, Refused};
-use types::{Cursor, EntryView, List, LotView, Money, WalletView};
+use types::{Cursor, DunningView, EntryView, List, LotView, Money, WalletView};
 
 pub(super) use self::lots::{Names, amount_of, is_left};
+use super::unpaid;
 use crate::{
     Page, Room, Way,
-    components::{Banner, Button, Card, Heading, Stat, Tone, banner, strip},
+    components::{Banner, Button, Card, Heading, Stat, Tone, banner, link, strip},
     room::wallet::{lasts, outlook},
 };
 
@@ -31,6 +32,7 @@ struct Shown {
     entries: List<EntryView>,
     /// Flavours by id, for what a lot of GPU time pays for.
     names: Names,
+    dunning: DunningView,
     is_first: bool,
 }
 
@@ -44,6 +46,7 @@ pub(crate) async fn show(room: Room<ReadBalance>, Query(asked): Query<Asked>) ->
         lots: grants::list_lots_in(&tx, &room.scope).await?.items,
         entries: ledger::list_entries_in(&tx, &room.scope, &page).await?,
         names: flavours.into_iter().map(|flavour| (flavour.id, flavour.name)).collect(),
+        dunning: dunning::dunning_in(&tx, &room.scope).await?,
         is_first: asked.cursor.is_none(),
         wallet,
     };
@@ -54,8 +57,13 @@ pub(crate) async fn show(room: Room<ReadBalance>, Query(asked): Query<Asked>) ->
 fn view(room: &Room<ReadBalance>, shown: Shown) -> AnyView {
     let words = room.words();
     let heading = Heading::new(say!(words, "nav-wallet")).beneath(say!(words, "wallet-beneath"));
-    let owed = (shown.wallet.receivable.micros > 0).then(|| owed(words, shown.wallet.receivable));
-    let left = view! { <div class="stack">{lots::card(room, &shown.lots, &shown.names)}{entries::card(room, shown.entries, &shown.names, shown.is_first)}</div> };
+    // What is overdue says more than that something is owed.
+    let owed = match &shown.dunning.overdue {
+        Some(overdue) => Some(unpaid::told(room, overdue, &shown.dunning)),
+        None => (shown.wallet.receivable.micros > 0).then(|| owed(words, shown.wallet.receivable)),
+    };
+    let ladder = shown.dunning.overdue.is_some().then(|| unpaid::ladder(words, &shown.dunning));
+    let left = view! { <div class="stack">{ladder}{lots::card(room, &shown.lots, &shown.names)}{entries::card(room, shown.entries, &shown.names, shown.is_first)}</div> };
     view! {
         {heading.view()}{owed}
         {numbers(room, &shown.wallet)}
@@ -103,6 +111,7 @@ fn top_up(room: &Room<ReadBalance>) -> AnyView {
         <p class="sm soft">{say!(words, "top-up-means")}</p>
         <div>{Button::new(say!(words, "top-up-by-transfer")).to(room.href("/transfers"))}</div>
         {top_up::way(room)}
+        <p class="sm">{link(room.href("/unpaid"), say!(words, "dunning-see"))}</p>
     };
     view! { <aside>{Card::titled(say!(words, "top-up-title")).body(body.into_any())}</aside> }.into_any()
 }

@@ -4,7 +4,7 @@ use sea_orm::FromQueryResult;
 use types::{Currency, FlavourId, FlavourView, GpuKind, Money, OrganisationId, QuotaUse};
 
 use super::verdict::{Circumstances, Offer};
-use crate::{Open, Result, Tx, budgets::Lefts, organisations::Buyer, prices};
+use crate::{Open, Result, Tx, budgets::Lefts, dunning, organisations::Buyer, prices};
 
 /// Hours of a month on average.
 const HOURS_A_MONTH: i64 = 730;
