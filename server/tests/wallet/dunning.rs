@@ -18,7 +18,8 @@ async fn who_owes_nothing_reads_the_steps_as_they_are_published() {
     let days: Vec<_> = told["rungs"].as_array().unwrap().iter().map(|rung| rung["days"].as_i64().unwrap()).collect();
     assert_eq!(days, [1, 7, 14, 21, 30]);
     assert!(told["rungs"].as_array().unwrap().iter().all(|rung| rung["at"].is_null() && rung["is_taken"] == false));
-    let answer = shop.finance.post(&format!("{PATH}/pause"), &json!({ "until": "2026-03-20", "reason": "a test" })).await;
+    let answer =
+        shop.finance.post(&format!("{PATH}/pause"), &json!({ "until": "2026-03-20", "reason": "a test" })).await;
     assert_eq!((answer.status, answer.fact()), (409, "nothing-overdue".to_owned()));
 }
 

@@ -115,10 +115,9 @@ async fn each_step_is_taken_once_on_its_day_with_its_letters_and_a_payment_ends_
         assert_eq!(told.rungs[n].at, Some(at(now)), "the date was shown before");
         assert_eq!(running(&books).await, 1, "{before}");
         // Of workers at once one takes it.
-        let mut taken = Vec::new();
-        for worker in (0..4).map(|_| looked_at(&books, now)) {
-            taken.extend(worker.await);
-        }
+        let look = || looked_at(&books, now);
+        let (one, two, three, four) = tokio::join!(look(), look(), look(), look());
+        let taken: Vec<DunningStep> = [one, two, three, four].into_iter().flatten().collect();
         assert_eq!(taken, [step]);
         // To the owner, the admin and billing.
         assert_eq!(letters(&books.world).await, 3 * i64::try_from(n + 1).unwrap());

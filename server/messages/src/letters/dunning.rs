@@ -41,3 +41,51 @@ fn wallet(facts: &Facts<'_>, base_url: &str) -> Way {
     let address = format!("{base_url}/o/{}/wallet", facts.text("slug"));
     Way { label: say!(facts.words, "letter-dunning-way"), address }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use types::{DunningStep, LetterKind};
+
+    use crate::{Locale, Words};
+
+    fn letter(locale: Locale, step: DunningStep, invoices: &str) -> crate::Letter {
+        let stopped = if step == DunningStep::Stopped { "2" } else { "0" };
+        let facts = [
+            ("name", "Salma"),
+            ("organisation", "Rif Robotics"),
+            ("slug", "rif"),
+            ("step", step.word()),
+            ("amount", "72000000 MAD"),
+            ("due", "2026-12-02T12:00:00Z"),
+            ("invoices", invoices),
+            ("next", "2026-12-23T09:00:00Z"),
+            ("stopped", stopped),
+            ("names", "training\nnotebook"),
+        ];
+        let facts: BTreeMap<String, String> = facts.map(|(name, fact)| (name.to_owned(), fact.to_owned())).into();
+        Words::new(locale, "UTC").letter(LetterKind::PaymentOverdue, &facts, "https://gpu.example.org")
+    }
+
+    #[test]
+    fn each_step_says_something_else_with_amount_invoices_way_and_what_comes_next() {
+        for locale in Locale::ALL {
+            let mut subjects = Vec::new();
+            for step in DunningStep::ALL {
+                let letter = letter(locale, *step, "F-2026-7\nF-2026-8");
+                for part in ["F-2026-7", "F-2026-8", "72", "https://gpu.example.org/o/rif/wallet"] {
+                    assert!(letter.text.contains(part), "{part}: {}", letter.text);
+                }
+                assert!(!letter.text.contains("{$") && !letter.text.contains("letter-dunning"), "{}", letter.text);
+                assert_eq!(letter.text.contains("training"), *step == DunningStep::Stopped);
+                subjects.push(letter.subject);
+            }
+            subjects.dedup();
+            assert_eq!(subjects.len(), DunningStep::ALL.len());
+        }
+        let last = letter(Locale::En, DunningStep::LastLetter, "");
+        assert!(last.text.contains("nothing new starts from 23 Dec, 09:00:00"), "{}", last.text);
+        assert!(last.text.contains("since 2 December 2026") && last.text.contains("usage beyond the balance"));
+    }
+}
