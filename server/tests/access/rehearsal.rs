@@ -270,7 +270,7 @@ async fn of_debts() -> Done {
     shop.owes(5_000_000).await;
     shop.portal.pass(2 * 24 * 3600);
     let finance = shop.portal.signed_in("finance@hub.test").await;
-    let until = (shop.portal.now().plus_seconds(9 * 24 * 3600)).to_string()[..10].to_owned();
+    let until = shop.portal.now().plus_seconds(9 * 24 * 3600).to_string()[..10].to_owned();
     let promise = json!({ "until": until, "reason": "they promised" });
     let pause = inside("post", "/dunning/pause", "", &finance, (promise.clone(), 200));
     let mut done = rehearse(&shop.portal, &[pause]).await;
