@@ -13,7 +13,7 @@ use crate::{
         staff,
         tenant::{
             self, audit, budget, closing, credit_note, credit_notes, instance, instances, invoice, invoices, launch,
-            members, overview, projects, tokens, transfers, usage, wallet,
+            members, overview, projects, tokens, transfers, unpaid, usage, wallet,
         },
     },
 };
@@ -120,6 +120,7 @@ screens! {
     get  "/o/{organisation}/wallet/top-up"                                  wallet::top_up::show;
     post "/o/{organisation}/wallet/top-up"                                  wallet::top_up::ask;
     get  "/o/{organisation}/wallet/top-ups/{payment}"                       wallet::top_up::one;
+    get  "/o/{organisation}/unpaid"                                         unpaid::show;
     get  "/o/{organisation}/transfers"                                      transfers::show;
     post "/o/{organisation}/transfers"                                      transfers::announce;
     get  "/o/{organisation}/transfers/{transfer}"                           transfers::one::show;
@@ -236,6 +237,10 @@ screens! {
     get  "/staff/disputes"                                                  staff::disputes::show;
     get  "/staff/disputes/{organisation}/{dispute}"                         staff::dispute::show;
     post "/staff/disputes/{organisation}/{dispute}"                         staff::dispute::answer;
+    get  "/staff/dunning"                                                   staff::dunning::show;
+    get  "/staff/dunning/{organisation}"                                    staff::dunning::one::show;
+    post "/staff/dunning/{organisation}"                                    staff::dunning::one::pause;
+    post "/staff/dunning/{organisation}/resume"                             staff::dunning::one::resume;
     get  "/staff/usage.focus.csv"                                           staff::focus::export;
     get  "/staff/books"                                                     staff::books::show;
     get  "/staff/books/accounts/{account}"                                  staff::books::account::show;

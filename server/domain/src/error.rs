@@ -25,6 +25,12 @@ pub enum Error {
         /// Gross amount that is free.
         available: Money,
     },
+    /// What was due long ago is not paid: nothing new starts.
+    #[error("{} is overdue", owed.micros)]
+    PaymentOverdue {
+        /// What is overdue.
+        owed: Money,
+    },
     /// A budget that counts the launch has less left than its first hour costs.
     #[error("needs {} with {} left of the budget of the {of} {name}", needed.micros, left.micros)]
     BudgetExceeded {
@@ -229,6 +235,7 @@ impl Error {
                     .with("needed", *needed)
                     .with("available", *available)
             }
+            Self::PaymentOverdue { owed } => Refusal::new(Code::PaymentOverdue, "payment-overdue").with("owed", *owed),
             Self::BudgetExceeded { of, name, needed, left } => Refusal::new(Code::BudgetExceeded, "budget-exceeded")
                 .with("of", *of)
                 .with("name", name.as_str())

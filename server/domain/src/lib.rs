@@ -13,6 +13,7 @@ pub mod commands;
 mod cursor;
 mod database;
 pub mod disputes;
+pub mod dunning;
 mod error;
 pub mod founding;
 pub mod grants;

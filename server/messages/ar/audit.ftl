@@ -16,6 +16,10 @@ audit-did = { $word ->
     [domain-confirmed] أُكّد النطاق
     [domain-refused] رُفض النطاق
     [domain-removed] تُرك النطاق
+    [dunning-ended] دُفع المتأخر
+    [dunning-paused] عُلّقت خطوات دين
+    [dunning-resumed] استمرت خطوات دين
+    [dunning-step_taken] اتُّخذت خطوة دين
     [factor-code_used] استُعمل رمز استرجاع
     [factor-codes_made] أُنشئت رموز استرجاع جديدة
     [factor-passkey_added] أُضيف مفتاح مرور

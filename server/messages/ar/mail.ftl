@@ -229,6 +229,7 @@ letter-kind = { $word ->
     [money-out] مال نفد
     [lot-ending] منحة توشك أن تنتهي
     [line-answered] جواب عن سطر معترض عليه
+    [payment-overdue] دفع متأخر
     [change-address] طُلب عنوان آخر
     [account-closed] أُغلق الحساب
     [address-changed] تغيّر العنوان

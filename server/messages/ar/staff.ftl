@@ -445,6 +445,7 @@ staff-area-of = { $word ->
     [cluster] العناقيد
     [factor] عوامل الأمان
     [domain] النطاقات
+    [dunning] خطوات الديون
     [identity] الهويات
     [instance] المثيلات
     [invitation] الدعوات

@@ -16,6 +16,10 @@ audit-did = { $word ->
     [domain-confirmed] Domain confirmed
     [domain-refused] Domain refused
     [domain-removed] Domain given up
+    [dunning-ended] Overdue amount paid
+    [dunning-paused] Steps of a debt rest
+    [dunning-resumed] Steps of a debt go on
+    [dunning-step_taken] Step of a debt taken
     [factor-code_used] Recovery code used
     [factor-codes_made] New recovery codes made
     [factor-passkey_added] Passkey added

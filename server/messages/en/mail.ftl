@@ -221,6 +221,7 @@ letter-kind = { $word ->
     [money-out] money ended
     [lot-ending] grant about to end
     [line-answered] contested line answered
+    [payment-overdue] payment overdue
     [change-address] another address asked for
     [account-closed] account closed
     [address-changed] address changed

@@ -437,6 +437,7 @@ staff-area-of = { $word ->
     [cluster] clusters
     [factor] second factors
     [domain] domains
+    [dunning] steps of debts
     [identity] identities
     [instance] instances
     [invitation] invitations

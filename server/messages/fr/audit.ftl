@@ -16,6 +16,10 @@ audit-did = { $word ->
     [domain-confirmed] Domaine confirmé
     [domain-refused] Domaine refusé
     [domain-removed] Domaine abandonné
+    [dunning-ended] Retard payé
+    [dunning-paused] Étapes d’une dette suspendues
+    [dunning-resumed] Étapes d’une dette reprises
+    [dunning-step_taken] Étape d’une dette accomplie
     [factor-code_used] Code de secours utilisé
     [factor-codes_made] Nouveaux codes de secours créés
     [factor-passkey_added] Clé d’accès ajoutée

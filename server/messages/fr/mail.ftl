@@ -221,6 +221,7 @@ letter-kind = { $word ->
     [money-out] argent épuisé
     [lot-ending] subvention près de sa fin
     [line-answered] réponse sur une ligne contestée
+    [payment-overdue] paiement en retard
     [change-address] autre adresse demandée
     [account-closed] compte fermé
     [address-changed] adresse changée

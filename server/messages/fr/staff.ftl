@@ -437,6 +437,7 @@ staff-area-of = { $word ->
     [cluster] clusters
     [factor] seconds facteurs
     [domain] domaines
+    [dunning] étapes des dettes
     [identity] identités
     [instance] instances
     [invitation] invitations

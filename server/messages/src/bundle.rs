@@ -79,6 +79,7 @@ files!(
     "disputes",
     "books",
     "documents",
+    "dunning",
     "members",
     "audit",
     "settings",

@@ -1,5 +1,6 @@
 //! Letters to people, in words: a subject, and the same sentences as plain text and as HTML that needs no picture.
 
+mod dunning;
 mod money;
 mod said;
 
@@ -97,6 +98,7 @@ impl Words {
             LetterKind::MoneyOut => money::money_out(&facts, base_url),
             LetterKind::LotEnding => money::lot_ending(&facts, base_url),
             LetterKind::LineAnswered => money::line_answered(&facts, base_url),
+            LetterKind::PaymentOverdue => dunning::payment_overdue(&facts, base_url),
             LetterKind::ChangeAddress => said::change_address(&facts, base_url),
             LetterKind::AccountClosed => said::account_closed(&facts, base_url),
             LetterKind::OrganisationClosed => said::organisation_closed(&facts, base_url),

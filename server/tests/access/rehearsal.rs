@@ -303,6 +303,22 @@ async fn of_transfers() -> Done {
     done
 }
 
+/// The steps of a debt rest, and go on.
+async fn of_debts() -> Done {
+    let shop = Shop::open().await;
+    shop.owes(5_000_000).await;
+    shop.portal.pass(2 * 24 * 3600);
+    let finance = shop.portal.signed_in("finance@hub.test").await;
+    let until = shop.portal.now().plus_seconds(9 * 24 * 3600).to_string()[..10].to_owned();
+    let promise = json!({ "until": until, "reason": "they promised" });
+    let pause = inside("post", "/dunning/pause", "", &finance, (promise.clone(), 200));
+    let mut done = rehearse(&shop.portal, &[pause]).await;
+    assert_eq!(finance.post("/api/v1/organisations/acme/dunning/pause", &promise).await.status, 200);
+    let resume = inside("post", "/dunning/resume", "", &finance, (json!({ "reason": "they will not pay" }), 200));
+    done.extend(rehearse(&shop.portal, &[resume]).await);
+    done
+}
+
 /// A top-up by card, for which nobody is asked, and what does not agree with who takes cards.
 async fn of_cards() -> Done {
     let double = Arc::new(Double::default());
@@ -333,6 +349,7 @@ async fn no_rehearsed_write_of_any_route_stores_anything() {
     done.extend(of_withholdings().await);
     done.extend(of_disputes().await);
     done.extend(of_transfers().await);
+    done.extend(of_debts().await);
     done.extend(of_cards().await);
     done.extend(NEVER.iter().map(|(method, route, _)| ((*method).to_owned(), (*route).to_owned())));
     done.sort();

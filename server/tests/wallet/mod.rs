@@ -1,5 +1,6 @@
 //! Money and usage.
 
+mod dunning;
 mod focus;
 mod limit;
 mod top_ups;

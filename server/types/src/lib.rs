@@ -13,6 +13,7 @@ mod clusters;
 mod credit_notes;
 mod currency;
 mod disputes;
+mod dunning;
 mod id;
 mod instances;
 mod invoices;
@@ -75,6 +76,7 @@ pub use currency::{Currency, MICROS_PER_UNIT, Money};
 pub use disputes::{
     AnswerDispute, ContestLine, DisputeAnswer, DisputeDeskView, DisputeState, DisputeView, InvoiceDisputes,
 };
+pub use dunning::{DunningCase, DunningRung, DunningStep, DunningView, OverdueView, PauseDunning, ResumeDunning};
 #[cfg(feature = "database")]
 pub use id::new_uuid;
 pub use id::{

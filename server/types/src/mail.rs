@@ -39,6 +39,8 @@ words! {
         LotEnding = "lot-ending",
         /// The hub credited a line that the reader's organisation contested, or refused to.
         LineAnswered = "line-answered",
+        /// What was due is not paid: what comes next, and when.
+        PaymentOverdue = "payment-overdue",
         /// A second factor was set, used up or taken away.
         FactorChanged = "factor-changed",
         /// The hub is about to take all second factors away, has done so, or does not after all.

@@ -12,6 +12,7 @@ pub(crate) mod credit_notes;
 pub(crate) mod dispute;
 pub(crate) mod disputes;
 pub(crate) mod domains;
+pub(crate) mod dunning;
 pub(crate) mod focus;
 pub(crate) mod grant;
 pub(crate) mod grants;

@@ -17,5 +17,6 @@ pub(crate) mod projects;
 pub(crate) mod settings;
 pub(crate) mod tokens;
 pub(crate) mod transfers;
+pub(crate) mod unpaid;
 pub(crate) mod usage;
 pub(crate) mod wallet;

@@ -7,18 +7,19 @@ pub(crate) mod top_up;
 
 use domain::{
     access::policy::{LimitSpending, ReadBalance},
-    budgets, catalogue, grants, ledger,
+    budgets, catalogue, dunning, grants, ledger,
 };
 use leptos::prelude::*;
 use messages::{Words, say};
 use serde::Deserialize;
 use session::{Query, Refused};
-use types::{BudgetView, Cursor, EntryView, List, LotView, Money, WalletView};
+use types::{BudgetView, Cursor, DunningView, EntryView, List, LotView, Money, WalletView};
 
 pub(super) use self::lots::{Names, amount_of, is_left};
+use super::unpaid;
 use crate::{
     Page, Room, Way,
-    components::{Banner, Button, Card, Heading, Stat, Tone, banner, strip},
+    components::{Banner, Button, Card, Heading, Stat, Tone, banner, link, strip},
     room::wallet::{lasts, outlook},
 };
 
@@ -36,6 +37,7 @@ struct Shown {
     /// Flavours by id, for what a lot of GPU time pays for.
     names: Names,
     limit: Option<BudgetView>,
+    dunning: DunningView,
     is_first: bool,
 }
 
@@ -54,6 +56,7 @@ async fn page(room: &Room<ReadBalance>, cursor: Option<String>, returned: limit:
         lots: grants::list_lots_in(&tx, &room.scope).await?.items,
         entries: ledger::list_entries_in(&tx, &room.scope, &page).await?,
         names: flavours.into_iter().map(|flavour| (flavour.id, flavour.name)).collect(),
+        dunning: dunning::dunning_in(&tx, &room.scope).await?,
         limit: budgets::spending_limit_in(&tx, &room.scope).await?.limit,
         is_first: cursor.is_none(),
         wallet,
@@ -65,10 +68,15 @@ async fn page(room: &Room<ReadBalance>, cursor: Option<String>, returned: limit:
 fn view(room: &Room<ReadBalance>, shown: Shown, returned: limit::Returned) -> AnyView {
     let words = room.words();
     let heading = Heading::new(say!(words, "nav-wallet")).beneath(say!(words, "wallet-beneath"));
-    let owed = (shown.wallet.receivable.micros > 0).then(|| owed(words, shown.wallet.receivable));
+    // What is overdue says more than that something is owed.
+    let owed = match &shown.dunning.overdue {
+        Some(overdue) => Some(unpaid::told(room, overdue, &shown.dunning)),
+        None => (shown.wallet.receivable.micros > 0).then(|| owed(words, shown.wallet.receivable)),
+    };
+    let ladder = shown.dunning.overdue.is_some().then(|| unpaid::ladder(words, &shown.dunning));
     let action = room.seat.may::<LimitSpending>().then(|| room.href("/wallet/limit"));
     let limit = limit::card(words, action, shown.limit.as_ref(), shown.wallet.currency, returned);
-    let left = view! { <div class="stack">{lots::card(room, &shown.lots, &shown.names)}{entries::card(room, shown.entries, &shown.names, shown.is_first)}</div> };
+    let left = view! { <div class="stack">{ladder}{lots::card(room, &shown.lots, &shown.names)}{entries::card(room, shown.entries, &shown.names, shown.is_first)}</div> };
     view! {
         {heading.view()}{owed}
         {numbers(room, &shown.wallet)}
@@ -116,6 +124,7 @@ fn top_up(room: &Room<ReadBalance>) -> AnyView {
         <p class="sm soft">{say!(words, "top-up-means")}</p>
         <div>{Button::new(say!(words, "top-up-by-transfer")).to(room.href("/transfers"))}</div>
         {top_up::way(room)}
+        <p class="sm">{link(room.href("/unpaid"), say!(words, "dunning-see"))}</p>
     };
     Card::titled(say!(words, "top-up-title")).body(body.into_any())
 }

@@ -25,6 +25,9 @@ INSERT INTO organisation (id, kind, slug, name, legal_name, address, country, is
 SELECT org(n), 'tenant', 'filler-' || n, 'Filler ' || n, 'Filler', 'Street', 'MA', true, 'MAD', 'en',
     'Africa/Casablanca', 'active', moment(0) FROM generate_series(1, 299) n;
 INSERT INTO settlement_timer (organisation_id, settled_through) SELECT org(n), moment(0) FROM generate_series(1, 299) n;
+INSERT INTO dunning (organisation_id, since, due_on, overdue_micros, step, taken_at, next_at)
+SELECT org(n), moment(0), date '2026-10-01' + n % 20, 1000000, 'first_letter', '["2026-10-02T09:00:00Z"]', moment(0)
+FROM generate_series(0, 299) n ON CONFLICT DO NOTHING;
 INSERT INTO project (organisation_id, id, slug, name, created_at)
 SELECT org(n), prj(n), 'research', 'Research', moment(0) FROM generate_series(1, 299) n;
 INSERT INTO project (organisation_id, id, slug, name, created_at)

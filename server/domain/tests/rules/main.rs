@@ -22,6 +22,7 @@ mod credit_properties;
 mod credits;
 mod device;
 mod domains;
+mod dunning;
 mod ending;
 mod factors;
 mod fleet;

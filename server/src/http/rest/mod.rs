@@ -12,6 +12,7 @@ mod credit_notes;
 mod description;
 mod disputes;
 mod documents;
+mod dunning;
 mod instances;
 mod invitations;
 mod invoices;
@@ -149,6 +150,9 @@ routes! {
     get    "/api/v1/organisations/{organisation}/wallet/top-ups"                        top_ups::list;
     post   "/api/v1/organisations/{organisation}/wallet/top-ups"                        top_ups::ask;
     get    "/api/v1/organisations/{organisation}/wallet/top-ups/{payment}"              top_ups::read;
+    get    "/api/v1/organisations/{organisation}/dunning"                               dunning::read;
+    post   "/api/v1/organisations/{organisation}/dunning/pause"                         dunning::pause;
+    post   "/api/v1/organisations/{organisation}/dunning/resume"                        dunning::resume;
     get    "/api/v1/organisations/{organisation}/transfers"                             transfers::list;
     post   "/api/v1/organisations/{organisation}/transfers"                             transfers::announce;
     get    "/api/v1/organisations/{organisation}/transfers/{transfer}"                  transfers::read;
@@ -192,6 +196,7 @@ routes! {
     get    "/api/v1/staff/invoices"                                                     review::invoices;
     get    "/api/v1/staff/credit-notes"                                                 credit_notes::list_all;
     get    "/api/v1/staff/disputes"                                                     disputes::list_all;
+    get    "/api/v1/staff/dunning"                                                      dunning::list;
     get    "/api/v1/staff/books/trial-balance"                                          books::trial_balance;
     get    "/api/v1/staff/books/accounts/{account}"                                     books::account;
     get    "/api/v1/staff/books/journal"                                                books::journal;
