@@ -9,6 +9,8 @@ mod letters;
 mod list;
 mod rules;
 
+use std::collections::BTreeMap;
+
 use sea_orm::FromQueryResult;
 use types::{
     AnswerDispute, ContestLine, CreditLine, Currency, DisputeAnswer, DisputeId, DisputeState, DisputeView, InvoiceId,
@@ -151,6 +153,20 @@ pub(crate) async fn open_amount_in(tx: &Tx, invoice: InvoiceId) -> Result<Money>
     let sum: Option<Sum> = tx.one(sql, [tx.organisation.into(), invoice.into()]).await?;
     let Sum { currency, total } = sum.ok_or(Error::NotFound)?;
     entity::money(total, currency)
+}
+
+#[derive(FromQueryResult)]
+struct OfInvoice {
+    invoice: InvoiceId,
+    total: i64,
+}
+
+/// The same of every invoice of which anything is contested, in micro-units.
+pub(crate) async fn open_amounts_in(tx: &Tx) -> Result<BTreeMap<InvoiceId, i64>> {
+    let sql = "SELECT invoice_id AS invoice, sum(total)::bigint AS total FROM dispute
+               WHERE organisation_id = $1 AND state = 'open' GROUP BY invoice_id";
+    let sums: Vec<OfInvoice> = tx.all(sql, [tx.organisation.into()]).await?;
+    Ok(sums.into_iter().map(|sum| (sum.invoice, sum.total)).collect())
 }
 
 async fn record_in(tx: &Tx, verb: &'static str, view: &DisputeView) -> Result<()> {

@@ -7,7 +7,7 @@ use sea_orm::FromQueryResult;
 use types::{InvoiceId, Money, Timestamp};
 
 use super::rules::{Due, unpaid};
-use crate::{Error, Result, Tx, billing, ledger::Purse};
+use crate::{Error, Result, Tx, billing, disputes, ledger::Purse};
 
 /// As many of an organisation's latest invoices may still be unpaid: ten years of months.
 const MOST_INVOICES: i64 = 120;
@@ -109,7 +109,8 @@ async fn of_invoices_in(tx: &Tx, purse: &Purse) -> Result<Vec<Due>> {
                CROSS JOIN LATERAL (SELECT convert_from(v.snapshot, 'UTF8')::jsonb AS document) d
                ORDER BY v.drafted_at DESC, v.id DESC";
     let rows: Vec<InvoiceRow> = tx.all(sql, [tx.organisation.into(), MOST_INVOICES.into()]).await?;
-    let contested = contested_in(tx).await?;
+    // Nobody is asked to pay what is not decided.
+    let contested = disputes::open_amounts_in(tx).await?;
     let due = |row: InvoiceRow| -> Result<(InvoiceId, Due)> {
         let due_on = row.due_on.parse::<Date>().map_err(|error| Error::Corrupt(format!("date: {error}")))?;
         Ok((row.id, Due { number: Some(row.number), due_on, micros: row.micros }))
@@ -135,10 +136,4 @@ async fn unbilled_in(tx: &Tx) -> Result<i64> {
                WHERE r.organisation_id = $1 AND r.invoice_id IS NULL";
     let row: Option<Unbilled> = tx.one(sql, [tx.organisation.into()]).await?;
     Ok(row.map_or(0, |row| row.micros))
-}
-
-/// What the organisation contests of each of its invoices, in micro-units, which nobody asks it to pay while that is not
-/// decided. The one place where what is contested leaves the ladder.
-async fn contested_in(_: &Tx) -> Result<BTreeMap<InvoiceId, i64>> {
-    Ok(BTreeMap::new())
 }
