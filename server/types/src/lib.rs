@@ -12,6 +12,7 @@ mod cluster;
 mod clusters;
 mod credit_notes;
 mod currency;
+mod frozen;
 mod id;
 mod instances;
 mod invoices;
@@ -21,6 +22,7 @@ mod live;
 mod mail;
 mod metering;
 mod organisations;
+mod papers;
 mod payments;
 mod prices;
 mod problem;
@@ -70,12 +72,16 @@ pub use credit_notes::{
     InvoiceCredits, IssueCreditNote, LineCredits, RestoredLot,
 };
 pub use currency::{Currency, MICROS_PER_UNIT, Money};
+pub use frozen::{
+    AccountMovement, AccountStatement, ItemUnit, PayTo, ProForma, ProFormaItem, ProFormaTax, Receipt, ReceiptMeans,
+    SettledDocument, Withheld,
+};
 #[cfg(feature = "database")]
 pub use id::new_uuid;
 pub use id::{
     BankLineId, BudgetId, ClusterId, CreditNoteId, DomainId, FindingId, FlavourId, InstanceId, IntervalId,
-    InvitationId, InvoiceId, LeaseId, LetterId, LotId, OrganisationId, ParseIdError, PasskeyId, PaymentId, PeriodId,
-    PriceId, ProjectId, ProposalId, ReceivingAccountId, ResetId, SessionId, StatementId, TaxRuleId, TokenId,
+    InvitationId, InvoiceId, LeaseId, LetterId, LotId, OrganisationId, PaperId, ParseIdError, PasskeyId, PaymentId,
+    PeriodId, PriceId, ProjectId, ProposalId, ReceivingAccountId, ResetId, SessionId, StatementId, TaxRuleId, TokenId,
     TransferId, UserId,
 };
 pub use instances::{
@@ -97,6 +103,7 @@ pub use organisations::{
     ClosingView, FoundOrganisation, OrganisationQuotaView, OrganisationSettings, OrganisationSettingsView,
     OrganisationStanding, OrganisationView,
 };
+pub use papers::{ArtifactKind, AskStatement, PaperFile, PaperKind, PaperView, WaitingPaperView};
 pub use payments::{
     PaymentFinding, PaymentFindingView, PaymentProvider, PaymentState, PaymentView, SettleFinding, TopUpByCard,
 };
