@@ -170,6 +170,7 @@ fn prefix(part: &str) -> &'static str {
         "{invoice}" => "inv",
         "{credit_note}" => "crn",
         "{transfer}" => "trf",
+        "{document}" => "doc",
         "{statement}" => "stm",
         "{bank_line}" => "bln",
         "{payment}" => "pay",

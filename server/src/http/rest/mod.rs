@@ -18,6 +18,7 @@ mod logs;
 mod lots;
 mod members;
 mod organisations;
+mod papers;
 mod prices;
 mod projects;
 mod quotas;
@@ -147,6 +148,11 @@ routes! {
     post   "/api/v1/organisations/{organisation}/transfers"                             transfers::announce;
     get    "/api/v1/organisations/{organisation}/transfers/{transfer}"                  transfers::read;
     post   "/api/v1/organisations/{organisation}/transfers/{transfer}/cancel"           transfers::cancel;
+    get    "/api/v1/organisations/{organisation}/documents"                             papers::list;
+    get    "/api/v1/organisations/{organisation}/documents/{document}"                  papers::read;
+    get    "/api/v1/organisations/{organisation}/documents/{document}/pdf"              papers::pdf;
+    get    "/api/v1/organisations/{organisation}/documents/{document}/xml"              papers::xml;
+    post   "/api/v1/organisations/{organisation}/statements"                            papers::ask;
     get    "/api/v1/organisations/{organisation}/lots"                                  lots::list;
     post   "/api/v1/organisations/{organisation}/lots"                                  lots::grant;
     post   "/api/v1/organisations/{organisation}/lots/preview"                          lots::preview;
@@ -176,6 +182,7 @@ routes! {
     get    "/api/v1/staff/periods/{organisation}"                                       review::period;
     get    "/api/v1/staff/invoices"                                                     review::invoices;
     get    "/api/v1/staff/credit-notes"                                                 credit_notes::list_all;
+    get    "/api/v1/staff/documents"                                                    papers::waiting;
     get    "/api/v1/staff/books/trial-balance"                                          books::trial_balance;
     get    "/api/v1/staff/books/accounts/{account}"                                     books::account;
     get    "/api/v1/staff/books/journal"                                                books::journal;
