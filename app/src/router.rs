@@ -12,8 +12,8 @@ use crate::{
         },
         staff,
         tenant::{
-            self, audit, budget, closing, credit_note, credit_notes, instance, instances, invoice, invoices, launch,
-            members, overview, projects, tokens, transfers, usage, wallet,
+            self, audit, budget, closing, credit_note, credit_notes, documents, instance, instances, invoice, invoices,
+            launch, members, overview, projects, tokens, transfers, usage, wallet,
         },
     },
 };
@@ -127,6 +127,10 @@ screens! {
     get  "/o/{organisation}/invoices/{invoice}"                             invoice::show;
     get  "/o/{organisation}/credit-notes"                                   credit_notes::show;
     get  "/o/{organisation}/credit-notes/{credit_note}"                     credit_note::show;
+    get  "/o/{organisation}/documents"                                      documents::show;
+    post "/o/{organisation}/documents"                                      documents::ask;
+    get  "/o/{organisation}/documents/{document}/pdf"                       documents::file::pdf;
+    get  "/o/{organisation}/documents/{document}/xml"                       documents::file::xml;
     get  "/o/{organisation}/members"                                        members::show;
     get  "/o/{organisation}/members/invite"                                 members::invite::show;
     post "/o/{organisation}/members/invite"                                 members::invite::invite;
@@ -225,6 +229,7 @@ screens! {
     post "/staff/billing/{organisation}/invoices/{invoice}/credit/preview"  staff::credit::preview;
     get  "/staff/billing/{organisation}/credit-notes/{credit_note}"         staff::credit_note::show;
     get  "/staff/credit-notes"                                              staff::credit_notes::show;
+    get  "/staff/documents"                                                 staff::documents::show;
     get  "/staff/usage.focus.csv"                                           staff::focus::export;
     get  "/staff/books"                                                     staff::books::show;
     get  "/staff/books/accounts/{account}"                                  staff::books::account::show;

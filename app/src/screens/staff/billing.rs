@@ -48,10 +48,11 @@ pub(crate) async fn show(office: Office<ReadInvoices>, Query(asked): Query<Asked
 fn view(office: &Office<ReadInvoices>, found: &Found) -> AnyView {
     let words = office.words();
     let credits = Button::new(say!(words, "credit-notes")).to("/staff/credit-notes");
+    let papers = Button::new(say!(words, "staff-papers")).to("/staff/documents");
     let usage = Button::new(say!(words, "usage-focus")).download("/staff/usage.focus.csv");
     let heading = Heading::new(say!(words, "nav-billing"))
         .beneath(say!(words, "staff-billing-beneath"))
-        .actions(view! { {credits}{usage} }.into_any());
+        .actions(view! { {credits}{papers}{usage} }.into_any());
     view! { {heading.view()}{figures(words, found)}{periods(office, &found.periods)}{review(words, found)} }.into_any()
 }
 

@@ -9,6 +9,7 @@ pub(crate) mod books;
 pub(crate) mod credit;
 pub(crate) mod credit_note;
 pub(crate) mod credit_notes;
+pub(crate) mod documents;
 pub(crate) mod domains;
 pub(crate) mod focus;
 pub(crate) mod grant;

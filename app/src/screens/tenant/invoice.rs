@@ -4,14 +4,20 @@ pub(crate) mod credited;
 pub(crate) mod paper;
 pub(crate) mod proof;
 
-use domain::{Tx, access::policy::ReadInvoices, invoices};
+use domain::{Tx, access::policy::ReadInvoices, invoices, papers};
 use leptos::prelude::*;
 use messages::say;
 use serde::Deserialize;
 use session::{Path, Query, Refused};
-use types::{CreditNoteSummary, InvoiceCredits, InvoiceId, InvoiceStatus, InvoiceView, LineView, Recalculation};
+use types::{
+    CreditNoteSummary, InvoiceCredits, InvoiceId, InvoiceStatus, InvoiceView, LineView, PaperId, PaperView,
+    Recalculation,
+};
 
-use super::invoices::{name, status};
+use super::{
+    documents::downloads,
+    invoices::{name, status},
+};
 use crate::{
     Page, Room, Way,
     components::{Button, Heading, Icon},
@@ -30,6 +36,7 @@ struct Shown {
     line: Option<LineView>,
     replay: Option<Recalculation>,
     credits: InvoiceCredits,
+    paper: Option<PaperView>,
 }
 
 /// The page.
@@ -57,7 +64,8 @@ async fn load(room: &Room<ReadInvoices>, tx: &Tx, id: InvoiceId, asked: &Asked) 
         false => None,
     };
     let credits = invoices::credit_notes_of_in(tx, &room.scope, id).await?;
-    Ok(Shown { invoice, line, replay, credits })
+    let paper = papers::paper_of_in(tx, &room.scope, PaperId::from_uuid(id.uuid())).await?;
+    Ok(Shown { invoice, line, replay, credits, paper })
 }
 
 fn view(room: &Room<ReadInvoices>, shown: &Shown) -> AnyView {
@@ -65,10 +73,11 @@ fn view(room: &Room<ReadInvoices>, shown: &Shown) -> AnyView {
     let base = room.href(&format!("/invoices/{}", summary.id));
     let again = Button::new(say!(words, "recalculate")).icon(Icon::Again);
     let again = (summary.status == InvoiceStatus::Finalised).then(|| again.to(format!("{base}?recalculate=1#proof")));
+    let files = downloads(words, &room.href(""), shown.paper.as_ref());
     let note = |note: &CreditNoteSummary| room.href(&format!("/credit-notes/{}", note.id));
     let heading = Heading::of(view! { <bdi>{name(words, summary)}</bdi> }.into_any())
         .beside(status(words, summary.status))
-        .actions(view! { {again} }.into_any());
+        .actions(view! { {files}{again} }.into_any());
     view! {
         <div class="no-print">{heading.view()}</div>
         <div class="split">

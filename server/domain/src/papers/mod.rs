@@ -133,7 +133,7 @@ async fn ask_in(tx: &Tx, ask: &AskStatement) -> Result<PaperView> {
     let id = PaperId::new(tx.now);
     entity::insert_statement_in(tx, id, ask).await?;
     let told = Some((ask.from.to_string(), ask.through.to_string()));
-    let change = Change { verb: "document.asked", subject: id.to_string(), before: None::<()>, after: told };
+    let change = Change { verb: "wallet.statement_asked", subject: id.to_string(), before: None::<()>, after: told };
     audit::record_in(tx, change).await?;
     entity::paper_in(tx, id).await?.view()
 }
