@@ -125,6 +125,7 @@ impl TestPortal {
             ("wallet", o("/wallet")),
             ("transfers", o("/transfers")),
             ("transfer", o(&format!("/transfers/{}", self.transfer))),
+            ("documents", o("/documents")),
             ("top-up", o("/wallet/top-up")),
             ("invoices", o("/invoices")),
             ("invoice", o(&format!("/invoices/{}?line=1&recalculate=1", self.invoice))),

@@ -99,7 +99,8 @@ paper-kind = { $word ->
     [credit_note] إشعار دائن
     [pro_forma] فاتورة أولية
     [receipt] إيصال
-   *[statement] كشف حساب
+    [statement] كشف حساب
+   *[other] ? { $word }
 }
 paper-what = المستند
 paper-made = أُنشئ في

@@ -95,7 +95,8 @@ paper-kind = { $word ->
     [credit_note] Credit note
     [pro_forma] Pro-forma invoice
     [receipt] Receipt
-   *[statement] Statement of account
+    [statement] Statement of account
+   *[other] ? { $word }
 }
 paper-what = Document
 paper-made = Made on

@@ -95,7 +95,8 @@ paper-kind = { $word ->
     [credit_note] Avoir
     [pro_forma] Facture pro forma
     [receipt] Reçu
-   *[statement] Relevé de compte
+    [statement] Relevé de compte
+   *[other] ? { $word }
 }
 paper-what = Document
 paper-made = Créé le
