@@ -44,7 +44,7 @@ pub(super) async fn read(
 
 /// A document's pages: PDF/A. Drawn once, and the same bytes ever after.
 #[utoipa::path(get, path = "/api/v1/organisations/{organisation}/documents/{document}/pdf", tag = "documents",
-    responses((status = 200, description = "The file", content_type = "application/pdf"),
+    responses((status = 200, description = "The file"),
         (status = 202, description = "It is being drawn", body = PaperView),
         (status = 304, description = "The client has it")))]
 pub(super) async fn pdf(
@@ -59,7 +59,7 @@ pub(super) async fn pdf(
 
 /// An invoice or a credit note for programs: UBL 2.1 after EN 16931.
 #[utoipa::path(get, path = "/api/v1/organisations/{organisation}/documents/{document}/xml", tag = "documents",
-    responses((status = 200, description = "The file", content_type = "application/xml"),
+    responses((status = 200, description = "The file"),
         (status = 202, description = "It is being drawn", body = PaperView),
         (status = 304, description = "The client has it")))]
 pub(super) async fn xml(
