@@ -13,7 +13,7 @@ use crate::{
         staff,
         tenant::{
             self, audit, budget, closing, credit_note, credit_notes, documents, instance, instances, invoice, invoices,
-            launch, members, overview, projects, tokens, transfers, usage, wallet,
+            launch, members, overview, projects, tokens, transfers, unpaid, usage, wallet,
         },
     },
 };
@@ -116,9 +116,11 @@ screens! {
     get  "/o/{organisation}/usage.csv"                                      usage::export;
     get  "/o/{organisation}/usage.focus.csv"                                usage::focus::export;
     get  "/o/{organisation}/wallet"                                         wallet::show;
+    post "/o/{organisation}/wallet/limit"                                   wallet::limit::set;
     get  "/o/{organisation}/wallet/top-up"                                  wallet::top_up::show;
     post "/o/{organisation}/wallet/top-up"                                  wallet::top_up::ask;
     get  "/o/{organisation}/wallet/top-ups/{payment}"                       wallet::top_up::one;
+    get  "/o/{organisation}/unpaid"                                         unpaid::show;
     get  "/o/{organisation}/transfers"                                      transfers::show;
     post "/o/{organisation}/transfers"                                      transfers::announce;
     get  "/o/{organisation}/transfers/{transfer}"                           transfers::one::show;
@@ -131,6 +133,10 @@ screens! {
     post "/o/{organisation}/documents"                                      documents::ask;
     get  "/o/{organisation}/documents/{document}/pdf"                       documents::file::pdf;
     get  "/o/{organisation}/documents/{document}/xml"                       documents::file::xml;
+    post "/o/{organisation}/invoices/{invoice}/disputes"                    invoice::contest::contest;
+    get  "/o/{organisation}/disputes"                                       tenant::disputes::show;
+    get  "/o/{organisation}/disputes/{dispute}"                             tenant::disputes::one::show;
+    post "/o/{organisation}/disputes/{dispute}/withdraw"                    tenant::disputes::one::withdraw;
     get  "/o/{organisation}/members"                                        members::show;
     get  "/o/{organisation}/members/invite"                                 members::invite::show;
     post "/o/{organisation}/members/invite"                                 members::invite::invite;
@@ -225,11 +231,21 @@ screens! {
     get  "/staff/billing/{organisation}/invoices/{invoice}"                 staff::invoice::show;
     post "/staff/billing/{organisation}/invoices/{invoice}"                 staff::invoice::finalise;
     get  "/staff/billing/{organisation}/invoices/{invoice}/credit"          staff::credit::show;
+    get  "/staff/billing/{organisation}/invoices/{invoice}/withhold"        staff::withholding::show;
+    post "/staff/billing/{organisation}/invoices/{invoice}/withhold"        staff::withholding::record;
+    post "/staff/billing/{organisation}/invoices/{invoice}/withhold/undo"   staff::withholding::undo;
     post "/staff/billing/{organisation}/invoices/{invoice}/credit"          staff::credit::issue;
     post "/staff/billing/{organisation}/invoices/{invoice}/credit/preview"  staff::credit::preview;
     get  "/staff/billing/{organisation}/credit-notes/{credit_note}"         staff::credit_note::show;
     get  "/staff/credit-notes"                                              staff::credit_notes::show;
     get  "/staff/documents"                                                 staff::documents::show;
+    get  "/staff/disputes"                                                  staff::disputes::show;
+    get  "/staff/disputes/{organisation}/{dispute}"                         staff::dispute::show;
+    post "/staff/disputes/{organisation}/{dispute}"                         staff::dispute::answer;
+    get  "/staff/dunning"                                                   staff::dunning::show;
+    get  "/staff/dunning/{organisation}"                                    staff::dunning::one::show;
+    post "/staff/dunning/{organisation}"                                    staff::dunning::one::pause;
+    post "/staff/dunning/{organisation}/resume"                             staff::dunning::one::resume;
     get  "/staff/usage.focus.csv"                                           staff::focus::export;
     get  "/staff/books"                                                     staff::books::show;
     get  "/staff/books/accounts/{account}"                                  staff::books::account::show;

@@ -20,9 +20,22 @@ let description;
 const calls = [];
 const remembered = new Map();
 
-// The fault that a test put at this call; ids stand as `{id}`.
+// A call with `{id}` for its id.
+const nameOf = (call) => call.replace(/\b(cus|cs_test|pi|pm|ch|re|evt)_\w+/, '{id}');
+
+// What is counted and stopped at, as `/watch` below has it.
+let watch = { from: 0 };
+const watched = () => calls.slice(watch.from).map(({ call }) => nameOf(call));
+
+// Is the last call the one to stop at?
+function isMarked() {
+  const names = watched();
+  return watch.call === names.at(-1) && watch.nth === names.filter((name) => name === watch.call).length;
+}
+
+// The fault that a test put at this call.
 function faultOf(call) {
-  const name = call.replace(/\b(cus|cs_test|pi|pm|ch|re|evt)_\w+/, '{id}');
+  const name = nameOf(call);
   const fault = faults[name];
   if (!fault) return {};
   fault.times = (fault.times ?? 1) - 1;
@@ -103,6 +116,8 @@ async function serve(request, response) {
   const asked = { id: fresh('req_', 14), key: headers['idempotency-key'] ?? null, base };
   const record = { call, form, key: asked.key, version: headers['stripe-version'] ?? null };
   calls.push(record);
+  const stops = isMarked();
+  if (stops && watch.moment === 'before') return void (watch.isReached = true);
   const fault = faultOf(call);
   if (fault.drop) return request.socket.destroy();
   const work = async () => {
@@ -126,6 +141,7 @@ async function serve(request, response) {
     outcome = refused(asked, error);
   }
   record.status = outcome.status;
+  if (stops) return void (watch.isReached = true);
   if (fault.commit_then_drop) return request.socket.destroy();
   response.writeHead(outcome.status, {
     'content-type': 'application/json',
@@ -166,6 +182,11 @@ const controls = {
   // - status: 429 and 503 leave nothing; 500 is remembered under its key, and with `commits` the thing itself is done
   '/fault'(asked) {
     faults = asked;
+  },
+  // Calls are counted from here on as `watched`; the one of this {call, nth, moment} is never answered, be it stopped
+  // before anything is done or after all is, and `isReached` then says so.
+  '/watch'(mark) {
+    watch = { ...mark, from: calls.length };
   },
   // Where events are sent, and the secrets that sign them: {url, secrets}; two of them are a change of secrets.
   '/webhooks'(asked) {
@@ -222,7 +243,8 @@ const control = createServer(async (request, response) => {
   try {
     const result = request.method === 'POST' ? await controls[request.url](await json(request)) : {};
     const counts = Object.fromEntries(KINDS.map((kind) => [kind, all(kind).length]));
-    said({ calls, deliveries, held: nHeld(), counts, ...result });
+    const { isReached = false } = watch;
+    said({ calls, deliveries, held: nHeld(), counts, watched: watched(), isReached, ...result });
   } catch (error) {
     response.statusCode = 400;
     said({ error: String(error) });

@@ -5,6 +5,7 @@
 use std::{
     env, fs,
     path::{Path, PathBuf},
+    time::Duration,
 };
 
 use anyhow::{Context, ensure};
@@ -18,6 +19,7 @@ use crate::{
     portal,
     program::{self, Program},
     wait,
+    wire::{Mark, Moment, Writes},
 };
 
 /// A mail server that takes letters over TLS, from who signs in.
@@ -203,6 +205,29 @@ impl Stripe {
     /// What it was asked (`calls`), what it delivered (`deliveries`), and how many objects of each kind it has (`counts`).
     pub async fn heard(&self) -> anyhow::Result<Value> {
         Ok(self.client.get(self.control_origin()).send().await?.error_for_status()?.json().await?)
+    }
+
+    /// Counts calls from here on, and leaves the one that is marked without an answer: a call stands in place of what a commit
+    /// writes, as `POST /v1/refunds` or `GET /v1/refunds/{id}`.
+    pub async fn watch(&self, mark: Option<&Mark>) -> anyhow::Result<()> {
+        let moment = |mark: &Mark| if mark.moment == Moment::Before { "before" } else { "after" };
+        let asked = mark.map(|mark| json!({ "call": mark.writes.first(), "nth": mark.nth, "moment": moment(mark) }));
+        self.control("watch", &asked.unwrap_or_else(|| json!({}))).await.map(drop)
+    }
+
+    /// The calls since the watch began, in their order.
+    pub async fn watched(&self) -> anyhow::Result<Vec<Writes>> {
+        let heard = self.heard().await?;
+        let calls = heard["watched"].as_array().context("it watches nothing")?;
+        Ok(calls.iter().filter_map(Value::as_str).map(|call| Writes::from([call.to_owned()])).collect())
+    }
+
+    /// Waits until it has left the marked call without an answer.
+    pub async fn stopped(&self) -> anyhow::Result<()> {
+        while self.heard().await?["isReached"] != true {
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+        Ok(())
     }
 
     /// What its API answers to a GET, be it a refusal.

@@ -3,8 +3,10 @@
 #![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
 mod cards;
+mod contested;
 #[path = "../../../server/domain/tests/rules/invoiced/mod.rs"]
 mod invoiced;
+mod limits;
 #[path = "../../../server/domain/tests/rules/paid/mod.rs"]
 mod paid;
 mod portal;

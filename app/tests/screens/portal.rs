@@ -123,6 +123,7 @@ impl TestPortal {
             ("usage-by-flavour", o("/usage?by=flavour")),
             ("usage-nothing", o("/usage?by=flavour&month=2026-09")),
             ("wallet", o("/wallet")),
+            ("unpaid", o("/unpaid")),
             ("transfers", o("/transfers")),
             ("transfer", o(&format!("/transfers/{}", self.transfer))),
             ("documents", o("/documents")),

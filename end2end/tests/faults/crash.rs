@@ -1,18 +1,21 @@
-//! `kill -9` of the portal right before and right after the commits of a story: a rehearsal tells which there are, by what
-//! they write, and then the story is told once for each mark. What it leaves must be what it leaves undisturbed.
+//! `kill -9` of the portal right before and right after the commits of a story, and the calls that it makes at Stripe's: a
+//! rehearsal tells which there are, by what they write, and then the story is told once for each mark. What it leaves must
+//! be what it leaves undisturbed.
 
 use std::{
     collections::BTreeMap,
     env,
+    future::pending,
     hash::{BuildHasher, BuildHasherDefault, DefaultHasher},
     io::Write,
 };
 
 use anyhow::{Context, ensure};
-use end2end::{Mark, Moment, Portal, Writes};
+use end2end::{Mark, Moment, Portal, Writes, peers::Stripe};
 use futures_util::{StreamExt, TryStreamExt, stream};
 
 use crate::{
+    cards::top_up_by_card,
     fingerprint::{Fingerprint, differences, fingerprint},
     story::{
         book_transfer, check_books, check_instance, close_and_finalise, credit_in_two_parts, import_a_statement,
@@ -29,7 +32,7 @@ const AT_LEAST: usize = 6;
 /// The choice of a run that is given no `TAMUDA_SEED`.
 const SEED: u64 = 0x7E70_0A11;
 
-/// What the portal writes again and again whether anything happens or not.
+/// What the portal writes again and again whether anything happens or not; what it only reads at Stripe's is like it.
 const BEATS: [&str; 9] = [
     "leader",
     "cluster_observation",
@@ -57,11 +60,18 @@ enum Story {
     Import,
     /// Finance's: book what arrived at the bank.
     Transfer,
+    /// An owner's: top up by card.
+    TopUp,
 }
 
 impl Story {
+    /// Does the portal take cards in it?
+    fn takes_cards(self) -> bool {
+        matches!(self, Self::TopUp)
+    }
+
     /// Tells it to its end, from wherever an earlier telling was cut off.
-    async fn tell(self, world: &Portal) -> anyhow::Result<()> {
+    async fn tell(self, World { portal: world, stripe }: &World) -> anyhow::Result<()> {
         match self {
             Self::Launch => {
                 let founder = world.visitor("developer of Rif Biomed").await?;
@@ -74,7 +84,69 @@ impl Story {
                 import_a_statement(&owner.await?, &finance.await?).await
             }
             Self::Transfer => book_transfer(&world.visitor("finance of the hub").await?).await,
+            Self::TopUp => {
+                let stripe = stripe.as_ref().context("nobody takes cards")?;
+                top_up_by_card(stripe, &world.visitor("owner of Rif Biomed").await?).await
+            }
         }
+    }
+}
+
+/// What a story is told in.
+struct World {
+    portal: Portal,
+    /// The double of it, where the portal takes cards.
+    stripe: Option<Stripe>,
+}
+
+impl World {
+    async fn of(story: Story) -> anyhow::Result<Self> {
+        if !story.takes_cards() {
+            return Ok(Self { portal: Portal::start_on_a_wire(&[]).await?, stripe: None });
+        }
+        let stripe = Stripe::start().await?;
+        let portal = Portal::start_on_a_wire(&stripe.offered().each_ref().map(String::as_str)).await?;
+        stripe.send_events_to(&portal.origin()).await?;
+        Ok(Self { portal, stripe: Some(stripe) })
+    }
+
+    /// Counts what the portal writes and calls from here on, and stops at the mark, if one is given.
+    async fn watch(&self, mark: Option<&Mark>) -> anyhow::Result<()> {
+        self.portal.wire()?.watch(mark);
+        match &self.stripe {
+            Some(stripe) => stripe.watch(mark).await,
+            None => Ok(()),
+        }
+    }
+
+    /// Waits until the mark was reached.
+    async fn stopped(&self) -> anyhow::Result<()> {
+        let called = async {
+            match &self.stripe {
+                Some(stripe) => stripe.stopped().await,
+                None => pending().await,
+            }
+        };
+        tokio::select! {
+            () = self.portal.wire()?.stopped() => Ok(()),
+            outcome = called => outcome,
+        }
+    }
+
+    async fn crash(&mut self) -> anyhow::Result<()> {
+        self.portal.crash_portal().await?;
+        let arguments = self.stripe.as_ref().map(Stripe::offered);
+        let arguments: Vec<&str> = arguments.iter().flatten().map(String::as_str).collect();
+        self.portal.start_portal_with(&arguments).await
+    }
+
+    /// What was written and called since the watch began.
+    async fn seen(&self) -> anyhow::Result<Vec<Writes>> {
+        let mut seen = self.portal.wire()?.seen();
+        if let Some(stripe) = &self.stripe {
+            seen.append(&mut stripe.watched().await?);
+        }
+        Ok(seen)
     }
 }
 
@@ -89,29 +161,28 @@ struct Told {
 
 /// Tells the story in a world of its own, with a crash at the mark, if one is given.
 async fn told(story: Story, mark: Option<&Mark>) -> anyhow::Result<Told> {
-    let mut world = Portal::start_on_a_wire().await?;
-    world.wire()?.watch(mark);
+    let mut world = World::of(story).await?;
+    world.watch(mark).await?;
     let crashed = tokio::select! {
         outcome = story.tell(&world) => outcome.map(|()| false)?,
-        () = world.wire()?.stopped() => true,
+        outcome = world.stopped() => outcome.map(|()| true)?,
     };
     if crashed {
-        world.crash_portal().await?;
-        world.start_portal().await?;
+        world.crash().await?;
         story.tell(&world).await?;
     }
-    check_books(&world).await?;
-    Ok(Told { seen: world.wire()?.seen(), crashed, left: fingerprint(&world).await? })
+    check_books(&world.portal).await?;
+    Ok(Told { seen: world.seen().await?, crashed, left: fingerprint(&world.portal).await? })
 }
 
-/// Both sides of each commit.
+/// Both sides of each commit and call.
 fn marks(seen: &[Writes]) -> Vec<Mark> {
     let mut counts: BTreeMap<&Writes, usize> = BTreeMap::new();
     let mut marks = Vec::new();
     for writes in seen {
         let nth = counts.entry(writes).or_default();
         *nth += 1;
-        let is_beat = writes.iter().all(|write| BEATS.contains(&write.as_str()));
+        let is_beat = writes.iter().all(|write| BEATS.contains(&write.as_str()) || write.starts_with("GET "));
         if !is_beat || *nth <= N_BEATS {
             let mark = |moment| Mark { writes: writes.clone(), nth: *nth, moment };
             marks.extend([Moment::Before, Moment::After].map(mark));
@@ -120,9 +191,10 @@ fn marks(seen: &[Writes]) -> Vec<Mark> {
     marks
 }
 
-/// Is this the commit of what a person asked for? It writes the money or the document, and its key with them.
+/// Is this the commit of what a person asked for? It writes the money or the document, and its key with them. Or does it ask
+/// somebody else to make something or to move money?
 fn is_core(mark: &Mark) -> bool {
-    mark.writes.contains("idempotency")
+    mark.writes.iter().any(|write| write == "idempotency" || write.starts_with("POST "))
 }
 
 /// Which marks to crash at: all in the deep version, else the core and so many of the others that the seed draws.
@@ -145,7 +217,7 @@ fn seed() -> anyhow::Result<u64> {
 }
 
 fn named(mark: &Mark) -> String {
-    format!("{:?} commit {} of those that write {:?}", mark.moment, mark.nth, mark.writes)
+    format!("{:?} number {} of those that write {:?}", mark.moment, mark.nth, mark.writes)
 }
 
 /// What is said of a run that passes too, past the harness, which keeps what such a test prints.
@@ -198,6 +270,11 @@ async fn a_portal_killed_at_any_write_of_a_credit_leaves_two_notes_that_are_the_
 #[tokio::test]
 async fn a_portal_killed_at_any_write_of_a_transfer_has_booked_it_once() -> anyhow::Result<()> {
     crash_everywhere(Story::Transfer).await
+}
+
+#[tokio::test]
+async fn a_portal_killed_at_any_write_or_call_of_a_top_up_by_card_credits_it_once() -> anyhow::Result<()> {
+    crash_everywhere(Story::TopUp).await
 }
 
 fn set(tables: &[&str]) -> Writes {

@@ -13,7 +13,7 @@ pub(crate) type Fingerprint = BTreeMap<String, String>;
 /// Left out is what the clock of the wall decides: settlements, which charge the seconds of what runs meanwhile (their
 /// lease is looked at by itself, and the doctor recalculates the rest), phases of what runs, and the day of issue,
 /// since midnight may pass between two worlds.
-const READS: [&str; 10] = [
+const READS: [&str; 11] = [
     "SELECT format('posted %s %s %s', o.slug, a.kind, a.unit) AS what, sum(p.amount)::text AS said
      FROM posting p JOIN journal_entry e ON e.id = p.entry_id JOIN account a ON a.id = p.account_id
      JOIN organisation o ON o.id = p.organisation_id WHERE e.kind <> 'settlement' GROUP BY 1",
@@ -44,6 +44,8 @@ const READS: [&str; 10] = [
             concat_ws(' ', i.wish, i.attempt, CASE WHEN i.wish = 'stopped' THEN i.phase END,
                 (SELECT count(*) FROM lease l WHERE l.subject_id = i.id)) AS said
      FROM instance i JOIN organisation o ON o.id = i.organisation_id",
+    "SELECT format('payments %s %s', o.slug, p.state) AS what, concat_ws(' ', count(*), sum(p.captured)) AS said
+     FROM payment p JOIN organisation o ON o.id = p.organisation_id GROUP BY 1",
     // What people did: a command that is sent again is done once, and said once.
     "SELECT format('audit %s %s', o.slug, a.verb) AS what, count(*)::text AS said
      FROM audit a JOIN organisation o ON o.id = a.organisation_id WHERE a.user_id IS NOT NULL GROUP BY 1",

@@ -2,6 +2,7 @@
 //! away and come back, a backup is restored. Real programs, over the API, without a browser.
 
 mod away;
+mod cards;
 mod crash;
 mod fingerprint;
 mod replicas;

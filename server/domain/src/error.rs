@@ -25,10 +25,16 @@ pub enum Error {
         /// Gross amount that is free.
         available: Money,
     },
+    /// What was due long ago is not paid: nothing new starts.
+    #[error("{} is overdue", owed.micros)]
+    PaymentOverdue {
+        /// What is overdue.
+        owed: Money,
+    },
     /// A budget that counts the launch has less left than its first hour costs.
     #[error("needs {} with {} left of the budget of the {of} {name}", needed.micros, left.micros)]
     BudgetExceeded {
-        /// project, member or token.
+        /// organisation, project, member or token.
         of: &'static str,
         /// What that is called.
         name: String,
@@ -229,6 +235,7 @@ impl Error {
                     .with("needed", *needed)
                     .with("available", *available)
             }
+            Self::PaymentOverdue { owed } => Refusal::new(Code::PaymentOverdue, "payment-overdue").with("owed", *owed),
             Self::BudgetExceeded { of, name, needed, left } => Refusal::new(Code::BudgetExceeded, "budget-exceeded")
                 .with("of", *of)
                 .with("name", name.as_str())
@@ -338,6 +345,8 @@ fn of_constraint(name: String) -> Option<Error> {
         "period_has_one_invoice" | "one_period_runs" | "periods_tile" => Error::Conflict("period-exists"),
         "finalised_never_changes" => Error::Conflict("finalised"),
         "credit_stays_within_its_invoice" => Error::Conflict("nothing-left-to-credit"),
+        "line_is_contested_once" => Error::Conflict("line-contested"),
+        "dispute_goes_forward" => Error::Conflict("dispute-answered"),
         "organisation_slug_is_taken" | "project_slug_is_taken" | "person_email_is_taken" => {
             Error::Conflict("slug-taken")
         }
@@ -350,6 +359,8 @@ fn of_constraint(name: String) -> Option<Error> {
         "organisation_claims_one_domain" => Error::Conflict("domain-there"),
         "domain_belongs_to_one" => Error::Conflict("domain-taken"),
         "entry_is_booked_once" => Error::Conflict("booked-before"),
+        "certificate_counts_once" => Error::Conflict("certificate-known"),
+        "withheld_stays_within_its_invoice" | "withholding_is_undone_once" => Error::Conflict("withholding-undone"),
         "bank_line_is_credited_once" => Error::Conflict("line-decided"),
         "one_account_receives" => Error::Changed,
         "account_stays_above_its_floor" | "lot_covers_what_it_pays" => Error::Conflict("not-covered"),

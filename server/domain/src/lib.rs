@@ -12,6 +12,8 @@ pub mod clusters;
 pub mod commands;
 mod cursor;
 mod database;
+pub mod disputes;
+pub mod dunning;
 mod error;
 pub mod founding;
 pub mod grants;

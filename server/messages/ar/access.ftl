@@ -200,11 +200,14 @@ permission = { $word ->
     [ManageTokens] إدارة كل رموز الواجهة البرمجية
     [ChangeOrganisation] تغيير إعدادات المؤسسة
     [TopUpWallet] شحن المحفظة
+    [LimitSpending] وضع حد لإنفاق المؤسسة
+    [ContestLines] الاعتراض على أسطر الفواتير
     [ReadAudit] قراءة سجل التدقيق
     [GrantCredits] منح الأرصدة
     [SetPrices] تحديد الأسعار
     [CloseBilling] إقفال الفترات وإصدار الفواتير
     [IssueCreditNotes] إصدار الإشعارات الدائنة
+    [RecordWithholdings] تسجيل ما يحجزه الزبائن
     [SetQuotas] تحديد الحصص
     [ConfirmDomains] تأكيد نطاقات المؤسسات
     [ReadNodes] رؤية العقد

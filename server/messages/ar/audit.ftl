@@ -16,6 +16,10 @@ audit-did = { $word ->
     [domain-confirmed] أُكّد النطاق
     [domain-refused] رُفض النطاق
     [domain-removed] تُرك النطاق
+    [dunning-ended] دُفع المتأخر
+    [dunning-paused] عُلّقت خطوات دين
+    [dunning-resumed] استمرت خطوات دين
+    [dunning-step_taken] اتُّخذت خطوة دين
     [factor-code_used] استُعمل رمز استرجاع
     [factor-codes_made] أُنشئت رموز استرجاع جديدة
     [factor-passkey_added] أُضيف مفتاح مرور
@@ -54,6 +58,12 @@ audit-did = { $word ->
     [invitation-revoked] سُحبت الدعوة
     [invoice-finalised] أُنهيت الفاتورة
     [invoice-credited] صدر إشعار دائن على الفاتورة
+    [invoice-withheld] سُجّل حجز في المنبع
+    [invoice-withholding_undone] أُلغي تسجيل حجز
+    [invoice-line_contested] اعتُرض على سطر فاتورة
+    [invoice-contest_withdrawn] سُحب الاعتراض
+    [invoice-contest_credited] انتهى الاعتراض بإشعار دائن
+    [invoice-contest_refused] رُفض الاعتراض
     [letter-discarded] أُلغيت الرسالة
     [letter-retried] أُعيدت محاولة الرسالة
     [lot-granted] مُنحت المنحة

@@ -60,6 +60,7 @@ letter-password-changed-way = لم أكن أنا: تعيين كلمة مرور �
 letter-password-changed-beneath = وصلتك هذه الرسالة لأنها تخص أمان حسابك.
 letter-budget-alert = بلغت ميزانية لدى { $organisation } مبلغ { $amount }
 letter-budget-alert-of = { $of ->
+    [organisation] أنفقت { $name } مبلغ { $amount } من أصل { $ceiling } يسمح بها حد إنفاقها هذا الشهر.
     [project] أنفق المشروع { $name } مبلغ { $amount } من أصل { $ceiling } في ميزانيته.
     [member] كلّف ما أطلقه { $name } مبلغ { $amount } من أصل { $ceiling } في ميزانيته.
    *[token] أنفق الرمز { $name } مبلغ { $amount } من أصل { $ceiling }.
@@ -67,6 +68,7 @@ letter-budget-alert-of = { $of ->
 letter-budget-alert-means = عند السقف لا يبدأ شيء جديد، ويُوقف ما يعمل. تُحفظ الأقراص.
 letter-budget-reached = نفدت ميزانية لدى { $organisation }
 letter-budget-reached-of = { $of ->
+    [organisation] بلغت { $name } حد إنفاقها لهذا الشهر، { $ceiling }.
     [project] بلغ المشروع { $name } سقف ميزانيته، { $ceiling }.
     [member] بلغ ما أطلقه { $name } سقف ميزانيته، { $ceiling }.
    *[token] بلغ الرمز { $name } سقفه، { $ceiling }.
@@ -104,6 +106,16 @@ letter-lot-ending = { $step ->
 }
 letter-lot-ending-when = في { $at } تنتهي المنحة { $lot }. المتبقي منها: { $left }.
 letter-lot-ending-means = ما لم يُستعمل حتى ذلك الحين يضيع. وما يعمل بعدها تدفعه منح أخرى أو المحفظة.
+letter-line-answered = { $change ->
+    [credited] صدر إشعار دائن بالسطر { $line } من الفاتورة { $invoice }
+   *[refused] يبقى السطر { $line } من الفاتورة { $invoice } كما فُوتر
+}
+letter-line-answered-what = { $change ->
+    [credited] اعترضت { $organisation } على السطر { $line } من الفاتورة { $invoice }. أصدر المركز به الإشعار الدائن { $note } بمبلغ { $amount } مع الضريبة: عاد المال إلى من دفعه.
+   *[refused] اعترضت { $organisation } على السطر { $line } من الفاتورة { $invoice }، بمبلغ { $amount } قبل الضريبة. نظر المركز فيه وأبقى السطر كما هو.
+}
+letter-line-answered-reason = يقول المركز: { $reason }
+letter-line-answered-way = انظر الجواب
 letter-money-beneath = وصلتك هذه الرسالة لأنك تعتني بمال { $organisation }.
 letter-change-address = سجّل الدخول بهذا العنوان
 letter-change-address-why = شخص ما، نظنه أنت، يريد الدخول إلى حسابه بهذا العنوان من الآن فصاعدًا.
@@ -216,6 +228,8 @@ letter-kind = { $word ->
     [money-low] مال يوشك أن ينفد
     [money-out] مال نفد
     [lot-ending] منحة توشك أن تنتهي
+    [line-answered] جواب عن سطر معترض عليه
+    [payment-overdue] دفع متأخر
     [change-address] طُلب عنوان آخر
     [account-closed] أُغلق الحساب
     [address-changed] تغيّر العنوان

@@ -151,6 +151,8 @@ entry-kind = { $word ->
     [credit_note] إشعار دائن
     [unmatched] مبلغ بلا صاحب معروف
     [transfer_undone] تحويل مسترد
+    [withholding] حجز في المنبع
+    [withholding_undone] إلغاء حجز
    *[other] ? { $word }
 }
 top-up-by-transfer = شحن بتحويل بنكي
@@ -191,3 +193,13 @@ transfer-state = { $word ->
     [cancelled] ملغى
    *[other] ? { $word }
 }
+# حد إنفاق المؤسسة.
+limit = حد الإنفاق
+limit-none = لا يحدّ المؤسسة شيء سوى المحفظة.
+limit-is = { $ceiling } على الأكثر في الشهر، مع رسالة عند { $alert }.
+limit-ceiling = أقصى ما يُنفق في الشهر
+limit-ceiling-hint = مع الضريبة، أيًّا كان من يطلق. عنده تُرفض الإطلاقات ويُوقف ما يعمل. الفراغ يلغي الحد.
+limit-alert-hint = تصل رسالة إلى المالكين والمدراء ومسؤولي الفوترة. الفراغ يعني أربعة أخماس الأقصى.
+limit-save = حفظ الحد
+limit-set = يمكن للمؤسسة إنفاق { $ceiling } في الشهر
+limit-removed = لم يعد يحدّ المؤسسة شيء سوى المحفظة

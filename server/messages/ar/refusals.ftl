@@ -2,14 +2,18 @@
 refusal-quota-exceeded = طلبت { $asked } من { $flavour }، والباقي من حصتك { $left } من أصل { $quota }.
 refusal-insufficient-credit = يتطلب الانطلاق حجز { $needed }، والمتاح { $available }.
 refusal-budget-exceeded = { $of ->
+    [organisation] بقي في حد إنفاق { $name } لهذا الشهر { $left }، والساعة الأولى تكلّف { $needed }.
     [project] بقي في ميزانية المشروع { $name } مبلغ { $left }، والساعة الأولى تكلّف { $needed }.
     [member] بقي في ميزانية { $name } مبلغ { $left }، والساعة الأولى تكلّف { $needed }.
    *[other] يمكن للرمز { $name } أن ينفق بعد { $left }، والساعة الأولى تكلّف { $needed }.
 }
 refusal-budget-exceeded-next = { $of ->
+    [organisation] اطلب من مالك أو مدير أو مسؤول الفوترة رفعه في المحفظة، أو اختر ما هو أصغر.
     [token] أنشئ رمزًا بسقف أعلى، أو اختر ما هو أصغر.
    *[other] اطلب رفع سقفه، أو اختر ما هو أصغر.
 }
+refusal-budget-of-organisation = هذا حد إنفاق المؤسسة.
+refusal-budget-of-organisation-next = غيّره في المحفظة، أو في العنوان spending-limit.
 refusal-budget-of-token = يدوم سقف الرمز ما دام الرمز.
 refusal-budget-of-token-next = ألغِ الرمز وأنشئ واحدًا بسقف آخر.
 refusal-invalid-above-ceiling = لا يمكن أن يتجاوز السقف.
@@ -91,6 +95,24 @@ refusal-nothing-left-to-credit = صدرت إشعارات دائنة بكل هذ�
 refusal-nothing-left-to-credit-next = انظر الإشعارات الدائنة أسفل الفاتورة.
 refusal-credit-exceeds = بقي من السطر { $line } مبلغ { $left } قابل للإرجاع، وطُلب { $asked }.
 refusal-credit-exceeds-next = أرجع على الأكثر ما بقي من السطر.
+refusal-draft-withholds-nothing = المسودة ما زالت تتغير من تلقاء نفسها: لا يُحجز إلا من فاتورة نهائية.
+refusal-invalid-certificate-day = لا تسبق الشهادة فاتورتها، ولا تكون بتاريخ قادم.
+refusal-withholding-exceeds = يمكن بعد تسجيل { $most } على الأكثر كمحجوز؛ وهذا { $asked }.
+refusal-withholding-exceeds-next = سجّل على الأكثر المستحق وما تسمح به القاعدة الضريبية، أو أصدر إشعارًا دائنًا.
+refusal-certificate-known = سُجّلت هذه الشهادة لهذه الفاتورة من قبل.
+refusal-certificate-known-next = انظر ما حُجز، وألغِه إن كان خطأً.
+refusal-withholding-undone = أُلغي هذا من قبل.
+refusal-withholding-undone-next = سجّل الشهادة من جديد إن كانت محسوبة بعد كل شيء.
+refusal-draft-not-contested = المسودة ما زالت تتغير من تلقاء نفسها: لا يُعترض إلا على سطر في فاتورة نهائية.
+refusal-draft-not-contested-next = راسل المركز، أو انتظر حتى تصير الفاتورة نهائية.
+refusal-contest-too-late = انقضت مهلة الاعتراض على أسطر هذه الفاتورة.
+refusal-contest-too-late-next = راسل المركز: ما زال بإمكانه تصحيح الفاتورة من تلقاء نفسه.
+refusal-nothing-to-contest = لم يُحتسب شيء في هذا السطر.
+refusal-nothing-to-contest-next = اختر سطرًا فيه مبلغ.
+refusal-line-contested = على هذا السطر اعتراض قائم.
+refusal-line-contested-next = انتظر جواب المركز، أو اسحب الاعتراض واعترض من جديد.
+refusal-dispute-answered = صدر الجواب عن هذا أو سُحب الاعتراض.
+refusal-dispute-answered-next = افتحه وانظر ما آل إليه.
 refusal-draft-has-no-replay = تُحسب المسودة من جديد كل مرة، فلا شيء تُقارن به.
 refusal-slug-taken = هذه الكلمة مستعملة.
 refusal-not-covered = الرصيد لا يغطي ذلك.

@@ -180,11 +180,14 @@ permission = { $word ->
     [ManageTokens] manage all API tokens
     [ChangeOrganisation] change the organisation’s settings
     [TopUpWallet] top up the wallet
+    [LimitSpending] limit what the organisation spends
+    [ContestLines] contest lines of invoices
     [ReadAudit] read the audit log
     [GrantCredits] grant credits
     [SetPrices] set prices
     [CloseBilling] close periods and finalise invoices
     [IssueCreditNotes] issue credit notes
+    [RecordWithholdings] record what customers withhold
     [SetQuotas] set quotas
     [ConfirmDomains] confirm organisations’ domains
     [ReadNodes] see nodes

@@ -16,6 +16,10 @@ audit-did = { $word ->
     [domain-confirmed] Domain confirmed
     [domain-refused] Domain refused
     [domain-removed] Domain given up
+    [dunning-ended] Overdue amount paid
+    [dunning-paused] Steps of a debt rest
+    [dunning-resumed] Steps of a debt go on
+    [dunning-step_taken] Step of a debt taken
     [factor-code_used] Recovery code used
     [factor-codes_made] New recovery codes made
     [factor-passkey_added] Passkey added
@@ -54,6 +58,12 @@ audit-did = { $word ->
     [invitation-revoked] Invitation taken back
     [invoice-finalised] Invoice finalised
     [invoice-credited] Invoice credited
+    [invoice-withheld] What was withheld recorded
+    [invoice-withholding_undone] Withholding taken back
+    [invoice-line_contested] Line of an invoice contested
+    [invoice-contest_withdrawn] Contested line withdrawn
+    [invoice-contest_credited] Contested line credited
+    [invoice-contest_refused] Contested line refused
     [letter-discarded] Letter thrown away
     [letter-retried] Letter tried again
     [lot-granted] Grant given

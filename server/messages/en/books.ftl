@@ -47,10 +47,12 @@ books-taxable = Taxable base
 books-tax = Tax
 books-vat-is-booked = as much as the ledger booked
 books-vat-means = Invoices that became final in the month without the credit notes that were issued in it, as the documents rounded them. Days are the seller’s. Draft invoices do not count.
+books-vat-withheld = Withheld by customers in the month: { $amount }.
 account-kind = { $word ->
     [bank] Bank
     [clearing] Card provider
     [receivable] Receivables
+    [withheld] Withheld at source
     [accrued] Used, not invoiced
     [accrued_tax] Tax on it
     [sponsor] Owed by funders
@@ -71,6 +73,7 @@ account-means = { $word ->
     [bank] the hub’s money
     [clearing] what the card provider has taken for the hub and not paid out yet
     [receivable] what organisations owe beyond their wallets
+    [withheld] what customers withheld: their tax offices owe it to the hub
     [accrued] charged usage that no invoice holds yet, net
     [accrued_tax] the tax on usage that no invoice holds yet
     [sponsor] what funders pay for the lots that they give

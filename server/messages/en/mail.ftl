@@ -60,6 +60,7 @@ letter-password-changed-way = It was not me: set a new password
 letter-password-changed-beneath = You have this letter because it is about the safety of your account.
 letter-budget-alert = A budget of { $organisation } has reached { $amount }
 letter-budget-alert-of = { $of ->
+    [organisation] { $name } has spent { $amount } of the { $ceiling } that its spending limit allows this month.
     [project] The project { $name } has spent { $amount } of the { $ceiling } of its budget.
     [member] What { $name } launched has cost { $amount } of the { $ceiling } of their budget.
    *[token] The token { $name } has spent { $amount } of its { $ceiling }.
@@ -67,6 +68,7 @@ letter-budget-alert-of = { $of ->
 letter-budget-alert-means = At the ceiling nothing new starts, and what runs there is stopped. Disks are kept.
 letter-budget-reached = A budget of { $organisation } is used up
 letter-budget-reached-of = { $of ->
+    [organisation] { $name } has reached its spending limit of this month, { $ceiling }.
     [project] The project { $name } has reached the ceiling of its budget, { $ceiling }.
     [member] What { $name } launched has reached the ceiling of their budget, { $ceiling }.
    *[token] The token { $name } has reached its ceiling, { $ceiling }.
@@ -96,6 +98,16 @@ letter-lot-ending = { $step ->
 }
 letter-lot-ending-when = On { $at } the grant { $lot } ends. It still holds { $left }.
 letter-lot-ending-means = What is not used by then is lost. What runs afterwards is paid by other grants or by the wallet.
+letter-line-answered = { $change ->
+    [credited] Line { $line } of invoice { $invoice } is credited
+   *[refused] Line { $line } of invoice { $invoice } stays as it was billed
+}
+letter-line-answered-what = { $change ->
+    [credited] { $organisation } contested line { $line } of invoice { $invoice }. The hub has issued credit note { $note } of { $amount } for it, tax included: who paid has it back.
+   *[refused] { $organisation } contested line { $line } of invoice { $invoice }, { $amount } before tax. The hub has looked at it and leaves the line as it is.
+}
+letter-line-answered-reason = What the hub says: { $reason }
+letter-line-answered-way = See the answer
 letter-money-beneath = You have this letter because you look after the money of { $organisation }.
 letter-change-address = Sign in with this address
 letter-change-address-why = Somebody, we think you, wants to sign in to their account with this address from now on.
@@ -208,6 +220,8 @@ letter-kind = { $word ->
     [money-low] money about to end
     [money-out] money ended
     [lot-ending] grant about to end
+    [line-answered] contested line answered
+    [payment-overdue] payment overdue
     [change-address] another address asked for
     [account-closed] account closed
     [address-changed] address changed

@@ -147,6 +147,8 @@ entry-kind = { $word ->
     [credit_note] Credit note
     [unmatched] Money without an owner
     [transfer_undone] Transfer taken back
+    [withholding] Withheld at source
+    [withholding_undone] Withholding taken back
    *[other] ? { $word }
 }
 top-up-by-transfer = Top up by bank transfer
@@ -187,3 +189,13 @@ transfer-state = { $word ->
     [cancelled] called off
    *[other] ? { $word }
 }
+# The organisation's spending limit.
+limit = Spending limit
+limit-none = Nothing limits the organisation but the wallet.
+limit-is = At most { $ceiling } a month, with a letter at { $alert }.
+limit-ceiling = Most that may be spent in a month
+limit-ceiling-hint = With tax, whoever launches what. At it launches are refused, and what runs is stopped. Empty takes the limit away.
+limit-alert-hint = Owners, admins and billing get a letter. Empty means four fifths of the maximum.
+limit-save = Save the limit
+limit-set = The organisation may spend { $ceiling } a month
+limit-removed = Nothing limits the organisation any more but the wallet

@@ -2,14 +2,18 @@
 refusal-quota-exceeded = You asked for { $asked } of { $flavour }; { $left } of your quota of { $quota } are left.
 refusal-insufficient-credit = The start sets { $needed } aside, and { $available } is free.
 refusal-budget-exceeded = { $of ->
+    [organisation] The spending limit of { $name } has { $left } left this month, and the first hour costs { $needed }.
     [project] The budget of the project { $name } has { $left } left, and the first hour costs { $needed }.
     [member] The budget of { $name } has { $left } left, and the first hour costs { $needed }.
    *[other] The token { $name } may still spend { $left }, and the first hour costs { $needed }.
 }
 refusal-budget-exceeded-next = { $of ->
+    [organisation] Have an owner, an admin or billing raise it in the wallet, or choose something smaller.
     [token] Make a token with a higher ceiling, or choose something smaller.
    *[other] Have its ceiling raised, or choose something smaller.
 }
+refusal-budget-of-organisation = This is the organisation’s spending limit.
+refusal-budget-of-organisation-next = Change it in the wallet, or at the address spending-limit.
 refusal-budget-of-token = A token’s ceiling lasts as long as the token.
 refusal-budget-of-token-next = Revoke the token, and make one with another ceiling.
 refusal-invalid-above-ceiling = It cannot be above the ceiling.
@@ -87,6 +91,24 @@ refusal-nothing-left-to-credit = Everything of this was credited already.
 refusal-nothing-left-to-credit-next = See the credit notes beneath the invoice.
 refusal-credit-exceeds = Of line { $line }, { $left } is left to credit; { $asked } was asked for.
 refusal-credit-exceeds-next = Credit at most what is left of the line.
+refusal-draft-withholds-nothing = A draft still changes by itself: only of a final invoice something is withheld.
+refusal-invalid-certificate-day = A certificate is not older than its invoice, and not of a day to come.
+refusal-withholding-exceeds = At most { $most } can still be recorded as withheld; this is { $asked }.
+refusal-withholding-exceeds-next = Record at most what is due and what the tax rule allows, or credit the invoice.
+refusal-certificate-known = This certificate was recorded of this invoice already.
+refusal-certificate-known-next = See what was withheld, and take that back where it was wrong.
+refusal-withholding-undone = This was taken back already.
+refusal-withholding-undone-next = Record the certificate again where it counts after all.
+refusal-draft-not-contested = A draft still changes by itself: only a line of a final invoice is contested.
+refusal-draft-not-contested-next = Write to the hub, or wait until the invoice is final.
+refusal-contest-too-late = The days in which lines of this invoice could be contested are over.
+refusal-contest-too-late-next = Write to the hub: it can still correct an invoice by itself.
+refusal-nothing-to-contest = Nothing was charged for this line.
+refusal-nothing-to-contest-next = Choose a line with an amount.
+refusal-line-contested = This line is contested already.
+refusal-line-contested-next = Wait for the hub’s answer, or withdraw it and contest the line anew.
+refusal-dispute-answered = This is answered or withdrawn already.
+refusal-dispute-answered-next = Open it and see what became of it.
 refusal-draft-has-no-replay = A draft is computed anew each time, so there is nothing to hold it against.
 refusal-slug-taken = That word is already taken.
 refusal-not-covered = The balance does not cover that.

@@ -147,6 +147,11 @@ staff-every-country = every other country
 staff-tax-category = Treatment
 staff-tax-rate = Rate
 staff-tax-reason = Legal reason
+staff-tax-withheld = Buyers withhold
+staff-tax-withheld-of = { $word ->
+    [net] { $rate } of the net amount
+   *[tax] { $rate } of the tax
+}
 staff-holds = Holds
 staff-holds-now = holds
 staff-scheduled = scheduled
@@ -417,6 +422,7 @@ staff-review = { $word ->
     [overbilled] fault learnt after it was billed
     [missing_tax_id] buyer without a tax number
     [unpaid_receivable] earlier invoice not paid
+    [contested_line] contested line
    *[other] { $word }
 }
 staff-tax = { $word ->
@@ -431,6 +437,7 @@ staff-area-of = { $word ->
     [cluster] clusters
     [factor] second factors
     [domain] domains
+    [dunning] steps of debts
     [identity] identities
     [instance] instances
     [invitation] invitations

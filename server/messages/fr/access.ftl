@@ -180,11 +180,14 @@ permission = { $word ->
     [ManageTokens] gérer tous les jetons d’API
     [ChangeOrganisation] changer les réglages de l’organisation
     [TopUpWallet] recharger le portefeuille
+    [LimitSpending] limiter les dépenses de l’organisation
+    [ContestLines] contester des lignes de factures
     [ReadAudit] lire le journal d’audit
     [GrantCredits] accorder des crédits
     [SetPrices] fixer les tarifs
     [CloseBilling] clore les périodes et émettre les factures
     [IssueCreditNotes] émettre des avoirs
+    [RecordWithholdings] enregistrer ce que les clients retiennent
     [SetQuotas] fixer les quotas
     [ConfirmDomains] confirmer les domaines des organisations
     [ReadNodes] voir les nœuds

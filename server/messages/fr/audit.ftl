@@ -16,6 +16,10 @@ audit-did = { $word ->
     [domain-confirmed] Domaine confirmé
     [domain-refused] Domaine refusé
     [domain-removed] Domaine abandonné
+    [dunning-ended] Retard payé
+    [dunning-paused] Étapes d’une dette suspendues
+    [dunning-resumed] Étapes d’une dette reprises
+    [dunning-step_taken] Étape d’une dette accomplie
     [factor-code_used] Code de secours utilisé
     [factor-codes_made] Nouveaux codes de secours créés
     [factor-passkey_added] Clé d’accès ajoutée
@@ -54,6 +58,12 @@ audit-did = { $word ->
     [invitation-revoked] Invitation retirée
     [invoice-finalised] Facture finalisée
     [invoice-credited] Avoir émis sur une facture
+    [invoice-withheld] Retenue enregistrée
+    [invoice-withholding_undone] Retenue reprise
+    [invoice-line_contested] Ligne de facture contestée
+    [invoice-contest_withdrawn] Contestation retirée
+    [invoice-contest_credited] Contestation close par un avoir
+    [invoice-contest_refused] Contestation refusée
     [letter-discarded] Lettre jetée
     [letter-retried] Lettre réessayée
     [lot-granted] Octroi accordé

@@ -47,10 +47,12 @@ books-taxable = Base imposable
 books-tax = Taxe
 books-vat-is-booked = autant que le grand livre
 books-vat-means = Les factures finalisées dans le mois, moins les avoirs émis dans le mois, tels que les documents les ont arrondis. Les jours sont ceux du vendeur. Les brouillons ne comptent pas.
+books-vat-withheld = Retenu par les clients dans le mois : { $amount }.
 account-kind = { $word ->
     [bank] Banque
     [clearing] Prestataire de cartes
     [receivable] Créances
+    [withheld] Retenue à la source
     [accrued] Consommé, non facturé
     [accrued_tax] Taxe sur celui-ci
     [sponsor] Dû par les financeurs
@@ -71,6 +73,7 @@ account-means = { $word ->
     [bank] l’argent du hub
     [clearing] ce que le prestataire de cartes a encaissé pour le hub et pas encore versé
     [receivable] ce que les organisations doivent au-delà de leurs portefeuilles
+    [withheld] ce que les clients ont retenu : leur administration le doit au hub
     [accrued] consommation imputée qu’aucune facture ne porte encore, hors taxe
     [accrued_tax] la taxe sur la consommation qu’aucune facture ne porte encore
     [sponsor] ce que les financeurs paient pour les lots qu’ils donnent

@@ -60,6 +60,7 @@ letter-password-changed-way = Ce n’était pas moi : définir un nouveau mot de
 letter-password-changed-beneath = Vous recevez cette lettre parce qu’elle concerne la sécurité de votre compte.
 letter-budget-alert = Un budget de { $organisation } a atteint { $amount }
 letter-budget-alert-of = { $of ->
+    [organisation] { $name } a dépensé { $amount } sur les { $ceiling } que sa limite de dépenses permet ce mois-ci.
     [project] Le projet { $name } a dépensé { $amount } sur les { $ceiling } de son budget.
     [member] Ce que { $name } a lancé a coûté { $amount } sur les { $ceiling } de son budget.
    *[token] Le jeton { $name } a dépensé { $amount } sur ses { $ceiling }.
@@ -67,6 +68,7 @@ letter-budget-alert-of = { $of ->
 letter-budget-alert-means = Au plafond, plus rien ne démarre, et ce qui tourne est arrêté. Les disques sont conservés.
 letter-budget-reached = Un budget de { $organisation } est épuisé
 letter-budget-reached-of = { $of ->
+    [organisation] { $name } a atteint sa limite de dépenses du mois, { $ceiling }.
     [project] Le projet { $name } a atteint le plafond de son budget, { $ceiling }.
     [member] Ce que { $name } a lancé a atteint le plafond de son budget, { $ceiling }.
    *[token] Le jeton { $name } a atteint son plafond, { $ceiling }.
@@ -96,6 +98,16 @@ letter-lot-ending = { $step ->
 }
 letter-lot-ending-when = Le { $at }, la subvention { $lot } prend fin. Il en reste : { $left }.
 letter-lot-ending-means = Ce qui n’est pas utilisé d’ici là est perdu. Ce qui tourne ensuite est payé par d’autres subventions ou par le portefeuille.
+letter-line-answered = { $change ->
+    [credited] La ligne { $line } de la facture { $invoice } fait l’objet d’un avoir
+   *[refused] La ligne { $line } de la facture { $invoice } reste telle que facturée
+}
+letter-line-answered-what = { $change ->
+    [credited] { $organisation } a contesté la ligne { $line } de la facture { $invoice }. Le hub a émis pour elle l’avoir { $note } de { $amount }, taxe comprise : chacun récupère ce qu’il a payé.
+   *[refused] { $organisation } a contesté la ligne { $line } de la facture { $invoice }, { $amount } hors taxe. Le hub l’a examinée et la laisse telle quelle.
+}
+letter-line-answered-reason = Ce que dit le hub : { $reason }
+letter-line-answered-way = Voir la réponse
 letter-money-beneath = Vous recevez cette lettre parce que vous veillez sur l’argent de { $organisation }.
 letter-change-address = Connectez-vous avec cette adresse
 letter-change-address-why = Quelqu’un, vous sans doute, veut désormais se connecter à son compte avec cette adresse.
@@ -208,6 +220,8 @@ letter-kind = { $word ->
     [money-low] argent près d’être épuisé
     [money-out] argent épuisé
     [lot-ending] subvention près de sa fin
+    [line-answered] réponse sur une ligne contestée
+    [payment-overdue] paiement en retard
     [change-address] autre adresse demandée
     [account-closed] compte fermé
     [address-changed] adresse changée

@@ -147,6 +147,8 @@ entry-kind = { $word ->
     [credit_note] Avoir
     [unmatched] Argent sans destinataire
     [transfer_undone] Virement repris
+    [withholding] Retenue à la source
+    [withholding_undone] Retenue reprise
    *[other] ? { $word }
 }
 top-up-by-transfer = Recharger par virement
@@ -187,3 +189,13 @@ transfer-state = { $word ->
     [cancelled] annulé
    *[other] ? { $word }
 }
+# La limite de dépenses de l’organisation.
+limit = Limite de dépenses
+limit-none = Rien ne limite l’organisation, sinon le portefeuille.
+limit-is = Au plus { $ceiling } par mois, avec un courrier à { $alert }.
+limit-ceiling = Maximum à dépenser en un mois
+limit-ceiling-hint = Taxe comprise, qui que ce soit qui lance. Au maximum, les lancements sont refusés et ce qui tourne est arrêté. Vide : plus de limite.
+limit-alert-hint = Propriétaires, administrateurs et facturation reçoivent un courrier. Vide : quatre cinquièmes du maximum.
+limit-save = Enregistrer la limite
+limit-set = L’organisation peut dépenser { $ceiling } par mois
+limit-removed = Plus rien ne limite l’organisation, sinon le portefeuille

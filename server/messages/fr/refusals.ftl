@@ -2,14 +2,18 @@
 refusal-quota-exceeded = Vous avez demandé { $asked } × { $flavour } ; il reste { $left } sur votre quota de { $quota }.
 refusal-insufficient-credit = Le démarrage met { $needed } de côté, et { $available } est disponible.
 refusal-budget-exceeded = { $of ->
+    [organisation] Il reste { $left } à la limite de dépenses de { $name } pour ce mois, et la première heure coûte { $needed }.
     [project] Il reste { $left } au budget du projet { $name }, et la première heure coûte { $needed }.
     [member] Il reste { $left } au budget de { $name }, et la première heure coûte { $needed }.
    *[other] Le jeton { $name } peut encore dépenser { $left }, et la première heure coûte { $needed }.
 }
 refusal-budget-exceeded-next = { $of ->
+    [organisation] Faites-la relever dans le portefeuille par un propriétaire, un administrateur ou la facturation, ou choisissez plus petit.
     [token] Créez un jeton au plafond plus élevé, ou choisissez plus petit.
    *[other] Faites relever son plafond, ou choisissez plus petit.
 }
+refusal-budget-of-organisation = C’est la limite de dépenses de l’organisation.
+refusal-budget-of-organisation-next = Modifiez-la dans le portefeuille, ou à l’adresse spending-limit.
 refusal-budget-of-token = Le plafond d’un jeton dure aussi longtemps que lui.
 refusal-budget-of-token-next = Révoquez le jeton et créez-en un avec un autre plafond.
 refusal-invalid-above-ceiling = Ce montant ne peut pas dépasser le plafond.
@@ -87,6 +91,24 @@ refusal-nothing-left-to-credit = Tout ceci a déjà fait l’objet d’avoirs.
 refusal-nothing-left-to-credit-next = Voyez les avoirs sous la facture.
 refusal-credit-exceeds = De la ligne { $line }, il reste { $left } à créditer ; { $asked } a été demandé.
 refusal-credit-exceeds-next = Créditez au plus ce qui reste de la ligne.
+refusal-draft-withholds-nothing = Un brouillon change encore de lui-même : on ne retient que sur une facture définitive.
+refusal-invalid-certificate-day = Une attestation n’est ni plus ancienne que sa facture, ni d’un jour à venir.
+refusal-withholding-exceeds = On peut encore enregistrer au plus { $most } de retenue ; ceci est de { $asked }.
+refusal-withholding-exceeds-next = Enregistrez au plus ce qui est dû et ce que la règle fiscale permet, ou établissez un avoir.
+refusal-certificate-known = Cette attestation est déjà enregistrée pour cette facture.
+refusal-certificate-known-next = Voyez ce qui a été retenu, et reprenez-le si c’était une erreur.
+refusal-withholding-undone = Ceci a déjà été repris.
+refusal-withholding-undone-next = Enregistrez à nouveau l’attestation si elle compte finalement.
+refusal-draft-not-contested = Un brouillon change encore de lui-même : seule une ligne d’une facture définitive se conteste.
+refusal-draft-not-contested-next = Écrivez au hub, ou attendez que la facture soit définitive.
+refusal-contest-too-late = Le délai pour contester les lignes de cette facture est passé.
+refusal-contest-too-late-next = Écrivez au hub : il peut encore corriger une facture de lui-même.
+refusal-nothing-to-contest = Rien n’a été facturé pour cette ligne.
+refusal-nothing-to-contest-next = Choisissez une ligne qui porte un montant.
+refusal-line-contested = Cette ligne est déjà contestée.
+refusal-line-contested-next = Attendez la réponse du hub, ou retirez la contestation et contestez de nouveau.
+refusal-dispute-answered = La réponse est déjà donnée, ou la contestation retirée.
+refusal-dispute-answered-next = Ouvrez-la et voyez ce qu’il en est advenu.
 refusal-draft-has-no-replay = Un brouillon est recalculé à chaque fois : il n’y a rien à quoi le comparer.
 refusal-slug-taken = Ce mot est déjà pris.
 refusal-not-covered = Le solde ne couvre pas cela.

@@ -147,6 +147,11 @@ staff-every-country = tout autre pays
 staff-tax-category = Régime
 staff-tax-rate = Taux
 staff-tax-reason = Motif légal
+staff-tax-withheld = Retenue des acheteurs
+staff-tax-withheld-of = { $word ->
+    [net] { $rate } du montant net
+   *[tax] { $rate } de la taxe
+}
 staff-holds = Valable
 staff-holds-now = en vigueur
 staff-scheduled = prévu
@@ -417,6 +422,7 @@ staff-review = { $word ->
     [overbilled] panne connue après facturation
     [missing_tax_id] acheteur sans numéro fiscal
     [unpaid_receivable] facture antérieure impayée
+    [contested_line] ligne contestée
    *[other] { $word }
 }
 staff-tax = { $word ->
@@ -431,6 +437,7 @@ staff-area-of = { $word ->
     [cluster] clusters
     [factor] seconds facteurs
     [domain] domaines
+    [dunning] étapes des dettes
     [identity] identités
     [instance] instances
     [invitation] invitations

@@ -2,8 +2,8 @@
 
 use jiff::tz::{TimeZone, TimeZoneDatabase};
 use types::{
-    AccountKind, BankLineState, Code, EntryKind, GpuKind, InstanceReason, IntervalReason, InvoiceStatus, LetterKind,
-    LetterState, LinePlan, LotKind, MatchClass, MatchWord, Money, Phase, Role, SheetDates, SheetDecimals,
+    AccountKind, BankLineState, Code, DisputeState, EntryKind, GpuKind, InstanceReason, IntervalReason, InvoiceStatus,
+    LetterKind, LetterState, LinePlan, LotKind, MatchClass, MatchWord, Money, Phase, Role, SheetDates, SheetDecimals,
     SheetDelimiter, StaffRole, StatementFormat, Timestamp, TransferState, UsageBy, Wish,
 };
 
@@ -263,6 +263,8 @@ enumerations! {
     sheet_decimals(SheetDecimals) = "sheet-decimals";
     /// How days are written in a sheet.
     sheet_dates(SheetDates) = "sheet-dates";
+    /// What has become of a contested line.
+    dispute_state(DisputeState) = "dispute-state";
     /// Draft or finalised.
     invoice_status(InvoiceStatus) = "invoice-status";
     /// The headline of a refusal.

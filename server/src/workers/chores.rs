@@ -1,13 +1,13 @@
-//! What the leader does beside the cluster: settling, stopping at zero and warning of it, minding budgets, sealing, tidying letters,
-//! ending organisations that were closed, erasing accounts that were, forgetting how sessions came and who tried in vain.
-//! Each tick has one `now`, and what fails is done at the next.
+//! What the leader does beside the cluster: settling, stopping at zero and warning of it, minding budgets, reminding of
+//! debts, sealing, tidying letters, ending organisations that were closed, erasing accounts that were, forgetting how
+//! sessions came and who tried in vain. Each tick has one `now`, and what fails is done at the next.
 
 use std::time::Duration;
 
 use domain::{
     Clock, Database,
     access::{self, Job},
-    audit, instances, mail, organisations, settlement, warnings,
+    audit, dunning, instances, mail, organisations, settlement, warnings,
 };
 use types::OrganisationId;
 
@@ -15,6 +15,7 @@ const SETTLE: Job = Job::of("settle");
 const STOP_AT_ZERO: Job = Job::of("stop-at-zero");
 const WARN: Job = Job::of("warn-of-money");
 const MIND_BUDGETS: Job = Job::of("mind-budgets");
+const REMIND: Job = Job::of("remind-of-debts");
 const SEAL: Job = Job::of("seal");
 const TIDY_MAIL: Job = Job::of("tidy-mail");
 const END_ORGANISATIONS: Job = Job::of("end-organisations");
@@ -30,6 +31,7 @@ pub(super) async fn tend(db: Database, clock: Clock) {
         log("stop at zero", stop_at_zero(&db, &clock).await);
         log("warn of money", warn_of_money(&db, &clock).await);
         log("mind budgets", mind_budgets(&db, &clock).await);
+        log("remind of debts", remind_of_debts(&db, &clock).await);
         log("seal", seal(&db, &clock).await);
         log("end organisations", end_organisations(&db, &clock).await);
         log("erase accounts", access::erase_due(&db, ERASE, clock.now()).await.map(drop));
@@ -75,6 +77,16 @@ async fn mind_budgets(db: &Database, clock: &Clock) -> domain::Result<()> {
     let reached = settlement::organisations_at_budgets(&db.work(MIND_BUDGETS, now).await?, now).await?;
     for organisation in reached {
         one(organisation, instances::mind_budgets(db, MIND_BUDGETS, organisation, now).await.map(drop));
+    }
+    Ok(())
+}
+
+/// Each step of the ladder on its day; what is overdue is read again in the step's own transaction.
+async fn remind_of_debts(db: &Database, clock: &Clock) -> domain::Result<()> {
+    let now = clock.now();
+    let due = dunning::organisations_to_remind(&db.work(REMIND, now).await?, now).await?;
+    for organisation in due {
+        one(organisation, dunning::remind(db, REMIND, organisation, now).await.map(drop));
     }
     Ok(())
 }

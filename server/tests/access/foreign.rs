@@ -6,7 +6,7 @@ use axum::http::Method;
 use domain::access::policy;
 use insta::assert_debug_snapshot;
 use serde_json::{Value, json};
-use types::{DomainId, PasskeyId, PaymentId, Role, StaffRole};
+use types::{DomainId, PasskeyId, PaymentId, Role, StaffRole, WithholdingId};
 
 use super::{
     doors::{Expected, Kind, expected, filled, program, send, service},
@@ -61,6 +61,7 @@ struct Belongings {
     instance: String,
     invoice: String,
     credit_note: String,
+    dispute: String,
     transfer: String,
     document: String,
     payment: String,
@@ -72,6 +73,7 @@ struct Belongings {
     project: String,
     token: String,
     budget: String,
+    withholding: String,
     domain: String,
     passkey: String,
 }
@@ -82,6 +84,7 @@ impl Belongings {
             ("{instance}", &self.instance),
             ("{invoice}", &self.invoice),
             ("{credit_note}", &self.credit_note),
+            ("{dispute}", &self.dispute),
             ("{transfer}", &self.transfer),
             ("{document}", &self.document),
             ("{payment}", &self.payment),
@@ -93,6 +96,7 @@ impl Belongings {
             ("{project}", &self.project),
             ("{token}", &self.token),
             ("{budget}", &self.budget),
+            ("{withholding}", &self.withholding),
             ("{domain}", &self.domain),
             ("{passkey}", &self.passkey),
         ];
@@ -113,6 +117,7 @@ async fn belongings(shop: &Shop) -> Belongings {
     let period = shop.period(&finance).await;
     let seen = json!({ "sha256": finance.get(&draft).await.text("sha256") });
     assert_eq!(finance.post(&format!("{draft}/finalise"), &seen).await.status, 200);
+    let dispute = contested(shop, &draft).await;
     let note = finance.post(&format!("{draft}/credit-notes"), &json!({ "reason": "a test" })).await.json();
     let instance =
         first(&shop.portal.signed_in("owner@acme.test").await.get("/api/v1/organisations/acme/instances").await);
@@ -137,6 +142,7 @@ async fn belongings(shop: &Shop) -> Belongings {
         instance: text(&instance),
         invoice: id(&draft),
         credit_note: text(&note["note"]),
+        dispute,
         transfer: text(&transfer),
         // The pro-forma of it, by the same characters.
         document: text(&transfer).replace("trf_", "doc_"),
@@ -149,10 +155,36 @@ async fn belongings(shop: &Shop) -> Belongings {
         project: shop.project.clone(),
         token: text(&token["token"]),
         budget: text(&budget),
+        withholding: withheld(&shop.portal).await,
         domain: claimed(&shop.portal).await,
         // The last: from now on its person signs in with it.
         passkey: kept(&shop.portal).await,
     }
+}
+
+/// What `acme` is said to have withheld of its invoice, which was paid: nobody could record it.
+async fn withheld(portal: &TestPortal) -> String {
+    let id = WithholdingId::new(portal.now());
+    let sql = format!(
+        "INSERT INTO withholding (organisation_id, id, invoice_id, certificate, certified_on, currency, amount, owed,
+             entry_id, recorded_at)
+         SELECT v.organisation_id, '{}', v.id, 'RS 1', v.issued_on, v.currency, 100, 0,
+                (SELECT e.id FROM journal_entry e WHERE e.organisation_id = v.organisation_id LIMIT 1), v.finalised_at
+         FROM invoice v JOIN organisation o ON o.id = v.organisation_id
+         WHERE o.slug = 'acme' AND v.status = 'finalised' LIMIT 1",
+        id.uuid()
+    );
+    portal.as_owner(&sql).await;
+    id.to_string()
+}
+
+/// The line that `acme`'s owner contests, before all of it is credited.
+async fn contested(shop: &Shop, invoice: &str) -> String {
+    let owner = shop.portal.signed_in("owner@acme.test").await;
+    let ask = json!({ "line": 1, "amount": mad(1), "reason": "a test" });
+    let contested = owner.post(&format!("{invoice}/disputes"), &ask).await;
+    assert_eq!(contested.status, 201, "{contested:?}");
+    contested.text("id")
 }
 
 /// The domain that `acme` asked for; no provider is offered here, so that its owner could not.
@@ -216,7 +248,12 @@ fn json_for(path: &str) -> &'static str {
         Some("members") => r#"{"members":[]}"#,
         Some("{member}") => r#"{"role":"viewer"}"#,
         Some("{project}") => r#"{"name":"Another"}"#,
+        Some("disputes") => r#"{"line":1,"reason":"because"}"#,
+        Some("answer") if path.contains("{dispute}") => r#"{"answer":"refuse","reason":"because"}"#,
         Some("waive") => r#"{"cluster":"clu_01ka4c2d00000000000000000z","reason":"because"}"#,
+        Some("withholdings") => {
+            r#"{"certificate":"1","certified_on":"2026-04-02","amount":{"micros":1000000,"currency":"MAD"}}"#
+        }
         _ => r#"{"reason":"because"}"#,
     }
 }

@@ -9,6 +9,7 @@ use types::{Role, StaffRole};
 
 use super::doors::{filled, send};
 use crate::{
+    invoices::withhold::{certificate, owing},
     portal::{Caller, Double, Shop, TestPortal, first, mad, signed},
     transfers::{LINES, STATEMENTS, announced, paid_in_dirhams, upload},
 };
@@ -113,6 +114,8 @@ async fn things(shop: &Shop) -> Things {
     let budget =
         json!({ "subject": { "kind": "project", "id": shop.project }, "window": "month", "ceiling": mad(900) });
     let budget = shop.owner.put(&format!("{acme}/budgets"), &budget).await.text("id");
+    let limit = json!({ "ceiling": mad(9_000) });
+    assert_eq!(shop.owner.put(&format!("{acme}/spending-limit"), &limit).await.status, 200);
     let token = json!({ "name": "night", "permissions": ["ReadInstances"], "days": 1 });
     let token = shop.owner.post(&format!("{acme}/tokens"), &token).await.json();
     // It holds nothing, and is not the only one.
@@ -165,6 +168,8 @@ fn by_members<'a>(shop: &'a Shop, of: &'a Things) -> Vec<Write<'a>> {
         write("put", "/projects/{project}/members", &shop.project, (json!({ "members": [] }), 204)),
         write("put", "/budgets", "", (budget, 200)),
         write("delete", "/budgets/{budget}", &of.budget, (nothing(), 204)),
+        write("put", "/spending-limit", "", (json!({ "ceiling": mad(9) }), 200)),
+        write("delete", "/spending-limit", "", (nothing(), 204)),
         write("post", "/tokens", "", (token, 201)),
         write("delete", "/tokens/{token}", &of.token, (nothing(), 204)),
         // Nothing is there to be found at an address: a launch that is rehearsed answers 200.
@@ -211,6 +216,40 @@ async fn of_invoices() -> Done {
     let preview = inside("post", &format!("{path}/preview"), &id, &finance, (fault.clone(), 200));
     let issue = inside("post", path, &id, &finance, (fault, 201));
     done.extend(rehearse(&shop.portal, &[preview, issue]).await);
+    done
+}
+
+/// What a customer withheld of what it owes is recorded, and taken back.
+async fn of_withholdings() -> Done {
+    let shop = Shop::open().await;
+    let (finance, invoice) = owing(&shop).await;
+    let (id, path) = (last(&invoice), "/invoices/{invoice}/withholdings");
+    let record = inside("post", path, &id, &finance, (certificate("RS 1", 100), 201));
+    let mut done = rehearse(&shop.portal, &[record]).await;
+    let kept = finance.post(&format!("{invoice}/withholdings"), &certificate("RS 1", 100)).await.text("id");
+    let why = json!({ "reason": "a test" });
+    let undo = inside("post", "/withholdings/{withholding}/undo", &kept, &finance, (why, 200));
+    done.extend(rehearse(&shop.portal, &[undo]).await);
+    done
+}
+
+/// A line is contested, taken back and answered.
+async fn of_disputes() -> Done {
+    let shop = Shop::open().await;
+    let (finance, draft) = shop.drafted().await;
+    let (invoice, seen) = (last(&draft), json!({ "sha256": finance.get(&draft).await.text("sha256") }));
+    assert_eq!(finance.post(&format!("{draft}/finalise"), &seen).await.status, 200);
+    let owner = shop.portal.signed_in("owner@acme.test").await;
+    let ask = json!({ "line": 1, "amount": mad(20), "reason": "a test" });
+    let contest = inside("post", "/invoices/{invoice}/disputes", &invoice, &owner, (ask.clone(), 201));
+    let mut done = rehearse(&shop.portal, &[contest]).await;
+    let dispute = owner.post(&format!("{draft}/disputes"), &ask).await.text("id");
+    let answer = json!({ "answer": "credit", "reason": "a test" });
+    let ends = [
+        inside("post", "/disputes/{dispute}/withdraw", &dispute, &owner, (json!({}), 200)),
+        inside("post", "/disputes/{dispute}/answer", &dispute, &finance, (answer, 200)),
+    ];
+    done.extend(rehearse(&shop.portal, &ends).await);
     done
 }
 
@@ -265,6 +304,22 @@ async fn of_transfers() -> Done {
     done
 }
 
+/// The steps of a debt rest, and go on.
+async fn of_debts() -> Done {
+    let shop = Shop::open().await;
+    shop.owes(5_000_000).await;
+    shop.portal.pass(2 * 24 * 3600);
+    let finance = shop.portal.signed_in("finance@hub.test").await;
+    let until = shop.portal.now().plus_seconds(9 * 24 * 3600).to_string()[..10].to_owned();
+    let promise = json!({ "until": until, "reason": "they promised" });
+    let pause = inside("post", "/dunning/pause", "", &finance, (promise.clone(), 200));
+    let mut done = rehearse(&shop.portal, &[pause]).await;
+    assert_eq!(finance.post("/api/v1/organisations/acme/dunning/pause", &promise).await.status, 200);
+    let resume = inside("post", "/dunning/resume", "", &finance, (json!({ "reason": "they will not pay" }), 200));
+    done.extend(rehearse(&shop.portal, &[resume]).await);
+    done
+}
+
 /// A top-up by card, for which nobody is asked, and what does not agree with who takes cards.
 async fn of_cards() -> Done {
     let double = Arc::new(Double::default());
@@ -292,7 +347,10 @@ async fn no_rehearsed_write_of_any_route_stores_anything() {
     done.extend(rehearse(&shop.portal, &by_staff(&shop, &things)).await);
     done.extend(of_invoices().await);
     done.extend(of_periods().await);
+    done.extend(of_withholdings().await);
+    done.extend(of_disputes().await);
     done.extend(of_transfers().await);
+    done.extend(of_debts().await);
     done.extend(of_cards().await);
     done.extend(NEVER.iter().map(|(method, route, _)| ((*method).to_owned(), (*route).to_owned())));
     done.sort();

@@ -142,6 +142,22 @@ impl Shop {
         (finance, format!("/api/v1/organisations/acme/invoices/{draft}"))
     }
 
+    /// `acme` has used so many micros of a dirham more than it had, as a settlement of now would book it.
+    pub(crate) async fn owes(&self, micros: i64) {
+        let (acme, now) = (self.acme.uuid(), self.portal.now());
+        let sql = format!(
+            "WITH entry AS (
+                 INSERT INTO journal_entry (id, organisation_id, command_key, kind, memo, booked_at, salt)
+                 VALUES (gen_random_uuid(), '{acme}', 'debt', 'settlement', '{{}}', '{now}', '\\x00') RETURNING id),
+             side AS (
+                 INSERT INTO posting (entry_id, line, organisation_id, account_id, amount)
+                 SELECT e.id, t.line, '{acme}', house_account(t.kind, 'MAD'), t.amount
+                 FROM entry e, (VALUES (1, 'receivable', -{micros}), (2, 'accrued', {micros})) t (line, kind, amount))
+             INSERT INTO dunning (organisation_id, since, next_at) VALUES ('{acme}', '{now}', '{now}')"
+        );
+        self.portal.as_owner(&sql).await;
+    }
+
     /// Rows of these tables, which a refusal leaves as they were.
     pub(crate) async fn rows(&self, tables: &[&str]) -> Vec<i64> {
         let mut counts = Vec::new();

@@ -14,6 +14,8 @@ words! {
         Clearing = "clearing",
         /// What organisations owe because usage went beyond their wallet.
         Receivable = "receivable",
+        /// What customers withheld at source: their offices owe it to the hub.
+        Withheld = "withheld",
         /// Usage that is charged and not invoiced yet, net.
         Accrued = "accrued",
         /// The tax on it.
@@ -260,6 +262,8 @@ pub struct VatSheet {
     pub sum: VatSum,
     /// By how much the ledger's account of tax grew in the month: as much, unless the books are broken.
     pub booked: Money,
+    /// What was recorded in the month as withheld by customers, without what was taken back in it.
+    pub withheld: Money,
 }
 
 /// What was taxed in one way.

@@ -163,6 +163,8 @@ ids! {
     InvoiceId "inv"
     /// What corrects an invoice.
     CreditNoteId "crn"
+    /// A contested line of an invoice.
+    DisputeId "dsp"
     /// A bank account at which the hub is paid.
     ReceivingAccountId "rca"
     /// A top-up by bank transfer that was announced.
@@ -177,6 +179,8 @@ ids! {
     PaymentId "pay"
     /// What does not agree between a provider of payments and us.
     FindingId "fnd"
+    /// What a customer withheld of an invoice.
+    WithholdingId "whd"
 }
 
 /// A new UUIDv7 that sorts by `now`, for rows whose id never leaves the database. Of one millisecond those of a process sort

@@ -35,6 +35,10 @@ words! {
         Unmatched = "unmatched",
         /// A transfer was somebody else's.
         TransferUndone = "transfer_undone",
+        /// A customer withheld tax of an invoice at source.
+        Withholding = "withholding",
+        /// That was recorded by mistake.
+        WithholdingUndone = "withholding_undone",
     }
 }
 

@@ -12,6 +12,8 @@ mod cluster;
 mod clusters;
 mod credit_notes;
 mod currency;
+mod disputes;
+mod dunning;
 mod frozen;
 mod id;
 mod instances;
@@ -35,6 +37,7 @@ mod timestamp;
 mod tokens;
 mod transfers;
 mod usage;
+mod withholdings;
 mod word;
 
 pub use access::{
@@ -54,7 +57,7 @@ pub use books::{
     AccountBalance, AccountKind, Ageing, AgeingBuckets, AskBooks, AskJournal, AskVat, JournalEntry, JournalLine,
     OrganisationAgeing, OrganisationBalance, Revenue, RevenueMonth, TrialBalance, VatRow, VatSheet, VatSum,
 };
-pub use budgets::{BudgetSubject, BudgetView, BudgetWindow, SetBudget};
+pub use budgets::{BudgetSubject, BudgetView, BudgetWindow, SetBudget, SetSpendingLimit, SpendingLimit};
 pub use catalogue::{
     Alternative, AskVerdict, FlavourView, LaunchPlan, PlanLaunch, QuotaUse, QuotaView, QuoteView, SetQuota,
     TemplateView, Verdict, VerdictReason, VerdictWord,
@@ -72,6 +75,10 @@ pub use credit_notes::{
     InvoiceCredits, IssueCreditNote, LineCredits, RestoredLot,
 };
 pub use currency::{Currency, MICROS_PER_UNIT, Money};
+pub use disputes::{
+    AnswerDispute, ContestLine, DisputeAnswer, DisputeDeskView, DisputeState, DisputeView, InvoiceDisputes,
+};
+pub use dunning::{DunningCase, DunningRung, DunningStep, DunningView, OverdueView, PauseDunning, ResumeDunning};
 pub use frozen::{
     AccountMovement, AccountStatement, ItemUnit, PayTo, ProForma, ProFormaItem, ProFormaTax, Receipt, ReceiptMeans,
     SettledDocument, Withheld,
@@ -79,10 +86,10 @@ pub use frozen::{
 #[cfg(feature = "database")]
 pub use id::new_uuid;
 pub use id::{
-    BankLineId, BudgetId, ClusterId, CreditNoteId, DomainId, FindingId, FlavourId, InstanceId, IntervalId,
+    BankLineId, BudgetId, ClusterId, CreditNoteId, DisputeId, DomainId, FindingId, FlavourId, InstanceId, IntervalId,
     InvitationId, InvoiceId, LeaseId, LetterId, LotId, OrganisationId, PaperId, ParseIdError, PasskeyId, PaymentId,
     PeriodId, PriceId, ProjectId, ProposalId, ReceivingAccountId, ResetId, SessionId, StatementId, TaxRuleId, TokenId,
-    TransferId, UserId,
+    TransferId, UserId, WithholdingId,
 };
 pub use instances::{
     ChangeInstance, CostInputs, EventView, InstanceDetail, InstanceFilter, InstanceView, LaunchInstance, StopInstance,
@@ -120,4 +127,7 @@ pub use timestamp::Timestamp;
 pub use tokens::{MakeToken, NewTokenView, TokenView};
 pub use transfers::{AnnounceTransfer, ReceivingAccountView, SetReceivingAccount, TransferState, TransferView};
 pub use usage::{UsageBy, UsageGroup, UsageMonth, UsageStretch, UsageSum};
+pub use withholdings::{
+    InvoiceStanding, RecordWithholding, UndoWithholding, WithheldOf, WithholdingRate, WithholdingView,
+};
 pub use word::UnknownWord;

@@ -37,6 +37,10 @@ words! {
         MoneyOut = "money-out",
         /// A lot that has something left runs out.
         LotEnding = "lot-ending",
+        /// The hub credited a line that the reader's organisation contested, or refused to.
+        LineAnswered = "line-answered",
+        /// What was due is not paid: what comes next, and when.
+        PaymentOverdue = "payment-overdue",
         /// A second factor was set, used up or taken away.
         FactorChanged = "factor-changed",
         /// The hub is about to take all second factors away, has done so, or does not after all.

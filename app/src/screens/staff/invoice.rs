@@ -5,7 +5,7 @@ use domain::{
     Tx,
     access::{
         Scope, Seat,
-        policy::{CloseBilling, IssueCreditNotes, ReadInvoices},
+        policy::{CloseBilling, IssueCreditNotes, ReadInvoices, RecordWithholdings},
     },
     commands::Command,
     invoices, papers,
@@ -15,8 +15,8 @@ use messages::say;
 use serde::Deserialize;
 use session::{Allowed, Form as Sent, Path, Query, Refused};
 use types::{
-    CreditNoteSummary, Cursor, FinaliseInvoice, InvoiceCredits, InvoiceId, InvoiceStatus, InvoiceView, LineView,
-    PaperId, PaperView, Recalculation, ReviewView,
+    CreditNoteSummary, Cursor, FinaliseInvoice, InvoiceCredits, InvoiceId, InvoiceStanding, InvoiceStatus, InvoiceView,
+    LineView, PaperId, PaperView, Recalculation, ReviewView,
 };
 
 use super::{
@@ -29,7 +29,7 @@ use crate::{
     components::{Button, Card, Form, Heading, Icon, amount, facts, hidden, refused as refused_button},
     screens::tenant::{
         documents::downloads,
-        invoice::{credited, paper, proof},
+        invoice::{credited, paper, proof, standing},
         invoices::{name, status},
     },
 };
@@ -57,6 +57,7 @@ struct Found {
     review: Option<ReviewView>,
     credits: InvoiceCredits,
     paper: Option<PaperView>,
+    stands: InvoiceStanding,
 }
 
 type Which = Path<(String, InvoiceId)>;
@@ -126,8 +127,9 @@ async fn load(tx: &Tx, scope: &Scope<ReadInvoices>, id: InvoiceId, asked: &Asked
         false => None,
     };
     let credits = invoices::credit_notes_of_in(tx, scope, id).await?;
+    let stands = invoices::invoice_standing_in(tx, scope, id).await?;
     let paper = papers::paper_of_in(tx, scope, PaperId::from_uuid(id.uuid())).await?;
-    Ok(Found { invoice, line, replay, review: None, credits, paper })
+    Ok(Found { invoice, line, replay, review: None, credits, stands, paper })
 }
 
 /// The reasons to look, as the list has them: nothing for one that is older than the newest 200.
@@ -154,6 +156,7 @@ fn view(office: &Office<ReadInvoices>, seat: &Seat, found: &Found, refused: Opti
             <aside class="stack no-print" id="proof" aria-label=say!(words, "open-line")>
                 {look(office, seat, found)}
                 {finalising(office, seat, found, &base)}
+                {withheld(office, seat, found, &base)}
                 {correcting(office, seat, found, &base)}
                 {proof::replay(words, summary.status, found.replay.as_ref())}
                 {proof::line(words, found.line.as_ref())}
@@ -191,6 +194,12 @@ fn finalising(office: &Office<ReadInvoices>, seat: &Seat, found: &Found, base: &
         <div>{Button::new(say!(words, "staff-finalise")).primary().submit()}</div>
     };
     Some(card.body(Form::post(base).once(office.key()).around(fields.into_any())))
+}
+
+/// How it stands, with the way to record what was withheld of it.
+fn withheld(office: &Office<ReadInvoices>, seat: &Seat, found: &Found, base: &str) -> Option<AnyView> {
+    let way = seat.may::<RecordWithholdings>().then(|| format!("{base}/withhold"));
+    standing::card(office.words(), found.invoice.invoice.status, &found.stands, way)
 }
 
 /// The notes that there are, and the form for another one.

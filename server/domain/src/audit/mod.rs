@@ -17,12 +17,13 @@ pub use self::{
 use crate::{Error, Open, Result, Rule, Tx, access::Principal};
 
 /// The areas that verbs have, the word before the dot.
-pub const AREAS: [&str; 30] = [
+pub const AREAS: [&str; 31] = [
     "account",
     "bank",
     "budget",
     "cluster",
     "domain",
+    "dunning",
     "factor",
     "identity",
     "instance",

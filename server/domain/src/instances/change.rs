@@ -16,7 +16,7 @@ use crate::{
         policy::{ChangeInstances, StopInstances},
     },
     commands::{self, Command},
-    organisations, settlement, warnings,
+    dunning, organisations, settlement, warnings,
 };
 
 /// Stops an instance: its pod goes, everything else is kept, and billed time ends now. The hub's staff say why, which
@@ -196,6 +196,10 @@ pub(super) async fn stop_in(tx: &Tx, before: &Instance, reason: InstanceReason, 
 }
 
 async fn begin_in(tx: &Tx, verb: &'static str, before: &Instance) -> Result<()> {
+    // What runs may be restarted until it is stopped.
+    if before.wish != Wish::Running {
+        dunning::check_in(tx).await?;
+    }
     settle_wish::reserve_in(tx, before).await?;
     let mut after = before.clone();
     if before.wish == Wish::Running {

@@ -12,12 +12,14 @@ mod review;
 mod rounding;
 mod series;
 mod usage;
+mod withheld;
 
 use jiff::ToSpan;
 use types::{
     Cursor, Document, FinaliseInvoice, InvoiceId, InvoiceStatus, InvoiceSummary, InvoiceView, List, Timestamp,
 };
 
+pub(crate) use self::credits::{draw_in as draw_credit_in, issue_in as issue_credit_note_in};
 pub(crate) use self::parties::Standing;
 use self::{
     compose::{Parts, Slice, compose},
@@ -33,6 +35,7 @@ pub use self::{
     replay::recalculate_in,
     review::list_for_review,
     usage::unbilled_in,
+    withheld::{invoice_standing_in, record_withholding, undo_withholding},
 };
 use crate::{
     Database, Error, Result, Tx,

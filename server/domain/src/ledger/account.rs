@@ -12,6 +12,8 @@ use crate::{Error, Result, Tx};
 pub(crate) enum House {
     /// What organisations owe because usage went beyond their wallet.
     Receivable,
+    /// What customers withheld at source: their offices owe it.
+    Withheld,
     /// Usage that is charged and not invoiced yet, net.
     Accrued,
     /// The tax on it.
@@ -42,6 +44,7 @@ impl House {
     pub(super) const fn word(self) -> &'static str {
         match self {
             Self::Receivable => "receivable",
+            Self::Withheld => "withheld",
             Self::Accrued => "accrued",
             Self::AccruedTax => "accrued_tax",
             Self::Promo => "promo",

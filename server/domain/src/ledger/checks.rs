@@ -16,7 +16,7 @@ pub struct Finding {
 }
 
 /// Each reads `rule`, `subject` and `difference` of what breaks it; nothing is the good answer.
-const CHECKS: [&str; 14] = [
+const CHECKS: [&str; 15] = [
     // Postings sum to zero for each entry and unit.
     "SELECT 'entry_is_balanced' AS rule, p.entry_id::text AS subject, sum(p.amount)::bigint AS difference
      FROM posting p JOIN account a ON a.id = p.account_id GROUP BY p.entry_id, a.unit HAVING sum(p.amount) <> 0",
@@ -80,6 +80,16 @@ const CHECKS: [&str; 14] = [
                 FROM bank_line l JOIN receiving_account a ON a.id = l.account_id
                 WHERE l.state = 'unmatched' GROUP BY a.currency) l ON l.currency = u.unit
      WHERE coalesce(b.booked, 0) <> coalesce(l.waits, 0)",
+    // What is booked as withheld is what certificates say.
+    "SELECT 'withheld_is_its_certificates' AS rule, coalesce(w.organisation_id, b.organisation_id)::text AS subject,
+            (coalesce(b.booked, 0) - coalesce(w.amount, 0))::bigint AS difference
+     FROM (SELECT organisation_id, currency, sum(amount) * 10000 AS amount FROM withholding
+           WHERE undone_at IS NULL GROUP BY organisation_id, currency) w
+     FULL JOIN (SELECT p.organisation_id, a.unit, -sum(p.amount) AS booked FROM account a
+                JOIN posting p ON p.account_id = a.id
+                WHERE a.organisation_id IS NULL AND a.kind = 'withheld' GROUP BY p.organisation_id, a.unit) b
+       ON b.organisation_id = w.organisation_id AND b.unit = w.currency
+     WHERE coalesce(b.booked, 0) <> coalesce(w.amount, 0)",
     // A line is matched where one organisation has it, and no other line is.
     "SELECT 'matched_line_paid_once' AS rule, coalesce(l.id, r.bank_line)::text AS subject,
             (coalesce(r.amount, 0) - coalesce(l.amount, 0))::bigint AS difference

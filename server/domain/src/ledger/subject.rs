@@ -36,6 +36,9 @@ impl Named {
             EntryKind::Grant | EntryKind::Undo | EntryKind::Expiry => id.parse().ok().map(Self::Lot),
             EntryKind::Invoice => id.parse().ok().map(Self::Invoice),
             EntryKind::CreditNote => id.parse().ok().map(Self::CreditNote),
+            EntryKind::Withholding | EntryKind::WithholdingUndone => {
+                memo["invoice"].as_str()?.parse().ok().map(Self::Invoice)
+            }
             _ => None,
         }
     }

@@ -13,6 +13,7 @@ use super::{
 use crate::{
     Error, Open, Result, Tx,
     billing::{self, Calendar},
+    dunning,
     ledger::{self, Lot, OpenHold, Purse, Terms, burn},
     metering::{RunningLease, SETTLING_DELAY_S, UnratedStretch, open_leases_in, unrated_in},
     warnings::Told,
@@ -85,7 +86,7 @@ pub async fn organisations_at_zero(open: &Open, now: Timestamp) -> Result<Vec<Or
     Ok(rows.into_iter().map(|row| row.organisation_id).collect())
 }
 
-/// Calculates the four instants of the transaction's organisation again. Every transaction that changes rates, lots,
+/// Calculates the four instants of the transaction's organisation again, and whether it owes anything. Every transaction that changes rates, lots,
 /// balance or billable leases calls it last.
 ///
 /// # Errors
@@ -115,7 +116,8 @@ pub async fn recalculate_timer_in(tx: &Tx) -> Result<()> {
         episode.into(),
         warned.into(),
     ];
-    tx.run(sql, values).await.map(drop)
+    tx.run(sql, values).await?;
+    dunning::watch_in(tx, &outlook.purse).await
 }
 
 /// Lets the timer wake before a new hold runs short. What else its lease makes due is calculated when it is billed.

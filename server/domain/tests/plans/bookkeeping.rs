@@ -1,6 +1,9 @@
 //! The hub's books beside everybody's rows.
 
-use domain::{access::policy::ReadInvoices, books};
+use domain::{
+    access::policy::{ReadBalance, ReadInvoices},
+    books, dunning,
+};
 use types::{AccountKind, AskBooks, AskJournal};
 
 use crate::{Watch, both_pages, invoiced::Books, now};
@@ -23,4 +26,15 @@ pub(crate) async fn of_the_books(watch: &mut Watch, books: &Books) {
         };
         watch.of("list_account_organisations", async || both_pages(&page).await).await;
     }
+    let page = async |page| {
+        let open = world.db.survey(reads, now()).await.unwrap();
+        dunning::list_cases(&open, reads, &page).await
+    };
+    watch.of("list_cases", async || both_pages(&page).await).await;
+    let owed = &world.scope::<ReadBalance>("owner@atlas.test", books.tenant).await;
+    let own = async || {
+        let tx = world.db.look(owed, now()).await.unwrap();
+        drop(dunning::dunning_in(&tx, owed).await.unwrap());
+    };
+    watch.of("dunning_in", own).await;
 }

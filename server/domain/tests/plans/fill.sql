@@ -25,6 +25,9 @@ INSERT INTO organisation (id, kind, slug, name, legal_name, address, country, is
 SELECT org(n), 'tenant', 'filler-' || n, 'Filler ' || n, 'Filler', 'Street', 'MA', true, 'MAD', 'en',
     'Africa/Casablanca', 'active', moment(0) FROM generate_series(1, 299) n;
 INSERT INTO settlement_timer (organisation_id, settled_through) SELECT org(n), moment(0) FROM generate_series(1, 299) n;
+INSERT INTO dunning (organisation_id, since, due_on, overdue_micros, step, taken_at, next_at)
+SELECT org(n), moment(0), date '2026-10-01' + n % 20, 1000000, 'first_letter', '["2026-10-02T09:00:00Z"]', moment(0)
+FROM generate_series(0, 299) n ON CONFLICT DO NOTHING;
 INSERT INTO project (organisation_id, id, slug, name, created_at)
 SELECT org(n), prj(n), 'research', 'Research', moment(0) FROM generate_series(1, 299) n;
 INSERT INTO project (organisation_id, id, slug, name, created_at)
@@ -83,6 +86,13 @@ SELECT org(n), numbered(22, n), numbered(11, n), 'TMC', 'TMC-' || n, 'en', 'MAD'
     '{}', '', moment(n) FROM generate_series(600, $ROWS / 10 + 299) n;
 INSERT INTO credit_note_line (organisation_id, credit_note_id, invoice_id, line, unit_seconds, amount, allowance, net)
 SELECT org(n), numbered(22, n), numbered(11, n), 1, 1, 1, 0, 1 FROM generate_series(600, $ROWS / 10 + 299) n;
+-- A contested line an invoice; one in twenty-seven waits.
+INSERT INTO dispute (organisation_id, id, invoice_id, line, flavour_name, project_name, amount, total, is_whole, reason,
+    state, opened_by, opened_at, answer, answered_at)
+SELECT org(n), numbered(35, n), numbered(11, n), 1, 'H100', 'Research', 1, 1, true, 'filler',
+    CASE WHEN n % 27 = 0 THEN 'open' ELSE 'refused' END, '$PERSON', moment(n),
+    CASE WHEN n % 27 > 0 THEN 'filler' END, CASE WHEN n % 27 > 0 THEN moment(n) END
+FROM generate_series(600, $ROWS / 10 + 299) n;
 INSERT INTO rated_item (organisation_id, id, settlement_id, interval_id, lease_id, price_id, tax_rule_id, started_at,
     ended_at, seconds_before, net, gross, invoice_id)
 SELECT organisation_id, numbered(12, n), numbered(9, n % ($ROWS / 10)), numbered(8, n), numbered(7, n), '$PRICE', '$TAX', at,

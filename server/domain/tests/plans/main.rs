@@ -4,6 +4,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot set up its world has failed")]
 
 mod bookkeeping;
+mod contested;
 #[path = "../rules/invoiced/mod.rs"]
 mod invoiced;
 mod lists;
@@ -370,6 +371,7 @@ async fn no_list_reads_a_big_table_from_end_to_end() {
     bookkeeping::of_the_books(&mut watch, &books).await;
     received::transfers(&mut watch, &books).await;
     received::papers(&mut watch, &books).await;
+    contested::lines(&mut watch, &books, invoice).await;
     assert_eq!(watch.found, [""; 0]);
     let missing: Vec<_> = lists::all().into_iter().filter(|list| !watch.called.contains(&list.as_str())).collect();
     assert_eq!(missing, [""; 0], "these lists are not watched");

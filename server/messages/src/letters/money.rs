@@ -32,7 +32,9 @@ pub(super) fn budget_reached(facts: &Facts<'_>, base_url: &str) -> Parts {
 }
 
 fn budgets(facts: &Facts<'_>, base_url: &str) -> Way {
-    let address = format!("{base_url}/o/{}/projects", facts.text("slug"));
+    // The organisation's own limit stands in its wallet.
+    let page = if facts.text("of") == "organisation" { "wallet#budget" } else { "projects" };
+    let address = format!("{base_url}/o/{}/{page}", facts.text("slug"));
     Way { label: say!(facts.words, "letter-budget-way"), address }
 }
 
@@ -74,6 +76,28 @@ pub(super) fn lot_ending(facts: &Facts<'_>, base_url: &str) -> Parts {
             say!(words, "letter-lot-ending-means"),
         ],
         way: Some(wallet(facts, base_url)),
+        beneath: say!(words, "letter-money-beneath", organisation = organisation),
+    }
+}
+
+pub(super) fn line_answered(facts: &Facts<'_>, base_url: &str) -> Parts {
+    let (words, organisation, change) = (facts.words, facts.text("organisation"), facts.text("change"));
+    let (line, invoice, amount) = (facts.text("line"), facts.text("invoice"), facts.money("amount"));
+    let what = say!(
+        words,
+        "letter-line-answered-what",
+        change = change,
+        organisation = organisation,
+        line = line,
+        invoice = invoice,
+        note = facts.text("note"),
+        amount = amount
+    );
+    let address = format!("{base_url}/o/{}/disputes/{}", facts.text("slug"), facts.text("dispute"));
+    Parts {
+        subject: say!(words, "letter-line-answered", change = change, line = line, invoice = invoice),
+        paragraphs: vec![what, say!(words, "letter-line-answered-reason", reason = facts.text("reason"))],
+        way: Some(Way { label: say!(words, "letter-line-answered-way"), address }),
         beneath: say!(words, "letter-money-beneath", organisation = organisation),
     }
 }

@@ -59,7 +59,24 @@ pub async fn preview_credit_note(
     Ok(CreditPreview { document, sha256 })
 }
 
-async fn issue_in(tx: &Tx, ask: &IssueCreditNote) -> Result<CreditNoteView> {
+/// What a credit note would say of an invoice that nobody else credits until the transaction ends. Whose debt it would
+/// lower is not looked at.
+///
+/// # Errors
+/// A conflict for a draft, besides those of [`issue_credit_note`].
+pub(crate) async fn draw_in(tx: &Tx, ask: &IssueCreditNote) -> Result<CreditDocument> {
+    let row = super::entity::lock_in(tx, ask.invoice).await?;
+    if row.status != InvoiceStatus::Finalised {
+        return Err(Error::Conflict("draft-not-contested"));
+    }
+    Ok(composed_in(tx, &row, ask, 0).await?.0)
+}
+
+/// Issues one within a given transaction.
+///
+/// # Errors
+/// Those of [`issue_credit_note`].
+pub(crate) async fn issue_in(tx: &Tx, ask: &IssueCreditNote) -> Result<CreditNoteView> {
     let purse = ledger::lock_in(tx).await?;
     let row = super::entity::lock_in(tx, ask.invoice).await?;
     let (document, undo) = composed_in(tx, &row, ask, purse.receivable).await?;
