@@ -12,8 +12,8 @@ use crate::{
         },
         staff,
         tenant::{
-            self, audit, budget, closing, credit_note, credit_notes, instance, instances, invoice, invoices, launch,
-            members, overview, projects, tokens, transfers, unpaid, usage, wallet,
+            self, audit, budget, closing, credit_note, credit_notes, documents, instance, instances, invoice, invoices,
+            launch, members, overview, projects, tokens, transfers, unpaid, usage, wallet,
         },
     },
 };
@@ -129,6 +129,10 @@ screens! {
     get  "/o/{organisation}/invoices/{invoice}"                             invoice::show;
     get  "/o/{organisation}/credit-notes"                                   credit_notes::show;
     get  "/o/{organisation}/credit-notes/{credit_note}"                     credit_note::show;
+    get  "/o/{organisation}/documents"                                      documents::show;
+    post "/o/{organisation}/documents"                                      documents::ask;
+    get  "/o/{organisation}/documents/{document}/pdf"                       documents::file::pdf;
+    get  "/o/{organisation}/documents/{document}/xml"                       documents::file::xml;
     post "/o/{organisation}/invoices/{invoice}/disputes"                    invoice::contest::contest;
     get  "/o/{organisation}/disputes"                                       tenant::disputes::show;
     get  "/o/{organisation}/disputes/{dispute}"                             tenant::disputes::one::show;
@@ -234,6 +238,7 @@ screens! {
     post "/staff/billing/{organisation}/invoices/{invoice}/credit/preview"  staff::credit::preview;
     get  "/staff/billing/{organisation}/credit-notes/{credit_note}"         staff::credit_note::show;
     get  "/staff/credit-notes"                                              staff::credit_notes::show;
+    get  "/staff/documents"                                                 staff::documents::show;
     get  "/staff/disputes"                                                  staff::disputes::show;
     get  "/staff/disputes/{organisation}/{dispute}"                         staff::dispute::show;
     post "/staff/disputes/{organisation}/{dispute}"                         staff::dispute::answer;

@@ -55,6 +55,7 @@ mod m20261129_000028_order_journal;
 mod m20261129_000030_warn_of_money;
 mod m20261130_000035_contest_lines;
 mod m20261130_000037_remind_of_debts;
+mod m20261130_000038_keep_documents;
 mod m20261130_000039_limit_organisations;
 mod m20261130_000040_withhold_tax;
 mod policies;
@@ -101,6 +102,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261129_000030_warn_of_money::Migration),
             // Behind those that name the kinds of accounts anew: it knows all of them.
             Box::new(m20261129_000024_take_payments::Migration),
+            Box::new(m20261130_000038_keep_documents::Migration),
             Box::new(m20261130_000039_limit_organisations::Migration),
             Box::new(m20261130_000040_withhold_tax::Migration),
             Box::new(m20261130_000035_contest_lines::Migration),

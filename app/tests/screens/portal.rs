@@ -126,6 +126,7 @@ impl TestPortal {
             ("unpaid", o("/unpaid")),
             ("transfers", o("/transfers")),
             ("transfer", o(&format!("/transfers/{}", self.transfer))),
+            ("documents", o("/documents")),
             ("top-up", o("/wallet/top-up")),
             ("invoices", o("/invoices")),
             ("invoice", o(&format!("/invoices/{}?line=1&recalculate=1", self.invoice))),

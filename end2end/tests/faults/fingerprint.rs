@@ -13,7 +13,7 @@ pub(crate) type Fingerprint = BTreeMap<String, String>;
 /// Left out is what the clock of the wall decides: settlements, which charge the seconds of what runs meanwhile (their
 /// lease is looked at by itself, and the doctor recalculates the rest), phases of what runs, and the day of issue,
 /// since midnight may pass between two worlds.
-const READS: [&str; 10] = [
+const READS: [&str; 11] = [
     "SELECT format('posted %s %s %s', o.slug, a.kind, a.unit) AS what, sum(p.amount)::text AS said
      FROM posting p JOIN journal_entry e ON e.id = p.entry_id JOIN account a ON a.id = p.account_id
      JOIN organisation o ON o.id = p.organisation_id WHERE e.kind <> 'settlement' GROUP BY 1",
@@ -32,6 +32,9 @@ const READS: [&str; 10] = [
                 encode(sha256(convert_to(replace(convert_from(c.snapshot, 'UTF8'),
                     c.issued_on::text, 'issued'), 'UTF8')), 'hex')) AS said
      FROM credit_note c JOIN invoice v ON v.id = c.invoice_id",
+    // Asked for with what they say; when they are drawn is the worker's.
+    "SELECT format('papers %s %s', o.slug, p.kind) AS what, count(*)::text AS said
+     FROM paper p JOIN organisation o ON o.id = p.organisation_id GROUP BY 1",
     "SELECT format('items of %s', v.number) AS what, concat_ws(' ', count(*), sum(r.net), sum(r.gross)) AS said
      FROM rated_item r JOIN invoice v ON v.id = r.invoice_id GROUP BY 1",
     "SELECT format('period %s from %s', o.slug, b.started_at) AS what,

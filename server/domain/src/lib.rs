@@ -23,6 +23,7 @@ pub mod ledger;
 pub mod mail;
 pub mod metering;
 pub mod organisations;
+pub mod papers;
 pub mod payments;
 pub mod prices;
 pub mod quotas;

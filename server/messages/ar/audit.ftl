@@ -110,6 +110,7 @@ audit-did = { $word ->
     [bank-statement_imported] استُورد كشف بنكي
     [transfer-announced] أُعلن عن تحويل
     [transfer-cancelled] أُلغي تحويل
+    [wallet-statement_asked] طُلب كشف حساب
     [wallet-transfer_undone] استُرد تحويل
    *[other] { $word }
 }

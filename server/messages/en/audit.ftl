@@ -110,6 +110,7 @@ audit-did = { $word ->
     [bank-statement_imported] Bank statement imported
     [transfer-announced] Transfer announced
     [transfer-cancelled] Transfer called off
+    [wallet-statement_asked] Statement of account asked for
     [wallet-transfer_undone] Transfer taken back
    *[other] { $word }
 }

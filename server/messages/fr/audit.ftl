@@ -110,6 +110,7 @@ audit-did = { $word ->
     [bank-statement_imported] Relevé bancaire importé
     [transfer-announced] Virement annoncé
     [transfer-cancelled] Virement annulé
+    [wallet-statement_asked] Relevé de compte demandé
     [wallet-transfer_undone] Virement repris
    *[other] { $word }
 }

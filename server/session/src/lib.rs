@@ -3,6 +3,7 @@
 
 mod address;
 pub mod cookies;
+mod files;
 mod key;
 mod networks;
 mod now;
@@ -15,6 +16,7 @@ mod tries;
 mod who;
 
 pub use address::Client;
+pub use files::drawn;
 pub use key::Key;
 pub use networks::{Networks, ParseNetworkError};
 pub use now::Now;

@@ -171,6 +171,7 @@ fn prefix(part: &str) -> &'static str {
         "{credit_note}" => "crn",
         "{dispute}" => "dsp",
         "{transfer}" => "trf",
+        "{document}" => "doc",
         "{statement}" => "stm",
         "{bank_line}" => "bln",
         "{payment}" => "pay",

@@ -7,8 +7,9 @@ use server::http;
 use types::Role;
 
 use super::{
+    beside::{COMMON, STREAMS},
     doors::{Kind, Row, callers, outsiders, wrong},
-    tables::{API, COMMON, SCREENS, STREAMS},
+    tables::{API, SCREENS},
 };
 use crate::portal::TestPortal;
 

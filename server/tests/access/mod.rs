@@ -1,5 +1,6 @@
 //! Who gets which answer.
 
+mod beside;
 mod doors;
 mod foreign;
 mod matrix;

@@ -286,6 +286,7 @@ async fn of_transfers() -> Done {
     let bank = |rest: &str, id, done| outside("post", &format!("/api/v1/staff/bank{rest}"), id, finance, done);
     let first = [
         inside("post", "/transfers", "", owner, (json!({ "amount": mad(5) }), 201)),
+        inside("post", "/statements", "", owner, (json!({ "from": "2026-03-01", "through": "2026-03-02" }), 201)),
         inside("post", "/transfers/{transfer}/cancel", transfer, owner, (json!({}), 200)),
         bank("/accounts", "", (account, 201)),
         bank("/statements", "", (upload(1_000, "another"), 201)),

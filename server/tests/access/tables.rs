@@ -76,6 +76,11 @@ pub(super) const API: &[Row] = &[
     ("post", "/api/v1/organisations/{organisation}/transfers", Tenant("TopUpWallet")),
     ("get", "/api/v1/organisations/{organisation}/transfers/{transfer}", Tenant("ReadBalance")),
     ("post", "/api/v1/organisations/{organisation}/transfers/{transfer}/cancel", Tenant("TopUpWallet")),
+    ("get", "/api/v1/organisations/{organisation}/documents", Tenant("ReadInvoices")),
+    ("get", "/api/v1/organisations/{organisation}/documents/{document}", Tenant("ReadInvoices")),
+    ("get", "/api/v1/organisations/{organisation}/documents/{document}/pdf", Tenant("ReadInvoices")),
+    ("get", "/api/v1/organisations/{organisation}/documents/{document}/xml", Tenant("ReadInvoices")),
+    ("post", "/api/v1/organisations/{organisation}/statements", Tenant("ReadInvoices")),
     ("get", "/api/v1/organisations/{organisation}/lots", Tenant("ReadBalance")),
     ("post", "/api/v1/organisations/{organisation}/lots", Tenant("GrantCredits")),
     ("post", "/api/v1/organisations/{organisation}/lots/preview", Tenant("GrantCredits")),
@@ -116,6 +121,7 @@ pub(super) const API: &[Row] = &[
     ("get", "/api/v1/staff/periods/{organisation}", Staff("ReadInvoices")),
     ("get", "/api/v1/staff/invoices", Staff("ReadInvoices")),
     ("get", "/api/v1/staff/credit-notes", Staff("ReadInvoices")),
+    ("get", "/api/v1/staff/documents", Staff("ReadInvoices")),
     ("get", "/api/v1/staff/disputes", Staff("ReadInvoices")),
     ("get", "/api/v1/staff/dunning", Staff("ReadInvoices")),
     ("get", "/api/v1/staff/books/trial-balance", Staff("ReadInvoices")),
@@ -238,6 +244,10 @@ pub(super) const SCREENS: &[Row] = &[
     ("post", "/o/{organisation}/transfers", Tenant("TopUpWallet")),
     ("get", "/o/{organisation}/transfers/{transfer}", Tenant("ReadBalance")),
     ("post", "/o/{organisation}/transfers/{transfer}/cancel", Tenant("TopUpWallet")),
+    ("get", "/o/{organisation}/documents", Tenant("ReadInvoices")),
+    ("post", "/o/{organisation}/documents", Tenant("ReadInvoices")),
+    ("get", "/o/{organisation}/documents/{document}/pdf", Tenant("ReadInvoices")),
+    ("get", "/o/{organisation}/documents/{document}/xml", Tenant("ReadInvoices")),
     ("get", "/o/{organisation}/invoices", Tenant("ReadInvoices")),
     ("get", "/o/{organisation}/invoices/{invoice}", Tenant("ReadInvoices")),
     ("post", "/o/{organisation}/invoices/{invoice}/disputes", Tenant("ContestLines")),
@@ -326,6 +336,7 @@ pub(super) const SCREENS: &[Row] = &[
     ("post", "/staff/billing/{organisation}/invoices/{invoice}/withhold/undo", Staff("RecordWithholdings")),
     ("get", "/staff/billing/{organisation}/credit-notes/{credit_note}", Staff("ReadInvoices")),
     ("get", "/staff/credit-notes", Staff("ReadInvoices")),
+    ("get", "/staff/documents", Staff("ReadInvoices")),
     ("get", "/staff/disputes", Staff("ReadInvoices")),
     ("get", "/staff/disputes/{organisation}/{dispute}", Staff("ReadInvoices")),
     ("post", "/staff/disputes/{organisation}/{dispute}", Staff("IssueCreditNotes")),
@@ -374,23 +385,4 @@ pub(super) const SCREENS: &[Row] = &[
     ("post", "/o/{organisation}/leave", Tenant("ReadOrganisation")),
     ("post", "/staff/organisations/{organisation}/view/end", Staff("ViewAsMember")),
     ("post", "/sign-out", Open),
-];
-
-/// The event streams of the screens, with all that they can be asked for.
-pub(super) const STREAMS: &[Row] = &[
-    ("get", "/o/{organisation}/events?topic=instances", Tenant("ReadInstances")),
-    ("get", "/o/{organisation}/events?topic=instances&log=true", Tenant("ReadLogs")),
-    ("get", "/o/{organisation}/events?topic=instance&ids=ins_01ka4c2d00000000000000000z", Tenant("ReadInstances")),
-    ("get", "/o/{organisation}/events?topic=instance&ids=ins_01ka4c2d00000000000000000z&log=true", Tenant("ReadLogs")),
-    ("get", "/staff/events?topic=waiting", Staff("ReadNodes")),
-];
-
-/// What is of nobody in particular: whether the process lives, what it counts, and what the API is.
-pub(super) const COMMON: &[Row] = &[
-    ("get", "/livez", Open),
-    ("post", "/webhooks/stripe", Open),
-    ("get", "/readyz", Open),
-    ("get", "/metrics", Open),
-    ("get", "/api/v1/openapi.json", Open),
-    ("get", "/api/docs/", Open),
 ];

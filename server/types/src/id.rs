@@ -171,6 +171,8 @@ ids! {
     TransferId "trf"
     /// A statement of the hub's bank.
     StatementId "stm"
+    /// A document as files: its characters are those of what it says, of an invoice's its own.
+    PaperId "doc"
     /// A line of a statement.
     BankLineId "bln"
     /// A top-up by card.

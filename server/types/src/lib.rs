@@ -14,6 +14,7 @@ mod credit_notes;
 mod currency;
 mod disputes;
 mod dunning;
+mod frozen;
 mod id;
 mod instances;
 mod invoices;
@@ -23,6 +24,7 @@ mod live;
 mod mail;
 mod metering;
 mod organisations;
+mod papers;
 mod payments;
 mod prices;
 mod problem;
@@ -77,12 +79,16 @@ pub use disputes::{
     AnswerDispute, ContestLine, DisputeAnswer, DisputeDeskView, DisputeState, DisputeView, InvoiceDisputes,
 };
 pub use dunning::{DunningCase, DunningRung, DunningStep, DunningView, OverdueView, PauseDunning, ResumeDunning};
+pub use frozen::{
+    AccountMovement, AccountStatement, ItemUnit, PayTo, ProForma, ProFormaItem, ProFormaTax, Receipt, ReceiptMeans,
+    SettledDocument, Withheld,
+};
 #[cfg(feature = "database")]
 pub use id::new_uuid;
 pub use id::{
     BankLineId, BudgetId, ClusterId, CreditNoteId, DisputeId, DomainId, FindingId, FlavourId, InstanceId, IntervalId,
-    InvitationId, InvoiceId, LeaseId, LetterId, LotId, OrganisationId, ParseIdError, PasskeyId, PaymentId, PeriodId,
-    PriceId, ProjectId, ProposalId, ReceivingAccountId, ResetId, SessionId, StatementId, TaxRuleId, TokenId,
+    InvitationId, InvoiceId, LeaseId, LetterId, LotId, OrganisationId, PaperId, ParseIdError, PasskeyId, PaymentId,
+    PeriodId, PriceId, ProjectId, ProposalId, ReceivingAccountId, ResetId, SessionId, StatementId, TaxRuleId, TokenId,
     TransferId, UserId, WithholdingId,
 };
 pub use instances::{
@@ -104,6 +110,7 @@ pub use organisations::{
     ClosingView, FoundOrganisation, OrganisationQuotaView, OrganisationSettings, OrganisationSettingsView,
     OrganisationStanding, OrganisationView,
 };
+pub use papers::{ArtifactKind, AskStatement, PaperFile, PaperKind, PaperView, WaitingPaperView};
 pub use payments::{
     PaymentFinding, PaymentFindingView, PaymentProvider, PaymentState, PaymentView, SettleFinding, TopUpByCard,
 };

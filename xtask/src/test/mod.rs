@@ -16,8 +16,11 @@ use crate::{bench, controlplane::Making, postgres::Postgres, process, workspace:
 
 /// What drives whole programs is a feature: a plain `cargo test` does not build it, instead of letting it pass without having
 /// looked. Here every step has the same selection: with another one, screens and server would compile twice.
-const DRIVEN: [&str; 3] =
-    ["--workspace", "--features", "end2end/journeys,controlplane/plane,openid/peers,documents/validators"];
+const DRIVEN: [&str; 3] = [
+    "--workspace",
+    "--features",
+    "end2end/journeys,controlplane/plane,openid/peers,documents/validators,server/validators",
+];
 
 /// The journeys of people, one at a time: each has a control plane of its own.
 const ON_PLANE: [&str; 5] = ["--test-threads=1", "founder::", "incubator::", "finance::", "operator::"];

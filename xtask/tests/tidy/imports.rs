@@ -23,7 +23,7 @@ const TABLE: &[(&str, &[&str], &[&str])] = &[
     ("k8s",           &["types"],                                              &["axum", "leptos", "sea-orm"]),
     ("k8s-simulator", &[],                                                     &["kube", "leptos", "sea-orm"]),
     ("controlplane",  &["k8s-simulator"],                                      &["leptos", "sea-orm"]),
-    ("server",        &["app", "domain", "frontend", "k8s", "messages", "migrations", "openid", "session", "stripe-gateway", "types"], &[]),
+    ("server",        &["app", "documents", "domain", "frontend", "k8s", "messages", "migrations", "openid", "session", "stripe-gateway", "types"], &[]),
     ("testing",       &["migrations"],                                         &["axum", "kube", "leptos"]),
     ("end2end",       &["controlplane", "testing"],                            &["axum", "kube", "leptos"]),
     ("xtask",         &[],                                                     &["axum", "kube", "leptos", "sea-orm", "tokio"]),

@@ -50,10 +50,11 @@ fn view(office: &Office<ReadInvoices>, found: &Found) -> AnyView {
     let credits = Button::new(say!(words, "credit-notes")).to("/staff/credit-notes");
     let contested = Button::new(say!(words, "disputes")).to("/staff/disputes?state=open");
     let overdue = Button::new(say!(words, "staff-dunning")).to("/staff/dunning");
+    let papers = Button::new(say!(words, "staff-papers")).to("/staff/documents");
     let usage = Button::new(say!(words, "usage-focus")).download("/staff/usage.focus.csv");
     let heading = Heading::new(say!(words, "nav-billing"))
         .beneath(say!(words, "staff-billing-beneath"))
-        .actions(view! { {overdue}{contested}{credits}{usage} }.into_any());
+        .actions(view! { {overdue}{contested}{credits}{papers}{usage} }.into_any());
     view! { {heading.view()}{figures(words, found)}{periods(office, &found.periods)}{review(words, found)} }.into_any()
 }
 

@@ -8,7 +8,7 @@ use domain::{
         policy::{CloseBilling, IssueCreditNotes, ReadInvoices, RecordWithholdings},
     },
     commands::Command,
-    invoices,
+    invoices, papers,
 };
 use leptos::prelude::*;
 use messages::say;
@@ -16,7 +16,7 @@ use serde::Deserialize;
 use session::{Allowed, Form as Sent, Path, Query, Refused};
 use types::{
     CreditNoteSummary, Cursor, FinaliseInvoice, InvoiceCredits, InvoiceId, InvoiceStanding, InvoiceStatus, InvoiceView,
-    LineView, Recalculation, ReviewView,
+    LineView, PaperId, PaperView, Recalculation, ReviewView,
 };
 
 use super::{
@@ -28,6 +28,7 @@ use crate::{
     Flash, Office, Page, StaffWay,
     components::{Button, Card, Form, Heading, Icon, amount, facts, hidden, refused as refused_button},
     screens::tenant::{
+        documents::downloads,
         invoice::{credited, paper, proof, standing},
         invoices::{name, status},
     },
@@ -55,6 +56,7 @@ struct Found {
     replay: Option<Recalculation>,
     review: Option<ReviewView>,
     credits: InvoiceCredits,
+    paper: Option<PaperView>,
     stands: InvoiceStanding,
 }
 
@@ -126,7 +128,8 @@ async fn load(tx: &Tx, scope: &Scope<ReadInvoices>, id: InvoiceId, asked: &Asked
     };
     let credits = invoices::credit_notes_of_in(tx, scope, id).await?;
     let stands = invoices::invoice_standing_in(tx, scope, id).await?;
-    Ok(Found { invoice, line, replay, review: None, credits, stands })
+    let paper = papers::paper_of_in(tx, scope, PaperId::from_uuid(id.uuid())).await?;
+    Ok(Found { invoice, line, replay, review: None, credits, stands, paper })
 }
 
 /// The reasons to look, as the list has them: nothing for one that is older than the newest 200.
@@ -142,9 +145,10 @@ fn view(office: &Office<ReadInvoices>, seat: &Seat, found: &Found, refused: Opti
     let base = format!("/staff/billing/{}/invoices/{}", seat.slug(), summary.id);
     let again = Button::new(say!(words, "recalculate")).icon(Icon::Again);
     let again = (summary.status == InvoiceStatus::Finalised).then(|| again.to(format!("{base}?recalculate=1#proof")));
+    let files = downloads(words, &format!("/o/{}", seat.slug()), found.paper.as_ref());
     let heading = Heading::of(view! { <bdi>{name(words, summary)}</bdi> }.into_any())
         .beside(status(words, summary.status))
-        .actions(view! { {again} }.into_any());
+        .actions(view! { {files}{again} }.into_any());
     view! {
         <div class="no-print stack">{heading.view()}{notice(words, refused)}</div>
         <div class="split">

@@ -11,6 +11,7 @@ pub(crate) mod credit_note;
 pub(crate) mod credit_notes;
 pub(crate) mod dispute;
 pub(crate) mod disputes;
+pub(crate) mod documents;
 pub(crate) mod domains;
 pub(crate) mod dunning;
 pub(crate) mod focus;

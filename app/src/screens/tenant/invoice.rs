@@ -6,17 +6,20 @@ pub(crate) mod paper;
 pub(crate) mod proof;
 pub(crate) mod standing;
 
-use domain::{Tx, access::policy::ReadInvoices, disputes, invoices};
+use domain::{Tx, access::policy::ReadInvoices, disputes, invoices, papers};
 use leptos::prelude::*;
 use messages::say;
 use serde::Deserialize;
 use session::{Path, Query, Refused};
 use types::{
     CreditNoteSummary, InvoiceCredits, InvoiceDisputes, InvoiceId, InvoiceStanding, InvoiceStatus, InvoiceView,
-    LineView, Recalculation,
+    LineView, PaperId, PaperView, Recalculation,
 };
 
-use super::invoices::{name, status};
+use super::{
+    documents::downloads,
+    invoices::{name, status},
+};
 use crate::{
     Page, Room, Way,
     components::{Button, Heading, Icon},
@@ -35,6 +38,7 @@ struct Shown {
     line: Option<LineView>,
     replay: Option<Recalculation>,
     credits: InvoiceCredits,
+    paper: Option<PaperView>,
     stands: InvoiceStanding,
     disputes: InvoiceDisputes,
 }
@@ -76,7 +80,8 @@ async fn load(room: &Room<ReadInvoices>, tx: &Tx, id: InvoiceId, asked: &Asked) 
     let credits = invoices::credit_notes_of_in(tx, &room.scope, id).await?;
     let stands = invoices::invoice_standing_in(tx, &room.scope, id).await?;
     let disputes = disputes::disputes_of_in(tx, &room.scope, id).await?;
-    Ok(Shown { invoice, line, replay, credits, stands, disputes })
+    let paper = papers::paper_of_in(tx, &room.scope, PaperId::from_uuid(id.uuid())).await?;
+    Ok(Shown { invoice, line, replay, credits, stands, disputes, paper })
 }
 
 fn view(room: &Room<ReadInvoices>, shown: &Shown, returned: Option<&(contest::Wanted, Refused)>) -> AnyView {
@@ -84,6 +89,7 @@ fn view(room: &Room<ReadInvoices>, shown: &Shown, returned: Option<&(contest::Wa
     let base = room.href(&format!("/invoices/{}", summary.id));
     let again = Button::new(say!(words, "recalculate")).icon(Icon::Again);
     let again = (summary.status == InvoiceStatus::Finalised).then(|| again.to(format!("{base}?recalculate=1#proof")));
+    let files = downloads(words, &room.href(""), shown.paper.as_ref());
     let note = |note: &CreditNoteSummary| room.href(&format!("/credit-notes/{}", note.id));
     let contesting = shown.line.as_ref().and_then(|line| {
         let currency = shown.invoice.document.currency;
@@ -91,7 +97,7 @@ fn view(room: &Room<ReadInvoices>, shown: &Shown, returned: Option<&(contest::Wa
     });
     let heading = Heading::of(view! { <bdi>{name(words, summary)}</bdi> }.into_any())
         .beside(status(words, summary.status))
-        .actions(view! { {again} }.into_any());
+        .actions(view! { {files}{again} }.into_any());
     view! {
         <div class="no-print">{heading.view()}</div>
         <div class="split">

@@ -6,6 +6,7 @@ pub(crate) mod closing;
 pub(crate) mod credit_note;
 pub(crate) mod credit_notes;
 pub(crate) mod disputes;
+pub(crate) mod documents;
 pub(crate) mod instance;
 pub(crate) mod instances;
 pub(crate) mod invoice;

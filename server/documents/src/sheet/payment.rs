@@ -6,7 +6,7 @@ use super::{
     Cell, Sheet, Table, Total, blank,
     pen::{Pen, cell, figures, numbers, text},
 };
-use crate::{Item, ProForma, Receipt, spelled};
+use crate::{Item, ProForma, Receipt, Settled, spelled};
 
 pub(super) fn pro_forma(locale: Locale, pro_forma: &ProForma) -> Sheet {
     let pen = Pen::new(locale, "UTC");
@@ -36,7 +36,8 @@ fn items(pen: &Pen, pro_forma: &ProForma) -> Table {
         let quantity = words.decimal(item.quantity_micros, 6);
         let quantity = say!(words, "document-unit", word = item.unit.word(), quantity = quantity);
         let price = pen.figure(words.amount_exact(item.price));
-        vec![cell(item.what.clone()), cell(quantity), cell(price), cell(pen.amount(item.net))]
+        let what = item.what.clone().unwrap_or_else(|| say!(words, "pro-forma-top-up"));
+        vec![cell(what), cell(quantity), cell(price), cell(pen.amount(item.net))]
     };
     Table {
         title: None,
@@ -79,10 +80,11 @@ fn settled(pen: &Pen, receipt: &Receipt) -> Table {
     let paid: i64 = receipt.settled.iter().map(|settled| settled.amount.micros).sum();
     let mut rest = receipt.amount;
     rest.micros = rest.micros.saturating_add(withheld).saturating_sub(paid);
-    let rows = receipt
-        .settled
-        .iter()
-        .map(|settled| vec![cell(pen.figure(settled.number.clone())), cell(pen.amount(settled.amount))]);
+    let row = |settled: &Settled| {
+        let number = settled.number.clone().map(|number| pen.figure(number));
+        vec![cell(number.unwrap_or_else(|| say!(words, "receipt-owed"))), cell(pen.amount(settled.amount))]
+    };
+    let rows = receipt.settled.iter().map(row);
     let to_wallet = (rest.micros != 0)
         .then(|| vec![Cell { text: say!(words, "receipt-to-wallet"), beneath: None }, cell(pen.amount(rest))]);
     Table {

@@ -235,7 +235,13 @@ fn pro_forma(like: &Document, micros: i64) -> ProForma {
         currency: like.currency,
         seller: like.seller.clone(),
         buyer: like.buyer.clone(),
-        items: vec![Item { what: "GPU".to_owned(), quantity_micros: 1_000_000, unit: Unit::Piece, price: net, net }],
+        items: vec![Item {
+            what: Some("GPU".to_owned()),
+            quantity_micros: 1_000_000,
+            unit: Unit::Piece,
+            price: net,
+            net,
+        }],
         taxes: vec![Tax { category, rate_ppm, reason_code, taxable: net, tax }],
         net,
         tax,
@@ -258,7 +264,7 @@ fn receipt(like: &Document, micros: i64) -> Receipt {
         reference: Some("RF18539007547034".to_owned()),
         amount: money(micros),
         withheld: Some(Withheld { rate_ppm: 100_000, amount: money(MINOR) }),
-        settled: vec![Settled { number: "TM-2026-000042".to_owned(), amount: money(micros / MINOR / 2 * MINOR) }],
+        settled: vec![Settled { number: Some("TM-2026-000042".to_owned()), amount: money(micros / MINOR / 2 * MINOR) }],
         balance: Some(money(-micros)),
     }
 }

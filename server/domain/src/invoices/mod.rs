@@ -20,6 +20,7 @@ use types::{
 };
 
 pub(crate) use self::credits::{draw_in as draw_credit_in, issue_in as issue_credit_note_in};
+pub(crate) use self::parties::Standing;
 use self::{
     compose::{Parts, Slice, compose},
     parties::Parties,
@@ -159,6 +160,17 @@ async fn view_in(tx: &Tx, invoice: InvoiceId) -> Result<InvoiceView> {
     let document = document_in(tx, &row).await?;
     let sha256 = canonical::sha256_hex(&canonical::bytes(&document)?);
     Ok(InvoiceView { invoice: row.summary()?, document, sha256 })
+}
+
+/// Who sells and who buys, as they are now.
+pub(crate) async fn standing_in(tx: &Tx) -> Result<Standing> {
+    Parties::of(tx, Window { started_at: tx.now, ended_at: tx.now }).await?.standing()
+}
+
+/// The number of a receipt that is frozen now; take it last: others wait for it until the commit.
+pub(crate) async fn receipt_number_in(tx: &Tx, standing: &Standing) -> Result<String> {
+    let today = billing::day(tx.now, &standing.zone);
+    Ok(series::take_number_in(tx, &series::RECEIPTS, standing.seller_id, today).await?.0)
 }
 
 /// The document of a row: the frozen one, or what the draft comes to now.

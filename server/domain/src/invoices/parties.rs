@@ -42,6 +42,18 @@ pub(super) struct Parties {
     buyer: PartyRow,
 }
 
+/// What stands around a document that no period bounds.
+pub(crate) struct Standing {
+    /// Whose series its number comes from.
+    pub(crate) seller_id: types::OrganisationId,
+    pub(crate) seller: Party,
+    pub(crate) buyer: Party,
+    /// The buyer's.
+    pub(crate) language: String,
+    /// The seller's.
+    pub(crate) zone: TimeZone,
+}
+
 impl Parties {
     /// Both, as they are now; what is owed for time after the window does not count.
     pub(super) async fn of(tx: &Tx, window: Window) -> Result<Self> {
@@ -75,6 +87,13 @@ impl Parties {
     /// What the buyer owes beyond what was paid in, in micro-units.
     pub(super) fn owed(&self) -> i64 {
         self.buyer.owed
+    }
+
+    /// The same without what is owed.
+    pub(super) fn standing(self) -> Result<Standing> {
+        let (seller_id, zone) = (self.seller(), self.zone()?);
+        let language = self.buyer.language.clone();
+        Ok(Standing { seller_id, seller: self.seller.party(), buyer: self.buyer.party(), language, zone })
     }
 
     /// What stands around the lines.

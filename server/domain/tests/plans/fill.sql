@@ -151,5 +151,10 @@ INSERT INTO transfer_receipt (organisation_id, id, bank_line, transfer_id, amoun
 SELECT organisation_id, numbered(27, n), numbered(26, n), numbered(24, n), 100, 100, 0, 'exact', 90, '[]', numbered(13, n), at
 FROM row WHERE n >= 100;
 
+-- Each receipt and note is a document; a hundred of them were tried in vain.
+INSERT INTO paper (organisation_id, id, kind, asked_at, trouble, next_at)
+SELECT organisation_id, numbered(27, n), 'receipt', at, CASE WHEN n < 200 THEN 'filler' END,
+    CASE WHEN n < 200 THEN at END FROM row WHERE n >= 100;
+
 SET session_replication_role = origin;
 ANALYZE;

@@ -370,6 +370,7 @@ async fn no_list_reads_a_big_table_from_end_to_end() {
     of_staff(&mut watch, &books).await;
     bookkeeping::of_the_books(&mut watch, &books).await;
     received::transfers(&mut watch, &books).await;
+    received::papers(&mut watch, &books).await;
     contested::lines(&mut watch, &books, invoice).await;
     assert_eq!(watch.found, [""; 0]);
     let missing: Vec<_> = lists::all().into_iter().filter(|list| !watch.called.contains(&list.as_str())).collect();

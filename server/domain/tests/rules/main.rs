@@ -38,6 +38,7 @@ mod membership;
 mod metering;
 mod origins;
 mod paid;
+mod papers;
 mod passkeys;
 mod patience;
 mod payments;

@@ -20,6 +20,7 @@ mod logs;
 mod lots;
 mod members;
 mod organisations;
+mod papers;
 mod prices;
 mod projects;
 mod quotas;
@@ -157,6 +158,11 @@ routes! {
     post   "/api/v1/organisations/{organisation}/transfers"                             transfers::announce;
     get    "/api/v1/organisations/{organisation}/transfers/{transfer}"                  transfers::read;
     post   "/api/v1/organisations/{organisation}/transfers/{transfer}/cancel"           transfers::cancel;
+    get    "/api/v1/organisations/{organisation}/documents"                             papers::list;
+    get    "/api/v1/organisations/{organisation}/documents/{document}"                  papers::read;
+    get    "/api/v1/organisations/{organisation}/documents/{document}/pdf"              papers::pdf;
+    get    "/api/v1/organisations/{organisation}/documents/{document}/xml"              papers::xml;
+    post   "/api/v1/organisations/{organisation}/statements"                            papers::ask;
     get    "/api/v1/organisations/{organisation}/lots"                                  lots::list;
     post   "/api/v1/organisations/{organisation}/lots"                                  lots::grant;
     post   "/api/v1/organisations/{organisation}/lots/preview"                          lots::preview;
@@ -195,6 +201,7 @@ routes! {
     get    "/api/v1/staff/periods/{organisation}"                                       review::period;
     get    "/api/v1/staff/invoices"                                                     review::invoices;
     get    "/api/v1/staff/credit-notes"                                                 credit_notes::list_all;
+    get    "/api/v1/staff/documents"                                                    papers::waiting;
     get    "/api/v1/staff/disputes"                                                     disputes::list_all;
     get    "/api/v1/staff/dunning"                                                      dunning::list;
     get    "/api/v1/staff/books/trial-balance"                                          books::trial_balance;

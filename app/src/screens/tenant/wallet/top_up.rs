@@ -4,20 +4,23 @@
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::{
     Error,
-    access::policy::{ReadBalance, TopUpWallet},
+    access::policy::{ReadBalance, ReadInvoices, TopUpWallet},
     commands::Command,
-    ledger, payments,
+    ledger, papers, payments,
 };
 use leptos::prelude::*;
 use messages::{Words, say};
 use serde::Deserialize;
 use session::{Cards, Form as Sent, Path, Refused};
-use types::{Currency, Money, PaymentId, PaymentState, PaymentView, TopUpByCard};
+use types::{Currency, Money, PaperId, PaperView, PaymentId, PaymentState, PaymentView, TopUpByCard};
 
 use crate::{
     Page, Room, Way,
     components::{Banner, Button, Card, Field, Form, Heading, Tone, banner, facts, text},
-    screens::asked::{is_said_here, micros, notice, problem},
+    screens::{
+        asked::{is_said_here, micros, notice, problem},
+        tenant::documents::downloads,
+    },
 };
 
 /// Where the form is, inside the organisation.
@@ -64,7 +67,11 @@ pub(crate) async fn one(
     let payment = payments::payment_in(&tx, &room.scope, payment).await?;
     let shell = room.shell_in(&tx, Way::Wallet).await?;
     let title = say!(room.words(), "top-up-card");
-    Ok(room.page_of(shell, Way::Wallet, &title, || one_view(&room, &payment)))
+    let receipt = match room.seat.may::<ReadInvoices>() {
+        true => papers::paper_of_in(&tx, &room.seat.prove()?, PaperId::from_uuid(payment.id.uuid())).await?,
+        false => None,
+    };
+    Ok(room.page_of(shell, Way::Wallet, &title, || one_view(&room, &payment, receipt.as_ref())))
 }
 
 /// What leads here from the wallet, or why nothing does.
@@ -145,9 +152,11 @@ fn waiting(room: &Room<TopUpWallet>, payments: &[PaymentView]) -> AnyView {
     Card::titled(say!(words, "top-up-waiting")).body(facts(payments.iter().map(line).collect()))
 }
 
-fn one_view(room: &Room<ReadBalance>, payment: &PaymentView) -> AnyView {
+fn one_view(room: &Room<ReadBalance>, payment: &PaymentView, receipt: Option<&PaperView>) -> AnyView {
     let words = room.words();
     let heading = Heading::new(say!(words, "top-up-of", amount = words.money(payment.amount)));
+    let files = downloads(words, &room.href(""), receipt);
+    let heading = heading.actions(view! { {files} }.into_any());
     let mut pairs = vec![
         (say!(words, "top-up-state"), text(say!(words, "top-up-is", word = payment.state.word()))),
         (say!(words, "top-up-asked"), text(words.moment(payment.asked_at))),

@@ -84,7 +84,7 @@ impl Books {
         books
     }
 
-    async fn reach_october(&self) {
+    pub(crate) async fn reach_october(&self) {
         while self.running().await.ends_at <= at(OCTOBER) {
             let closed = self.close("2026-10-01T00:02:00Z").await.unwrap();
             assert_eq!(closed.invoice, None, "nothing was used, so there is nothing to bill");
