@@ -20,6 +20,7 @@ pub mod invoices;
 pub mod ledger;
 pub mod mail;
 pub mod metering;
+pub mod months;
 pub mod organisations;
 pub mod payments;
 pub mod prices;

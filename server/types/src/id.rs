@@ -175,6 +175,8 @@ ids! {
     PaymentId "pay"
     /// What does not agree between a provider of payments and us.
     FindingId "fnd"
+    /// A finalisation of many drafts.
+    FinaliseRunId "run"
 }
 
 /// A new UUIDv7 that sorts by `now`, for rows whose id never leaves the database. Of one millisecond those of a process sort

@@ -8,6 +8,7 @@ mod billing;
 mod books;
 mod budgets;
 mod catalogue;
+mod close;
 mod cluster;
 mod clusters;
 mod credit_notes;
@@ -57,6 +58,10 @@ pub use catalogue::{
     Alternative, AskVerdict, FlavourView, LaunchPlan, PlanLaunch, QuotaUse, QuotaView, QuoteView, SetQuota,
     TemplateView, Verdict, VerdictReason, VerdictWord,
 };
+pub use close::{
+    CloseCheck, CloseLine, DraftLookView, FinaliseAll, FinaliseItemState, FinaliseItemView, FinaliseRunState,
+    FinaliseRunView, LookAtDraft, MonthCloseView, MonthState, MonthSummary, OpenMonth,
+};
 pub use cluster::{
     ClusterSeen, ContainerEnded, ContainerRuns, Deletion, EventSeen, FlavourSeen, GpuResource, InstanceWish,
     NamespaceWish, NodeSeen, PodSeen, PodStage, PodWish, PortWish, Resources, Since, WishOutcome,
@@ -73,9 +78,9 @@ pub use currency::{Currency, MICROS_PER_UNIT, Money};
 #[cfg(feature = "database")]
 pub use id::new_uuid;
 pub use id::{
-    BankLineId, BudgetId, ClusterId, CreditNoteId, DomainId, FindingId, FlavourId, InstanceId, IntervalId,
-    InvitationId, InvoiceId, LeaseId, LetterId, LotId, OrganisationId, ParseIdError, PasskeyId, PaymentId, PeriodId,
-    PriceId, ProjectId, ProposalId, ReceivingAccountId, ResetId, SessionId, StatementId, TaxRuleId, TokenId,
+    BankLineId, BudgetId, ClusterId, CreditNoteId, DomainId, FinaliseRunId, FindingId, FlavourId, InstanceId,
+    IntervalId, InvitationId, InvoiceId, LeaseId, LetterId, LotId, OrganisationId, ParseIdError, PasskeyId, PaymentId,
+    PeriodId, PriceId, ProjectId, ProposalId, ReceivingAccountId, ResetId, SessionId, StatementId, TaxRuleId, TokenId,
     TransferId, UserId,
 };
 pub use instances::{

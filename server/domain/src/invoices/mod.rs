@@ -1,6 +1,7 @@
 //! Invoices. A draft is what the rated items of a closed period come to now; a finalised invoice is a number and the
 //! bytes that never change again. Preview, draft, issue and recalculation come from the one function `compose`.
 
+mod bulk;
 mod compose;
 mod credits;
 mod entity;
@@ -18,12 +19,11 @@ use types::{
     Cursor, Document, FinaliseInvoice, InvoiceId, InvoiceStatus, InvoiceSummary, InvoiceView, List, Timestamp,
 };
 
-use self::{
-    compose::{Parts, Slice, compose},
-    parties::Parties,
-    usage::{Items, Window},
-};
+pub(crate) use self::bulk::drafts_through;
 pub use self::{
+    bulk::{
+        finalise_all, finalise_next, finalise_run, latest_finalise_run, look_at_draft, looks_in, stop_finalise_run,
+    },
     credits::{
         credit_note_in, credit_notes_of_in, issue_credit_note, list_all_credit_notes, list_credit_notes_in,
         preview_credit_note,
@@ -32,6 +32,11 @@ pub use self::{
     replay::recalculate_in,
     review::list_for_review,
     usage::unbilled_in,
+};
+use self::{
+    compose::{Parts, Slice, compose},
+    parties::Parties,
+    usage::{Items, Window},
 };
 use crate::{
     Database, Error, Result, Tx,
