@@ -17,7 +17,9 @@ use crate::{
     config::{ClusterArguments, ClusterChoice, Mode, ServeArguments},
     http::{self, State, events::Hinter},
     mail::Post,
-    workers::{cluster::ClusterWork, reseal::reseal, send_mail::send_mail, take_payments::take_payments},
+    workers::{
+        cluster::ClusterWork, finalise::finalise, reseal::reseal, send_mail::send_mail, take_payments::take_payments,
+    },
 };
 
 /// Serves until TERM or Ctrl-C, then lets running requests end.
@@ -43,7 +45,12 @@ pub(crate) async fn serve(settings: ServeArguments) -> anyhow::Result<()> {
     let ended = tokio::spawn(end_when_asked(stop.clone()));
     let serving = http::serve(listener, state, &settings.site, stop.clone());
     let aside = async {
-        tokio::join!(reseal(&portal.db, &portal.clock, &portal.keys), sending(&portal, post), paying(&portal));
+        tokio::join!(
+            reseal(&portal.db, &portal.clock, &portal.keys),
+            sending(&portal, post),
+            paying(&portal),
+            finalise(&portal.db, &portal.clock),
+        );
     };
     let working = work(cluster, aside, settings.no_workers, stop.clone());
     // Each is waited for: a leader that is not let finish does not give its lead up, and the next one waits for it.
