@@ -49,9 +49,10 @@ fn view(office: &Office<ReadInvoices>, found: &Found) -> AnyView {
     let words = office.words();
     let credits = Button::new(say!(words, "credit-notes")).to("/staff/credit-notes");
     let usage = Button::new(say!(words, "usage-focus")).download("/staff/usage.focus.csv");
+    let close = Button::new(say!(words, "close-months")).to("/staff/close");
     let heading = Heading::new(say!(words, "nav-billing"))
         .beneath(say!(words, "staff-billing-beneath"))
-        .actions(view! { {credits}{usage} }.into_any());
+        .actions(view! { {close}{credits}{usage} }.into_any());
     view! { {heading.view()}{figures(words, found)}{periods(office, &found.periods)}{review(words, found)} }.into_any()
 }
 
