@@ -54,6 +54,11 @@ audit-did = { $word ->
     [invitation-revoked] سُحبت الدعوة
     [invoice-finalised] أُنهيت الفاتورة
     [invoice-credited] صدر إشعار دائن على الفاتورة
+    [invoice-all_asked] طُلب اعتماد كل المسودات
+    [invoice-all_stopped] أُوقف اعتماد كل المسودات
+    [invoice-looked_at] نُظر في أسباب مسودة
+    [month-opened] فُتح إقفال شهر
+    [month-closed] أُقفل شهر
     [letter-discarded] أُلغيت الرسالة
     [letter-retried] أُعيدت محاولة الرسالة
     [lot-granted] مُنحت المنحة

@@ -54,6 +54,11 @@ audit-did = { $word ->
     [invitation-revoked] Invitation taken back
     [invoice-finalised] Invoice finalised
     [invoice-credited] Invoice credited
+    [invoice-all_asked] Finalisation of all drafts asked for
+    [invoice-all_stopped] Finalisation of all drafts stopped
+    [invoice-looked_at] Reasons of a draft looked at
+    [month-opened] Close of a month opened
+    [month-closed] Month closed
     [letter-discarded] Letter thrown away
     [letter-retried] Letter tried again
     [lot-granted] Grant given

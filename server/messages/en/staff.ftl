@@ -441,6 +441,7 @@ staff-area-of = { $word ->
     [letter] letters
     [lot] grants
     [member] members
+    [month] closes of months
     [password] passwords
     [payment] card payments
     [organisation] organisations

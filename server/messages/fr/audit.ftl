@@ -54,6 +54,11 @@ audit-did = { $word ->
     [invitation-revoked] Invitation retirée
     [invoice-finalised] Facture finalisée
     [invoice-credited] Avoir émis sur une facture
+    [invoice-all_asked] Finalisation de tous les brouillons demandée
+    [invoice-all_stopped] Finalisation de tous les brouillons arrêtée
+    [invoice-looked_at] Raisons d’un brouillon regardées
+    [month-opened] Clôture d’un mois ouverte
+    [month-closed] Mois clos
     [letter-discarded] Lettre jetée
     [letter-retried] Lettre réessayée
     [lot-granted] Octroi accordé

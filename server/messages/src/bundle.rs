@@ -77,6 +77,7 @@ files!(
     "money",
     "billing",
     "books",
+    "close",
     "documents",
     "members",
     "audit",
