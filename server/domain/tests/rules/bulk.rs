@@ -30,7 +30,7 @@ fn command(body: &impl serde::Serialize) -> Command {
 async fn drafts(first: &Books, n: usize) -> Vec<(Books, InvoiceId)> {
     let mut drafted = Vec::new();
     for place in 0..n {
-        let books = first.another(&format!("company-{place}-{}", Uuid::now_v7().simple())).await;
+        let books = first.another(&format!("company-{place}")).await;
         books.usage(1, "2026-10-03T10:00:00Z", "2026-10-03T11:00:00Z").await;
         drafted.push(books);
     }
