@@ -191,6 +191,17 @@ pub(super) async fn next_in(open: &Open) -> Result<Vec<Item>> {
     open.all(sql, []).await
 }
 
+#[derive(FromQueryResult)]
+struct GoesOn {
+    goes_on: bool,
+}
+
+/// Whether any run goes on.
+pub(super) async fn goes_on_in(open: &Open) -> Result<bool> {
+    let sql = "SELECT EXISTS (SELECT 1 FROM finalise_run WHERE state = 'running') AS goes_on";
+    Ok(open.one(sql, []).await?.is_some_and(|row: GoesOn| row.goes_on))
+}
+
 /// Ends the runs in which no draft waits any more.
 pub(super) async fn end_in(open: &Open) -> Result<u64> {
     let sql = "UPDATE finalise_run r SET state = 'ended', ended_at = $1

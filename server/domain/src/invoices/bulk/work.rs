@@ -17,8 +17,11 @@ pub async fn finalise_next(db: &Database, job: Job, now: Timestamp) -> Result<bo
     let open = db.work(job, now).await?;
     let items = entity::next_in(&open).await?;
     if items.is_empty() {
-        entity::end_in(&open).await?;
-        open.commit().await?;
+        // Looked at first: a worker that has nothing to do writes nothing.
+        if entity::goes_on_in(&open).await? {
+            entity::end_in(&open).await?;
+            open.commit().await?;
+        }
         return Ok(false);
     }
     drop(open);
