@@ -4,7 +4,7 @@ use domain::{access::Job, invoices::finalise_next};
 use serde_json::json;
 use types::StaffRole;
 
-use crate::portal::{Caller, Shop, first};
+use crate::portal::{Caller, Shop, TestPortal, first};
 
 const JOB: Job = Job::of("test");
 const MONTHS: &str = "/api/v1/staff/months";
@@ -146,4 +146,24 @@ async fn a_look_names_the_reasons_that_a_draft_has_and_a_draft_without_any_needs
     shop.portal.as_owner("UPDATE organisation SET ice = '001234567000089' WHERE slug = 'acme'").await;
     let none = finance.post(&look, &json!({ "reason": "They wrote to us." })).await;
     assert_eq!((none.status, none.fact()), (409, "nothing-to-look-at".to_owned()));
+}
+
+#[tokio::test]
+async fn a_finding_of_payments_is_looked_into_on_its_page_with_a_word_of_what_it_was() {
+    let portal = TestPortal::new().await;
+    let (finance, auditor) = (portal.staff(StaffRole::Finance).await, portal.staff(StaffRole::Auditor).await);
+    assert!(finance.get("/staff/findings").await.body.contains("No finding is open"));
+    let finding = "INSERT INTO payment_finding (id, provider, kind, reference, details, found_at)
+                   VALUES (gen_random_uuid(), 'stripe', 'unknown_payment', 'pi_1', '{}', '2026-03-02T08:00:00Z')";
+    portal.as_owner(finding).await;
+    let page = finance.get("/staff/findings").await.body;
+    assert!(page.contains("pi_1"), "{page}");
+    assert!(!auditor.get("/staff/findings").await.body.contains("/settle"), "auditors settle nothing");
+    let id = page.split_once("/staff/findings/fnd_").unwrap().1.split_once('/').unwrap().0;
+    let settle = format!("/staff/findings/fnd_{id}/settle");
+    assert_eq!(finance.form(&settle, "reason=").await.status, 422);
+    let settled = finance.form(&settle, "reason=a+test+payment").await;
+    assert_eq!((settled.status, settled.header("location")), (303, "/staff/findings"));
+    assert!(finance.get("/staff/findings").await.body.contains("No finding is open"));
+    assert_eq!(finance.form(&settle, "reason=a+test+payment").await.status, 409);
 }
