@@ -237,6 +237,16 @@ screens! {
     post "/staff/billing/{organisation}/invoices/{invoice}/credit"          staff::credit::issue;
     post "/staff/billing/{organisation}/invoices/{invoice}/credit/preview"  staff::credit::preview;
     get  "/staff/billing/{organisation}/credit-notes/{credit_note}"         staff::credit_note::show;
+    post "/staff/billing/{organisation}/invoices/{invoice}/look"            staff::close::look::look;
+    get  "/staff/close"                                                     staff::close::show;
+    post "/staff/close"                                                     staff::close::open;
+    get  "/staff/close/{month}"                                             staff::close::month::show;
+    post "/staff/close/{month}"                                             staff::close::month::close;
+    post "/staff/close/{month}/finalise"                                    staff::close::month::finalise;
+    get  "/staff/finalising/{run}"                                          staff::close::run::show;
+    post "/staff/finalising/{run}/stop"                                     staff::close::run::stop;
+    get  "/staff/findings"                                                  staff::close::findings::show;
+    post "/staff/findings/{finding}/settle"                                 staff::close::findings::settle;
     get  "/staff/credit-notes"                                              staff::credit_notes::show;
     get  "/staff/documents"                                                 staff::documents::show;
     get  "/staff/disputes"                                                  staff::disputes::show;

@@ -54,6 +54,7 @@ mod m20261129_000027_receive_transfers;
 mod m20261129_000028_order_journal;
 mod m20261129_000030_warn_of_money;
 mod m20261130_000035_contest_lines;
+mod m20261130_000036_close_months;
 mod m20261130_000037_remind_of_debts;
 mod m20261130_000038_keep_documents;
 mod m20261130_000039_limit_organisations;
@@ -107,6 +108,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261130_000040_withhold_tax::Migration),
             Box::new(m20261130_000035_contest_lines::Migration),
             Box::new(m20261130_000037_remind_of_debts::Migration),
+            Box::new(m20261130_000036_close_months::Migration),
         ]
     }
 }

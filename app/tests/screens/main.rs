@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
 mod cards;
+mod close;
 mod contested;
 #[path = "../../../server/domain/tests/rules/invoiced/mod.rs"]
 mod invoiced;

@@ -94,6 +94,14 @@ pub enum Error {
         /// The period's end.
         needed: types::Timestamp,
     },
+    /// A month cannot be closed: a line of its checklist does not hold.
+    #[error("{n_open} things stand in the way of {check}")]
+    MonthNotReady {
+        /// Which line.
+        check: types::CloseCheck,
+        /// How many things stand in its way.
+        n_open: i64,
+    },
     /// Another portal leads by now: what a worker wrote under the lead that it lost is not stored.
     #[error("another portal leads")]
     NotLeading,
@@ -268,6 +276,9 @@ impl Error {
                     .with("known_through", *known_through)
                     .with("needed", *needed)
             }
+            Self::MonthNotReady { check, n_open } => {
+                Refusal::new(Code::Conflict, "month-not-ready").with("check", check.word()).with("n", *n_open)
+            }
             Self::Changed => Refusal::new(Code::PreconditionFailed, "changed"),
             Self::KeyReused => Refusal::new(Code::IdempotencyConflict, "key-reused"),
             Self::NotFound => Refusal::new(Code::NotFound, "not-found"),
@@ -344,6 +355,8 @@ fn of_constraint(name: String) -> Option<Error> {
         "tax_rules_do_not_overlap" => Error::Conflict("tax-rule-overlaps"),
         "period_has_one_invoice" | "one_period_runs" | "periods_tile" => Error::Conflict("period-exists"),
         "finalised_never_changes" => Error::Conflict("finalised"),
+        "month_is_closed" | "closed_month_never_changes" => Error::Conflict("month-is-closed"),
+        "month_is_finalised_by_one_run" => Error::Conflict("month-is-finalised"),
         "credit_stays_within_its_invoice" => Error::Conflict("nothing-left-to-credit"),
         "line_is_contested_once" => Error::Conflict("line-contested"),
         "dispute_goes_forward" => Error::Conflict("dispute-answered"),

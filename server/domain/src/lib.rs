@@ -22,6 +22,7 @@ pub mod invoices;
 pub mod ledger;
 pub mod mail;
 pub mod metering;
+pub mod months;
 pub mod organisations;
 pub mod papers;
 pub mod payments;

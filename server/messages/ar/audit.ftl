@@ -64,6 +64,11 @@ audit-did = { $word ->
     [invoice-contest_withdrawn] سُحب الاعتراض
     [invoice-contest_credited] انتهى الاعتراض بإشعار دائن
     [invoice-contest_refused] رُفض الاعتراض
+    [invoice-all_asked] طُلب اعتماد كل المسودات
+    [invoice-all_stopped] أُوقف اعتماد كل المسودات
+    [invoice-looked_at] نُظر في أسباب مسودة
+    [month-opened] فُتح إقفال شهر
+    [month-closed] أُقفل شهر
     [letter-discarded] أُلغيت الرسالة
     [letter-retried] أُعيدت محاولة الرسالة
     [lot-granted] مُنحت المنحة

@@ -279,3 +279,34 @@ refusal-statement-broken-next = { $fault ->
     [headings] حدد الأعمدة بنفسك.
    *[other] لم يؤخذ شيء من الملف.
 }
+refusal-month-runs = لم ينتهِ هذا الشهر بعد.
+refusal-month-runs-next = افتح إقفاله بعد انتهائه.
+refusal-month-opened = إقفال هذا الشهر مفتوح بالفعل.
+refusal-month-opened-next = تابع قائمة التحقق.
+refusal-month-not-opened = لم يفتح أحد إقفال هذا الشهر.
+refusal-month-not-opened-next = افتحه أولًا؛ تُظهر قائمة التحقق عندها ما ينقص.
+refusal-month-is-closed = هذا الشهر مقفل: لا يُقيَّد فيه شيء بعد الآن.
+refusal-month-is-closed-next = قيّده الآن في الشهر الجاري.
+refusal-month-is-finalised = مسودات هذا الشهر قيد الاعتماد بالفعل.
+refusal-month-is-finalised-next = تابع هذا التنفيذ، أو أوقفه أولًا.
+refusal-no-drafts = لا توجد مسودة حتى نهاية هذا الشهر.
+refusal-no-drafts-next = أقفل الفترات أولًا: كل إقفال يصنع مسودته.
+refusal-run-over = انتهى بالفعل.
+refusal-run-over-next = اطلب كل المسودات مرة أخرى إن بقي منها شيء.
+refusal-nothing-to-look-at = ليس في هذه المسودة سبب للنظر.
+refusal-nothing-to-look-at-next = اعتمدها.
+refusal-finalise-broken = جُرّبت خمس مرات وفشلت كل مرة.
+refusal-finalise-broken-next = جرّبها وحدها؛ وإن فشلت مجددًا فأعطِ المشغّل رقم الطلب.
+refusal-month-not-ready = لا يمكن إقفال الشهر بعد. { $check ->
+    [clusters] عناقيد بلا خبر حتى نهايته: { $n }.
+    [periods] فترات لم تُقفل: { $n }.
+    [drafted] فترات مقفلة بلا مسودة: { $n }.
+    [review] مسودات لم ينظر أحد في أسبابها: { $n }.
+    [bank] أسطر بنك تنتظر: { $n }.
+    [provider] ملاحظات مدفوعات لم يفحصها أحد: { $n }.
+    [drafts] مسودات ليست نهائية: { $n }.
+    [balance] مواضع تختلف فيها الأرصدة عن دفتر الأستاذ: { $n }.
+    [rules] قواعد دفاتر مخالَفة: { $n }.
+   *[other] { $check }: { $n }.
+}
+refusal-month-not-ready-next = تقود قائمة التحقق إلى حيث يُصلَح ذلك.

@@ -456,6 +456,7 @@ staff-area-of = { $word ->
     [letter] الرسائل
     [lot] المنح
     [member] الأعضاء
+    [month] إقفال الأشهر
     [password] كلمات المرور
     [payment] مدفوعات البطاقات
     [organisation] المؤسسات

@@ -64,6 +64,11 @@ audit-did = { $word ->
     [invoice-contest_withdrawn] Contested line withdrawn
     [invoice-contest_credited] Contested line credited
     [invoice-contest_refused] Contested line refused
+    [invoice-all_asked] Finalisation of all drafts asked for
+    [invoice-all_stopped] Finalisation of all drafts stopped
+    [invoice-looked_at] Reasons of a draft looked at
+    [month-opened] Close of a month opened
+    [month-closed] Month closed
     [letter-discarded] Letter thrown away
     [letter-retried] Letter tried again
     [lot-granted] Grant given

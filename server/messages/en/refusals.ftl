@@ -275,3 +275,34 @@ refusal-statement-broken-next = { $fault ->
     [headings] Say which columns are which by hand.
    *[other] Nothing was taken from the file.
 }
+refusal-month-runs = That month is not over yet.
+refusal-month-runs-next = Open its close once it has ended.
+refusal-month-opened = The close of that month is open already.
+refusal-month-opened-next = Go on with its checklist.
+refusal-month-not-opened = Nobody has opened the close of that month.
+refusal-month-not-opened-next = Open it first; its checklist then shows what is missing.
+refusal-month-is-closed = That month is closed: nothing is booked in it any more.
+refusal-month-is-closed-next = Book it now, in the month that runs.
+refusal-month-is-finalised = Drafts of that month are being finalised already.
+refusal-month-is-finalised-next = Follow that run, or stop it first.
+refusal-no-drafts = There is no draft up to the end of that month.
+refusal-no-drafts-next = Close the periods first: each close makes its draft.
+refusal-run-over = It is over already.
+refusal-run-over-next = Ask for all drafts once more where some are left.
+refusal-nothing-to-look-at = That draft has no reason to look at.
+refusal-nothing-to-look-at-next = Finalise it.
+refusal-finalise-broken = It was tried five times and failed each time.
+refusal-finalise-broken-next = Try it by itself; where it fails again, give the operator the number of the request.
+refusal-month-not-ready = The month cannot be closed yet. { $check ->
+    [clusters] Clusters without a word up to its end: { $n }.
+    [periods] Periods that are not closed: { $n }.
+    [drafted] Closed periods without a draft: { $n }.
+    [review] Drafts with reasons that nobody has looked at: { $n }.
+    [bank] Lines of the bank that wait: { $n }.
+    [provider] Findings of payments that nobody has looked into: { $n }.
+    [drafts] Drafts that are not final: { $n }.
+    [balance] Places where balances differ from the ledger: { $n }.
+    [rules] Broken rules of the books: { $n }.
+   *[other] { $check }: { $n }.
+}
+refusal-month-not-ready-next = Its checklist leads to where this is mended.

@@ -448,6 +448,7 @@ staff-area-of = { $word ->
     [letter] letters
     [lot] grants
     [member] members
+    [month] closes of months
     [password] passwords
     [payment] card payments
     [organisation] organisations

@@ -64,6 +64,11 @@ audit-did = { $word ->
     [invoice-contest_withdrawn] Contestation retirée
     [invoice-contest_credited] Contestation close par un avoir
     [invoice-contest_refused] Contestation refusée
+    [invoice-all_asked] Finalisation de tous les brouillons demandée
+    [invoice-all_stopped] Finalisation de tous les brouillons arrêtée
+    [invoice-looked_at] Raisons d’un brouillon regardées
+    [month-opened] Clôture d’un mois ouverte
+    [month-closed] Mois clos
     [letter-discarded] Lettre jetée
     [letter-retried] Lettre réessayée
     [lot-granted] Octroi accordé

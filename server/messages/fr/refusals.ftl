@@ -275,3 +275,34 @@ refusal-statement-broken-next = { $fault ->
     [headings] Dites à la main quelles colonnes sont lesquelles.
    *[other] Rien n’a été repris du fichier.
 }
+refusal-month-runs = Ce mois n’est pas encore fini.
+refusal-month-runs-next = Ouvrez sa clôture une fois qu’il est terminé.
+refusal-month-opened = La clôture de ce mois est déjà ouverte.
+refusal-month-opened-next = Continuez avec sa liste de contrôle.
+refusal-month-not-opened = Personne n’a ouvert la clôture de ce mois.
+refusal-month-not-opened-next = Ouvrez-la d’abord ; sa liste de contrôle montre alors ce qui manque.
+refusal-month-is-closed = Ce mois est clos : plus rien n’y est comptabilisé.
+refusal-month-is-closed-next = Comptabilisez-le maintenant, dans le mois en cours.
+refusal-month-is-finalised = Les brouillons de ce mois sont déjà en cours de finalisation.
+refusal-month-is-finalised-next = Suivez cette exécution, ou arrêtez-la d’abord.
+refusal-no-drafts = Il n’y a pas de brouillon jusqu’à la fin de ce mois.
+refusal-no-drafts-next = Fermez d’abord les périodes : chaque clôture fait son brouillon.
+refusal-run-over = C’est déjà terminé.
+refusal-run-over-next = Demandez encore une fois tous les brouillons s’il en reste.
+refusal-nothing-to-look-at = Ce brouillon n’a aucune raison d’être regardé.
+refusal-nothing-to-look-at-next = Finalisez-le.
+refusal-finalise-broken = Cinq essais ont échoué.
+refusal-finalise-broken-next = Essayez-le seul ; s’il échoue encore, donnez à l’opérateur le numéro de la requête.
+refusal-month-not-ready = Le mois ne peut pas encore être clos. { $check ->
+    [clusters] Clusters sans nouvelles jusqu’à sa fin : { $n }.
+    [periods] Périodes qui ne sont pas closes : { $n }.
+    [drafted] Périodes closes sans brouillon : { $n }.
+    [review] Brouillons dont personne n’a regardé les raisons : { $n }.
+    [bank] Lignes de la banque en attente : { $n }.
+    [provider] Constats de paiements que personne n’a examinés : { $n }.
+    [drafts] Brouillons qui ne sont pas définitifs : { $n }.
+    [balance] Endroits où les soldes diffèrent du grand livre : { $n }.
+    [rules] Règles des livres enfreintes : { $n }.
+   *[other] { $check } : { $n }.
+}
+refusal-month-not-ready-next = Sa liste de contrôle mène à l’endroit où cela se règle.

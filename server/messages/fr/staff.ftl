@@ -448,6 +448,7 @@ staff-area-of = { $word ->
     [letter] lettres
     [lot] octrois
     [member] membres
+    [month] clôtures des mois
     [password] mots de passe
     [payment] paiements par carte
     [organisation] organisations

@@ -78,6 +78,7 @@ files!(
     "billing",
     "disputes",
     "books",
+    "close",
     "documents",
     "dunning",
     "members",

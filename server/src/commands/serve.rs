@@ -18,7 +18,7 @@ use crate::{
     http::{self, State, events::Hinter},
     mail::Post,
     workers::{
-        cluster::ClusterWork, draw_documents::draw_documents, reseal::reseal, send_mail::send_mail,
+        cluster::ClusterWork, draw_documents::draw_documents, finalise::finalise, reseal::reseal, send_mail::send_mail,
         take_payments::take_payments,
     },
 };
@@ -46,8 +46,13 @@ pub(crate) async fn serve(settings: ServeArguments) -> anyhow::Result<()> {
     let ended = tokio::spawn(end_when_asked(stop.clone()));
     let serving = http::serve(listener, state, &settings.site, stop.clone());
     let aside = async {
-        let drawing = draw_documents(&portal.db, &portal.clock);
-        tokio::join!(reseal(&portal.db, &portal.clock, &portal.keys), sending(&portal, post), paying(&portal), drawing);
+        tokio::join!(
+            reseal(&portal.db, &portal.clock, &portal.keys),
+            sending(&portal, post),
+            paying(&portal),
+            finalise(&portal.db, &portal.clock),
+            draw_documents(&portal.db, &portal.clock),
+        );
     };
     let working = work(cluster, aside, settings.no_workers, stop.clone());
     // Each is waited for: a leader that is not let finish does not give its lead up, and the next one waits for it.

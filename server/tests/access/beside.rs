@@ -12,6 +12,7 @@ pub(super) const STREAMS: &[Row] = &[
     ("get", "/o/{organisation}/events?topic=instance&ids=ins_01ka4c2d00000000000000000z", Tenant("ReadInstances")),
     ("get", "/o/{organisation}/events?topic=instance&ids=ins_01ka4c2d00000000000000000z&log=true", Tenant("ReadLogs")),
     ("get", "/staff/events?topic=waiting", Staff("ReadNodes")),
+    ("get", "/staff/finalising/{run}/events", Staff("ReadInvoices")),
 ];
 
 /// What is of nobody in particular: whether the process lives, what it counts, and what the API is.

@@ -154,6 +154,7 @@ pub(super) fn filled(path: &str, organisation: &str, id: Option<&str>) -> String
         "{line}" => "1".to_owned(),
         "{currency}" => "MAD".to_owned(),
         "{account}" => "wallet".to_owned(),
+        "{month}" => id.unwrap_or("2026-01").to_owned(),
         "{provider}" => "nobody".to_owned(),
         part if part.starts_with('{') => {
             id.map_or_else(|| format!("{}_01ka4c2d00000000000000000z", prefix(part)), str::to_owned)
@@ -177,6 +178,7 @@ fn prefix(part: &str) -> &'static str {
         "{payment}" => "pay",
         "{finding}" => "fnd",
         "{withholding}" => "whd",
+        "{run}" => "run",
         "{flavour}" => "flv",
         "{period}" => "per",
         "{project}" => "prj",

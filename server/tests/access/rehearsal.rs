@@ -272,6 +272,27 @@ async fn of_periods() -> Done {
     done
 }
 
+/// A month is opened, its drafts are finalised all at once, and it is closed.
+async fn of_months() -> Done {
+    let shop = Shop::open().await;
+    let (finance, draft) = shop.drafted().await;
+    let (id, month, path) = (last(&draft), "2026-03", "/api/v1/staff/months");
+    let write = |rest: &str, id, done| outside("post", &format!("{path}{rest}"), id, &finance, done);
+    let open = json!({ "month": month });
+    // The draft has a reason to look at it: a business without its number.
+    let look = inside("post", "/invoices/{invoice}/look", &id, &finance, (json!({ "reason": "They wrote." }), 200));
+    let all = write("/{month}/finalise", month, (json!({}), 202));
+    let mut done = rehearse(&shop.portal, &[write("", "", (open.clone(), 201)), look, all]).await;
+    assert_eq!(finance.post(path, &open).await.status, 201);
+    let run = finance.post(&format!("{path}/{month}/finalise"), &json!({})).await.text("id");
+    let stop = outside("post", "/api/v1/staff/finalise-runs/{run}/stop", &run, &finance, (json!({}), 200));
+    done.extend(rehearse(&shop.portal, &[stop]).await);
+    let seen = json!({ "sha256": finance.get(&draft).await.text("sha256") });
+    assert_eq!(finance.post(&format!("{draft}/finalise"), &seen).await.status, 200);
+    done.extend(rehearse(&shop.portal, &[write("/{month}/close", month, (json!({}), 200))]).await);
+    done
+}
+
 /// Transfers are announced and called off, and what the bank says of them is booked and decided.
 async fn of_transfers() -> Done {
     let shop = paid_in_dirhams().await;
@@ -349,6 +370,7 @@ async fn no_rehearsed_write_of_any_route_stores_anything() {
     done.extend(of_periods().await);
     done.extend(of_withholdings().await);
     done.extend(of_disputes().await);
+    done.extend(of_months().await);
     done.extend(of_transfers().await);
     done.extend(of_debts().await);
     done.extend(of_cards().await);

@@ -4,4 +4,5 @@ mod close;
 mod contest;
 mod credit;
 mod finalise;
+mod months;
 pub(crate) mod withhold;

@@ -181,6 +181,8 @@ ids! {
     FindingId "fnd"
     /// What a customer withheld of an invoice.
     WithholdingId "whd"
+    /// A finalisation of many drafts.
+    FinaliseRunId "run"
 }
 
 /// A new UUIDv7 that sorts by `now`, for rows whose id never leaves the database. Of one millisecond those of a process sort

@@ -8,6 +8,7 @@ mod billing;
 mod books;
 mod budgets;
 mod catalogue;
+mod close;
 mod cluster;
 mod clusters;
 mod credit_notes;
@@ -62,6 +63,10 @@ pub use catalogue::{
     Alternative, AskVerdict, FlavourView, LaunchPlan, PlanLaunch, QuotaUse, QuotaView, QuoteView, SetQuota,
     TemplateView, Verdict, VerdictReason, VerdictWord,
 };
+pub use close::{
+    CloseCheck, CloseLine, DraftLookView, FinaliseAll, FinaliseItemState, FinaliseItemView, FinaliseRunState,
+    FinaliseRunView, LookAtDraft, MonthCloseView, MonthState, MonthSummary, OpenMonth,
+};
 pub use cluster::{
     ClusterSeen, ContainerEnded, ContainerRuns, Deletion, EventSeen, FlavourSeen, GpuResource, InstanceWish,
     NamespaceWish, NodeSeen, PodSeen, PodStage, PodWish, PortWish, Resources, Since, WishOutcome,
@@ -86,10 +91,10 @@ pub use frozen::{
 #[cfg(feature = "database")]
 pub use id::new_uuid;
 pub use id::{
-    BankLineId, BudgetId, ClusterId, CreditNoteId, DisputeId, DomainId, FindingId, FlavourId, InstanceId, IntervalId,
-    InvitationId, InvoiceId, LeaseId, LetterId, LotId, OrganisationId, PaperId, ParseIdError, PasskeyId, PaymentId,
-    PeriodId, PriceId, ProjectId, ProposalId, ReceivingAccountId, ResetId, SessionId, StatementId, TaxRuleId, TokenId,
-    TransferId, UserId, WithholdingId,
+    BankLineId, BudgetId, ClusterId, CreditNoteId, DisputeId, DomainId, FinaliseRunId, FindingId, FlavourId,
+    InstanceId, IntervalId, InvitationId, InvoiceId, LeaseId, LetterId, LotId, OrganisationId, PaperId, ParseIdError,
+    PasskeyId, PaymentId, PeriodId, PriceId, ProjectId, ProposalId, ReceivingAccountId, ResetId, SessionId,
+    StatementId, TaxRuleId, TokenId, TransferId, UserId, WithholdingId,
 };
 pub use instances::{
     ChangeInstance, CostInputs, EventView, InstanceDetail, InstanceFilter, InstanceView, LaunchInstance, StopInstance,

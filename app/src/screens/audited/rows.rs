@@ -19,8 +19,8 @@ pub(in crate::screens) enum Shown {
 }
 
 /// Areas whose changes stand inside no organisation.
-const OUTSIDE: [&str; 11] = [
-    "account", "factor", "identity", "letter", "password", "person", "price", "question", "session", "staff",
+const OUTSIDE: [&str; 12] = [
+    "account", "factor", "identity", "letter", "month", "password", "person", "price", "question", "session", "staff",
     "tax_rule",
 ];
 

@@ -52,9 +52,10 @@ fn view(office: &Office<ReadInvoices>, found: &Found) -> AnyView {
     let overdue = Button::new(say!(words, "staff-dunning")).to("/staff/dunning");
     let papers = Button::new(say!(words, "staff-papers")).to("/staff/documents");
     let usage = Button::new(say!(words, "usage-focus")).download("/staff/usage.focus.csv");
+    let close = Button::new(say!(words, "close-months")).to("/staff/close");
     let heading = Heading::new(say!(words, "nav-billing"))
         .beneath(say!(words, "staff-billing-beneath"))
-        .actions(view! { {overdue}{contested}{credits}{papers}{usage} }.into_any());
+        .actions(view! { {close}{overdue}{contested}{credits}{papers}{usage} }.into_any());
     view! { {heading.view()}{figures(words, found)}{periods(office, &found.periods)}{review(words, found)} }.into_any()
 }
 

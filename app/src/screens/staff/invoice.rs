@@ -15,14 +15,14 @@ use messages::say;
 use serde::Deserialize;
 use session::{Allowed, Form as Sent, Path, Query, Refused};
 use types::{
-    CreditNoteSummary, Cursor, FinaliseInvoice, InvoiceCredits, InvoiceId, InvoiceStanding, InvoiceStatus, InvoiceView,
-    LineView, PaperId, PaperView, Recalculation, ReviewView,
+    CreditNoteSummary, Cursor, DraftLookView, FinaliseInvoice, InvoiceCredits, InvoiceId, InvoiceStanding,
+    InvoiceStatus, InvoiceView, LineView, PaperId, PaperView, Recalculation, ReviewView,
 };
 
 use super::{
     asked::{is_said_here, notice},
     billing::reasons,
-    credit, organisation,
+    close, credit, organisation,
 };
 use crate::{
     Flash, Office, Page, StaffWay,
@@ -58,6 +58,7 @@ struct Found {
     credits: InvoiceCredits,
     paper: Option<PaperView>,
     stands: InvoiceStanding,
+    looks: Vec<DraftLookView>,
 }
 
 type Which = Path<(String, InvoiceId)>;
@@ -100,6 +101,21 @@ pub(crate) async fn finalise(
     }
 }
 
+/// The page again, with why what was asked on it was refused.
+pub(super) async fn again(
+    office: &Office<ReadInvoices>,
+    seat: &Seat,
+    id: InvoiceId,
+    refused: Refused,
+) -> Result<Response, Refused> {
+    if !is_said_here(&refused) {
+        return Err(refused);
+    }
+    let (reading, status) = (seat.prove::<ReadInvoices>()?, refused.status());
+    let page = page(office, (&reading, seat), (id, &Asked::default()), Some(refused)).await?;
+    Ok(page.with_status(status).into_response())
+}
+
 async fn page(
     office: &Office<ReadInvoices>,
     (scope, seat): (&Scope<ReadInvoices>, &Seat),
@@ -129,7 +145,8 @@ async fn load(tx: &Tx, scope: &Scope<ReadInvoices>, id: InvoiceId, asked: &Asked
     let credits = invoices::credit_notes_of_in(tx, scope, id).await?;
     let stands = invoices::invoice_standing_in(tx, scope, id).await?;
     let paper = papers::paper_of_in(tx, scope, PaperId::from_uuid(id.uuid())).await?;
-    Ok(Found { invoice, line, replay, review: None, credits, stands, paper })
+    let looks = invoices::looks_in(tx, scope, id).await?;
+    Ok(Found { invoice, line, replay, review: None, credits, stands, paper, looks })
 }
 
 /// The reasons to look, as the list has them: nothing for one that is older than the newest 200.
@@ -155,6 +172,7 @@ fn view(office: &Office<ReadInvoices>, seat: &Seat, found: &Found, refused: Opti
             {paper::view(words, &found.invoice, &base)}
             <aside class="stack no-print" id="proof" aria-label=say!(words, "open-line")>
                 {look(office, seat, found)}
+                {looks(office, found, &base, refused)}
                 {finalising(office, seat, found, &base)}
                 {withheld(office, seat, found, &base)}
                 {correcting(office, seat, found, &base)}
@@ -176,6 +194,12 @@ fn look(office: &Office<ReadInvoices>, seat: &Seat, found: &Found) -> Option<Any
     ];
     let body = view! { {reasons(words, review)}{facts(pairs)} };
     Some(Card::titled(say!(words, "staff-reasons")).body(body.into_any()))
+}
+
+/// The looks at a draft's reasons, and the form for another one.
+fn looks(office: &Office<ReadInvoices>, found: &Found, base: &str, refused: Option<&Refused>) -> Option<AnyView> {
+    let review = found.review.as_ref().filter(|review| review.invoice.status == InvoiceStatus::Draft)?;
+    close::look::card(office, base, (review, &found.looks), refused)
 }
 
 fn finalising(office: &Office<ReadInvoices>, seat: &Seat, found: &Found, base: &str) -> Option<AnyView> {

@@ -6,6 +6,7 @@ pub(crate) mod audit;
 pub(crate) mod bank;
 pub(crate) mod billing;
 pub(crate) mod books;
+pub(crate) mod close;
 pub(crate) mod credit;
 pub(crate) mod credit_note;
 pub(crate) mod credit_notes;

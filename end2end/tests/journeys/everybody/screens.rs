@@ -115,6 +115,10 @@ pub(super) const LEAD_ON: &[(&str, &str)] = &[
     ("post", "/o/{organisation}/transfers/{transfer}/cancel"),
     ("post", "/o/{organisation}/disputes/{dispute}/withdraw"),
     ("post", "/staff/bank/statements/{statement}/book"),
+    // Walked in `server/tests/invoices/months.rs`: the journeys' month is not over.
+    ("get", "/staff/finalising/{run}"),
+    ("post", "/staff/finalising/{run}/stop"),
+    ("post", "/staff/findings/{finding}/settle"),
 ];
 
 #[rustfmt::skip]
@@ -301,6 +305,16 @@ pub(super) const VISITS: &[Visit] = &[
     send(Finance, 422, "/staff/dunning/rif-biomed", &[("until", "2099-01-01"), ("reason", ""), ("idempotency_key", "{key}")]),
     send(Finance, 422, "/staff/dunning/rif-biomed/resume", &[("reason", ""), ("idempotency_key", "{key}")]),
     see(Auditor, "/staff/billing/rif-biomed"),
+    send(Finance, 422, "/staff/billing/rif-biomed/invoices/{draft}/look", &[("reason", ""), ("idempotency_key", "{key}")]),
+    see(Finance, "/staff/close"),
+    see(Auditor, "/staff/close"),
+    send(Finance, 422, "/staff/close", &[("month", "soon"), ("idempotency_key", "{key}")]),
+    see(Finance, "/staff/close/2026-01"),
+    see(Auditor, "/staff/close/2026-01"),
+    error(Auditor, 422, "/staff/close/soon"),
+    send(Finance, 409, "/staff/close/2025-01", &[("idempotency_key", "{key}")]),
+    send(Finance, 409, "/staff/close/2025-01/finalise", &[("idempotency_key", "{key}")]),
+    see(Auditor, "/staff/findings"),
     see(Finance, "/staff/books"),
     see(Auditor, "/staff/books?currency=EUR&day=2020-01-31"),
     see(Auditor, "/staff/books/accounts/wallet?currency=MAD"),

@@ -32,6 +32,7 @@ pub const AREAS: [&str; 31] = [
     "letter",
     "lot",
     "member",
+    "month",
     "organisation",
     "password",
     "payment",

@@ -4,6 +4,7 @@
 mod blockers;
 mod calendar;
 mod entity;
+mod month;
 mod review;
 mod rules;
 mod waiver;
@@ -15,6 +16,7 @@ use self::{blockers::Closing, waiver::Waiver};
 pub(crate) use self::{
     calendar::{Calendar, day, period_end, zone},
     entity::{Period, calendar_in, running_in, seller_zone_in},
+    month::waiting_in,
 };
 use crate::{
     Database, Error, Result, Tx,

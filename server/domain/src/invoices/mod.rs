@@ -1,6 +1,7 @@
 //! Invoices. A draft is what the rated items of a closed period come to now; a finalised invoice is a number and the
 //! bytes that never change again. Preview, draft, issue and recalculation come from the one function `compose`.
 
+mod bulk;
 mod compose;
 mod credits;
 mod entity;
@@ -19,14 +20,13 @@ use types::{
     Cursor, Document, FinaliseInvoice, InvoiceId, InvoiceStatus, InvoiceSummary, InvoiceView, List, Timestamp,
 };
 
+pub(crate) use self::bulk::drafts_through;
 pub(crate) use self::credits::{draw_in as draw_credit_in, issue_in as issue_credit_note_in};
 pub(crate) use self::parties::Standing;
-use self::{
-    compose::{Parts, Slice, compose},
-    parties::Parties,
-    usage::{Items, Window},
-};
 pub use self::{
+    bulk::{
+        finalise_all, finalise_next, finalise_run, latest_finalise_run, look_at_draft, looks_in, stop_finalise_run,
+    },
     credits::{
         credit_note_in, credit_notes_of_in, issue_credit_note, list_all_credit_notes, list_credit_notes_in,
         preview_credit_note,
@@ -36,6 +36,11 @@ pub use self::{
     review::list_for_review,
     usage::unbilled_in,
     withheld::{invoice_standing_in, record_withholding, undo_withholding},
+};
+use self::{
+    compose::{Parts, Slice, compose},
+    parties::Parties,
+    usage::{Items, Window},
 };
 use crate::{
     Database, Error, Result, Tx,

@@ -1,5 +1,7 @@
 //! What finance looks at before it finalises: all invoices with the reasons to look.
 
+use std::collections::HashMap;
+
 use sea_orm::FromQueryResult;
 use types::{Cursor, InvoiceStatus, List, ReviewReason, ReviewView};
 
@@ -145,4 +147,11 @@ fn view(row: &entity::Row, signs: Signs) -> Result<ReviewView> {
         unbilled_unit_seconds: signs.unbilled_unit_seconds,
         reasons: reasons.into_iter().filter_map(|(holds, reason)| holds.then_some(reason)).collect(),
     })
+}
+
+/// These invoices, in their order, each with the reasons to look at it.
+pub(super) async fn of_rows(open: &Open, rows: &[entity::Row]) -> Result<Vec<ReviewView>> {
+    let signs = signs(open, rows).await?.into_iter().map(|signs| (signs.id, signs));
+    let mut signs: HashMap<_, _> = signs.collect();
+    rows.iter().filter_map(|row| signs.remove(&row.id).map(|signs| view(row, signs))).collect()
 }
