@@ -175,6 +175,10 @@ ids! {
     PaymentId "pay"
     /// What does not agree between a provider of payments and us.
     FindingId "fnd"
+    /// A signature of a second person that was asked for.
+    SignOffId "sgn"
+    /// A debt that was written off.
+    WriteOffId "wof"
 }
 
 /// A new UUIDv7 that sorts by `now`, for rows whose id never leaves the database. Of one millisecond those of a process sort

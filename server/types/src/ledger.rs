@@ -35,6 +35,10 @@ words! {
         Unmatched = "unmatched",
         /// A transfer was somebody else's.
         TransferUndone = "transfer_undone",
+        /// What was owed and nobody will pay.
+        WriteOff = "write_off",
+        /// A debt that was written off is one again.
+        WriteOffUndone = "write_off_undone",
     }
 }
 

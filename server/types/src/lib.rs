@@ -27,6 +27,7 @@ mod problem;
 mod refusal;
 mod session;
 mod sheets;
+mod sign_offs;
 mod staff;
 mod states;
 mod timestamp;
@@ -75,8 +76,8 @@ pub use id::new_uuid;
 pub use id::{
     BankLineId, BudgetId, ClusterId, CreditNoteId, DomainId, FindingId, FlavourId, InstanceId, IntervalId,
     InvitationId, InvoiceId, LeaseId, LetterId, LotId, OrganisationId, ParseIdError, PasskeyId, PaymentId, PeriodId,
-    PriceId, ProjectId, ProposalId, ReceivingAccountId, ResetId, SessionId, StatementId, TaxRuleId, TokenId,
-    TransferId, UserId,
+    PriceId, ProjectId, ProposalId, ReceivingAccountId, ResetId, SessionId, SignOffId, StatementId, TaxRuleId, TokenId,
+    TransferId, UserId, WriteOffId,
 };
 pub use instances::{
     ChangeInstance, CostInputs, EventView, InstanceDetail, InstanceFilter, InstanceView, LaunchInstance, StopInstance,
@@ -105,6 +106,10 @@ pub use problem::{Code, Problem};
 pub use refusal::{Argument, Refusal};
 pub use session::{PersonView, SignIn};
 pub use sheets::{SheetDates, SheetDecimals, SheetDelimiter, SheetMapping, StatementFormat, UploadStatement};
+pub use sign_offs::{
+    InvoiceStanding, OwedInvoice, RefuseSignOff, SetSignOffLimit, SignBody, SignOffKind, SignOffLimitView,
+    SignOffReview, SignOffState, SignOffView, UndoWriteOff, WaitingLimit, WriteOffDebt, WriteOffView, WriteOffs,
+};
 pub use staff::{
     AccountView, AskForFactorReset, BeginView, FactorResetView, ProposalView, ProposeStaff, RevokeStaff, StaffView,
 };

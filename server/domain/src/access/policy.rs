@@ -115,6 +115,8 @@ policy! {
     SetPrices:                                                  | Finance;
     CloseBilling:                                               | Finance;
     IssueCreditNotes:                                           | Finance;
+    SignOff:                                                    | Finance;
+    WriteOffDebts:                                              | Finance;
     SetQuotas:                                                  | Operator;
     ConfirmDomains:                                             | Operator;
     ReadNodes:                                                  | Operator Auditor;

@@ -17,7 +17,7 @@ pub use self::{
 use crate::{Error, Open, Result, Rule, Tx, access::Principal};
 
 /// The areas that verbs have, the word before the dot.
-pub const AREAS: [&str; 30] = [
+pub const AREAS: [&str; 31] = [
     "account",
     "bank",
     "budget",
@@ -41,6 +41,7 @@ pub const AREAS: [&str; 30] = [
     "question",
     "quota",
     "session",
+    "sign_off",
     "staff",
     "tax_rule",
     "token",

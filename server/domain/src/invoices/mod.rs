@@ -11,11 +11,14 @@ mod replay;
 mod review;
 mod rounding;
 mod series;
+mod signing;
+mod standing;
 mod usage;
 
 use jiff::ToSpan;
 use types::{
-    Cursor, Document, FinaliseInvoice, InvoiceId, InvoiceStatus, InvoiceSummary, InvoiceView, List, Timestamp,
+    Cursor, Document, FinaliseInvoice, InvoiceId, InvoiceStatus, InvoiceSummary, InvoiceView, List, SignOffKind,
+    Timestamp,
 };
 
 use self::{
@@ -31,7 +34,13 @@ pub use self::{
     lines::line_in,
     replay::recalculate_in,
     review::list_for_review,
+    signing::ask_to_finalise,
+    standing::invoice_standing_in,
     usage::unbilled_in,
+};
+pub(crate) use self::{
+    signing::{digest_in, lock_finalised_in},
+    standing::debts_in,
 };
 use crate::{
     Database, Error, Result, Tx,
@@ -44,6 +53,7 @@ use crate::{
     canonical,
     commands::{self, Command},
     cursor::{Place, paged},
+    sign_off,
 };
 
 /// Days in which what is due is to be paid.
@@ -78,6 +88,7 @@ async fn finalise_in(tx: &Tx, ask: &FinaliseInvoice) -> Result<InvoiceView> {
     if canonical::sha256_hex(&canonical::bytes(&document)?) != ask.sha256 {
         return Err(Error::Changed);
     }
+    sign_off::required(tx, SignOffKind::Finalise, row.id.uuid(), &ask.sha256, document.total).await?;
     entity::insert_lines_in(tx, row.id, &document).await?;
     postings::book_in(tx, row.id, &around.slices, &document).await?;
     let document = numbered_in(tx, document, &around).await?;

@@ -36,6 +36,8 @@ pub(crate) enum House {
     Tax,
     /// What rounding on documents gave or took.
     Rounding,
+    /// What was owed and nobody will pay.
+    WrittenOff,
 }
 
 impl House {
@@ -54,6 +56,7 @@ impl House {
             Self::Revenue => "revenue",
             Self::Tax => "tax",
             Self::Rounding => "rounding",
+            Self::WrittenOff => "written_off",
         }
     }
 }
