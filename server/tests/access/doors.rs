@@ -155,6 +155,7 @@ pub(super) fn filled(path: &str, organisation: &str, id: Option<&str>) -> String
         "{currency}" => "MAD".to_owned(),
         "{account}" => "wallet".to_owned(),
         "{provider}" => "nobody".to_owned(),
+        "{kind}" => "finalise".to_owned(),
         part if part.starts_with('{') => {
             id.map_or_else(|| format!("{}_01ka4c2d00000000000000000z", prefix(part)), str::to_owned)
         }
@@ -169,6 +170,8 @@ fn prefix(part: &str) -> &'static str {
         "{instance}" => "ins",
         "{invoice}" => "inv",
         "{credit_note}" => "crn",
+        "{sign_off}" => "sgn",
+        "{write_off}" => "wof",
         "{transfer}" => "trf",
         "{statement}" => "stm",
         "{bank_line}" => "bln",

@@ -144,10 +144,10 @@ pub(super) async fn waiting(open: &Open) -> Result<Vec<Review>> {
     open.all(&sql, []).await
 }
 
-/// One of any organisation.
-pub(super) async fn review(open: &Open, id: SignOffId) -> Result<Option<Review>> {
-    let sql = format!("SELECT {COLUMNS}, {REVIEW} WHERE s.id = $1");
-    open.one(&sql, [id.into()]).await
+/// One of an organisation.
+pub(super) async fn review(open: &Open, organisation: OrganisationId, id: SignOffId) -> Result<Option<Review>> {
+    let sql = format!("SELECT {COLUMNS}, {REVIEW} WHERE s.organisation_id = $1 AND s.id = $2");
+    open.one(&sql, [organisation.into(), id.into()]).await
 }
 
 pub(super) async fn insert_in(tx: &Tx, ask: &Body<'_>, asker: UserId) -> Result<SignOffId> {

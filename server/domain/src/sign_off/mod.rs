@@ -6,8 +6,8 @@ mod entity;
 mod limits;
 
 use types::{
-    InvoiceId, List, Money, RefuseSignOff, SignBody, SignOffId, SignOffKind, SignOffReview, SignOffState, SignOffView,
-    UserId,
+    InvoiceId, List, Money, OrganisationId, RefuseSignOff, SignBody, SignOffId, SignOffKind, SignOffReview,
+    SignOffState, SignOffView, UserId,
 };
 use uuid::Uuid;
 
@@ -154,12 +154,17 @@ pub async fn list_waiting(open: &Open, _: &Survey<ReadInvoices>) -> Result<List<
     Ok(List { items: rows.into_iter().map(entity::Review::view).collect::<Result<_>>()?, next_cursor: None })
 }
 
-/// One signature, whatever has become of it.
+/// One signature of an organisation, whatever has become of it.
 ///
 /// # Errors
-/// `NotFound` for one that there is not.
-pub async fn read(open: &Open, _: &Survey<ReadInvoices>, id: SignOffId) -> Result<SignOffReview> {
-    entity::review(open, id).await?.ok_or(Error::NotFound)?.view()
+/// `NotFound` for one that there is not, and for another organisation's.
+pub async fn read(
+    open: &Open,
+    _: &Survey<ReadInvoices>,
+    organisation: OrganisationId,
+    id: SignOffId,
+) -> Result<SignOffReview> {
+    entity::review(open, organisation, id).await?.ok_or(Error::NotFound)?.view()
 }
 
 /// What became of the last signature that was asked for an invoice's draft; nothing where none was.
