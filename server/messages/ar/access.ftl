@@ -205,6 +205,8 @@ permission = { $word ->
     [SetPrices] تحديد الأسعار
     [CloseBilling] إقفال الفترات وإصدار الفواتير
     [IssueCreditNotes] إصدار الإشعارات الدائنة
+    [SignOff] التوقيع ثانيًا على ما تجاوز الحد
+    [WriteOffDebts] شطب الديون
     [SetQuotas] تحديد الحصص
     [ConfirmDomains] تأكيد نطاقات المؤسسات
     [ReadNodes] رؤية العقد

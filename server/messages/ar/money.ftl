@@ -151,6 +151,8 @@ entry-kind = { $word ->
     [credit_note] إشعار دائن
     [unmatched] مبلغ بلا صاحب معروف
     [transfer_undone] تحويل مسترد
+    [write_off] دين مشطوب
+    [write_off_undone] دين مشطوب عاد مستحقًا
    *[other] ? { $word }
 }
 top-up-by-transfer = شحن بتحويل بنكي

@@ -185,6 +185,8 @@ permission = { $word ->
     [SetPrices] set prices
     [CloseBilling] close periods and finalise invoices
     [IssueCreditNotes] issue credit notes
+    [SignOff] sign what is above a limit as the second person
+    [WriteOffDebts] write off debts
     [SetQuotas] set quotas
     [ConfirmDomains] confirm organisations’ domains
     [ReadNodes] see nodes

@@ -147,6 +147,8 @@ entry-kind = { $word ->
     [credit_note] Credit note
     [unmatched] Money without an owner
     [transfer_undone] Transfer taken back
+    [write_off] Debt written off
+    [write_off_undone] Written-off debt owed again
    *[other] ? { $word }
 }
 top-up-by-transfer = Top up by bank transfer

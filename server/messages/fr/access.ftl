@@ -185,6 +185,8 @@ permission = { $word ->
     [SetPrices] fixer les tarifs
     [CloseBilling] clore les périodes et émettre les factures
     [IssueCreditNotes] émettre des avoirs
+    [SignOff] signer en deuxième ce qui dépasse une limite
+    [WriteOffDebts] passer des dettes en perte
     [SetQuotas] fixer les quotas
     [ConfirmDomains] confirmer les domaines des organisations
     [ReadNodes] voir les nœuds

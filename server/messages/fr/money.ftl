@@ -147,6 +147,8 @@ entry-kind = { $word ->
     [credit_note] Avoir
     [unmatched] Argent sans destinataire
     [transfer_undone] Virement repris
+    [write_off] Dette passée en perte
+    [write_off_undone] Dette passée en perte due à nouveau
    *[other] ? { $word }
 }
 top-up-by-transfer = Recharger par virement

@@ -82,6 +82,7 @@ files!(
     "audit",
     "settings",
     "mail",
+    "signing",
     "staff",
     "problems",
     "refusals",
