@@ -8,27 +8,27 @@ use domain::{
         policy::{CloseBilling, IssueCreditNotes, ReadInvoices},
     },
     commands::Command,
-    invoices,
+    invoices, sign_off,
 };
 use leptos::prelude::*;
 use messages::say;
 use serde::Deserialize;
 use session::{Allowed, Form as Sent, Path, Query, Refused};
 use types::{
-    CreditNoteSummary, Cursor, FinaliseInvoice, InvoiceCredits, InvoiceId, InvoiceStatus, InvoiceView, LineView,
-    Recalculation, ReviewView,
+    CreditNoteSummary, Cursor, FinaliseInvoice, InvoiceCredits, InvoiceId, InvoiceStanding, InvoiceStatus, InvoiceView,
+    LineView, Recalculation, ReviewView, SignOffKind, SignOffView,
 };
 
 use super::{
     asked::{is_said_here, notice},
     billing::reasons,
-    credit, organisation,
+    credit, organisation, sign_off as signing,
 };
 use crate::{
     Flash, Office, Page, StaffWay,
     components::{Button, Card, Form, Heading, Icon, amount, facts, hidden, refused as refused_button},
     screens::tenant::{
-        invoice::{credited, paper, proof},
+        invoice::{credited, paper, proof, standing},
         invoices::{name, status},
     },
 };
@@ -55,6 +55,10 @@ struct Found {
     replay: Option<Recalculation>,
     review: Option<ReviewView>,
     credits: InvoiceCredits,
+    standing: Option<InvoiceStanding>,
+    /// Whether a draft needs a second person, and what became of the last signature that was asked for.
+    needs_two: bool,
+    asked: Option<SignOffView>,
 }
 
 type Which = Path<(String, InvoiceId)>;
@@ -124,7 +128,14 @@ async fn load(tx: &Tx, scope: &Scope<ReadInvoices>, id: InvoiceId, asked: &Asked
         false => None,
     };
     let credits = invoices::credit_notes_of_in(tx, scope, id).await?;
-    Ok(Found { invoice, line, replay, review: None, credits })
+    let is_draft = invoice.invoice.status == InvoiceStatus::Draft;
+    let standing = match is_draft {
+        true => None,
+        false => Some(invoices::invoice_standing_in(tx, scope, id).await?),
+    };
+    let needs_two = is_draft && sign_off::is_needed_in(tx, SignOffKind::Finalise, invoice.document.total).await?;
+    let asked = sign_off::of_invoice_in(tx, scope, id).await?;
+    Ok(Found { invoice, line, replay, review: None, credits, standing, needs_two, asked })
 }
 
 /// The reasons to look, as the list has them: nothing for one that is older than the newest 200.
@@ -150,6 +161,7 @@ fn view(office: &Office<ReadInvoices>, seat: &Seat, found: &Found, refused: Opti
             <aside class="stack no-print" id="proof" aria-label=say!(words, "open-line")>
                 {look(office, seat, found)}
                 {finalising(office, seat, found, &base)}
+                {found.standing.as_ref().map(|standing| standing::card(words, standing))}
                 {correcting(office, seat, found, &base)}
                 {proof::replay(words, summary.status, found.replay.as_ref())}
                 {proof::line(words, found.line.as_ref())}
@@ -180,6 +192,12 @@ fn finalising(office: &Office<ReadInvoices>, seat: &Seat, found: &Found, base: &
     if !seat.may::<CloseBilling>() {
         let (button, why) = (say!(words, "staff-finalise"), say!(words, "staff-finalise-forbidden"));
         return Some(card.body(refused_button("no-finalise", button, why)));
+    }
+    if found.needs_two {
+        let asking = signing::asking(office, base, &found.invoice, found.asked.as_ref(), seat);
+        if let Some(asking) = asking {
+            return Some(card.body(asking));
+        }
     }
     let fields = view! {
         {hidden("sha256", found.invoice.sha256.clone())}

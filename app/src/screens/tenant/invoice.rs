@@ -3,13 +3,16 @@
 pub(crate) mod credited;
 pub(crate) mod paper;
 pub(crate) mod proof;
+pub(crate) mod standing;
 
 use domain::{Tx, access::policy::ReadInvoices, invoices};
 use leptos::prelude::*;
 use messages::say;
 use serde::Deserialize;
 use session::{Path, Query, Refused};
-use types::{CreditNoteSummary, InvoiceCredits, InvoiceId, InvoiceStatus, InvoiceView, LineView, Recalculation};
+use types::{
+    CreditNoteSummary, InvoiceCredits, InvoiceId, InvoiceStanding, InvoiceStatus, InvoiceView, LineView, Recalculation,
+};
 
 use super::invoices::{name, status};
 use crate::{
@@ -30,6 +33,7 @@ struct Shown {
     line: Option<LineView>,
     replay: Option<Recalculation>,
     credits: InvoiceCredits,
+    standing: Option<InvoiceStanding>,
 }
 
 /// The page.
@@ -57,7 +61,11 @@ async fn load(room: &Room<ReadInvoices>, tx: &Tx, id: InvoiceId, asked: &Asked) 
         false => None,
     };
     let credits = invoices::credit_notes_of_in(tx, &room.scope, id).await?;
-    Ok(Shown { invoice, line, replay, credits })
+    let standing = match invoice.invoice.status {
+        InvoiceStatus::Draft => None,
+        InvoiceStatus::Finalised => Some(invoices::invoice_standing_in(tx, &room.scope, id).await?),
+    };
+    Ok(Shown { invoice, line, replay, credits, standing })
 }
 
 fn view(room: &Room<ReadInvoices>, shown: &Shown) -> AnyView {
@@ -74,6 +82,7 @@ fn view(room: &Room<ReadInvoices>, shown: &Shown) -> AnyView {
         <div class="split">
             {paper::view(words, &shown.invoice, &base)}
             <aside class="stack no-print" id="proof" aria-label=say!(words, "open-line")>
+                {shown.standing.as_ref().map(|standing| standing::card(words, standing))}
                 {credited::card(words, &shown.credits, note)}
                 {proof::replay(words, summary.status, shown.replay.as_ref())}
                 {proof::line(words, shown.line.as_ref())}
