@@ -118,8 +118,8 @@ pub(crate) async fn withdraw(
 
 async fn page(office: &Office<ReadInvoices>, returned: Option<(Wanted, Refused)>) -> Result<Page, Refused> {
     let open = office.look().await?;
-    let waiting = sign_off::list_waiting(&open, &office.survey).await?.items;
-    let limits = sign_off::list_limits(&open, &office.survey).await?.items;
+    let waiting = sign_off::list_sign_offs(&open, &office.survey).await?.items;
+    let limits = sign_off::list_sign_off_limits(&open, &office.survey).await?.items;
     drop(open);
     let shell = office.shell(StaffWay::Billing).await?;
     let title = say!(office.words(), "sign-offs");

@@ -17,7 +17,7 @@ use session::{Allowed, Form as Sent, Path, Refused};
 use types::{Money, UndoWriteOff, WriteOffDebt, WriteOffId, WriteOffView, WriteOffs};
 
 use super::{
-    asked::{decimal_of, is_said_here, micros, notice, problem, reason_field},
+    asked::{decimal_of, is_said_here, micros, notice, problem, reason_field, told},
     organisation,
 };
 use crate::{
@@ -196,7 +196,7 @@ fn view(office: &Office<ReadInvoices>, seat: &Seat, found: &WriteOffs, called: &
     ];
     view! {
         {heading.view()}
-        {notice(words, returned.as_ref().map(|(_, refused)| refused))}
+        {said(words, found, returned.as_ref())}
         {asking(office, seat, found, returned.as_ref())}
         <div class="split">
             {list(office, seat, found)}
@@ -207,6 +207,12 @@ fn view(office: &Office<ReadInvoices>, seat: &Seat, found: &WriteOffs, called: &
         </div>
     }
     .into_any()
+}
+
+/// A refusal that is about no field, and any where there is no form to say it on.
+fn said(words: &Words, found: &WriteOffs, returned: Option<&(Wanted, Refused)>) -> Option<AnyView> {
+    let refused = returned.map(|(_, refused)| refused);
+    if options(words, found).is_empty() { refused.map(|refused| told(words, refused)) } else { notice(words, refused) }
 }
 
 /// What is above the limit can be asked for with what was sent.

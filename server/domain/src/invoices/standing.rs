@@ -119,7 +119,7 @@ async fn rows_in(tx: &Tx) -> Result<Vec<Row>> {
                       (coalesce((SELECT sum((p.value -> 'amount' ->> 'micros')::bigint)
                                  FROM jsonb_array_elements(d.document -> 'payers') p
                                  WHERE p.value ->> 'kind' = 'wallet'), 0)
-                       + (d.document -> 'due' ->> 'micros')::bigint)::bigint AS of_wallet
+                       + coalesce((d.document -> 'due' ->> 'micros')::bigint, 0))::bigint AS of_wallet
                FROM invoice v
                CROSS JOIN LATERAL (SELECT convert_from(v.snapshot, 'UTF8')::jsonb AS document) d
                WHERE v.organisation_id = $1 AND v.status = 'finalised'

@@ -11,7 +11,7 @@ use types::{
 };
 use uuid::Uuid;
 
-pub use self::limits::{agree_limit, list_limits, set_limit, withdraw_limit};
+pub use self::limits::{agree_limit, list_sign_off_limits, set_limit, withdraw_limit};
 use crate::{
     Database, Error, Open, Result, Tx,
     access::{
@@ -149,7 +149,7 @@ pub async fn withdraw(
 ///
 /// # Errors
 /// Only the database's own.
-pub async fn list_waiting(open: &Open, _: &Survey<ReadInvoices>) -> Result<List<SignOffReview>> {
+pub async fn list_sign_offs(open: &Open, _: &Survey<ReadInvoices>) -> Result<List<SignOffReview>> {
     let rows = entity::waiting(open).await?;
     Ok(List { items: rows.into_iter().map(entity::Review::view).collect::<Result<_>>()?, next_cursor: None })
 }

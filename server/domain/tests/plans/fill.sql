@@ -141,5 +141,11 @@ INSERT INTO transfer_receipt (organisation_id, id, bank_line, transfer_id, amoun
 SELECT organisation_id, numbered(27, n), numbered(26, n), numbered(24, n), 100, 100, 0, 'exact', 90, '[]', numbered(13, n), at
 FROM row WHERE n >= 100;
 
+INSERT INTO sign_off (organisation_id, id, kind, subject, body_sha256, amount, currency, state, asked_by, asked_at, ended_at)
+SELECT organisation_id, numbered(28, n), 'finalise', numbered(11, n), repeat('0', 64), 100, 'MAD', 'withdrawn', '$PERSON', at,
+    at FROM row;
+INSERT INTO write_off (organisation_id, id, amount, of_wallet, currency, reason, entry_id, written_off_at)
+SELECT organisation_id, numbered(29, n), 1, 0, 'MAD', 'filler', numbered(13, n), at FROM row;
+
 SET session_replication_role = origin;
 ANALYZE;

@@ -83,7 +83,7 @@ pub(super) async fn list(
     Staff(survey): Staff<ReadInvoices>,
 ) -> Answered<List<SignOffReview>> {
     let open = portal.db.survey(&survey, now).await?;
-    Ok(Json(sign_off::list_waiting(&open, &survey).await?))
+    Ok(Json(sign_off::list_sign_offs(&open, &survey).await?))
 }
 
 /// Above which amounts it takes two.
@@ -95,7 +95,7 @@ pub(super) async fn limits(
     Staff(survey): Staff<ReadInvoices>,
 ) -> Answered<List<SignOffLimitView>> {
     let open = portal.db.survey(&survey, now).await?;
-    Ok(Json(sign_off::list_limits(&open, &survey).await?))
+    Ok(Json(sign_off::list_sign_off_limits(&open, &survey).await?))
 }
 
 /// Sets a limit: a stricter one holds at once, a looser one once somebody else agrees.
