@@ -42,6 +42,12 @@ struct Row {
 }
 
 #[derive(FromQueryResult)]
+struct Before {
+    credited: i64,
+    written_off: i64,
+}
+
+#[derive(FromQueryResult)]
 struct Charged {
     not_issued: i64,
 }
@@ -98,6 +104,22 @@ pub async fn invoice_standing_in(tx: &Tx, scope: &Scope<ReadInvoices>, invoice: 
         written_off: purse.money(row.written_off),
         due: purse.money(owed.due),
     })
+}
+
+/// Refuses a credit of so many minor units that would give back what was written off and never paid.
+pub(super) async fn leaves_written_off_in(tx: &Tx, row: &entity::Row, credited: i64) -> Result<()> {
+    let sql = "SELECT coalesce((SELECT sum(c.total) FROM credit_note c
+                                WHERE c.organisation_id = $1 AND c.invoice_id = $2), 0)::bigint AS credited,
+                      coalesce((SELECT sum(w.amount) FROM write_off w
+                                WHERE w.organisation_id = $1 AND w.invoice_id = $2
+                                AND w.undone_at IS NULL), 0)::bigint AS written_off";
+    let before: Option<Before> = tx.one(sql, [tx.organisation.into(), row.id.into()]).await?;
+    let Some(Before { credited: before, written_off }) = before else { return Ok(()) };
+    let left = i128::from(row.total - before - credited) * i128::from(MICROS_PER_MINOR);
+    if written_off > 0 && left < i128::from(written_off) {
+        return Err(Error::Conflict("undo-write-off-first"));
+    }
+    Ok(())
 }
 
 /// What was charged for what no issued invoice names, in micro-units.
