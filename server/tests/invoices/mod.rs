@@ -3,3 +3,4 @@
 mod close;
 mod credit;
 mod finalise;
+mod sign;
