@@ -20,8 +20,8 @@ use super::asked::{is_said_here, micros, notice, problem};
 use crate::{
     Flash, Office, Page, StaffWay,
     components::{
-        Button, Card, Column, Empty, Field, Form, Heading, Row, Select, Table, Tone, amount, both, cover, hidden, pill,
-        text, time,
+        Button, Card, Column, Empty, Field, Form, Heading, Row, Select, Table, Tone, amount, both, cover, hidden,
+        nothing, pill, text, time,
     },
 };
 
@@ -118,7 +118,10 @@ pub(crate) async fn withdraw(
 
 async fn page(office: &Office<ReadInvoices>, returned: Option<(Wanted, Refused)>) -> Result<Page, Refused> {
     let open = office.look().await?;
-    let waiting = sign_off::list_sign_offs(&open, &office.survey).await?.items;
+    let mut waiting = sign_off::list_sign_offs(&open, &office.survey).await?.items;
+    // What waits for whoever looks stands first.
+    let own = office.actor.person().id;
+    waiting.sort_by_key(|review| (review.sign_off.state != SignOffState::Open, review.sign_off.asked_by == own));
     let limits = sign_off::list_sign_off_limits(&open, &office.survey).await?.items;
     drop(open);
     let shell = office.shell(StaffWay::Billing).await?;
@@ -150,15 +153,20 @@ fn list(office: &Office<ReadInvoices>, waiting: &[SignOffReview]) -> AnyView {
         Column::new(say!(words, "sign-off-state-label")),
         Column::end(say!(words, "sign-off-asked")),
     ];
+    let own = office.actor.person().id;
     let row = |review: &SignOffReview| {
         let of = &review.sign_off;
+        let yours = match of.asked_by == own {
+            true => text(say!(words, "sign-off-yours")),
+            false => nothing(),
+        };
         let href = format!("/staff/billing/{}/sign-offs/{}", review.slug, of.id);
         let whose = view! { <bdi>{review.organisation_name.clone()}</bdi> }.into_any();
         let by = text(say!(words, "sign-off-by", name = review.asked_by_name.as_str()));
         Row::new(vec![
             both(cover(href, words.sign_off_kind(of.kind)), whose),
             amount(words.money(of.amount)),
-            state(words, of.state),
+            both(state(words, of.state), yours),
             both(time(of.asked_at, words.moment(of.asked_at)), by),
         ])
         .goes()

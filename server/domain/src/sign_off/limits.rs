@@ -54,7 +54,7 @@ pub(super) async fn beyond_in(tx: &Tx, kind: SignOffKind, amount: Money) -> Resu
 /// Only the database's own.
 pub async fn list_sign_off_limits(open: &Open, _: &Survey<ReadInvoices>) -> Result<List<SignOffLimitView>> {
     let rows: Vec<LimitRow> = open.all(ROWS, []).await?;
-    let each = SignOffKind::ALL.iter().flat_map(|kind| Currency::ALL.iter().map(|currency| (*kind, *currency)));
+    let each = SignOffKind::ALL.iter().flat_map(|kind| Currency::ALL.iter().map(move |currency| (*kind, *currency)));
     Ok(List { items: each.map(|which| view(&rows, which)).collect(), next_cursor: None })
 }
 
