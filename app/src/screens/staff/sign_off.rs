@@ -239,8 +239,8 @@ fn deciding(
     }
     let own = office.actor.person().id == of.asked_by;
     let withdraw = own.then(|| {
-        let button = Button::new(say!(words, "sign-off-withdraw"));
-        view! { <p class="sm">{say!(words, "sign-off-yours")}</p>{button.post(format!("{base}/withdraw"), ().into_any())} }
+        let button = Button::new(say!(words, "sign-off-withdraw")).post(format!("{base}/withdraw"), ().into_any());
+        view! { <p class="sm">{say!(words, "sign-off-yours")}</p>{button} }
     });
     let book = (of.state == SignOffState::Signed && seat.may::<WriteOffDebts>())
         .then(|| of.write_off.as_ref().map(|ask| write_offs::now(office.words(), office.key(), seat, ask)))
