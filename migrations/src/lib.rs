@@ -53,6 +53,7 @@ mod m20261129_000026_close_projects;
 mod m20261129_000027_receive_transfers;
 mod m20261129_000028_order_journal;
 mod m20261129_000030_warn_of_money;
+mod m20261130_000034_sign_by_two;
 mod m20261130_000035_contest_lines;
 mod m20261130_000036_close_months;
 mod m20261130_000037_remind_of_debts;
@@ -109,6 +110,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261130_000035_contest_lines::Migration),
             Box::new(m20261130_000037_remind_of_debts::Migration),
             Box::new(m20261130_000036_close_months::Migration),
+            Box::new(m20261130_000034_sign_by_two::Migration),
         ]
     }
 }

@@ -53,6 +53,14 @@ pub enum Error {
         /// What is left of it.
         left: Money,
     },
+    /// So much is done by two people: nobody else has signed exactly this.
+    #[error("{} needs a second signature: it is above {}", amount.micros, limit.micros)]
+    SignOffNeeded {
+        /// Of how much.
+        amount: Money,
+        /// What one person may do alone.
+        limit: Money,
+    },
     /// The flavour has no price in the organisation's currency now.
     #[error("{flavour} is not for sale")]
     NotForSale {
@@ -254,6 +262,9 @@ impl Error {
                 .with("line", u32::from(*line))
                 .with("asked", *asked)
                 .with("left", *left),
+            Self::SignOffNeeded { amount, limit } => {
+                Refusal::new(Code::Conflict, "sign-off-needed").with("amount", *amount).with("limit", *limit)
+            }
             Self::NotForSale { flavour } => {
                 Refusal::new(Code::NotForSale, "not-for-sale").about("flavour").with("flavour", flavour.as_str())
             }
@@ -369,6 +380,11 @@ fn of_constraint(name: String) -> Option<Error> {
         "staff_is_appointed_by_two" | "factors_are_reset_by_two" => Error::Conflict("staff-second-person"),
         "factor_reset_is_asked_once" => Error::Conflict("reset-asked-already"),
         "staff_is_proposed_once" => Error::Conflict("staff-proposed-already"),
+        "sign_off_is_signed_by_another" | "sign_off_is_refused_by_another" | "limit_is_agreed_by_another" => {
+            Error::Conflict("sign-off-own")
+        }
+        "sign_off_is_asked_once" => Error::Conflict("sign-off-asked-already"),
+        "sign_off_keeps_its_body" => Error::Conflict("sign-off-decided"),
         "organisation_claims_one_domain" => Error::Conflict("domain-there"),
         "domain_belongs_to_one" => Error::Conflict("domain-taken"),
         "entry_is_booked_once" => Error::Conflict("booked-before"),

@@ -30,10 +30,12 @@ pub mod prices;
 pub mod quotas;
 pub mod secrets;
 pub mod settlement;
+pub mod sign_off;
 pub mod tokens;
 pub mod transfers;
 pub mod usage;
 pub mod warnings;
+pub mod write_offs;
 
 pub use database::{Clock, Database, DatabaseUrls, Hint, Hints, Open, Tx};
 pub use error::{Error, Result, Rule};

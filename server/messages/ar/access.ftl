@@ -208,6 +208,8 @@ permission = { $word ->
     [CloseBilling] إقفال الفترات وإصدار الفواتير
     [IssueCreditNotes] إصدار الإشعارات الدائنة
     [RecordWithholdings] تسجيل ما يحجزه الزبائن
+    [SignOff] التوقيع ثانيًا على ما تجاوز الحد
+    [WriteOffDebts] شطب الديون
     [SetQuotas] تحديد الحصص
     [ConfirmDomains] تأكيد نطاقات المؤسسات
     [ReadNodes] رؤية العقد

@@ -117,5 +117,15 @@ audit-did = { $word ->
     [transfer-cancelled] أُلغي تحويل
     [wallet-statement_asked] طُلب كشف حساب
     [wallet-transfer_undone] استُرد تحويل
+    [sign_off-asked] طُلب توقيع ثانٍ
+    [sign_off-signed] وُقّع ثانيًا
+    [sign_off-refused] رُفض التوقيع الثاني
+    [sign_off-withdrawn] سُحب طلب التوقيع الثاني
+    [sign_off-limit_set] حُدّد حد الشخص الواحد
+    [sign_off-limit_asked] طُلب حد أوسع
+    [sign_off-limit_agreed] ووفق على حد أوسع
+    [sign_off-limit_withdrawn] سُحب طلب حد أوسع
+    [wallet-written_off] شُطب دين
+    [wallet-write_off_undone] استُرد شطب دين
    *[other] { $word }
 }

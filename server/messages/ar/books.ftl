@@ -64,6 +64,7 @@ account-kind = { $word ->
     [tax] الضريبة
     [revenue] الإيرادات
     [promo] الهبات
+    [written_off] المشطوب
     [breakage] انتهى دون استعمال
     [rounding] التقريب
     [counterpart] زمن GPU
@@ -85,6 +86,7 @@ account-means = { $word ->
     [tax] ضريبة الفواتير بعد خصم ضريبة الإشعارات الدائنة
     [revenue] مبالغ الفواتير دون ضريبة بعد خصم الإشعارات الدائنة
     [promo] ما وهبه المركز
+    [written_off] ما كان مستحقًا ولن يدفعه أحد
     [breakage] ما انقضى أجله
     [rounding] ما أعطاه التقريب في الوثائق أو أخذه
     [counterpart] الوجه الآخر لزمن GPU

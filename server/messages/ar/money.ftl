@@ -153,6 +153,8 @@ entry-kind = { $word ->
     [transfer_undone] تحويل مسترد
     [withholding] حجز في المنبع
     [withholding_undone] إلغاء حجز
+    [write_off] دين مشطوب
+    [write_off_undone] دين مشطوب عاد مستحقًا
    *[other] ? { $word }
 }
 top-up-by-transfer = شحن بتحويل بنكي

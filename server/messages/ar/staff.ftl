@@ -466,6 +466,7 @@ staff-area-of = { $word ->
     [question] الأسئلة
     [quota] الحصص
     [session] الجلسات
+    [sign_off] التوقيعات الثانية
     [staff] الموظفون
     [tax_rule] قواعد الضريبة
     [usage] تصحيحات الاستعمال

@@ -188,6 +188,8 @@ permission = { $word ->
     [CloseBilling] close periods and finalise invoices
     [IssueCreditNotes] issue credit notes
     [RecordWithholdings] record what customers withhold
+    [SignOff] sign what is above a limit as the second person
+    [WriteOffDebts] write off debts
     [SetQuotas] set quotas
     [ConfirmDomains] confirm organisations’ domains
     [ReadNodes] see nodes

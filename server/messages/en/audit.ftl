@@ -117,5 +117,15 @@ audit-did = { $word ->
     [transfer-cancelled] Transfer called off
     [wallet-statement_asked] Statement of account asked for
     [wallet-transfer_undone] Transfer taken back
+    [sign_off-asked] Second signature asked for
+    [sign_off-signed] Signed as the second person
+    [sign_off-refused] Second signature refused
+    [sign_off-withdrawn] Second signature taken back
+    [sign_off-limit_set] Limit for one person set
+    [sign_off-limit_asked] Looser limit asked for
+    [sign_off-limit_agreed] Looser limit agreed to
+    [sign_off-limit_withdrawn] Looser limit taken back
+    [wallet-written_off] Debt written off
+    [wallet-write_off_undone] Write-off taken back
    *[other] { $word }
 }

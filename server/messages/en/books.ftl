@@ -64,6 +64,7 @@ account-kind = { $word ->
     [tax] Tax
     [revenue] Revenue
     [promo] Gifts
+    [written_off] Written off
     [breakage] Run out unused
     [rounding] Rounding
     [counterpart] GPU time
@@ -85,6 +86,7 @@ account-means = { $word ->
     [tax] tax of invoices without that of credit notes
     [revenue] net amounts of invoices without those of credit notes
     [promo] what the hub gave away
+    [written_off] what was owed and nobody will pay
     [breakage] lots whose time was over
     [rounding] what rounding on documents gave or took
     [counterpart] the other side of GPU time

@@ -149,6 +149,8 @@ entry-kind = { $word ->
     [transfer_undone] Transfer taken back
     [withholding] Withheld at source
     [withholding_undone] Withholding taken back
+    [write_off] Debt written off
+    [write_off_undone] Written-off debt owed again
    *[other] ? { $word }
 }
 top-up-by-transfer = Top up by bank transfer

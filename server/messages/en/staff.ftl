@@ -458,6 +458,7 @@ staff-area-of = { $word ->
     [question] questions
     [quota] quotas
     [session] sessions
+    [sign_off] second signatures
     [staff] staff roles
     [tax_rule] tax rules
     [usage] corrections of usage

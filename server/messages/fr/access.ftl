@@ -188,6 +188,8 @@ permission = { $word ->
     [CloseBilling] clore les périodes et émettre les factures
     [IssueCreditNotes] émettre des avoirs
     [RecordWithholdings] enregistrer ce que les clients retiennent
+    [SignOff] signer en deuxième ce qui dépasse une limite
+    [WriteOffDebts] passer des dettes en perte
     [SetQuotas] fixer les quotas
     [ConfirmDomains] confirmer les domaines des organisations
     [ReadNodes] voir les nœuds

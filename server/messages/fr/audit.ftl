@@ -117,5 +117,15 @@ audit-did = { $word ->
     [transfer-cancelled] Virement annulé
     [wallet-statement_asked] Relevé de compte demandé
     [wallet-transfer_undone] Virement repris
+    [sign_off-asked] Deuxième signature demandée
+    [sign_off-signed] Signé en deuxième
+    [sign_off-refused] Deuxième signature refusée
+    [sign_off-withdrawn] Deuxième signature reprise
+    [sign_off-limit_set] Limite d’une seule personne fixée
+    [sign_off-limit_asked] Limite plus large demandée
+    [sign_off-limit_agreed] Limite plus large approuvée
+    [sign_off-limit_withdrawn] Limite plus large reprise
+    [wallet-written_off] Dette passée en perte
+    [wallet-write_off_undone] Passage en perte repris
    *[other] { $word }
 }

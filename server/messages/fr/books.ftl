@@ -64,6 +64,7 @@ account-kind = { $word ->
     [tax] Taxe
     [revenue] Produits
     [promo] Gratuités
+    [written_off] Passé en perte
     [breakage] Expiré sans usage
     [rounding] Arrondis
     [counterpart] Temps de GPU
@@ -85,6 +86,7 @@ account-means = { $word ->
     [tax] taxe des factures, moins celle des avoirs
     [revenue] montants hors taxe des factures, moins ceux des avoirs
     [promo] ce que le hub a offert
+    [written_off] ce qui était dû et que personne ne paiera
     [breakage] lots arrivés à leur terme
     [rounding] ce que les arrondis des documents ont donné ou pris
     [counterpart] l’autre côté du temps de GPU

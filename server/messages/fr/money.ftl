@@ -149,6 +149,8 @@ entry-kind = { $word ->
     [transfer_undone] Virement repris
     [withholding] Retenue à la source
     [withholding_undone] Retenue reprise
+    [write_off] Dette passée en perte
+    [write_off_undone] Dette passée en perte due à nouveau
    *[other] ? { $word }
 }
 top-up-by-transfer = Recharger par virement

@@ -458,6 +458,7 @@ staff-area-of = { $word ->
     [question] questions
     [quota] quotas
     [session] sessions
+    [sign_off] deuxièmes signatures
     [staff] personnel
     [tax_rule] règles de taxe
     [usage] corrections d’usage

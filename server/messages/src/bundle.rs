@@ -85,6 +85,7 @@ files!(
     "audit",
     "settings",
     "mail",
+    "signing",
     "staff",
     "problems",
     "refusals",

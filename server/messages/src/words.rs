@@ -4,7 +4,7 @@ use jiff::tz::{TimeZone, TimeZoneDatabase};
 use types::{
     AccountKind, BankLineState, Code, DisputeState, EntryKind, GpuKind, InstanceReason, IntervalReason, InvoiceStatus,
     LetterKind, LetterState, LinePlan, LotKind, MatchClass, MatchWord, Money, Phase, Role, SheetDates, SheetDecimals,
-    SheetDelimiter, StaffRole, StatementFormat, Timestamp, TransferState, UsageBy, Wish,
+    SheetDelimiter, SignOffKind, SignOffState, StaffRole, StatementFormat, Timestamp, TransferState, UsageBy, Wish,
 };
 
 use crate::{Locale, Value, bundle, moments, numbers, spans};
@@ -257,6 +257,10 @@ enumerations! {
     line_plan(LinePlan) = "line-plan";
     /// What kind of file a statement is.
     statement_format(StatementFormat) = "statement-format";
+    /// What two people sign.
+    sign_off_kind(SignOffKind) = "sign-off-kind";
+    /// What has become of a signature that was asked for.
+    sign_off_state(SignOffState) = "sign-off-state";
     /// What stands between the cells of a sheet.
     sheet_delimiter(SheetDelimiter) = "sheet-delimiter";
     /// What stands before cents in a sheet.

@@ -156,6 +156,7 @@ pub(super) fn filled(path: &str, organisation: &str, id: Option<&str>) -> String
         "{account}" => "wallet".to_owned(),
         "{month}" => id.unwrap_or("2026-01").to_owned(),
         "{provider}" => "nobody".to_owned(),
+        "{kind}" => "finalise".to_owned(),
         part if part.starts_with('{') => {
             id.map_or_else(|| format!("{}_01ka4c2d00000000000000000z", prefix(part)), str::to_owned)
         }
@@ -171,6 +172,8 @@ fn prefix(part: &str) -> &'static str {
         "{invoice}" => "inv",
         "{credit_note}" => "crn",
         "{dispute}" => "dsp",
+        "{sign_off}" => "sgn",
+        "{write_off}" => "wof",
         "{transfer}" => "trf",
         "{document}" => "doc",
         "{statement}" => "stm",

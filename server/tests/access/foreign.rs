@@ -6,6 +6,7 @@ use axum::http::Method;
 use domain::access::policy;
 use insta::assert_debug_snapshot;
 use serde_json::{Value, json};
+use types::{DomainId, PasskeyId, PaymentId, Role, SignOffId, StaffRole, WriteOffId};
 use types::{DomainId, PasskeyId, PaymentId, Role, StaffRole, WithholdingId};
 
 use super::{
@@ -64,6 +65,8 @@ struct Belongings {
     dispute: String,
     transfer: String,
     document: String,
+    sign_off: String,
+    write_off: String,
     payment: String,
     period: String,
     lot: String,
@@ -87,6 +90,8 @@ impl Belongings {
             ("{dispute}", &self.dispute),
             ("{transfer}", &self.transfer),
             ("{document}", &self.document),
+            ("{sign_off}", &self.sign_off),
+            ("{write_off}", &self.write_off),
             ("{payment}", &self.payment),
             ("{period}", &self.period),
             ("{lot}", &self.lot),
@@ -146,6 +151,8 @@ async fn belongings(shop: &Shop) -> Belongings {
         transfer: text(&transfer),
         // The pro-forma of it, by the same characters.
         document: text(&transfer).replace("trf_", "doc_"),
+        sign_off: signing(&shop.portal).await,
+        write_off: given_up(&shop.portal).await,
         payment: asked(&shop.portal).await,
         period,
         lot: text(&lot),
@@ -212,6 +219,32 @@ async fn kept(portal: &TestPortal) -> String {
     id.to_string()
 }
 
+/// A signature that was asked for in `acme`'s books.
+async fn signing(portal: &TestPortal) -> String {
+    let id = SignOffId::new(portal.now());
+    let sql = format!(
+        "INSERT INTO sign_off (organisation_id, id, kind, subject, body_sha256, amount, currency, state, asked_by, asked_at)
+         SELECT o.id, '{}', 'close', o.id, repeat('0', 64), 1, 'MAD', 'open', p.id, p.created_at
+         FROM organisation o, person p WHERE o.slug = 'acme' AND p.email = 'incubator@hub.test'",
+        id.uuid()
+    );
+    portal.as_owner(&sql).await;
+    id.to_string()
+}
+
+/// A debt of `acme` that was given up.
+async fn given_up(portal: &TestPortal) -> String {
+    let id = WriteOffId::new(portal.now());
+    let sql = format!(
+        "INSERT INTO write_off (organisation_id, id, amount, of_wallet, currency, reason, entry_id, written_off_at)
+         SELECT o.id, '{}', 1, 0, 'MAD', 'a test', e.id, e.booked_at FROM organisation o
+         JOIN journal_entry e ON e.organisation_id = o.id WHERE o.slug = 'acme' LIMIT 1",
+        id.uuid()
+    );
+    portal.as_owner(&sql).await;
+    id.to_string()
+}
+
 /// The top-up by card that `acme` asked for; nobody takes cards here, so that its owner could not.
 async fn asked(portal: &TestPortal) -> String {
     let id = PaymentId::new(portal.now());
@@ -244,7 +277,7 @@ const FORM: &str = "role=viewer&reason=because&sha256=00&confirm=x&units=1";
 /// A document that the address takes, so that what it names is looked for.
 fn json_for(path: &str) -> &'static str {
     match path.rsplit('/').next() {
-        Some("finalise") => r#"{"sha256":"00"}"#,
+        Some("finalise" | "sign" | "sign-off") => r#"{"sha256":"00"}"#,
         Some("members") => r#"{"members":[]}"#,
         Some("{member}") => r#"{"role":"viewer"}"#,
         Some("{project}") => r#"{"name":"Another"}"#,

@@ -253,6 +253,50 @@ async fn of_disputes() -> Done {
     done
 }
 
+/// What two people sign, and debts that are given up.
+async fn of_signatures() -> Done {
+    let shop = Shop::open().await;
+    let (finance, draft) = shop.drafted().await;
+    let second = shop.second().await;
+    let (id, seen) = (last(&draft), json!({ "sha256": finance.get(&draft).await.text("sha256") }));
+    let (limits, strict) =
+        ("/api/v1/staff/sign-off-limits", json!({ "kind": "finalise", "currency": "MAD", "micros": 0 }));
+    let set = outside("put", limits, "", &finance, (strict.clone(), 200));
+    let mut done = rehearse(&shop.portal, &[set]).await;
+    assert_eq!(finance.put(limits, &strict).await.status, 200);
+    assert_eq!(finance.put(limits, &json!({ "kind": "finalise", "currency": "MAD" })).await.status, 200);
+    let agree = format!("{limits}/{{kind}}/{{currency}}/agree");
+    let agree = outside("post", &agree, "", &second, (json!({}), 200));
+    let withdraw = format!("{limits}/{{kind}}/{{currency}}/withdraw");
+    let withdraw = outside("post", &withdraw, "", &second, (json!({}), 200));
+    let ask = inside("post", "/invoices/{invoice}/sign-off", &id, &finance, (seen.clone(), 201));
+    done.extend(rehearse(&shop.portal, &[agree, withdraw, ask]).await);
+    let asked = finance.post(&format!("{draft}/sign-off"), &seen).await.text("id");
+    let of = |verb: &str| format!("/sign-offs/{{sign_off}}/{verb}");
+    let sign = inside("post", &of("sign"), &asked, &second, (seen, 200));
+    let refuse = inside("post", &of("refuse"), &asked, &second, (json!({ "reason": "No." }), 200));
+    let back = inside("post", &of("withdraw"), &asked, &finance, (json!({}), 200));
+    done.extend(rehearse(&shop.portal, &[sign, refuse, back]).await);
+    done.extend(of_write_offs().await);
+    done
+}
+
+async fn of_write_offs() -> Done {
+    let shop = Shop::open().await;
+    shop.owe(50).await;
+    let debt = json!({ "amount": mad(20), "reason": "They are bankrupt." });
+    let make = inside("post", "/write-offs", "", &shop.finance, (debt.clone(), 201));
+    let mut done = rehearse(&shop.portal, &[make]).await;
+    let made = shop.finance.post("/api/v1/organisations/acme/write-offs", &debt).await.text("id");
+    let undo =
+        inside("post", "/write-offs/{write_off}/undo", &made, &shop.finance, (json!({ "reason": "Paid." }), 200));
+    let strict = json!({ "kind": "write_off", "currency": "MAD", "micros": 0 });
+    assert_eq!(shop.finance.put("/api/v1/staff/sign-off-limits", &strict).await.status, 200);
+    let ask = inside("post", "/write-offs/sign-off", "", &shop.finance, (debt, 201));
+    done.extend(rehearse(&shop.portal, &[undo, ask]).await);
+    done
+}
+
 /// A period ends without the word of its cluster, which is waived.
 async fn of_periods() -> Done {
     let shop = Shop::open().await;
@@ -367,6 +411,7 @@ async fn no_rehearsed_write_of_any_route_stores_anything() {
     let mut done = rehearse(&shop.portal, &by_members(&shop, &things)).await;
     done.extend(rehearse(&shop.portal, &by_staff(&shop, &things)).await);
     done.extend(of_invoices().await);
+    done.extend(of_signatures().await);
     done.extend(of_periods().await);
     done.extend(of_withholdings().await);
     done.extend(of_disputes().await);

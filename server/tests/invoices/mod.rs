@@ -5,4 +5,5 @@ mod contest;
 mod credit;
 mod finalise;
 mod months;
+mod sign;
 pub(crate) mod withhold;

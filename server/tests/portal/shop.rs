@@ -158,6 +158,31 @@ impl Shop {
         self.portal.as_owner(&sql).await;
     }
 
+    /// Somebody else of finance.
+    pub(crate) async fn second(&self) -> Caller {
+        let user = self.portal.person("second@hub.test").await;
+        self.portal.founding.appoint(user, StaffRole::Finance, self.portal.now()).await.unwrap();
+        self.portal.signed_in("second@hub.test").await
+    }
+
+    /// `acme` owes so many dirhams that stand on no invoice.
+    pub(crate) async fn owe(&self, amount: i64) {
+        let micros = amount * 1_000_000;
+        let sql = format!(
+            "WITH entry AS (
+                 INSERT INTO journal_entry (id, organisation_id, command_key, kind, memo, booked_at, salt)
+                 SELECT gen_random_uuid(), id, 'debt', 'transfer_undone', '{{}}', '{}'::timestamptz - interval '1 day', ''
+                 FROM organisation
+                 WHERE slug = 'acme' RETURNING id, organisation_id)
+             INSERT INTO posting (entry_id, line, organisation_id, account_id, amount)
+             SELECT id, line, organisation_id, house_account(house, 'MAD'), amount
+             FROM entry, (VALUES (1, 'receivable', -{micros}::bigint), (2, 'rounding', {micros}::bigint))
+                 v(line, house, amount)",
+            self.portal.now()
+        );
+        self.portal.as_owner(&sql).await;
+    }
+
     /// Rows of these tables, which a refusal leaves as they were.
     pub(crate) async fn rows(&self, tables: &[&str]) -> Vec<i64> {
         let mut counts = Vec::new();

@@ -38,6 +38,8 @@ words! {
         Revenue = "revenue",
         /// What was given away.
         Promo = "promo",
+        /// What was owed and nobody will pay.
+        WrittenOff = "written_off",
         /// What ran out unused.
         Breakage = "breakage",
         /// What rounding on documents gave or took.

@@ -183,6 +183,10 @@ ids! {
     WithholdingId "whd"
     /// A finalisation of many drafts.
     FinaliseRunId "run"
+    /// A signature of a second person that was asked for.
+    SignOffId "sgn"
+    /// A debt that was written off.
+    WriteOffId "wof"
 }
 
 /// A new UUIDv7 that sorts by `now`, for rows whose id never leaves the database. Of one millisecond those of a process sort

@@ -39,6 +39,10 @@ words! {
         Withholding = "withholding",
         /// That was recorded by mistake.
         WithholdingUndone = "withholding_undone",
+        /// What was owed and nobody will pay.
+        WriteOff = "write_off",
+        /// A debt that was written off is one again.
+        WriteOffUndone = "write_off_undone",
     }
 }
 

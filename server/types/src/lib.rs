@@ -32,6 +32,7 @@ mod problem;
 mod refusal;
 mod session;
 mod sheets;
+mod sign_offs;
 mod staff;
 mod states;
 mod timestamp;
@@ -93,8 +94,8 @@ pub use id::new_uuid;
 pub use id::{
     BankLineId, BudgetId, ClusterId, CreditNoteId, DisputeId, DomainId, FinaliseRunId, FindingId, FlavourId,
     InstanceId, IntervalId, InvitationId, InvoiceId, LeaseId, LetterId, LotId, OrganisationId, PaperId, ParseIdError,
-    PasskeyId, PaymentId, PeriodId, PriceId, ProjectId, ProposalId, ReceivingAccountId, ResetId, SessionId,
-    StatementId, TaxRuleId, TokenId, TransferId, UserId, WithholdingId,
+    PasskeyId, PaymentId, PeriodId, PriceId, ProjectId, ProposalId, ReceivingAccountId, ResetId, SessionId, SignOffId,
+    StatementId, TaxRuleId, TokenId, TransferId, UserId, WithholdingId, WriteOffId,
 };
 pub use instances::{
     ChangeInstance, CostInputs, EventView, InstanceDetail, InstanceFilter, InstanceView, LaunchInstance, StopInstance,
@@ -124,6 +125,10 @@ pub use problem::{Code, Problem};
 pub use refusal::{Argument, Refusal};
 pub use session::{PersonView, SignIn};
 pub use sheets::{SheetDates, SheetDecimals, SheetDelimiter, SheetMapping, StatementFormat, UploadStatement};
+pub use sign_offs::{
+    OwedInvoice, RefuseSignOff, SetSignOffLimit, SignBody, SignOffKind, SignOffLimitView, SignOffReview, SignOffState,
+    SignOffView, UndoWriteOff, WaitingLimit, WriteOffDebt, WriteOffView, WriteOffs,
+};
 pub use staff::{
     AccountView, AskForFactorReset, BeginView, FactorResetView, ProposalView, ProposeStaff, RevokeStaff, StaffView,
 };

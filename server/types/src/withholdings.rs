@@ -74,7 +74,7 @@ pub struct WithholdingView {
     pub undo_reason: Option<String>,
 }
 
-/// What has become of an invoice: its total is what was paid, credited and withheld of it and what is due.
+/// What has become of a finalised invoice: its total is what was paid, credited, withheld and written off of it, and what is due.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct InvoiceStanding {
@@ -86,6 +86,8 @@ pub struct InvoiceStanding {
     pub credited: Money,
     /// What the customer withheld, without what was taken back.
     pub withheld: Money,
+    /// What was given up.
+    pub written_off: Money,
     /// What is still to be paid: of what an organisation owes, the latest invoices are unpaid.
     pub due: Money,
     /// The most that can still be recorded as withheld.

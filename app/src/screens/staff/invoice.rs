@@ -8,7 +8,7 @@ use domain::{
         policy::{CloseBilling, IssueCreditNotes, ReadInvoices, RecordWithholdings},
     },
     commands::Command,
-    invoices, papers,
+    invoices, papers, sign_off,
 };
 use leptos::prelude::*;
 use messages::say;
@@ -16,13 +16,13 @@ use serde::Deserialize;
 use session::{Allowed, Form as Sent, Path, Query, Refused};
 use types::{
     CreditNoteSummary, Cursor, DraftLookView, FinaliseInvoice, InvoiceCredits, InvoiceId, InvoiceStanding,
-    InvoiceStatus, InvoiceView, LineView, PaperId, PaperView, Recalculation, ReviewView,
+    InvoiceStatus, InvoiceView, LineView, PaperId, PaperView, Recalculation, ReviewView, SignOffKind, SignOffView,
 };
 
 use super::{
     asked::{is_said_here, notice},
     billing::reasons,
-    close, credit, organisation,
+    close, credit, organisation, sign_off as signing,
 };
 use crate::{
     Flash, Office, Page, StaffWay,
@@ -57,8 +57,11 @@ struct Found {
     review: Option<ReviewView>,
     credits: InvoiceCredits,
     paper: Option<PaperView>,
-    stands: InvoiceStanding,
     looks: Vec<DraftLookView>,
+    standing: Option<InvoiceStanding>,
+    /// Whether a draft needs a second person, and what became of the last signature that was asked for.
+    needs_two: bool,
+    asked: Option<SignOffView>,
 }
 
 type Which = Path<(String, InvoiceId)>;
@@ -143,10 +146,16 @@ async fn load(tx: &Tx, scope: &Scope<ReadInvoices>, id: InvoiceId, asked: &Asked
         false => None,
     };
     let credits = invoices::credit_notes_of_in(tx, scope, id).await?;
-    let stands = invoices::invoice_standing_in(tx, scope, id).await?;
     let paper = papers::paper_of_in(tx, scope, PaperId::from_uuid(id.uuid())).await?;
     let looks = invoices::looks_in(tx, scope, id).await?;
-    Ok(Found { invoice, line, replay, review: None, credits, stands, paper, looks })
+    let is_draft = invoice.invoice.status == InvoiceStatus::Draft;
+    let standing = match is_draft {
+        true => None,
+        false => Some(invoices::invoice_standing_in(tx, scope, id).await?),
+    };
+    let needs_two = is_draft && sign_off::is_needed_in(tx, SignOffKind::Finalise, invoice.document.total).await?;
+    let asked = sign_off::of_invoice_in(tx, scope, id).await?;
+    Ok(Found { invoice, line, replay, review: None, credits, paper, looks, standing, needs_two, asked })
 }
 
 /// The reasons to look, as the list has them: nothing for one that is older than the newest 200.
@@ -212,6 +221,12 @@ fn finalising(office: &Office<ReadInvoices>, seat: &Seat, found: &Found, base: &
         let (button, why) = (say!(words, "staff-finalise"), say!(words, "staff-finalise-forbidden"));
         return Some(card.body(refused_button("no-finalise", button, why)));
     }
+    if found.needs_two {
+        let asking = signing::asking(office, base, &found.invoice, found.asked.as_ref(), seat);
+        if let Some(asking) = asking {
+            return Some(card.body(asking));
+        }
+    }
     let fields = view! {
         {hidden("sha256", found.invoice.sha256.clone())}
         <p class="sm">{say!(words, "staff-finalise-means")}</p>
@@ -223,7 +238,7 @@ fn finalising(office: &Office<ReadInvoices>, seat: &Seat, found: &Found, base: &
 /// How it stands, with the way to record what was withheld of it.
 fn withheld(office: &Office<ReadInvoices>, seat: &Seat, found: &Found, base: &str) -> Option<AnyView> {
     let way = seat.may::<RecordWithholdings>().then(|| format!("{base}/withhold"));
-    standing::card(office.words(), found.invoice.invoice.status, &found.stands, way)
+    found.standing.as_ref().map(|standing| standing::card(office.words(), standing, way))
 }
 
 /// The notes that there are, and the form for another one.

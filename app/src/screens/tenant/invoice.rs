@@ -39,8 +39,8 @@ struct Shown {
     replay: Option<Recalculation>,
     credits: InvoiceCredits,
     paper: Option<PaperView>,
-    stands: InvoiceStanding,
     disputes: InvoiceDisputes,
+    standing: Option<InvoiceStanding>,
 }
 
 /// The page.
@@ -78,10 +78,13 @@ async fn load(room: &Room<ReadInvoices>, tx: &Tx, id: InvoiceId, asked: &Asked) 
         false => None,
     };
     let credits = invoices::credit_notes_of_in(tx, &room.scope, id).await?;
-    let stands = invoices::invoice_standing_in(tx, &room.scope, id).await?;
     let disputes = disputes::disputes_of_in(tx, &room.scope, id).await?;
     let paper = papers::paper_of_in(tx, &room.scope, PaperId::from_uuid(id.uuid())).await?;
-    Ok(Shown { invoice, line, replay, credits, stands, disputes, paper })
+    let standing = match invoice.invoice.status {
+        InvoiceStatus::Draft => None,
+        InvoiceStatus::Finalised => Some(invoices::invoice_standing_in(tx, &room.scope, id).await?),
+    };
+    Ok(Shown { invoice, line, replay, credits, standing, disputes, paper })
 }
 
 fn view(room: &Room<ReadInvoices>, shown: &Shown, returned: Option<&(contest::Wanted, Refused)>) -> AnyView {
@@ -103,7 +106,7 @@ fn view(room: &Room<ReadInvoices>, shown: &Shown, returned: Option<&(contest::Wa
         <div class="split">
             {paper::view(words, &shown.invoice, &base)}
             <aside class="stack no-print" id="proof" aria-label=say!(words, "open-line")>
-                {standing::card(words, summary.status, &shown.stands, None)}
+                {shown.standing.as_ref().map(|standing| standing::card(words, standing, None))}
                 {credited::card(words, &shown.credits, note)}
                 {contest::known(room, &shown.disputes)}
                 {proof::replay(words, summary.status, shown.replay.as_ref())}

@@ -201,7 +201,13 @@ async fn books(finance: &Visitor, operator: &Visitor) -> anyhow::Result<BTreeMap
     let correction = json!({"lines": [{"line": 1, "unit_seconds": 60}], "reason": "a node fault"});
     let note = finance.post(&format!("{RIF_API}/invoices/{last}/credit-notes"), "credit", &correction).await?;
     let credit = word(&note["note"]["id"])?;
+    let strict = json!({"kind": "finalise", "currency": "MAD", "micros": 0});
+    finance.put("/api/v1/staff/sign-off-limits", &strict).await?;
+    let seen = json!({"sha256": finance.get(&format!("{RIF_API}/invoices/{draft}")).await?["sha256"]});
+    let asked = finance.post(&format!("{RIF_API}/invoices/{draft}/sign-off"), "sign-off", &seen).await?;
+    let sign_off = word(&asked["id"])?;
     Ok(BTreeMap::from([
+        ("sign_off", sign_off),
         ("period", period),
         ("draft", draft),
         ("final", last),

@@ -118,6 +118,8 @@ policy! {
     CloseBilling:                                               | Finance;
     IssueCreditNotes:                                           | Finance;
     RecordWithholdings:                                         | Finance;
+    SignOff:                                                    | Finance;
+    WriteOffDebts:                                              | Finance;
     SetQuotas:                                                  | Operator;
     ConfirmDomains:                                             | Operator;
     ReadNodes:                                                  | Operator Auditor;

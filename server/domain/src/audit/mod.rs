@@ -43,6 +43,7 @@ pub const AREAS: [&str; 31] = [
     "question",
     "quota",
     "session",
+    "sign_off",
     "staff",
     "tax_rule",
     "token",

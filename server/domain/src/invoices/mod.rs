@@ -12,12 +12,15 @@ mod replay;
 mod review;
 mod rounding;
 mod series;
+mod signing;
+mod standing;
 mod usage;
 mod withheld;
 
 use jiff::ToSpan;
 use types::{
-    Cursor, Document, FinaliseInvoice, InvoiceId, InvoiceStatus, InvoiceSummary, InvoiceView, List, Timestamp,
+    Cursor, Document, FinaliseInvoice, InvoiceId, InvoiceStatus, InvoiceSummary, InvoiceView, List, SignOffKind,
+    Timestamp,
 };
 
 pub(crate) use self::bulk::drafts_through;
@@ -34,13 +37,19 @@ pub use self::{
     lines::line_in,
     replay::recalculate_in,
     review::list_for_review,
+    signing::ask_to_finalise,
+    standing::invoice_standing_in,
     usage::unbilled_in,
-    withheld::{invoice_standing_in, record_withholding, undo_withholding},
+    withheld::{record_withholding, undo_withholding},
 };
 use self::{
     compose::{Parts, Slice, compose},
     parties::Parties,
     usage::{Items, Window},
+};
+pub(crate) use self::{
+    signing::{digest_in, lock_finalised_in},
+    standing::debts_in,
 };
 use crate::{
     Database, Error, Result, Tx,
@@ -53,6 +62,7 @@ use crate::{
     canonical,
     commands::{self, Command},
     cursor::{Place, paged},
+    sign_off,
 };
 
 /// Days in which what is due is to be paid.
@@ -87,6 +97,7 @@ async fn finalise_in(tx: &Tx, ask: &FinaliseInvoice) -> Result<InvoiceView> {
     if canonical::sha256_hex(&canonical::bytes(&document)?) != ask.sha256 {
         return Err(Error::Changed);
     }
+    sign_off::required(tx, SignOffKind::Finalise, row.id.uuid(), &ask.sha256, document.total).await?;
     entity::insert_lines_in(tx, row.id, &document).await?;
     postings::book_in(tx, row.id, &around.slices, &document).await?;
     let document = numbered_in(tx, document, &around).await?;

@@ -38,6 +38,8 @@ pub(crate) enum House {
     Tax,
     /// What rounding on documents gave or took.
     Rounding,
+    /// What was owed and nobody will pay.
+    WrittenOff,
 }
 
 impl House {
@@ -57,6 +59,7 @@ impl House {
             Self::Revenue => "revenue",
             Self::Tax => "tax",
             Self::Rounding => "rounding",
+            Self::WrittenOff => "written_off",
         }
     }
 }

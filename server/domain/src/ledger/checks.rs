@@ -104,6 +104,16 @@ const CHECKS: [&str; 15] = [
          SELECT -sum(q.amount) AS booked FROM posting q JOIN account a ON a.id = q.account_id
          WHERE q.organisation_id = p.organisation_id AND q.entry_id = p.entry_id AND a.kind = 'clearing') b ON true
      WHERE p.captured * 10000 <> coalesce(b.booked, 0)",
+    // What is booked as written off is what was written off and not taken back.
+    "SELECT 'written_off_is_its_write_offs' AS rule, coalesce(b.organisation_id, w.organisation_id)::text AS subject,
+            (coalesce(b.booked, 0) - coalesce(w.amount, 0))::bigint AS difference
+     FROM (SELECT p.organisation_id, a.unit, -sum(p.amount) AS booked
+           FROM account a JOIN posting p ON p.account_id = a.id
+           WHERE a.organisation_id IS NULL AND a.kind = 'written_off' GROUP BY p.organisation_id, a.unit) b
+     FULL JOIN (SELECT organisation_id, currency, sum(amount) AS amount FROM write_off
+                WHERE undone_at IS NULL GROUP BY organisation_id, currency) w
+       ON w.organisation_id = b.organisation_id AND w.currency = b.unit
+     WHERE coalesce(b.booked, 0) <> coalesce(w.amount, 0)",
     // Provider and we agree, or somebody has looked into it; the difference counts what does not.
     "SELECT 'payments_agree_with_provider' AS rule, kind || ' ' || reference AS subject, 1::bigint AS difference
      FROM payment_finding WHERE settled_at IS NULL",

@@ -155,6 +155,11 @@ FROM row WHERE n >= 100;
 INSERT INTO paper (organisation_id, id, kind, asked_at, trouble, next_at)
 SELECT organisation_id, numbered(27, n), 'receipt', at, CASE WHEN n < 200 THEN 'filler' END,
     CASE WHEN n < 200 THEN at END FROM row WHERE n >= 100;
+INSERT INTO sign_off (organisation_id, id, kind, subject, body_sha256, amount, currency, state, asked_by, asked_at, ended_at)
+SELECT organisation_id, numbered(28, n), 'finalise', numbered(11, n), repeat('0', 64), 100, 'MAD', 'withdrawn', '$PERSON', at,
+    at FROM row;
+INSERT INTO write_off (organisation_id, id, amount, of_wallet, currency, reason, entry_id, written_off_at)
+SELECT organisation_id, numbered(29, n), 1, 0, 'MAD', 'filler', numbered(13, n), at FROM row;
 
 SET session_replication_role = origin;
 ANALYZE;

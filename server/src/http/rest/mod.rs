@@ -30,6 +30,7 @@ mod review;
 mod session;
 mod sessions;
 mod settings;
+mod sign_offs;
 mod spending_limit;
 mod tokens;
 mod top_ups;
@@ -37,6 +38,7 @@ mod transfers;
 mod usage;
 mod wallet;
 mod withholdings;
+mod write_offs;
 
 use ::session::Refused;
 use axum::{Json, Router, middleware::from_fn, routing};
@@ -189,6 +191,15 @@ routes! {
     get    "/api/v1/organisations/{organisation}/disputes/{dispute}"                    disputes::read;
     post   "/api/v1/organisations/{organisation}/disputes/{dispute}/withdraw"           disputes::withdraw;
     post   "/api/v1/organisations/{organisation}/disputes/{dispute}/answer"             disputes::answer;
+    post   "/api/v1/organisations/{organisation}/invoices/{invoice}/sign-off"           sign_offs::ask;
+    get    "/api/v1/organisations/{organisation}/invoices/{invoice}/standing"           write_offs::standing;
+    post   "/api/v1/organisations/{organisation}/sign-offs/{sign_off}/sign"             sign_offs::sign;
+    post   "/api/v1/organisations/{organisation}/sign-offs/{sign_off}/refuse"           sign_offs::refuse;
+    post   "/api/v1/organisations/{organisation}/sign-offs/{sign_off}/withdraw"         sign_offs::withdraw;
+    get    "/api/v1/organisations/{organisation}/write-offs"                            write_offs::list;
+    post   "/api/v1/organisations/{organisation}/write-offs"                            write_offs::make;
+    post   "/api/v1/organisations/{organisation}/write-offs/sign-off"                   write_offs::ask;
+    post   "/api/v1/organisations/{organisation}/write-offs/{write_off}/undo"           write_offs::undo;
     post   "/api/v1/organisations/{organisation}/periods/{period}/close"                invoices::close;
     post   "/api/v1/organisations/{organisation}/periods/{period}/waive"                invoices::waive;
 
@@ -213,6 +224,11 @@ routes! {
     get    "/api/v1/staff/documents"                                                    papers::waiting;
     get    "/api/v1/staff/disputes"                                                     disputes::list_all;
     get    "/api/v1/staff/dunning"                                                      dunning::list;
+    get    "/api/v1/staff/sign-offs"                                                    sign_offs::list;
+    get    "/api/v1/staff/sign-off-limits"                                              sign_offs::limits;
+    put    "/api/v1/staff/sign-off-limits"                                              sign_offs::set_limit;
+    post   "/api/v1/staff/sign-off-limits/{kind}/{currency}/agree"                      sign_offs::agree_limit;
+    post   "/api/v1/staff/sign-off-limits/{kind}/{currency}/withdraw"                   sign_offs::withdraw_limit;
     get    "/api/v1/staff/books/trial-balance"                                          books::trial_balance;
     get    "/api/v1/staff/books/accounts/{account}"                                     books::account;
     get    "/api/v1/staff/books/journal"                                                books::journal;

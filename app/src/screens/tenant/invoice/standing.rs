@@ -1,26 +1,18 @@
-//! How a final invoice stands: what was paid, credited and withheld of it, what is due, and the certificates.
+//! How a final invoice stands: what was paid, credited, withheld and written off of it, what is due, and the certificates.
 
 use leptos::prelude::*;
 use messages::{Words, say};
-use types::{InvoiceStanding, InvoiceStatus, WithholdingView};
+use types::{InvoiceStanding, WithholdingView};
 
 use crate::components::{Button, Card, amount, facts};
 
-/// The card, with where what was withheld is recorded; nothing for a draft, which changes by itself.
-pub(crate) fn card(
-    words: &Words,
-    status: InvoiceStatus,
-    stands: &InvoiceStanding,
-    way: Option<String>,
-) -> Option<AnyView> {
-    if status == InvoiceStatus::Draft {
-        return None;
-    }
+/// The card, with where what was withheld is recorded.
+pub(crate) fn card(words: &Words, stands: &InvoiceStanding, way: Option<String>) -> AnyView {
     let way = way.map(|href| view! { <div>{Button::new(say!(words, "withheld-record")).to(href)}</div> });
     let kept = stands.withholdings.iter().filter(|one| one.undone_at.is_none());
     let kept = kept.map(|one| view! { <p class="sm">{said(words, one)}</p> }).collect_view();
     let body = view! { {facts(parts(words, stands))}{kept}{way} };
-    Some(Card::titled(say!(words, "invoice-standing")).body(body.into_any()))
+    Card::titled(say!(words, "invoice-standing")).body(body.into_any())
 }
 
 /// What adds up to the total.
@@ -31,6 +23,7 @@ pub(crate) fn parts(words: &Words, stands: &InvoiceStanding) -> Vec<(String, Any
         part(say!(words, "standing-paid"), stands.paid),
         part(say!(words, "credit-credited"), stands.credited),
         part(say!(words, "standing-withheld"), stands.withheld),
+        part(say!(words, "standing-written-off"), stands.written_off),
         part(say!(words, "standing-due"), stands.due),
     ]
 }

@@ -15,7 +15,7 @@ use types::{CreditDocument, CreditNoteId, CreditNoteView, CreditPreview, Invoice
 
 pub use self::list::{credit_note_in, credit_notes_of_in, list_all_credit_notes, list_credit_notes_in};
 use self::{compose::Parts, restore::Undo};
-use super::{frozen, parties::Parties, series};
+use super::{frozen, parties::Parties, rounding::nearest, series, standing};
 use crate::{
     Database, Error, Result, Tx,
     access::{Scope, policy::IssueCreditNotes},
@@ -128,5 +128,7 @@ async fn composed_in(
     let steps = steps::steps(&issued, &credited, &ask.lines)?;
     let undo = Undo::of(&steps, &entity::paid_in(tx, row.id).await?, receivable)?;
     let parts = Parts { invoice: row.id, issued, reason, credited: &credited, steps: &steps, undo: &undo };
-    Ok((compose::compose(parts)?, undo))
+    let document = compose::compose(parts)?;
+    standing::leaves_written_off_in(tx, row, nearest(document.total.micros)).await?;
+    Ok((document, undo))
 }

@@ -4,7 +4,7 @@ use sea_orm::FromQueryResult;
 use types::{Currency, InvoiceId, RecordWithholding, Timestamp, UserId, WithholdingId, WithholdingView};
 use uuid::Uuid;
 
-use super::rules::{Basis, Said};
+use super::rules::Basis;
 use crate::{
     Error, Result, Tx,
     invoices::{entity::date, rounding::money},
@@ -59,29 +59,6 @@ pub(super) async fn one_in(tx: &Tx, id: WithholdingId) -> Result<Row> {
     tx.one(&sql, [tx.organisation.into(), id.into()]).await?.ok_or(Error::NotFound)
 }
 
-/// A final invoice first, and behind it those of later periods: what they say, and what has become of it. What a document
-/// says is due stands in its bytes alone.
-pub(super) async fn said_in(tx: &Tx, invoice: InvoiceId) -> Result<Vec<Said>> {
-    let sql = "SELECT v.total,
-                      (convert_from(v.snapshot, 'UTF8')::jsonb #>> '{due,micros}')::bigint / 10000 AS due,
-                      coalesce(c.credited, 0)::bigint AS credited, coalesce(c.lowered, 0)::bigint AS lowered,
-                      coalesce(w.withheld, 0)::bigint AS withheld
-               FROM invoice own
-               JOIN billing_period o ON o.organisation_id = own.organisation_id AND o.id = own.period_id
-               JOIN billing_period p ON p.organisation_id = own.organisation_id AND p.started_at >= o.started_at
-               JOIN invoice v ON v.organisation_id = p.organisation_id AND v.period_id = p.id AND v.status = 'finalised'
-               LEFT JOIN LATERAL (
-                   SELECT sum(n.total) AS credited,
-                          sum((convert_from(n.snapshot, 'UTF8')::jsonb #>> '{owed,micros}')::bigint) / 10000 AS lowered
-                   FROM credit_note n WHERE n.organisation_id = v.organisation_id AND n.invoice_id = v.id) c ON true
-               LEFT JOIN LATERAL (
-                   SELECT sum(h.amount) AS withheld FROM withholding h
-                   WHERE h.organisation_id = v.organisation_id AND h.invoice_id = v.id AND h.undone_at IS NULL) w ON true
-               WHERE own.organisation_id = $1 AND own.id = $2
-               ORDER BY p.started_at, v.id";
-    tx.all(sql, [tx.organisation.into(), invoice.into()]).await
-}
-
 /// What its rules let a customer withhold of an invoice.
 pub(super) async fn bases_in(tx: &Tx, invoice: InvoiceId) -> Result<Vec<Basis>> {
     let sql = "SELECT t.withheld_of, t.withheld_ppm, i.taxable - coalesce(c.taxable, 0)::bigint AS taxable,
@@ -93,21 +70,6 @@ pub(super) async fn bases_in(tx: &Tx, invoice: InvoiceId) -> Result<Vec<Basis>> 
                    AND n.tax_rule_id = i.tax_rule_id) c ON true
                WHERE i.organisation_id = $1 AND i.invoice_id = $2 AND t.withheld_ppm IS NOT NULL";
     tx.all(sql, [tx.organisation.into(), invoice.into()]).await
-}
-
-#[derive(FromQueryResult)]
-struct Sum {
-    sum: i64,
-}
-
-/// What the wallet was charged for time that no invoice holds yet, in micro-units.
-pub(super) async fn uninvoiced_in(tx: &Tx) -> Result<i64> {
-    let sql = "SELECT coalesce(sum(r.gross - coalesce(u.gross, 0)), 0)::bigint AS sum FROM rated_item r
-               LEFT JOIN LATERAL (
-                   SELECT sum(CASE u.kind WHEN 'burn' THEN u.gross ELSE -u.gross END) AS gross FROM lot_use u
-                   WHERE u.organisation_id = r.organisation_id AND u.rated_item_id = r.id) u ON true
-               WHERE r.organisation_id = $1 AND r.invoice_id IS NULL";
-    Ok(tx.one(sql, [tx.organisation.into()]).await?.map_or(0, |row: Sum| row.sum))
 }
 
 /// What a record is booked as.

@@ -6,21 +6,18 @@ mod entity;
 mod rules;
 
 use types::{
-    Code, Currency, EntryKind, InvoiceId, InvoiceStanding, InvoiceStatus, RecordWithholding, Refusal, Timestamp,
-    UndoWithholding, WithholdingId, WithholdingView,
+    Code, Currency, EntryKind, InvoiceId, InvoiceStatus, RecordWithholding, Refusal, Timestamp, UndoWithholding,
+    WithholdingId, WithholdingView,
 };
 
-use self::{
-    entity::Booked,
-    rules::{Debt, Standing, standing},
+use self::entity::Booked;
+use super::{
+    rounding::{MICROS_PER_MINOR, money, up},
+    standing::{Debts, debts_in},
 };
-use super::rounding::{MICROS_PER_MINOR, money};
 use crate::{
     Database, Error, Result, Rule, Tx,
-    access::{
-        Scope,
-        policy::{ReadInvoices, RecordWithholdings},
-    },
+    access::{Scope, policy::RecordWithholdings},
     audit::{self, Change},
     billing,
     commands::{self, Command},
@@ -28,25 +25,15 @@ use crate::{
     settlement,
 };
 
-/// What has become of an invoice: what was paid, credited and withheld of it, and what is due. Of a draft all is due.
-///
-/// # Errors
-/// `NotFound` for another organisation's.
-pub async fn invoice_standing_in(tx: &Tx, scope: &Scope<ReadInvoices>, invoice: InvoiceId) -> Result<InvoiceStanding> {
-    tx.admits(scope)?;
-    let row = super::entity::invoice_in(tx, invoice).await?;
-    let rows = entity::of_invoice_in(tx, invoice).await?;
-    let (said, found) = stands_in(tx, &row, &ledger::purse_in(tx).await?).await?;
-    let amount = |minor| money(minor, row.currency);
-    Ok(InvoiceStanding {
-        total: amount(said.total)?,
-        paid: amount(found.paid)?,
-        credited: amount(said.credited)?,
-        withheld: amount(said.withheld)?,
-        due: amount(found.due)?,
-        most: amount(found.most)?,
-        withholdings: rows.into_iter().map(entity::Row::view).collect::<Result<_>>()?,
-    })
+/// What was recorded of an invoice, the latest first, and what was taken back of it too.
+pub(super) async fn of_invoice_in(tx: &Tx, invoice: InvoiceId) -> Result<Vec<WithholdingView>> {
+    entity::of_invoice_in(tx, invoice).await?.into_iter().map(entity::Row::view).collect()
+}
+
+/// The most that can still be recorded of a final invoice, in minor units.
+pub(super) async fn most_in(tx: &Tx, invoice: InvoiceId, debts: &Debts) -> Result<i64> {
+    let (open, withheld) = debts.open_of(invoice)?;
+    rules::most(open.min(up(debts.owed)), withheld, &entity::bases_in(tx, invoice).await?)
 }
 
 /// Records what a customer withheld of a final invoice: its debt, or its wallet below zero, becomes the office's.
@@ -93,9 +80,9 @@ async fn record_in(tx: &Tx, ask: &RecordWithholding) -> Result<WithholdingView> 
     if ask.certified_on > today || issued_on.is_some_and(|issued_on| ask.certified_on < issued_on) {
         return refused(Refusal::new(Code::Invalid, "invalid-certificate-day").about("certified_on"));
     }
-    let (_, found) = stands_in(tx, &row, &purse).await?;
-    if amount > found.most {
-        let most = money(found.most, row.currency)?;
+    let most = most_in(tx, row.id, &debts_in(tx, &purse).await?).await?;
+    if amount > most {
+        let most = money(most, row.currency)?;
         let refusal = Refusal::new(Code::Conflict, "withholding-exceeds").about("amount");
         return refused(refusal.with("asked", ask.amount).with("most", most));
     }
@@ -161,20 +148,6 @@ async fn record_change_in(
     let change = Change { verb, subject: after.invoice.to_string(), before, after: Some(&after) };
     audit::record_in(tx, change).await?;
     Ok(after)
-}
-
-/// What an invoice says and what has become of it.
-async fn stands_in(tx: &Tx, row: &super::entity::Row, purse: &Purse) -> Result<(rules::Said, Standing)> {
-    if row.status != InvoiceStatus::Finalised {
-        let said = rules::Said { total: row.total, due: row.total, ..rules::Said::default() };
-        return Ok((said, Standing { paid: 0, due: row.total, most: 0 }));
-    }
-    let all = entity::said_in(tx, row.id).await?;
-    let (said, newer) = all.split_first().ok_or(Error::NotFound)?;
-    let owed = purse.receivable.saturating_add((-purse.posted).max(0));
-    let debt = Debt { owed, uninvoiced: entity::uninvoiced_in(tx).await? };
-    let found = standing(said, newer, debt, &entity::bases_in(tx, row.id).await?)?;
-    Ok((*said, found))
 }
 
 /// The amount in minor units, or what is wrong with the request.

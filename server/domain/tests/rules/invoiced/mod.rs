@@ -123,7 +123,7 @@ impl Books {
     }
 
     /// What the person of the hub may do for the tenant.
-    async fn scope<P: Permission>(&self, role: &str) -> Scope<P> {
+    pub(crate) async fn scope<P: Permission>(&self, role: &str) -> Scope<P> {
         let actor = self.world.actor(&format!("{role}@hub.test")).await;
         actor.enter(&self.world.db, &self.tenant.id.to_string()).await.unwrap().prove().unwrap()
     }
