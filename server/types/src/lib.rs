@@ -7,6 +7,7 @@ mod bank;
 mod billing;
 mod books;
 mod budgets;
+mod cards;
 mod catalogue;
 mod cluster;
 mod clusters;
@@ -53,6 +54,7 @@ pub use books::{
     OrganisationAgeing, OrganisationBalance, Revenue, RevenueMonth, TrialBalance, VatRow, VatSheet, VatSum,
 };
 pub use budgets::{BudgetSubject, BudgetView, BudgetWindow, SetBudget};
+pub use cards::{AutoTopUpState, AutoTopUpView, CardState, SavedCardView, SetAutoTopUp};
 pub use catalogue::{
     Alternative, AskVerdict, FlavourView, LaunchPlan, PlanLaunch, QuotaUse, QuotaView, QuoteView, SetQuota,
     TemplateView, Verdict, VerdictReason, VerdictWord,
@@ -75,7 +77,7 @@ pub use id::new_uuid;
 pub use id::{
     BankLineId, BudgetId, ClusterId, CreditNoteId, DomainId, FindingId, FlavourId, InstanceId, IntervalId,
     InvitationId, InvoiceId, LeaseId, LetterId, LotId, OrganisationId, ParseIdError, PasskeyId, PaymentId, PeriodId,
-    PriceId, ProjectId, ProposalId, ReceivingAccountId, ResetId, SessionId, StatementId, TaxRuleId, TokenId,
+    PriceId, ProjectId, ProposalId, ReceivingAccountId, ResetId, SavedCardId, SessionId, StatementId, TaxRuleId, TokenId,
     TransferId, UserId,
 };
 pub use instances::{
