@@ -17,7 +17,7 @@ use crate::{
     config::{ClusterArguments, ClusterChoice, Mode, ServeArguments},
     http::{self, State, events::Hinter},
     mail::Post,
-    workers::{cluster::ClusterWork, reseal::reseal, send_mail::send_mail, take_payments::take_payments},
+    workers::{cluster::ClusterWork, keep_cards::keep_cards, reseal::reseal, send_mail::send_mail, take_payments::take_payments},
 };
 
 /// Serves until TERM or Ctrl-C, then lets running requests end.
@@ -92,7 +92,8 @@ async fn sending(portal: &Portal, post: Option<Post>) {
 /// Minds payments by card for ever, where the hub takes cards.
 async fn paying(portal: &Portal) {
     if let Some(Cards(gateway)) = &portal.cards {
-        take_payments(&portal.db, &portal.clock, &**gateway).await;
+        let (db, clock) = (&portal.db, &portal.clock);
+        tokio::join!(take_payments(db, clock, &**gateway), keep_cards(db, clock, &**gateway));
     }
 }
 

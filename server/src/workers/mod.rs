@@ -2,6 +2,7 @@
 
 mod chores;
 pub mod cluster;
+pub(crate) mod keep_cards;
 pub(crate) mod reseal;
 pub(crate) mod send_mail;
 pub(crate) mod take_payments;

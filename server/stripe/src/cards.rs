@@ -6,7 +6,7 @@ use domain::payments::{
     Answer, Checkout, Trouble,
     cards::{Charged, Forget, KeepsCards, Kept, NewCharge, NewSetup},
 };
-use miniserde::Deserialize;
+use miniserde::json::Value;
 use stripe::{RequestStrategy, StripeError, StripeRequest};
 use stripe_checkout::{
     CheckoutSessionMode,
@@ -34,12 +34,8 @@ struct Detach {
     method: String,
 }
 
-/// What is read of the answer.
-#[derive(Deserialize)]
-struct Detached {}
-
 impl StripeRequest for Detach {
-    type Output = Detached;
+    type Output = Value;
 
     fn build(&self) -> RequestBuilder {
         RequestBuilder::new(StripeMethod::Post, format!("/payment_methods/{}/detach", self.method))

@@ -70,7 +70,10 @@ impl Stripe {
         R::Output: Deserialize + Send,
     {
         let sending = request.customize().request_strategy(strategy).send(&self.client);
-        tokio::time::timeout(PATIENCE, sending).await.map_err(|_| None)?.map_err(Some)
+        match tokio::time::timeout(PATIENCE, sending).await {
+            Ok(answered) => answered.map_err(Some),
+            Err(_) => Err(None),
+        }
     }
 
     /// Where who gives a card comes back to.

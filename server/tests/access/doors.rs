@@ -173,6 +173,7 @@ fn prefix(part: &str) -> &'static str {
         "{statement}" => "stm",
         "{bank_line}" => "bln",
         "{payment}" => "pay",
+        "{card}" => "crd",
         "{finding}" => "fnd",
         "{flavour}" => "flv",
         "{period}" => "per",

@@ -1,15 +1,17 @@
 //! The balance, what is set aside, the grants, and every entry with the balance after it.
 
+pub(crate) mod automatic;
+pub(crate) mod cards;
 mod entries;
 mod lots;
 pub(crate) mod top_up;
 
-use domain::{access::policy::ReadBalance, catalogue, grants, ledger};
+use domain::{access::policy::ReadBalance, catalogue, grants, ledger, payments};
 use leptos::prelude::*;
 use messages::{Words, say};
 use serde::Deserialize;
 use session::{Query, Refused};
-use types::{Cursor, EntryView, List, LotView, Money, WalletView};
+use types::{AutoTopUpView, Cursor, EntryView, List, LotView, Money, WalletView};
 
 pub(super) use self::lots::{Names, amount_of, is_left};
 use crate::{
@@ -32,6 +34,7 @@ struct Shown {
     /// Flavours by id, for what a lot of GPU time pays for.
     names: Names,
     is_first: bool,
+    automatic: Option<AutoTopUpView>,
 }
 
 /// The page.
@@ -45,6 +48,7 @@ pub(crate) async fn show(room: Room<ReadBalance>, Query(asked): Query<Asked>) ->
         entries: ledger::list_entries_in(&tx, &room.scope, &page).await?,
         names: flavours.into_iter().map(|flavour| (flavour.id, flavour.name)).collect(),
         is_first: asked.cursor.is_none(),
+        automatic: payments::automatic::auto_top_up_in(&tx, &room.scope).await?,
         wallet,
     };
     let shell = room.shell_in(&tx, Way::Wallet).await?;
@@ -57,7 +61,7 @@ fn view(room: &Room<ReadBalance>, shown: Shown) -> AnyView {
     let owed = (shown.wallet.receivable.micros > 0).then(|| owed(words, shown.wallet.receivable));
     let left = view! { <div class="stack">{lots::card(room, &shown.lots, &shown.names)}{entries::card(room, shown.entries, &shown.names, shown.is_first)}</div> };
     view! {
-        {heading.view()}{owed}
+        {heading.view()}{automatic::told(room, shown.automatic.as_ref())}{owed}
         {numbers(room, &shown.wallet)}
         <div class="split">{left}{top_up(room)}</div>
     }
@@ -103,6 +107,7 @@ fn top_up(room: &Room<ReadBalance>) -> AnyView {
         <p class="sm soft">{say!(words, "top-up-means")}</p>
         <div>{Button::new(say!(words, "top-up-by-transfer")).to(room.href("/transfers"))}</div>
         {top_up::way(room)}
+        <div>{Button::new(say!(words, "cards-title")).quiet().to(room.href(cards::HERE))}</div>
     };
     view! { <aside>{Card::titled(say!(words, "top-up-title")).body(body.into_any())}</aside> }.into_any()
 }

@@ -106,18 +106,17 @@ pub async fn set_auto_top_up(
     Ok(view)
 }
 
-/// Ends it. What has begun goes on.
+/// Ends it, where somebody had agreed to it. What has begun goes on.
 ///
 /// # Errors
-/// `NotFound` where nobody ever agreed to it.
+/// Only the database's own.
 pub async fn end_auto_top_up(db: &Database, scope: &Scope<TopUpWallet>, now: Timestamp) -> Result<()> {
     let tx = db.begin(scope, now).await?;
-    let before = view_in(&tx).await?.ok_or(Error::NotFound)?;
+    let before = view_in(&tx).await?;
     let sql = "UPDATE auto_top_up SET state = 'off' WHERE organisation_id = $1 AND state <> 'off'";
     if tx.run(sql, [tx.organisation.into()]).await? > 0 {
         let subject = tx.organisation().to_string();
-        let change = Change { verb: "auto_top_up.ended", subject, before: None::<()>, after: Some(before.card) };
-        audit::record_in(&tx, change).await?;
+        audit::record_in(&tx, Change { verb: "auto_top_up.ended", subject, before, after: None::<()> }).await?;
     }
     tx.commit().await
 }
