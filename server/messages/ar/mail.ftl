@@ -104,6 +104,17 @@ letter-lot-ending = { $step ->
 }
 letter-lot-ending-when = في { $at } تنتهي المنحة { $lot }. المتبقي منها: { $left }.
 letter-lot-ending-means = ما لم يُستعمل حتى ذلك الحين يضيع. وما يعمل بعدها تدفعه منح أخرى أو المحفظة.
+letter-auto-top-up-declined = رُفض الشحن التلقائي لمحفظة { $organisation }
+letter-auto-top-up-declined-of = كان سيُقتطع { $amount } من البطاقة المنتهية بـ { $card } لمحفظة { $organisation }.
+letter-auto-top-up-declined-means = { $paused ->
+    [yes] رُفضت البطاقة مرتين متتاليتين، فتوقف الشحن التلقائي مؤقتًا. وافق من جديد، بهذه البطاقة أو بغيرها.
+   *[no] يُعاد بعد ساعة إن بقي المال قليلًا. اشحن بنفسك، أو اختر بطاقة أخرى.
+}
+letter-auto-top-up-declined-way = افتح الشحن التلقائي
+letter-auto-top-up-asks = مصرفك يطلبك: شحن محفظة { $organisation }
+letter-auto-top-up-asks-of = سيُقتطع { $amount } من البطاقة المنتهية بـ { $card } لمحفظة { $organisation }، ويريد مصرفها التأكد من هويتك.
+letter-auto-top-up-asks-means = لم يُقتطع شيء بعد. يستطيع صاحب البطاقة متابعة الدفع والرد على مصرفه.
+letter-auto-top-up-asks-way = متابعة الدفع
 letter-money-beneath = وصلتك هذه الرسالة لأنك تعتني بمال { $organisation }.
 letter-change-address = سجّل الدخول بهذا العنوان
 letter-change-address-why = شخص ما، نظنه أنت، يريد الدخول إلى حسابه بهذا العنوان من الآن فصاعدًا.
@@ -215,6 +226,8 @@ letter-kind = { $word ->
     [budget-reached] ميزانية بلغت سقفها
     [money-low] مال يوشك أن ينفد
     [money-out] مال نفد
+    [auto-top-up-declined] رُفض شحن تلقائي
+    [auto-top-up-asks] شحن تلقائي ينتظر شخصًا
     [lot-ending] منحة توشك أن تنتهي
     [change-address] طُلب عنوان آخر
     [account-closed] أُغلق الحساب

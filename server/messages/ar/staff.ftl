@@ -450,6 +450,8 @@ staff-area-of = { $word ->
     [lot] المنح
     [member] الأعضاء
     [password] كلمات المرور
+    [auto_top_up] الشحن التلقائي
+    [card] البطاقات المحفوظة
     [payment] مدفوعات البطاقات
     [organisation] المؤسسات
     [period] الفترات

@@ -442,6 +442,8 @@ staff-area-of = { $word ->
     [lot] grants
     [member] members
     [password] passwords
+    [auto_top_up] automatic top-ups
+    [card] saved cards
     [payment] card payments
     [organisation] organisations
     [period] periods

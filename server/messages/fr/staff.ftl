@@ -442,6 +442,8 @@ staff-area-of = { $word ->
     [lot] octrois
     [member] membres
     [password] mots de passe
+    [auto_top_up] recharges automatiques
+    [card] cartes enregistrées
     [payment] paiements par carte
     [organisation] organisations
     [period] périodes

@@ -225,7 +225,7 @@ fn form(room: &Room<TopUpWallet>, found: &Found, sent: Wanted, refused: Option<&
         hint: None,
         error: problem(words, refused, "card"),
     };
-    let wrong = problem(words, refused, "consents").map(|words| view! { <p class="sm bad" role="alert">{words}</p> });
+    let wrong = problem(words, refused, "consents").map(|words| view! { <p class="error" role="alert">{words}</p> });
     let fields = view! {
         {field("below", say!(words, "auto-top-up-below"), sent.below, say!(words, "auto-top-up-below-hint"))}
         {field("amount", say!(words, "auto-top-up-amount"), sent.amount, say!(words, "auto-top-up-amount-hint"))}
