@@ -6,6 +6,7 @@
 mod access;
 mod accounts;
 mod audit;
+mod automatic;
 mod billed;
 mod billing;
 mod billing_properties;
@@ -46,6 +47,7 @@ mod received;
 mod registering;
 mod resets;
 mod rush;
+mod saved_cards;
 mod settlement;
 mod staffing;
 mod stopping;

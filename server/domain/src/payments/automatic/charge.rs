@@ -10,7 +10,7 @@ use crate::{
     payments::{
         advance::KEY_HOLDS_S,
         cards::{Charged, NewCharge},
-        gateway::{Gateway, Trouble},
+        gateway::{Gateway, Seen, Trouble},
         record::{ended_in, record_look},
         rules::next_look,
     },
@@ -52,11 +52,14 @@ pub(in crate::payments) async fn charge(
     }
     // A card is only kept of somebody whom the provider knows.
     let Some(customer) = row.customer.as_deref() else { return at.failed("no_customer").await };
-    let is_first = row.attempts <= 1;
-    if !is_first {
+    let is_old = now.seconds_since(row.asked_at) > KEY_HOLDS_S;
+    // What was asked before may have been done: it is looked for first.
+    if row.attempts > 1 {
         match gateway.find_charge(customer, place.1).await {
+            // Nobody came in a day; should money come all the same, it counts.
+            Ok(Some(charged)) if is_old && charged.look.seen == Seen::Open => return at.expired().await,
             Ok(Some(charged)) => return at.record(&row, &charged).await,
-            Ok(None) if now.seconds_since(row.asked_at) > KEY_HOLDS_S => return at.expired().await,
+            Ok(None) if is_old => return at.expired().await,
             Ok(None) => {}
             Err(trouble) => return at.later(&row, &trouble.to_string()).await,
         }
