@@ -8,6 +8,7 @@ mod invoiced;
 #[path = "../../../server/domain/tests/rules/paid/mod.rs"]
 mod paid;
 mod portal;
+mod saved_cards;
 #[path = "../../../server/domain/tests/rules/world/mod.rs"]
 mod world;
 

@@ -126,6 +126,8 @@ impl TestPortal {
             ("transfers", o("/transfers")),
             ("transfer", o(&format!("/transfers/{}", self.transfer))),
             ("top-up", o("/wallet/top-up")),
+            ("saved-cards", o("/wallet/cards")),
+            ("auto-top-up", o("/wallet/auto-top-up")),
             ("invoices", o("/invoices")),
             ("invoice", o(&format!("/invoices/{}?line=1&recalculate=1", self.invoice))),
             ("members", o("/members")),
