@@ -22,7 +22,7 @@ const remembered = new Map();
 
 // The fault that a test put at this call; ids stand as `{id}`.
 function faultOf(call) {
-  const name = call.replace(/\b(cus|cs_test|pi|pm|ch|re|evt)_\w+/, '{id}');
+  const name = call.replace(/\b(cus|cs_test|pi|pm|seti|ch|re|evt)_\w+/, '{id}');
   const fault = faults[name];
   if (!fault) return {};
   fault.times = (fault.times ?? 1) - 1;
@@ -192,7 +192,8 @@ const controls = {
     return shown(id);
   },
   '/authenticate'({ session: id, accepts }) {
-    authenticate(found(session(id).payment_intent, 'payment_intent'), accepts);
+    const { payment_intent: paid, setup_intent: given } = session(id);
+    authenticate(given ? found(given, 'setup_intent') : found(paid, 'payment_intent'), accepts);
     return shown(id);
   },
   // Somebody at the hub pays {payment_intent} back in Stripe's own dashboard: {amount} of it, or all.
