@@ -57,8 +57,7 @@ async fn agrees(world: &World, card: &Value) -> anyhow::Result<()> {
 }
 
 #[tokio::test]
-async fn a_card_that_is_kept_pays_alone_and_is_forgotten_and_stripes_description_knows_every_call()
--> anyhow::Result<()> {
+async fn stripes_description_knows_every_call_for_a_card_that_is_kept() -> anyhow::Result<()> {
     let (world, mock) = (World::start().await?, StripeMock::start().await?);
     world.stripe.control("description", &json!({ "url": mock.origin() })).await?;
     let card = given(&world, Stripe::CARD).await?;

@@ -17,7 +17,10 @@ use crate::{
     config::{ClusterArguments, ClusterChoice, Mode, ServeArguments},
     http::{self, State, events::Hinter},
     mail::Post,
-    workers::{cluster::ClusterWork, keep_cards::keep_cards, reseal::reseal, send_mail::send_mail, take_payments::take_payments},
+    workers::{
+        cluster::ClusterWork, keep_cards::keep_cards, reseal::reseal, send_mail::send_mail,
+        take_payments::take_payments,
+    },
 };
 
 /// Serves until TERM or Ctrl-C, then lets running requests end.

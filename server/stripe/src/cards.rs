@@ -10,7 +10,9 @@ use miniserde::json::Value;
 use stripe::{RequestStrategy, StripeError, StripeRequest};
 use stripe_checkout::{
     CheckoutSessionMode,
-    checkout_session::{CreateCheckoutSession, CreateCheckoutSessionAllowedPaymentMethodTypes, RetrieveCheckoutSession},
+    checkout_session::{
+        CreateCheckoutSession, CreateCheckoutSessionAllowedPaymentMethodTypes, RetrieveCheckoutSession,
+    },
 };
 use stripe_client_core::{RequestBuilder, StripeMethod};
 use stripe_core::{

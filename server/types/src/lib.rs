@@ -77,8 +77,8 @@ pub use id::new_uuid;
 pub use id::{
     BankLineId, BudgetId, ClusterId, CreditNoteId, DomainId, FindingId, FlavourId, InstanceId, IntervalId,
     InvitationId, InvoiceId, LeaseId, LetterId, LotId, OrganisationId, ParseIdError, PasskeyId, PaymentId, PeriodId,
-    PriceId, ProjectId, ProposalId, ReceivingAccountId, ResetId, SavedCardId, SessionId, StatementId, TaxRuleId, TokenId,
-    TransferId, UserId,
+    PriceId, ProjectId, ProposalId, ReceivingAccountId, ResetId, SavedCardId, SessionId, StatementId, TaxRuleId,
+    TokenId, TransferId, UserId,
 };
 pub use instances::{
     ChangeInstance, CostInputs, EventView, InstanceDetail, InstanceFilter, InstanceView, LaunchInstance, StopInstance,

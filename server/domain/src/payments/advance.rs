@@ -125,10 +125,12 @@ impl At<'_> {
         }
         let customer = match &row.customer {
             Some(customer) => customer.clone(),
-            None => match customer(self.db, self.job, self.gateway, (self.place.0, row.payer.as_str()), self.now).await? {
-                Ok(customer) => customer,
-                Err(trouble) => return self.troubled(row, trouble).await,
-            },
+            None => {
+                match customer(self.db, self.job, self.gateway, (self.place.0, row.payer.as_str()), self.now).await? {
+                    Ok(customer) => customer,
+                    Err(trouble) => return self.troubled(row, trouble).await,
+                }
+            }
         };
         let (organisation, payment) = self.place;
         let ask = NewCheckout {

@@ -168,9 +168,8 @@ mod tests {
 
     #[test]
     fn a_payment_takes_whole_minor_units_within_its_bounds() {
-        let asks = |micros| {
-            checked(&TopUpByCard { amount: Money { micros, currency: Currency::Mad }, keep_card: false })
-        };
+        let asks =
+            |micros| checked(&TopUpByCard { amount: Money { micros, currency: Currency::Mad }, keep_card: false });
         assert!(asks(10_000_000).is_ok() && asks(100_000_000_000).is_ok() && asks(1_250_500_000).is_ok());
         for micros in [i64::MIN, -1, 0, 9_990_000, 100_000_010_000, 10_000_001, i64::MAX] {
             assert!(matches!(asks(micros), Err(Error::Invalid { field: "amount", .. })), "{micros}");

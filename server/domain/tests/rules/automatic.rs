@@ -54,14 +54,8 @@ async fn n_letters(world: &World, kind: &str) -> i64 {
 /// What may become of a payment without anybody there.
 fn fate(dice: &mut Dice) -> Seen {
     let word = |word: &str| Seen::Failed(word.to_owned());
-    let fates = [
-        Seen::Paid,
-        Seen::Paid,
-        Seen::OnItsWay,
-        Seen::Open,
-        word("card_declined"),
-        word("authentication_required"),
-    ];
+    let fates =
+        [Seen::Paid, Seen::Paid, Seen::OnItsWay, Seen::Open, word("card_declined"), word("authentication_required")];
     dice.one_of(&fates)
 }
 

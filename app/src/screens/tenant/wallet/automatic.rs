@@ -11,9 +11,7 @@ use leptos::prelude::*;
 use messages::{Words, say};
 use serde::Deserialize;
 use session::{Form as Sent, Refused};
-use types::{
-    AutoTopUpState, AutoTopUpView, CardState, Currency, Money, SavedCardId, SavedCardView, SetAutoTopUp,
-};
+use types::{AutoTopUpState, AutoTopUpView, CardState, Currency, Money, SavedCardId, SavedCardView, SetAutoTopUp};
 
 use super::cards::{HERE as CARDS, name};
 use crate::{
@@ -102,9 +100,9 @@ pub(super) fn summary<P: Permission>(
     let words = room.words();
     let may = room.seat.may::<TopUpWallet>();
     let change = may.then(|| Button::new(say!(words, "auto-top-up-change")).to(room.href(HERE)));
-    let off = automatic
-        .filter(|view| may && view.state != AutoTopUpState::Off)
-        .map(|_| Button::new(say!(words, "auto-top-up-end")).quiet().post(room.href(&format!("{HERE}/end")), ().into_any()));
+    let off = automatic.filter(|view| may && view.state != AutoTopUpState::Off).map(|_| {
+        Button::new(say!(words, "auto-top-up-end")).quiet().post(room.href(&format!("{HERE}/end")), ().into_any())
+    });
     let how = match automatic {
         None => view! { <p class="sm soft">{say!(words, "auto-top-up-none")}</p> }.into_any(),
         Some(view) => facts(pairs(words, view, cards)),

@@ -206,13 +206,7 @@ mod tests {
     fn ask(below: i64, amount: i64, monthly_limit: i64, consents: bool) -> SetAutoTopUp {
         let money = |units: i64| Money { micros: units * 1_000_000, currency: Currency::Mad };
         let card = SavedCardId::from_uuid(uuid::Uuid::nil());
-        SetAutoTopUp {
-            below: money(below),
-            amount: money(amount),
-            monthly_limit: money(monthly_limit),
-            card,
-            consents,
-        }
+        SetAutoTopUp { below: money(below), amount: money(amount), monthly_limit: money(monthly_limit), card, consents }
     }
 
     #[test]

@@ -41,7 +41,8 @@ pub async fn organisations_to_top_up(open: &Open, now: Timestamp) -> Result<Vec<
     struct Found {
         organisation_id: OrganisationId,
     }
-    let sql = "SELECT organisation_id FROM auto_top_up WHERE state = 'on' AND look_at <= $1 ORDER BY look_at LIMIT 1000";
+    let sql =
+        "SELECT organisation_id FROM auto_top_up WHERE state = 'on' AND look_at <= $1 ORDER BY look_at LIMIT 1000";
     let rows: Vec<Found> = open.all(sql, [now.into()]).await?;
     Ok(rows.into_iter().map(|row| row.organisation_id).collect())
 }
@@ -134,7 +135,8 @@ pub(super) async fn insert_payment_in(
     (amount, currency): (i64, Currency),
 ) -> Result<PaymentId> {
     let payment = PaymentId::new(tx.now);
-    let sql = "INSERT INTO payment (organisation_id, id, provider, kind, amount, currency, idempotency_key, state, asked_at,
+    let sql =
+        "INSERT INTO payment (organisation_id, id, provider, kind, amount, currency, idempotency_key, state, asked_at,
                    next_at)
                VALUES ($1, $2, $3, $4, $5, $6, $7, 'wanted', $8, $8)";
     let values = [

@@ -95,12 +95,7 @@ pub async fn advance_card(
 }
 
 /// Lets the card of a page be looked at at once; whether it is the page of one.
-pub(in crate::payments) async fn hear(
-    db: &Database,
-    job: Job,
-    session: Option<&str>,
-    now: Timestamp,
-) -> Result<bool> {
+pub(in crate::payments) async fn hear(db: &Database, job: Job, session: Option<&str>, now: Timestamp) -> Result<bool> {
     let Some(session) = session else { return Ok(false) };
     let sql = "SELECT organisation_id, id FROM saved_card WHERE session_ref = $1";
     let ours: Option<Due> = db.work(job, now).await?.one(sql, [session.into()]).await?;
@@ -140,13 +135,14 @@ impl At<'_> {
         let (organisation, card) = self.place;
         let customer = match &row.customer {
             Some(customer) => customer.clone(),
-            None => match customer(self.db, self.job, self.gateway, (organisation, row.payer.as_str()), self.now).await? {
-                Ok(customer) => customer,
-                Err(trouble) => return self.troubled(row, trouble).await,
-            },
+            None => {
+                match customer(self.db, self.job, self.gateway, (organisation, row.payer.as_str()), self.now).await? {
+                    Ok(customer) => customer,
+                    Err(trouble) => return self.troubled(row, trouble).await,
+                }
+            }
         };
-        let ask =
-            NewSetup { key: row.idempotency_key.clone(), card, organisation, customer, currency: row.currency };
+        let ask = NewSetup { key: row.idempotency_key.clone(), card, organisation, customer, currency: row.currency };
         match self.gateway.open_setup(&ask).await {
             Ok(page) => self.opened(row, &page).await,
             Err(trouble) => self.troubled(row, trouble).await,
@@ -193,9 +189,10 @@ impl At<'_> {
         let (organisation, card) = self.place;
         let tx = self.db.work_in(self.job, organisation, self.now).await?;
         // Who counts cards and who changes the usual one wait for each other.
-        tx.run("SELECT 1 FROM saved_card WHERE organisation_id = $1 ORDER BY id FOR NO KEY UPDATE", [
-            organisation.into()
-        ])
+        tx.run(
+            "SELECT 1 FROM saved_card WHERE organisation_id = $1 ORDER BY id FOR NO KEY UPDATE",
+            [organisation.into()],
+        )
         .await?;
         if is_known_in(&tx, card, &seen.method).await? {
             end_in(&tx, card, CardState::Failed, Some("known")).await?;

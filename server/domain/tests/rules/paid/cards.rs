@@ -6,9 +6,7 @@ use domain::{
     payments::{
         Answer, Checkout, Look, Reference, Seen, Trouble,
         automatic::set_auto_top_up,
-        cards::{
-            CardSeen, Charged, Forget, KeepsCards, Kept as Became, NewCharge, NewSetup, advance_card, save_card,
-        },
+        cards::{CardSeen, Charged, Forget, KeepsCards, Kept as Became, NewCharge, NewSetup, advance_card, save_card},
     },
 };
 use types::{AutoTopUpView, Currency, Money, PaymentId, SavedCardId, SetAutoTopUp, Timestamp};
