@@ -1,5 +1,5 @@
-//! Cards, by Stripe: `gateway` asks it, `cards` of what it keeps, `seen` reads what it says in our words, `webhook` judges whether it is who calls. What
-//! becomes of a payment is the domain's; what must outlive the process is its caller's.
+//! Cards, by Stripe: `gateway` asks it, `cards` about those that it keeps, `seen` reads what it says in our words, `webhook`
+//! judges whether it is who calls. What becomes of a payment is the domain's; what must outlive the process is its caller's.
 
 // Stripe's objects name each other in long circles, and each of them is shown to be `Send`: the compiler counts how deep.
 #![recursion_limit = "256"]

@@ -77,3 +77,18 @@ async fn a_hub_that_takes_no_cards_keeps_none() {
     let page = owner.get("/o/acme/wallet/cards").await;
     assert!(page.status == 200 && page.body.contains("takes no cards"), "{}", page.body);
 }
+
+#[tokio::test]
+async fn a_program_cannot_agree_for_a_person() {
+    let portal = TestPortal::new().await;
+    let owner = portal.organisation("acme").await.owner().await;
+    let card = portal.card("acme").await.to_string();
+    let token = json!({ "name": "ci", "permissions": ["TopUpWallet", "ReadBalance"], "days": 1 });
+    let made = owner.post("/api/v1/organisations/acme/tokens", &token).await;
+    assert_eq!(made.status, 201, "{made:?}");
+    let said = format!("Bearer {}", made.json()["secret"].as_str().unwrap());
+    let program = portal.nobody().with("authorization", &said);
+    let refused = program.put(AUTOMATIC, &agreement(&card)).await;
+    assert_eq!((refused.status, refused.fact()), (403, "token-no-person".to_owned()), "{refused:?}");
+    assert_eq!(portal.count("auto_top_up").await, 0);
+}

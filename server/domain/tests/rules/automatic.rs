@@ -221,3 +221,14 @@ async fn the_database_itself_holds_the_hour_and_keeps_every_try() {
     world.agree(card, (50, 100, 300), noon()).await.unwrap();
     assert_eq!(start(&world, noon().plus_seconds(HOUR_S - 1)).await, None);
 }
+
+#[tokio::test]
+async fn an_organisation_that_is_about_to_close_pays_nothing_more_by_itself() {
+    let (world, _, _) = agreed().await;
+    let closes = "UPDATE organisation SET closes_at = $2::text::timestamptz WHERE id = $1";
+    let at = noon().plus_seconds(HOUR_S);
+    world.run(closes, [world.atlas.id.uuid().into(), at.to_string().into()]).await;
+    let open = world.db.work(JOB, noon()).await.unwrap();
+    assert!(organisations_to_top_up(&open, noon()).await.unwrap().is_empty());
+    assert_eq!(start(&world, noon()).await, None);
+}

@@ -41,8 +41,9 @@ pub async fn organisations_to_top_up(open: &Open, now: Timestamp) -> Result<Vec<
     struct Found {
         organisation_id: OrganisationId,
     }
-    let sql =
-        "SELECT organisation_id FROM auto_top_up WHERE state = 'on' AND look_at <= $1 ORDER BY look_at LIMIT 1000";
+    let sql = "SELECT a.organisation_id FROM auto_top_up a JOIN organisation o ON o.id = a.organisation_id
+               WHERE a.state = 'on' AND a.look_at <= $1 AND o.closes_at IS NULL AND o.closed_at IS NULL
+               ORDER BY a.look_at LIMIT 1000";
     let rows: Vec<Found> = open.all(sql, [now.into()]).await?;
     Ok(rows.into_iter().map(|row| row.organisation_id).collect())
 }
@@ -91,9 +92,11 @@ pub async fn start_auto_top_up(
     Ok(payment)
 }
 
+/// What was agreed to; nothing where the organisation is closed or about to be, which then pays nothing more by itself.
 async fn lock_row_in(tx: &Tx) -> Result<Option<Row>> {
-    let sql = "SELECT state, currency, below, amount, monthly_limit, card_id FROM auto_top_up
-               WHERE organisation_id = $1 FOR NO KEY UPDATE";
+    let sql = "SELECT a.state, a.currency, a.below, a.amount, a.monthly_limit, a.card_id
+               FROM auto_top_up a JOIN organisation o ON o.id = a.organisation_id
+               WHERE a.organisation_id = $1 AND o.closes_at IS NULL AND o.closed_at IS NULL FOR NO KEY UPDATE OF a";
     tx.one(sql, [tx.organisation.into()]).await
 }
 
