@@ -121,6 +121,13 @@ screens! {
     post "/o/{organisation}/wallet/top-up"                                  wallet::top_up::ask;
     get  "/o/{organisation}/wallet/top-ups/{payment}"                       wallet::top_up::one;
     get  "/o/{organisation}/unpaid"                                         unpaid::show;
+    get  "/o/{organisation}/wallet/cards"                                   wallet::cards::show;
+    post "/o/{organisation}/wallet/cards"                                   wallet::cards::save;
+    post "/o/{organisation}/wallet/cards/{card}/default"                    wallet::cards::choose;
+    post "/o/{organisation}/wallet/cards/{card}/remove"                     wallet::cards::remove;
+    get  "/o/{organisation}/wallet/auto-top-up"                             wallet::automatic::show;
+    post "/o/{organisation}/wallet/auto-top-up"                             wallet::automatic::set;
+    post "/o/{organisation}/wallet/auto-top-up/end"                         wallet::automatic::end;
     get  "/o/{organisation}/transfers"                                      transfers::show;
     post "/o/{organisation}/transfers"                                      transfers::announce;
     get  "/o/{organisation}/transfers/{transfer}"                           transfers::one::show;

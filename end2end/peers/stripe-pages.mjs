@@ -6,6 +6,8 @@ const escaped = (words) => String(words).replace(/[&<>"']/g, (sign) => `&#${sign
 const page = (title, body) =>
   `<!doctype html><html lang="en"><meta charset="utf-8"><title>${title}</title><link rel="icon" href="data:,">
    <main><h1>${title}</h1>${body}</main></html>`;
+const intentOf = (session) => peek(session.setup_intent ?? session.payment_intent) ?? {};
+const errorOf = (session) => intentOf(session).last_payment_error ?? intentOf(session).last_setup_error;
 const price = ({ amount_total, currency }) => `${(amount_total / 100).toFixed(2)} ${currency.toUpperCase()}`;
 
 export const back = ({ id, success_url }) => success_url.replaceAll('{CHECKOUT_SESSION_ID}', id);
@@ -15,7 +17,8 @@ function form(session, words) {
   const left = session.cancel_url ? `<p><a href="${escaped(session.cancel_url)}">Back</a></p>` : '';
   const what = hidden(session).lines.map(({ description }) => `<p>${escaped(description)}</p>`).join('');
   const card = '<label>Card number <input name="number" inputmode="numeric" autocomplete="cc-number" required></label>';
-  return page(`Pay ${price(session)}`, `${what}${said}<form method="post">${card} <button>Pay</button></form>${left}`);
+  const [title, button] = session.mode === 'setup' ? ['Save a card', 'Save'] : [`Pay ${price(session)}`, 'Pay'];
+  return page(title, `${what}${said}<form method="post">${card} <button>${button}</button></form>${left}`);
 }
 
 const bank = page(
@@ -48,14 +51,13 @@ async function answer(request, response) {
   const sent = request.method === 'POST' ? new URLSearchParams(await text(request)) : undefined;
   expireDue();
   if (kind === 'pay') return answerPayment(response, found(id, 'checkout.session'), sent);
-  if (kind === '3ds') return answerBank(response, found(id, 'payment_intent'), sent);
+  if (kind === '3ds') return answerBank(response, found(id, peek(id)?.object ?? 'payment_intent'), sent);
   html(response, page('There is no such page', ''), 404);
 }
 
 function answerPayment(response, session, sent) {
   if (session.status !== 'open') return html(response, closed[session.status]);
-  const { last_payment_error: last } = peek(session.payment_intent) ?? {};
-  if (!sent) return html(response, form(session, last?.message));
+  if (!sent) return html(response, form(session, errorOf(session)?.message));
   let intent;
   try {
     intent = pay(session, sent.get('number') ?? '');
@@ -65,7 +67,7 @@ function answerPayment(response, session, sent) {
   }
   if (intent.status === 'succeeded') return lead(response, back(session));
   if (intent.status === 'requires_action') return lead(response, intent.next_action.redirect_to_url.url);
-  html(response, form(session, intent.last_payment_error.message), 402);
+  html(response, form(session, errorOf(session).message), 402);
 }
 
 function answerBank(response, intent, sent) {

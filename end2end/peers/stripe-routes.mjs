@@ -4,6 +4,7 @@ import * as made from './stripe-objects.mjs';
 import { now } from './stripe-objects.mjs';
 import * as rules from './stripe-rules.mjs';
 import { Refusal, all, found, hidden, invalid, keep, named, peek } from './stripe-rules.mjs';
+import { setupSession } from './stripe-setups.mjs';
 
 const MINUTE = 60;
 const DAY = 86_400;
@@ -66,8 +67,9 @@ function checkUrl(url, param) {
 
 const CUSTOMER = 'address description email expand metadata name phone preferred_locales';
 const SESSION =
-  'allowed_payment_method_types cancel_url client_reference_id customer customer_creation customer_email expand ' +
-  'expires_at line_items locale metadata mode payment_intent_data submit_type success_url ui_mode';
+  'allowed_payment_method_types cancel_url client_reference_id currency customer customer_creation customer_email ' +
+  'expand expires_at line_items locale metadata mode payment_intent_data setup_intent_data submit_type success_url ' +
+  'ui_mode';
 const PAYMENT =
   'description metadata receipt_email setup_future_usage statement_descriptor statement_descriptor_suffix';
 const INTENT =
@@ -75,7 +77,9 @@ const INTENT =
   PAYMENT;
 
 function newSession(form, asked) {
-  if (need(form.mode, 'mode') !== 'payment') throw invalid(`No such mode is played: ${form.mode}`, { param: 'mode' });
+  if (!['payment', 'setup'].includes(need(form.mode, 'mode'))) {
+    throw invalid(`No such mode is played: ${form.mode}`, { param: 'mode' });
+  }
   if (form.customer !== undefined) named(form.customer, 'customer', 'customer');
   if (form.customer && form.customer_email) {
     throw invalid('You may only specify one of these parameters: customer, customer_email.', { param: 'customer' });
@@ -88,6 +92,7 @@ function newSession(form, asked) {
   }
   checkUrl(form.success_url, 'success_url');
   if (form.cancel_url !== undefined) checkUrl(form.cancel_url, 'cancel_url');
+  if (form.mode === 'setup') return newSetup(form, asked);
   checkNames(form.payment_intent_data ?? {}, PAYMENT, 'payment_intent_data');
   checkMetadata(form.payment_intent_data?.metadata);
   checkExpiry(form.expires_at);
@@ -98,6 +103,19 @@ function newSession(form, asked) {
   checkAmount(total, currency);
   const payment = form.payment_intent_data;
   return keep(made.session(form, { currency, total, base: asked.base }), { lines, payment });
+}
+
+// Nothing is paid in the mode `setup`, so what is to be paid is refused.
+function newSetup(form, asked) {
+  const paid = ['line_items', 'payment_intent_data', 'submit_type'].find((name) => form[name] !== undefined);
+  if (paid) throw invalid(`You can not pass \`${paid}\` in \`setup\` mode.`, { param: paid });
+  checkNames(form.setup_intent_data ?? {}, 'description metadata', 'setup_intent_data');
+  checkExpiry(form.expires_at);
+  const currency = currencyOf(form.currency, 'currency');
+  const intent = rules.newSetupIntent(form.setup_intent_data ?? {}, form.customer ?? null, asked);
+  const session = keep(setupSession(form, { currency, setupIntent: intent.id, base: asked.base }), { lines: [] });
+  hidden(intent).session = session;
+  return session;
 }
 
 function line(item, n) {
@@ -215,6 +233,12 @@ const routes = [
     },
   },
   one('payment_method', '/v1/payment_methods'),
+  {
+    call: 'POST /v1/payment_methods/{id}/detach',
+    takes: 'expand',
+    answers: (_, asked, id) => rules.detach(found(id, 'payment_method'), asked),
+  },
+  one('setup_intent', '/v1/setup_intents'),
   { call: 'POST /v1/checkout/sessions', takes: SESSION, answers: newSession },
   one('checkout.session', '/v1/checkout/sessions'),
   list('checkout.session', '/v1/checkout/sessions', 'customer payment_intent status'),

@@ -1,6 +1,7 @@
 // What Stripe does with its objects: payments, 3-D Secure, refunds, expiry, and the event that each of these leaves.
 import * as made from './stripe-objects.mjs';
 import { CARDS, now } from './stripe-objects.mjs';
+import { setupIntent } from './stripe-setups.mjs';
 
 // An answer that is no success, in Stripe's form.
 export class Refusal extends Error {
@@ -61,6 +62,12 @@ export function newIntent(form, terms, asked, more) {
   return intent;
 }
 
+export function newSetupIntent(form, customer, asked) {
+  const intent = keep(setupIntent(form, customer));
+  tell('setup_intent.created', intent, asked);
+  return intent;
+}
+
 // The payment of a session, made when somebody first tries.
 function intentOf(session) {
   if (session.payment_intent) return kept.get(session.payment_intent);
@@ -83,10 +90,67 @@ export function pay(session, number) {
     const message = 'Your card number is incorrect.';
     throw new Refusal(402, { code: 'incorrect_number', message, param: 'number', type: 'card_error' });
   }
-  const intent = intentOf(session);
+  const isSetup = session.mode === 'setup';
+  const intent = isSetup ? kept.get(session.setup_intent) : intentOf(session);
   const email = session.customer_email ?? kept.get(session.customer)?.email ?? 'payer@example.com';
   const method = keep(made.paymentMethod(digits, { email, name: 'A Payer' }), { card, isSaved: false });
-  return confirm(intent, method);
+  return isSetup ? setUp(intent, method) : confirm(intent, method);
+}
+
+// Tries to keep a card: its bank may ask its holder, and may refuse.
+function setUp(intent, method) {
+  const { card } = hidden(method);
+  if (!card.authenticates) return setUpEnds(intent, method, card);
+  const url = `${hidden(intent).session.url.split('/c/pay/')[0]}/c/3ds/${intent.id}`;
+  Object.assign(intent, {
+    status: 'requires_action',
+    payment_method: method.id,
+    last_setup_error: null,
+    next_action: { redirect_to_url: { return_url: null, url }, type: 'redirect_to_url' },
+  });
+  tell('setup_intent.requires_action', intent);
+  return intent;
+}
+
+function setUpEnds(intent, method, { decline, words }) {
+  if (decline) {
+    return setUpFails(intent, { code: 'card_declined', decline_code: decline, message: words, type: 'card_error' });
+  }
+  Object.assign(intent, {
+    status: 'succeeded',
+    payment_method: method.id,
+    last_setup_error: null,
+    next_action: null,
+  });
+  if (intent.customer) {
+    method.customer = intent.customer;
+    hidden(method).isSaved = true;
+    tell('payment_method.attached', method);
+  }
+  tell('setup_intent.succeeded', intent);
+  complete(hidden(intent).session, method);
+  return intent;
+}
+
+function setUpFails(intent, error) {
+  Object.assign(intent, {
+    status: 'requires_payment_method',
+    last_setup_error: error,
+    next_action: null,
+    payment_method: null,
+  });
+  tell('setup_intent.setup_failed', intent);
+  return intent;
+}
+
+export function detach(method, asked) {
+  if (!method.customer) {
+    throw invalid('The payment method you provided is not attached to a customer so detachment is impossible.');
+  }
+  method.customer = null;
+  hidden(method).isSaved = false;
+  tell('payment_method.detached', method, asked);
+  return method;
 }
 
 // Tries to take the money: the intent is then done, waits for its holder, or says in its last error why not.
@@ -117,8 +181,13 @@ export function confirm(intent, method, { isOffSession, returnUrl, base, asked }
 // The card's holder answers their bank.
 export function authenticate(intent, accepts) {
   expireDue();
-  if (intent.status !== 'requires_action') throw invalid(`This PaymentIntent has a status of ${intent.status}.`);
+  if (intent.status !== 'requires_action') throw invalid(`This intent has a status of ${intent.status}.`);
   const method = kept.get(intent.payment_method);
+  if (intent.object === 'setup_intent') {
+    const words = 'The latest attempt to set up the payment method has failed because authentication failed.';
+    const refused = { code: 'setup_intent_authentication_failure', message: words, type: 'invalid_request_error' };
+    return accepts ? setUpEnds(intent, method, hidden(method).card) : setUpFails(intent, refused);
+  }
   if (accepts) return charged(intent, method, { authenticated: true });
   return failed(intent, {
     code: 'payment_intent_authentication_failure',
@@ -175,7 +244,7 @@ function complete(session, { billing_details: { address, email, name, phone } })
   const none = { business_name: null, individual_name: null, tax_exempt: 'none', tax_ids: [] };
   Object.assign(session, {
     status: 'complete',
-    payment_status: 'paid',
+    payment_status: session.mode === 'setup' ? session.payment_status : 'paid',
     url: null,
     customer_details: { address, email, name, phone, ...none },
   });

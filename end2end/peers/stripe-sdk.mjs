@@ -177,6 +177,36 @@ async function saved() {
   return { ok, asks_once: asksOnce, asks, declined, kept: kept.map(({ card }) => card.last4) };
 }
 
+// A card is given without paying, charged without anybody there, and forgotten.
+async function given() {
+  const { id: customer } = await stripe.customers.create({ email: 'given@rif.example' });
+  const wishes = { mode: 'setup', currency: 'mad', customer, success_url: 'http://127.0.0.1:1/cards' };
+  const setup = (more) => stripe.checkout.sessions.create({ ...wishes, ...more });
+  const parts = { expand: ['setup_intent.payment_method', 'payment_intent.payment_method'] };
+  const { id, url, status, payment_status } = await setup();
+  const page = await (await fetch(url)).text();
+  const declined = await send(url, { number: CARD.declined });
+  await send(url, { number: CARD.asks_once });
+  const waits = await stripe.checkout.sessions.retrieve(id, parts);
+  await tell('/authenticate', { session: id, accepts: true });
+  const done = await stripe.checkout.sessions.retrieve(id, parts);
+  const { id: payment_method, card } = done.setup_intent.payment_method;
+  const terms = { amount: 2_000, currency: 'mad', customer, payment_method, confirm: true, off_session: true };
+  const charged = await refusal(stripe.paymentIntents.create(terms));
+  const forgotten = await stripe.paymentMethods.detach(payment_method);
+  return {
+    opened: [status, payment_status, page.includes('Save a card')],
+    declined: declined.status,
+    waits: [waits.status, waits.setup_intent.status],
+    done: [done.status, done.payment_status, done.setup_intent.status, card.last4],
+    charged,
+    forgotten: forgotten.customer,
+    again: await refusal(stripe.paymentMethods.detach(payment_method)),
+    after: await refusal(stripe.paymentIntents.create(terms)),
+    paying: await refusal(setup({ line_items: wish().line_items })),
+  };
+}
+
 async function events() {
   const [all, paged] = [[], []];
   for await (const event of stripe.events.list({ limit: 100 })) all.push(event);
@@ -287,7 +317,7 @@ async function later() {
 }
 
 const report = {};
-for (const part of [keys, checkout, lost, refunds, saved, events, broken, webhooks, later]) {
+for (const part of [keys, checkout, lost, refunds, saved, given, events, broken, webhooks, later]) {
   if (!named.length || named.includes(part.name)) report[part.name] = await part();
 }
 console.log(JSON.stringify(report));

@@ -21,7 +21,7 @@ const calls = [];
 const remembered = new Map();
 
 // A call with `{id}` for its id.
-const nameOf = (call) => call.replace(/\b(cus|cs_test|pi|pm|ch|re|evt)_\w+/, '{id}');
+const nameOf = (call) => call.replace(/\b(cus|cs_test|pi|pm|seti|ch|re|evt)_\w+/, '{id}');
 
 // What is counted and stopped at, as `/watch` below has it.
 let watch = { from: 0 };
@@ -213,7 +213,8 @@ const controls = {
     return shown(id);
   },
   '/authenticate'({ session: id, accepts }) {
-    authenticate(found(session(id).payment_intent, 'payment_intent'), accepts);
+    const { payment_intent: paid, setup_intent: given } = session(id);
+    authenticate(given ? found(given, 'setup_intent') : found(paid, 'payment_intent'), accepts);
     return shown(id);
   },
   // Somebody at the hub pays {payment_intent} back in Stripe's own dashboard: {amount} of it, or all.

@@ -11,6 +11,7 @@ mod limits;
 #[path = "../../../server/domain/tests/rules/paid/mod.rs"]
 mod paid;
 mod portal;
+mod saved_cards;
 mod signing;
 #[path = "../../../server/domain/tests/rules/world/mod.rs"]
 mod world;

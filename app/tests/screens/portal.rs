@@ -128,6 +128,8 @@ impl TestPortal {
             ("transfer", o(&format!("/transfers/{}", self.transfer))),
             ("documents", o("/documents")),
             ("top-up", o("/wallet/top-up")),
+            ("saved-cards", o("/wallet/cards")),
+            ("auto-top-up", o("/wallet/auto-top-up")),
             ("invoices", o("/invoices")),
             ("invoice", o(&format!("/invoices/{}?line=1&recalculate=1", self.invoice))),
             ("members", o("/members")),

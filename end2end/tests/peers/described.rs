@@ -56,10 +56,11 @@ async fn stripes_description_knows_every_call_that_is_played() -> anyhow::Result
     let unknown = stripe.post("/v1/customers", "colour=red").await?;
     let message = unknown["error"]["message"].as_str().context("it is taken")?;
     assert!(message.starts_with("stripe-mock: "), "{message}");
-    let said = stripe.through_its_sdk(&["checkout", "lost", "refunds", "saved", "later"]).await?;
+    let said = stripe.through_its_sdk(&["checkout", "lost", "refunds", "saved", "given", "later"]).await?;
     assert_eq!(said["checkout"]["intent"][0], "succeeded", "{said}");
     assert_eq!(said["refunds"]["charge"][0], true, "{said}");
     assert_eq!(said["saved"]["ok"], "it went well", "{said}");
+    assert_eq!(said["given"]["charged"], "it went well", "{said}");
     Ok(())
 }
 
@@ -102,7 +103,7 @@ async fn what_stripes_own_server_answers_is_understood() -> anyhow::Result<()> {
 #[tokio::test]
 async fn what_is_answered_has_the_fields_of_stripes_description() -> anyhow::Result<()> {
     let (stripe, mock) = (Stripe::start().await?, StripeMock::start().await?);
-    let said = stripe.through_its_sdk(&["checkout", "refunds", "saved"]).await?;
+    let said = stripe.through_its_sdk(&["checkout", "refunds", "saved", "given"]).await?;
     assert!(said["saved"].is_object(), "{said}");
     let mut found = Vec::new();
     for path in ["customers", "checkout/sessions", "payment_intents", "charges", "refunds", "events"] {

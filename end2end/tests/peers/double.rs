@@ -85,6 +85,21 @@ async fn a_saved_card_pays_alone_unless_its_bank_wants_its_holder() -> anyhow::R
 }
 
 #[tokio::test]
+async fn a_card_is_given_without_paying_and_pays_nothing_once_it_is_forgotten() -> anyhow::Result<()> {
+    let said = &asked(&["given"]).await?["given"];
+    assert_eq!(said["opened"], json!(["open", "no_payment_required", true]));
+    assert_eq!(said["declined"], 402);
+    assert_eq!(said["waits"], json!(["open", "requires_action"]));
+    assert_eq!(said["done"], json!(["complete", "no_payment_required", "succeeded", "3155"]));
+    assert_eq!((&said["charged"], &said["forgotten"]), (&json!("it went well"), &Value::Null));
+    assert_eq!(said["again"], json!({ "type": "StripeInvalidRequestError", "status": 400 }));
+    let after = json!({ "type": "StripeInvalidRequestError", "status": 400, "param": "payment_method" });
+    assert_eq!(said["after"], after);
+    assert_eq!(said["paying"]["param"], "line_items");
+    Ok(())
+}
+
+#[tokio::test]
 async fn every_event_is_listed_once_whatever_the_page() -> anyhow::Result<()> {
     let said = &asked(&["checkout", "events"]).await?["events"];
     let whole = json!({

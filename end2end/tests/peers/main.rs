@@ -3,6 +3,7 @@
 // A sign-in at a provider is a future in many futures: the compiler counts how deep.
 #![recursion_limit = "256"]
 
+mod cards;
 mod described;
 mod double;
 mod linking;

@@ -19,8 +19,8 @@ const FAILED: &str = "payment_intent.payment_failed";
 /// A portal that takes cards, and its owner of an organisation.
 pub(crate) struct World {
     pub(crate) stripe: Stripe,
-    portal: Portal,
-    owner: Visitor,
+    pub(crate) portal: Portal,
+    pub(crate) owner: Visitor,
 }
 
 /// Asks for a top-up; what the API says of it.
@@ -86,13 +86,13 @@ impl World {
         .await
     }
 
-    async fn number(&self, sql: &str) -> anyhow::Result<i64> {
+    pub(crate) async fn number(&self, sql: &str) -> anyhow::Result<i64> {
         let rows = self.portal.database().rows(&format!("SELECT ({sql})::bigint AS n")).await?;
         rows[0]["n"].as_i64().context("no number")
     }
 
     /// All that was ever credited for payments by card, in micro-units.
-    async fn credited(&self) -> anyhow::Result<i64> {
+    pub(crate) async fn credited(&self) -> anyhow::Result<i64> {
         let sql = "SELECT coalesce(-sum(p.amount), 0) FROM posting p JOIN account a ON a.id = p.account_id
                    WHERE a.kind = 'clearing'";
         self.number(sql).await
@@ -114,12 +114,12 @@ impl World {
     }
 
     /// What people are told to look into.
-    async fn findings(&self) -> anyhow::Result<Vec<Value>> {
+    pub(crate) async fn findings(&self) -> anyhow::Result<Vec<Value>> {
         Ok(self.portal.database().rows("SELECT kind, reference FROM payment_finding").await?)
     }
 
     /// No event reaches the portal any more.
-    async fn drop_events(&self) -> anyhow::Result<()> {
+    pub(crate) async fn drop_events(&self) -> anyhow::Result<()> {
         self.stripe.control("deliveries", &json!({ "drop": true })).await.map(drop)
     }
 }

@@ -85,6 +85,16 @@ audit-did = { $word ->
     [organisation-kept] أُبقي على المؤسسة
     [password-changed] تغيّرت كلمة المرور
     [password-reset] عُيّنت كلمة المرور عبر رسالة
+    [auto_top_up-set] الموافقة على الشحن التلقائي
+    [auto_top_up-ended] أُنهي الشحن التلقائي
+    [auto_top_up-started] بدأ شحن تلقائي
+    [auto_top_up-asked_person] شحن تلقائي ينتظر شخصًا
+    [auto_top_up-declined] رُفض شحن تلقائي
+    [auto_top_up-paused] توقف الشحن التلقائي مؤقتًا
+    [card-asked] طُلب حفظ بطاقة
+    [card-saved] حُفظت بطاقة
+    [card-chosen] اختيرت البطاقة المعتادة
+    [card-removed] أُزيلت بطاقة
     [payment-asked] طُلب شحن بالبطاقة
     [payment-finding_settled] فُحصت ملاحظة مدفوعات
     [period-closed] أُقفلت الفترة

@@ -116,6 +116,17 @@ letter-line-answered-what = { $change ->
 }
 letter-line-answered-reason = يقول المركز: { $reason }
 letter-line-answered-way = انظر الجواب
+letter-auto-top-up-declined = رُفض الشحن التلقائي لمحفظة { $organisation }
+letter-auto-top-up-declined-of = كان سيُقتطع { $amount } من البطاقة المنتهية بـ { $card } لمحفظة { $organisation }.
+letter-auto-top-up-declined-means = { $paused ->
+    [yes] رُفضت البطاقة مرتين متتاليتين، فتوقف الشحن التلقائي مؤقتًا. وافق من جديد، بهذه البطاقة أو بغيرها.
+   *[no] يُعاد بعد ساعة إن بقي المال قليلًا. اشحن بنفسك، أو اختر بطاقة أخرى.
+}
+letter-auto-top-up-declined-way = افتح الشحن التلقائي
+letter-auto-top-up-asks = مصرفك يطلبك: شحن محفظة { $organisation }
+letter-auto-top-up-asks-of = سيُقتطع { $amount } من البطاقة المنتهية بـ { $card } لمحفظة { $organisation }، ويريد مصرفها التأكد من هويتك.
+letter-auto-top-up-asks-means = لم يُقتطع شيء بعد. يستطيع صاحب البطاقة متابعة الدفع والرد على مصرفه.
+letter-auto-top-up-asks-way = متابعة الدفع
 letter-money-beneath = وصلتك هذه الرسالة لأنك تعتني بمال { $organisation }.
 letter-change-address = سجّل الدخول بهذا العنوان
 letter-change-address-why = شخص ما، نظنه أنت، يريد الدخول إلى حسابه بهذا العنوان من الآن فصاعدًا.
@@ -227,6 +238,8 @@ letter-kind = { $word ->
     [budget-reached] ميزانية بلغت سقفها
     [money-low] مال يوشك أن ينفد
     [money-out] مال نفد
+    [auto-top-up-declined] رُفض شحن تلقائي
+    [auto-top-up-asks] شحن تلقائي ينتظر شخصًا
     [lot-ending] منحة توشك أن تنتهي
     [line-answered] جواب عن سطر معترض عليه
     [payment-overdue] دفع متأخر

@@ -105,8 +105,71 @@ top-up-failure = { $word ->
     [insufficient_funds] لا تغطي البطاقة المبلغ. لم يُقتطع شيء.
     [expired_card] انتهت صلاحية البطاقة. لم يُقتطع شيء.
     [authentication_required] أراد مصرفك التأكد من هويتك. لم يُقتطع شيء؛ حاول مجددًا.
+    [expired] لم يؤكد أحد هويته للمصرف في الوقت. لم يُقتطع شيء.
    *[other] يقول المزوّد: { $word }. لم يُقتطع شيء.
 }
+top-up-keep-card = احتفظ بهذه البطاقة للشحن التلقائي
+cards-title = البطاقات المحفوظة
+cards-beneath = يحفظها مزوّد البطاقات لدى المركز، ولا تصل أرقامها إلى هنا أبدًا.
+cards-none = لا توجد بطاقة محفوظة.
+card-asked = يمكن إدخال البطاقة الآن
+card-chosen = هذه البطاقة هي المعتادة من الآن
+card-removed = لم تعد البطاقة محفوظة
+card-name = { $brand } تنتهي بـ { $last4 }
+card-save = حفظ بطاقة
+card-save-means = تدخلها في صفحة لمزوّد البطاقات لدى المركز. لا يُقتطع شيء.
+card-head = البطاقة
+card-expires-head = تنتهي صلاحيتها
+card-state-head = الحالة
+card-actions = ما يمكن فعله
+card-new = بطاقة { $moment }
+card-default = المعتادة
+card-give = إدخال البطاقة
+card-choose = اجعلها المعتادة
+card-remove = إزالة
+card-is = { $word ->
+    [wanted] مطلوبة
+    [sent] سُئل المزوّد
+    [needs_person] تنتظر إدخالها
+    [failed] لم تُحفظ
+    [expired] لم تُدخل في الوقت
+    [saved] محفوظة
+    [removing] قيد الإزالة
+    [removed] أُزيلت
+   *[other] ? { $word }
+}
+auto-top-up = الشحن التلقائي
+auto-top-up-beneath = حين ينزل المال عمّا تحدده، تشحن بطاقة محفوظة المحفظة، مرة في الساعة على الأكثر.
+auto-top-up-none = لا تُشحن المحفظة تلقائيًا.
+auto-top-up-agreed = تُشحن المحفظة تلقائيًا من الآن
+auto-top-up-left = يمكن اقتطاع { $amount } في هذا الشهر.
+auto-top-up-ended = لم تعد المحفظة تُشحن تلقائيًا
+auto-top-up-asks = يطلبك مصرفك قبل أن يصل { $amount } إلى المحفظة
+auto-top-up-asks-means = ينتظر شحن تلقائي أن يؤكد أحد للمصرف هويته.
+auto-top-up-asks-way = المتابعة إلى الدفع
+auto-top-up-paused = الشحن التلقائي متوقف مؤقتًا
+auto-top-up-paused-means = رُفضت البطاقة مرتين متتاليتين. وافق من جديد، بهذه البطاقة أو بغيرها.
+auto-top-up-change = تغيير
+auto-top-up-end = إنهاؤه
+auto-top-up-state = الحالة
+auto-top-up-is = { $word ->
+    [on] مفعّل
+    [paused] متوقف مؤقتًا
+    [off] منتهٍ
+   *[other] ? { $word }
+}
+auto-top-up-below = حين ينزل عن
+auto-top-up-below-hint = يُحسب ما في المحفظة ناقصًا الاستعمال الذي لم يُقيَّد بعد.
+auto-top-up-amount = المبلغ
+auto-top-up-amount-hint = في كل مرة، ومرة في الساعة على الأكثر.
+auto-top-up-limit = الحد الأقصى في الشهر
+auto-top-up-limit-hint = كل عمليات الشحن التلقائي في شهر تقويمي معًا.
+auto-top-up-left-head = الباقي هذا الشهر
+auto-top-up-by = وافق عليه
+auto-top-up-since = تاريخ الموافقة
+auto-top-up-needs-card = يحتاج إلى بطاقة محفوظة.
+auto-top-up-consent = أوافق على أن يقتطع المركز هذه المبالغ من هذه البطاقة دون أن يسألني في كل مرة.
+auto-top-up-agree = أوافق
 lots = المنح
 lots-none = لا منحة بعد. تمنحها حاضنة المركز.
 lot-name = المنحة

@@ -458,6 +458,8 @@ staff-area-of = { $word ->
     [member] الأعضاء
     [month] إقفال الأشهر
     [password] كلمات المرور
+    [auto_top_up] الشحن التلقائي
+    [card] البطاقات المحفوظة
     [payment] مدفوعات البطاقات
     [organisation] المؤسسات
     [period] الفترات

@@ -85,6 +85,16 @@ audit-did = { $word ->
     [organisation-kept] Organisation kept after all
     [password-changed] Password changed
     [password-reset] Password set by letter
+    [auto_top_up-set] Automatic top-up agreed to
+    [auto_top_up-ended] Automatic top-up ended
+    [auto_top_up-started] Automatic top-up begun
+    [auto_top_up-asked_person] Automatic top-up waits for a person
+    [auto_top_up-declined] Automatic top-up refused
+    [auto_top_up-paused] Automatic top-up paused
+    [card-asked] Card to be saved
+    [card-saved] Card saved
+    [card-chosen] Usual card chosen
+    [card-removed] Card removed
     [payment-asked] Top-up by card asked for
     [payment-finding_settled] Finding of payments looked into
     [period-closed] Period closed

@@ -108,6 +108,17 @@ letter-line-answered-what = { $change ->
 }
 letter-line-answered-reason = What the hub says: { $reason }
 letter-line-answered-way = See the answer
+letter-auto-top-up-declined = The automatic top-up of { $organisation } was refused
+letter-auto-top-up-declined-of = { $amount } were to be taken from the card ending in { $card } for the wallet of { $organisation }.
+letter-auto-top-up-declined-means = { $paused ->
+    [yes] The card was refused twice in a row, so the automatic top-up is paused. Agree once more, with this card or another one.
+   *[no] It is tried again in an hour if the money is still low. Top up by hand, or choose another card.
+}
+letter-auto-top-up-declined-way = Open the automatic top-up
+letter-auto-top-up-asks = Your bank asks for you: top-up of { $organisation }
+letter-auto-top-up-asks-of = { $amount } are to be taken from the card ending in { $card } for the wallet of { $organisation }, and its bank wants to know that it is you.
+letter-auto-top-up-asks-means = Nothing was taken yet. Whoever holds the card can go on with the payment and answer their bank.
+letter-auto-top-up-asks-way = Go on with the payment
 letter-money-beneath = You have this letter because you look after the money of { $organisation }.
 letter-change-address = Sign in with this address
 letter-change-address-why = Somebody, we think you, wants to sign in to their account with this address from now on.
@@ -219,6 +230,8 @@ letter-kind = { $word ->
     [budget-reached] budget at its ceiling
     [money-low] money about to end
     [money-out] money ended
+    [auto-top-up-declined] automatic top-up refused
+    [auto-top-up-asks] automatic top-up waits for a person
     [lot-ending] grant about to end
     [line-answered] contested line answered
     [payment-overdue] payment overdue

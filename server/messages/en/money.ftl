@@ -105,8 +105,71 @@ top-up-failure = { $word ->
     [insufficient_funds] The card does not cover the amount. Nothing was taken.
     [expired_card] The card has expired. Nothing was taken.
     [authentication_required] Your bank wanted to know that it is you. Nothing was taken; try again.
+    [expired] Nobody showed the bank in time that it is them. Nothing was taken.
    *[other] The provider says: { $word }. Nothing was taken.
 }
+top-up-keep-card = Keep this card for automatic top-ups
+cards-title = Saved cards
+cards-beneath = The hub’s card provider keeps them; their numbers never come here.
+cards-none = No card is kept.
+card-asked = The card can be given now
+card-chosen = This card is the usual one now
+card-removed = The card is kept no more
+card-name = { $brand } ending in { $last4 }
+card-save = Save a card
+card-save-means = You give it on a page of the hub’s card provider. Nothing is taken.
+card-head = Card
+card-expires-head = Expires
+card-state-head = State
+card-actions = What can be done
+card-new = Card of { $moment }
+card-default = Usual
+card-give = Give the card
+card-choose = Make it the usual one
+card-remove = Remove
+card-is = { $word ->
+    [wanted] Asked for
+    [sent] The provider was asked
+    [needs_person] To be given
+    [failed] Not kept
+    [expired] Not given in time
+    [saved] Kept
+    [removing] Being removed
+    [removed] Removed
+   *[other] ? { $word }
+}
+auto-top-up = Automatic top-up
+auto-top-up-beneath = Once the money falls below what you say, a saved card pays more into the wallet, at most once an hour.
+auto-top-up-none = The wallet does not top itself up.
+auto-top-up-agreed = The wallet tops itself up from now on
+auto-top-up-left = { $amount } can be taken in this month.
+auto-top-up-ended = The wallet tops itself up no more
+auto-top-up-asks = Your bank asks for you before { $amount } reach the wallet
+auto-top-up-asks-means = An automatic top-up waits until somebody shows the bank that it is them.
+auto-top-up-asks-way = Go on to payment
+auto-top-up-paused = The automatic top-up is paused
+auto-top-up-paused-means = The card was refused twice in a row. Agree once more, with this card or another one.
+auto-top-up-change = Change
+auto-top-up-end = End it
+auto-top-up-state = State
+auto-top-up-is = { $word ->
+    [on] On
+    [paused] Paused
+    [off] Off
+   *[other] ? { $word }
+}
+auto-top-up-below = When below
+auto-top-up-below-hint = What counts is the wallet less usage that is not booked yet.
+auto-top-up-amount = Amount
+auto-top-up-amount-hint = Each time, at most once an hour.
+auto-top-up-limit = At most in a month
+auto-top-up-limit-hint = All automatic top-ups of a calendar month together.
+auto-top-up-left-head = Left this month
+auto-top-up-by = Agreed by
+auto-top-up-since = Agreed on
+auto-top-up-needs-card = It needs a saved card.
+auto-top-up-consent = I agree that the hub takes these amounts from this card without asking me each time.
+auto-top-up-agree = Agree
 lots = Grants
 lots-none = No grant yet. The hub’s incubator gives them.
 lot-name = Grant

@@ -450,6 +450,8 @@ staff-area-of = { $word ->
     [member] members
     [month] closes of months
     [password] passwords
+    [auto_top_up] automatic top-ups
+    [card] saved cards
     [payment] card payments
     [organisation] organisations
     [period] periods

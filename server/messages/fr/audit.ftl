@@ -85,6 +85,16 @@ audit-did = { $word ->
     [organisation-kept] Organisation finalement gardée
     [password-changed] Mot de passe changé
     [password-reset] Mot de passe défini par lettre
+    [auto_top_up-set] Recharge automatique acceptée
+    [auto_top_up-ended] Recharge automatique arrêtée
+    [auto_top_up-started] Recharge automatique commencée
+    [auto_top_up-asked_person] Recharge automatique en attente d’une personne
+    [auto_top_up-declined] Recharge automatique refusée
+    [auto_top_up-paused] Recharge automatique en pause
+    [card-asked] Carte à enregistrer
+    [card-saved] Carte enregistrée
+    [card-chosen] Carte habituelle choisie
+    [card-removed] Carte retirée
     [payment-asked] Recharge par carte demandée
     [payment-finding_settled] Constat de paiement examiné
     [period-closed] Période clôturée

@@ -108,6 +108,17 @@ letter-line-answered-what = { $change ->
 }
 letter-line-answered-reason = Ce que dit le hub : { $reason }
 letter-line-answered-way = Voir la réponse
+letter-auto-top-up-declined = La recharge automatique de { $organisation } a été refusée
+letter-auto-top-up-declined-of = { $amount } devaient être débités de la carte se terminant par { $card } pour le portefeuille de { $organisation }.
+letter-auto-top-up-declined-means = { $paused ->
+    [yes] La carte a été refusée deux fois de suite : la recharge automatique est en pause. Donnez de nouveau votre accord, avec cette carte ou une autre.
+   *[no] Un nouvel essai a lieu dans une heure si l’argent manque encore. Rechargez à la main, ou choisissez une autre carte.
+}
+letter-auto-top-up-declined-way = Ouvrir la recharge automatique
+letter-auto-top-up-asks = Votre banque vous demande : recharge de { $organisation }
+letter-auto-top-up-asks-of = { $amount } doivent être débités de la carte se terminant par { $card } pour le portefeuille de { $organisation }, et sa banque veut s’assurer que c’est vous.
+letter-auto-top-up-asks-means = Rien n’a encore été débité. Qui détient la carte peut continuer le paiement et répondre à sa banque.
+letter-auto-top-up-asks-way = Continuer le paiement
 letter-money-beneath = Vous recevez cette lettre parce que vous veillez sur l’argent de { $organisation }.
 letter-change-address = Connectez-vous avec cette adresse
 letter-change-address-why = Quelqu’un, vous sans doute, veut désormais se connecter à son compte avec cette adresse.
@@ -219,6 +230,8 @@ letter-kind = { $word ->
     [budget-reached] budget à son plafond
     [money-low] argent près d’être épuisé
     [money-out] argent épuisé
+    [auto-top-up-declined] recharge automatique refusée
+    [auto-top-up-asks] recharge automatique en attente d’une personne
     [lot-ending] subvention près de sa fin
     [line-answered] réponse sur une ligne contestée
     [payment-overdue] paiement en retard

@@ -105,8 +105,71 @@ top-up-failure = { $word ->
     [insufficient_funds] La carte ne couvre pas le montant. Rien n’a été débité.
     [expired_card] La carte a expiré. Rien n’a été débité.
     [authentication_required] Votre banque voulait s’assurer que c’est vous. Rien n’a été débité ; réessayez.
+    [expired] Personne n’a montré à temps à la banque que c’est bien lui. Rien n’a été débité.
    *[other] Le prestataire dit : { $word }. Rien n’a été débité.
 }
+top-up-keep-card = Garder cette carte pour les recharges automatiques
+cards-title = Cartes enregistrées
+cards-beneath = Le prestataire de cartes du hub les garde ; leurs numéros n’arrivent jamais ici.
+cards-none = Aucune carte n’est gardée.
+card-asked = La carte peut être donnée maintenant
+card-chosen = Cette carte est désormais la carte habituelle
+card-removed = La carte n’est plus gardée
+card-name = { $brand } se terminant par { $last4 }
+card-save = Enregistrer une carte
+card-save-means = Vous la donnez sur une page du prestataire de cartes du hub. Rien n’est débité.
+card-head = Carte
+card-expires-head = Expire
+card-state-head = État
+card-actions = Ce qui est possible
+card-new = Carte du { $moment }
+card-default = Habituelle
+card-give = Donner la carte
+card-choose = En faire l’habituelle
+card-remove = Retirer
+card-is = { $word ->
+    [wanted] Demandée
+    [sent] Prestataire interrogé
+    [needs_person] À donner
+    [failed] Non gardée
+    [expired] Non donnée à temps
+    [saved] Gardée
+    [removing] En cours de retrait
+    [removed] Retirée
+   *[other] ? { $word }
+}
+auto-top-up = Recharge automatique
+auto-top-up-beneath = Quand l’argent passe sous ce que vous dites, une carte enregistrée recharge le portefeuille, une fois par heure au plus.
+auto-top-up-none = Le portefeuille ne se recharge pas tout seul.
+auto-top-up-agreed = Le portefeuille se recharge désormais tout seul
+auto-top-up-left = { $amount } peuvent encore être débités ce mois-ci.
+auto-top-up-ended = Le portefeuille ne se recharge plus tout seul
+auto-top-up-asks = Votre banque vous demande avant que { $amount } n’arrivent dans le portefeuille
+auto-top-up-asks-means = Une recharge automatique attend que quelqu’un montre à la banque que c’est bien lui.
+auto-top-up-asks-way = Continuer vers le paiement
+auto-top-up-paused = La recharge automatique est en pause
+auto-top-up-paused-means = La carte a été refusée deux fois de suite. Donnez de nouveau votre accord, avec cette carte ou une autre.
+auto-top-up-change = Modifier
+auto-top-up-end = Y mettre fin
+auto-top-up-state = État
+auto-top-up-is = { $word ->
+    [on] Active
+    [paused] En pause
+    [off] Arrêtée
+   *[other] ? { $word }
+}
+auto-top-up-below = En dessous de
+auto-top-up-below-hint = Compte le portefeuille moins l’usage qui n’est pas encore comptabilisé.
+auto-top-up-amount = Montant
+auto-top-up-amount-hint = Chaque fois, une fois par heure au plus.
+auto-top-up-limit = Au plus par mois
+auto-top-up-limit-hint = Toutes les recharges automatiques d’un mois civil ensemble.
+auto-top-up-left-head = Reste ce mois-ci
+auto-top-up-by = Accord de
+auto-top-up-since = Accord du
+auto-top-up-needs-card = Il faut une carte enregistrée.
+auto-top-up-consent = J’accepte que le hub débite ces montants de cette carte sans me demander chaque fois.
+auto-top-up-agree = Donner mon accord
 lots = Subventions
 lots-none = Pas encore de subvention. L’incubateur du hub les accorde.
 lot-name = Subvention

@@ -450,6 +450,8 @@ staff-area-of = { $word ->
     [member] membres
     [month] clôtures des mois
     [password] mots de passe
+    [auto_top_up] recharges automatiques
+    [card] cartes enregistrées
     [payment] paiements par carte
     [organisation] organisations
     [period] périodes

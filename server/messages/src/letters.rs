@@ -1,5 +1,6 @@
 //! Letters to people, in words: a subject, and the same sentences as plain text and as HTML that needs no picture.
 
+mod by_itself;
 mod dunning;
 mod money;
 mod said;
@@ -99,6 +100,8 @@ impl Words {
             LetterKind::LotEnding => money::lot_ending(&facts, base_url),
             LetterKind::LineAnswered => money::line_answered(&facts, base_url),
             LetterKind::PaymentOverdue => dunning::payment_overdue(&facts, base_url),
+            LetterKind::AutoTopUpDeclined => by_itself::declined(&facts, base_url),
+            LetterKind::AutoTopUpAsks => by_itself::asks(&facts, base_url),
             LetterKind::ChangeAddress => said::change_address(&facts, base_url),
             LetterKind::AccountClosed => said::account_closed(&facts, base_url),
             LetterKind::OrganisationClosed => said::organisation_closed(&facts, base_url),
@@ -198,6 +201,11 @@ mod tests {
             ("left", "1500000 MAD"),
             ("stopped", "2"),
             ("names", "training\nnotebook"),
+            ("amount", "250000000 MAD"),
+            ("card", "4242"),
+            ("word", "card_declined"),
+            ("paused", "yes"),
+            ("payment", "pay_01ka4c2d00000000000000000z"),
         ];
         let facts = facts.map(|(name, fact)| (name.to_owned(), fact.to_owned())).into();
         Words::new(locale, "UTC").letter(kind, &facts, "https://gpu.example.org")

@@ -18,8 +18,8 @@ use crate::{
     http::{self, State, events::Hinter},
     mail::Post,
     workers::{
-        cluster::ClusterWork, draw_documents::draw_documents, finalise::finalise, reseal::reseal, send_mail::send_mail,
-        take_payments::take_payments,
+        cluster::ClusterWork, draw_documents::draw_documents, finalise::finalise, keep_cards::keep_cards,
+        reseal::reseal, send_mail::send_mail, take_payments::take_payments,
     },
 };
 
@@ -101,7 +101,8 @@ async fn sending(portal: &Portal, post: Option<Post>) {
 /// Minds payments by card for ever, where the hub takes cards.
 async fn paying(portal: &Portal) {
     if let Some(Cards(gateway)) = &portal.cards {
-        take_payments(&portal.db, &portal.clock, &**gateway).await;
+        let (db, clock) = (&portal.db, &portal.clock);
+        tokio::join!(take_payments(db, clock, &**gateway), keep_cards(db, clock, &**gateway));
     }
 }
 

@@ -10,8 +10,8 @@ use stripe_checkout::{
     CheckoutSessionMode,
     checkout_session::{
         CreateCheckoutSession, CreateCheckoutSessionAllowedPaymentMethodTypes, CreateCheckoutSessionLineItems,
-        CreateCheckoutSessionLineItemsPriceData, CreateCheckoutSessionPaymentIntentData, ProductData,
-        RetrieveCheckoutSession,
+        CreateCheckoutSessionLineItemsPriceData, CreateCheckoutSessionPaymentIntentData,
+        CreateCheckoutSessionPaymentIntentDataSetupFutureUsage, ProductData, RetrieveCheckoutSession,
     },
 };
 use stripe_core::{customer::CreateCustomer, event::ListEvent, payment_intent::RetrievePaymentIntent};
@@ -52,21 +52,37 @@ impl Stripe {
         Ok(Self { client, portal: portal.to_owned() })
     }
 
-    async fn send<R>(&self, request: R, strategy: RequestStrategy) -> Result<R::Output, Trouble>
+    pub(crate) async fn send<R>(&self, request: R, strategy: RequestStrategy) -> Result<R::Output, Trouble>
+    where
+        R: StripeRequest + Send + Sync,
+        R::Output: Deserialize + Send,
+    {
+        self.ask(request, strategy).await.map_err(|error| match error {
+            Some(error) => trouble(error),
+            None => Trouble::Unsure("no answer in time".to_owned()),
+        })
+    }
+
+    /// The same, and what exactly went wrong; nothing where no answer came in time.
+    pub(crate) async fn ask<R>(&self, request: R, strategy: RequestStrategy) -> Result<R::Output, Option<StripeError>>
     where
         R: StripeRequest + Send + Sync,
         R::Output: Deserialize + Send,
     {
         let sending = request.customize().request_strategy(strategy).send(&self.client);
         match tokio::time::timeout(PATIENCE, sending).await {
-            Ok(Ok(answer)) => Ok(answer),
-            Ok(Err(error)) => Err(trouble(error)),
-            Err(_) => Err(Trouble::Unsure("no answer in time".to_owned())),
+            Ok(answered) => answered.map_err(Some),
+            Err(_) => Err(None),
         }
     }
 
+    /// Where who gives a card comes back to.
+    pub(crate) fn cards_page_of(&self, organisation: OrganisationId) -> String {
+        format!("{}/o/{organisation}/wallet/cards", self.portal)
+    }
+
     /// Where the person of a payment comes back to.
-    fn page_of(&self, organisation: OrganisationId, payment: PaymentId) -> String {
+    pub(crate) fn page_of(&self, organisation: OrganisationId, payment: PaymentId) -> String {
         format!("{}/o/{organisation}/wallet/top-ups/{payment}", self.portal)
     }
 
@@ -93,8 +109,10 @@ impl Stripe {
             price_data: Some(price),
             ..CreateCheckoutSessionLineItems::new()
         };
+        let keeps = ask.keeps_card.then_some(CreateCheckoutSessionPaymentIntentDataSetupFutureUsage::OffSession);
         let intent = CreateCheckoutSessionPaymentIntentData {
             metadata: Some(ours.clone()),
+            setup_future_usage: keeps,
             ..CreateCheckoutSessionPaymentIntentData::new()
         };
         let request = CreateCheckoutSession::new()
@@ -166,14 +184,14 @@ impl Gateway for Stripe {
 }
 
 /// One try with this key. The library's own retries make a key of their own, so they are not used.
-fn once_for(key: &str) -> Result<RequestStrategy, Trouble> {
+pub(crate) fn once_for(key: &str) -> Result<RequestStrategy, Trouble> {
     let key = IdempotencyKey::new(key).map_err(|error| Trouble::Refused(error.to_string()))?;
     Ok(RequestStrategy::Idempotent(key))
 }
 
 /// Only what Stripe says of the request itself is a refusal. That it does not know our key, is asked too often or at the same
 /// time, or does not work, says nothing of whether it did what it was asked.
-fn trouble(error: StripeError) -> Trouble {
+pub(crate) fn trouble(error: StripeError) -> Trouble {
     match error {
         StripeError::Stripe(said, status) => {
             let code = said.code.as_ref().map(|code| code.as_str().to_owned());

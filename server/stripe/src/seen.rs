@@ -2,14 +2,19 @@
 
 use std::collections::HashMap;
 
-use domain::payments::{Event, Look, Seen};
+use domain::payments::{
+    Event, Look, Seen,
+    cards::{CardSeen, Charged, Kept},
+};
 use miniserde::json::Value;
-use stripe_checkout::{CheckoutSession, CheckoutSessionPaymentStatus, CheckoutSessionStatus};
+use stripe_checkout::{CheckoutSession, CheckoutSessionMode, CheckoutSessionPaymentStatus, CheckoutSessionStatus};
 use stripe_core::{PaymentIntent, PaymentIntentStatus};
 use types::{Currency, PaymentId};
 
 /// Under what Stripe keeps our name of a payment.
 pub(crate) const PAYMENT: &str = "payment";
+/// And that nobody is there to try another card.
+pub(crate) const ALONE: &str = "alone";
 
 /// Our currency as Stripe calls it.
 pub(crate) fn currency(of: Currency) -> stripe_types::Currency {
@@ -24,6 +29,8 @@ pub(crate) fn currency(of: Currency) -> stripe_types::Currency {
 pub(crate) fn of_session(session: &CheckoutSession) -> Look {
     let intent = session.payment_intent.as_ref();
     let seen = match &session.status {
+        // No money is on its way, whatever becomes of the page.
+        _ if matches!(session.mode, CheckoutSessionMode::Setup) => Seen::OnItsWay,
         Some(CheckoutSessionStatus::Open) => Seen::Open,
         Some(CheckoutSessionStatus::Expired) => Seen::Expired,
         Some(CheckoutSessionStatus::Complete) => match &session.payment_status {
@@ -47,6 +54,7 @@ pub(crate) fn of_intent(intent: &PaymentIntent) -> Look {
     let seen = match &intent.status {
         PaymentIntentStatus::Succeeded => Seen::Paid,
         PaymentIntentStatus::Canceled => Seen::Cancelled,
+        PaymentIntentStatus::RequiresPaymentMethod if intent.metadata.contains_key(ALONE) => unpaid(intent),
         PaymentIntentStatus::RequiresAction
         | PaymentIntentStatus::RequiresConfirmation
         | PaymentIntentStatus::RequiresPaymentMethod => Seen::Open,
@@ -60,6 +68,37 @@ pub(crate) fn of_intent(intent: &PaymentIntent) -> Look {
         seen,
         currency: currency_of(&intent.currency),
     }
+}
+
+/// How far a payment without anybody there is, and where its bank asks for them.
+pub(crate) fn of_charge(intent: &PaymentIntent) -> Charged {
+    let look = of_intent(intent);
+    let action = intent.next_action.as_ref().filter(|_| look.seen == Seen::Open);
+    let confirm_at = action.and_then(|action| action.redirect_to_url.as_ref()?.url.clone());
+    Charged { look, confirm_at }
+}
+
+/// What became of the card of a page; its payment or its setup is expanded, with the card.
+pub(crate) fn kept(session: &CheckoutSession) -> Kept {
+    match &session.status {
+        Some(CheckoutSessionStatus::Expired) => Kept::Expired,
+        Some(CheckoutSessionStatus::Complete) => card(session).map_or(Kept::Nothing, Kept::Card),
+        _ => Kept::Open,
+    }
+}
+
+fn card(session: &CheckoutSession) -> Option<CardSeen> {
+    let setup = session.setup_intent.as_ref().and_then(|intent| intent.as_object()?.payment_method.as_ref());
+    let payment = session.payment_intent.as_ref().and_then(|intent| intent.as_object()?.payment_method.as_ref());
+    let method = setup.or(payment)?.as_object()?;
+    let plate = method.card.as_ref()?;
+    Some(CardSeen {
+        method: method.id.to_string(),
+        brand: plate.brand.clone(),
+        last4: plate.last4.clone(),
+        exp_month: plate.exp_month.try_into().ok()?,
+        exp_year: plate.exp_year.try_into().ok()?,
+    })
 }
 
 /// Something that happened; of what it happened to, the name alone.
@@ -89,7 +128,7 @@ fn unpaid(intent: &PaymentIntent) -> Seen {
 }
 
 /// What we call it, where that was said when it was made.
-fn ours(metadata: &HashMap<String, String>) -> Option<PaymentId> {
+pub(crate) fn ours(metadata: &HashMap<String, String>) -> Option<PaymentId> {
     metadata.get(PAYMENT)?.parse().ok()
 }
 

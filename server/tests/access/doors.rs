@@ -179,6 +179,7 @@ fn prefix(part: &str) -> &'static str {
         "{statement}" => "stm",
         "{bank_line}" => "bln",
         "{payment}" => "pay",
+        "{card}" => "crd",
         "{finding}" => "fnd",
         "{withholding}" => "whd",
         "{run}" => "run",

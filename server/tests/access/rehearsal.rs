@@ -395,8 +395,16 @@ async fn of_cards() -> Done {
     let path = "/api/v1/staff/payment-findings";
     let finding = first(&finance.get(path).await)["id"].as_str().unwrap().to_owned();
     let why = json!({ "reason": "a test" });
+    let card = portal.card("acme").await.to_string();
+    let agreed = json!({ "below": mad(20), "amount": mad(50), "monthly_limit": mad(100), "card": card,
+        "consents": true });
     let writes = [
         inside("post", "/wallet/top-ups", "", &owner, (json!({ "amount": mad(50) }), 201)),
+        inside("post", "/wallet/cards", "", &owner, (json!({}), 201)),
+        inside("post", "/wallet/cards/{card}/default", &card, &owner, (json!({}), 200)),
+        inside("delete", "/wallet/cards/{card}", &card, &owner, (json!({}), 204)),
+        inside("put", "/wallet/auto-top-up", "", &owner, (agreed, 200)),
+        inside("delete", "/wallet/auto-top-up", "", &owner, (json!({}), 204)),
         outside("post", &format!("{path}/{{finding}}/settle"), &finding, &finance, (why, 200)),
     ];
     let done = rehearse(&portal, &writes).await;

@@ -28,6 +28,11 @@ impl Double {
         self.0.lock().unwrap().is_away = true;
     }
 
+    /// Whether pages are paid.
+    pub(super) fn is_paid(&self) -> bool {
+        self.0.lock().unwrap().is_paid
+    }
+
     /// For how many pages it was asked.
     pub(crate) fn n_asked(&self) -> usize {
         self.0.lock().unwrap().asks.len()

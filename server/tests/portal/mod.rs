@@ -3,6 +3,7 @@
 mod answer;
 mod caller;
 mod cards;
+mod kept;
 mod shop;
 
 use std::sync::Arc;

@@ -3,6 +3,7 @@
 mod dunning;
 mod focus;
 mod limit;
+mod saved_cards;
 mod top_ups;
 mod transfer;
 mod usage;

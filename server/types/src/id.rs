@@ -177,6 +177,8 @@ ids! {
     BankLineId "bln"
     /// A top-up by card.
     PaymentId "pay"
+    /// A card that is kept at the provider of payments.
+    SavedCardId "crd"
     /// What does not agree between a provider of payments and us.
     FindingId "fnd"
     /// What a customer withheld of an invoice.

@@ -7,6 +7,7 @@ mod bank;
 mod billing;
 mod books;
 mod budgets;
+mod cards;
 mod catalogue;
 mod close;
 mod cluster;
@@ -60,6 +61,7 @@ pub use books::{
     OrganisationAgeing, OrganisationBalance, Revenue, RevenueMonth, TrialBalance, VatRow, VatSheet, VatSum,
 };
 pub use budgets::{BudgetSubject, BudgetView, BudgetWindow, SetBudget, SetSpendingLimit, SpendingLimit};
+pub use cards::{AutoTopUpState, AutoTopUpView, CardState, SavedCardView, SetAutoTopUp};
 pub use catalogue::{
     Alternative, AskVerdict, FlavourView, LaunchPlan, PlanLaunch, QuotaUse, QuotaView, QuoteView, SetQuota,
     TemplateView, Verdict, VerdictReason, VerdictWord,
@@ -94,8 +96,8 @@ pub use id::new_uuid;
 pub use id::{
     BankLineId, BudgetId, ClusterId, CreditNoteId, DisputeId, DomainId, FinaliseRunId, FindingId, FlavourId,
     InstanceId, IntervalId, InvitationId, InvoiceId, LeaseId, LetterId, LotId, OrganisationId, PaperId, ParseIdError,
-    PasskeyId, PaymentId, PeriodId, PriceId, ProjectId, ProposalId, ReceivingAccountId, ResetId, SessionId, SignOffId,
-    StatementId, TaxRuleId, TokenId, TransferId, UserId, WithholdingId, WriteOffId,
+    PasskeyId, PaymentId, PeriodId, PriceId, ProjectId, ProposalId, ReceivingAccountId, ResetId, SavedCardId,
+    SessionId, SignOffId, StatementId, TaxRuleId, TokenId, TransferId, UserId, WithholdingId, WriteOffId,
 };
 pub use instances::{
     ChangeInstance, CostInputs, EventView, InstanceDetail, InstanceFilter, InstanceView, LaunchInstance, StopInstance,

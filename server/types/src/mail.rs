@@ -41,6 +41,10 @@ words! {
         LineAnswered = "line-answered",
         /// What was due is not paid: what comes next, and when.
         PaymentOverdue = "payment-overdue",
+        /// The card with which a wallet tops itself up was refused.
+        AutoTopUpDeclined = "auto-top-up-declined",
+        /// A bank asks for its customer before a wallet tops itself up.
+        AutoTopUpAsks = "auto-top-up-asks",
         /// A second factor was set, used up or taken away.
         FactorChanged = "factor-changed",
         /// The hub is about to take all second factors away, has done so, or does not after all.

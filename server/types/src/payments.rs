@@ -51,6 +51,9 @@ impl PaymentState {
 pub struct TopUpByCard {
     /// How much, in the organisation's currency and whole minor units.
     pub amount: Money,
+    /// Whether the card is kept for the next time.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub keep_card: bool,
 }
 
 /// A top-up by card.

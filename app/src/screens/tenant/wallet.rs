@@ -1,5 +1,7 @@
 //! The balance, what is set aside, the grants, and every entry with the balance after it.
 
+pub(crate) mod automatic;
+pub(crate) mod cards;
 mod entries;
 pub(crate) mod limit;
 mod lots;
@@ -7,13 +9,13 @@ pub(crate) mod top_up;
 
 use domain::{
     access::policy::{LimitSpending, ReadBalance},
-    budgets, catalogue, dunning, grants, ledger,
+    budgets, catalogue, dunning, grants, ledger, payments,
 };
 use leptos::prelude::*;
 use messages::{Words, say};
 use serde::Deserialize;
 use session::{Query, Refused};
-use types::{BudgetView, Cursor, DunningView, EntryView, List, LotView, Money, WalletView};
+use types::{AutoTopUpView, BudgetView, Cursor, DunningView, EntryView, List, LotView, Money, WalletView};
 
 pub(super) use self::lots::{Names, amount_of, is_left};
 use super::unpaid;
@@ -39,6 +41,7 @@ struct Shown {
     limit: Option<BudgetView>,
     dunning: DunningView,
     is_first: bool,
+    automatic: Option<AutoTopUpView>,
 }
 
 /// The page.
@@ -59,6 +62,7 @@ async fn page(room: &Room<ReadBalance>, cursor: Option<String>, returned: limit:
         dunning: dunning::dunning_in(&tx, &room.scope).await?,
         limit: budgets::spending_limit_in(&tx, &room.scope).await?.limit,
         is_first: cursor.is_none(),
+        automatic: payments::automatic::auto_top_up_in(&tx, &room.scope).await?,
         wallet,
     };
     let shell = room.shell_in(&tx, Way::Wallet).await?;
@@ -78,7 +82,7 @@ fn view(room: &Room<ReadBalance>, shown: Shown, returned: limit::Returned) -> An
     let limit = limit::card(words, action, shown.limit.as_ref(), shown.wallet.currency, returned);
     let left = view! { <div class="stack">{ladder}{lots::card(room, &shown.lots, &shown.names)}{entries::card(room, shown.entries, &shown.names, shown.is_first)}</div> };
     view! {
-        {heading.view()}{owed}
+        {heading.view()}{automatic::told(room, shown.automatic.as_ref())}{owed}
         {numbers(room, &shown.wallet)}
         <div class="split">{left}<aside class="stack">{top_up(room)}{limit}</aside></div>
     }
@@ -124,6 +128,7 @@ fn top_up(room: &Room<ReadBalance>) -> AnyView {
         <p class="sm soft">{say!(words, "top-up-means")}</p>
         <div>{Button::new(say!(words, "top-up-by-transfer")).to(room.href("/transfers"))}</div>
         {top_up::way(room)}
+        <div>{Button::new(say!(words, "cards-title")).quiet().to(room.href(cards::HERE))}</div>
         <p class="sm">{link(room.href("/unpaid"), say!(words, "dunning-see"))}</p>
     };
     Card::titled(say!(words, "top-up-title")).body(body.into_any())

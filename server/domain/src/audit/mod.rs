@@ -17,10 +17,12 @@ pub use self::{
 use crate::{Error, Open, Result, Rule, Tx, access::Principal};
 
 /// The areas that verbs have, the word before the dot.
-pub const AREAS: [&str; 31] = [
+pub const AREAS: [&str; 35] = [
     "account",
+    "auto_top_up",
     "bank",
     "budget",
+    "card",
     "cluster",
     "domain",
     "dunning",

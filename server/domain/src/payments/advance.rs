@@ -4,6 +4,7 @@ use sea_orm::FromQueryResult;
 use types::{Currency, OrganisationId, PaymentId, PaymentState, Timestamp};
 
 use super::{
+    SAVED_CARD, automatic,
     gateway::{Gateway, NewCheckout, NewCustomer, Reference, Trouble},
     record::{ended_in, lost_in, opened_in, record_look},
     rules::next_look,
@@ -11,9 +12,9 @@ use super::{
 use crate::{Database, Error, Result, access::Job};
 
 /// How long a payment belongs to who took it: longer than calling the provider may take.
-const TAKEN_S: i64 = 120;
+pub(super) const TAKEN_S: i64 = 120;
 /// How long a provider surely knows a key again; what it was not told by then is given up, since nobody has seen where to pay.
-const KEY_HOLDS_S: i64 = 23 * 3600;
+pub(super) const KEY_HOLDS_S: i64 = 23 * 3600;
 
 /// A payment of an organisation.
 type Place = (OrganisationId, PaymentId);
@@ -44,9 +45,11 @@ struct Row {
     session_ref: Option<String>,
     asked_at: Timestamp,
     attempts: i32,
+    kind: String,
     payer: String,
     seller: String,
     customer: Option<String>,
+    keeps_card: bool,
 }
 
 /// Takes the payment that has waited longest; nobody else has it for two minutes, also where the taker dies.
@@ -82,6 +85,9 @@ pub async fn advance_payment(
 ) -> Result<()> {
     let at = At { db, job, gateway, place, now };
     let row = at.begin().await?;
+    if row.kind == SAVED_CARD {
+        return automatic::charge(db, job, gateway, place, now).await;
+    }
     match &row.session_ref {
         _ if row.state == PaymentState::Succeeded => Ok(()),
         Some(session) => at.look(&row, session).await,
@@ -97,7 +103,9 @@ impl At<'_> {
         let tx = self.db.work_in(self.job, organisation, self.now).await?;
         let sql = "SELECT p.state, p.amount, p.currency, p.idempotency_key, p.session_ref, p.asked_at, p.attempts,
                           o.name AS payer, (SELECT h.name FROM organisation h WHERE h.kind = 'hub') AS seller,
-                          c.reference AS customer
+                          c.reference AS customer, p.kind,
+                          EXISTS (SELECT 1 FROM saved_card s WHERE s.organisation_id = p.organisation_id
+                                  AND s.payment_id = p.id) AS keeps_card
                    FROM payment p JOIN organisation o ON o.id = p.organisation_id
                    LEFT JOIN provider_customer c ON c.organisation_id = p.organisation_id AND c.provider = p.provider
                    WHERE p.organisation_id = $1 AND p.id = $2 FOR NO KEY UPDATE OF p";
@@ -117,10 +125,12 @@ impl At<'_> {
         }
         let customer = match &row.customer {
             Some(customer) => customer.clone(),
-            None => match self.customer(&row.payer).await? {
-                Ok(customer) => customer,
-                Err(trouble) => return self.troubled(row, trouble).await,
-            },
+            None => {
+                match customer(self.db, self.job, self.gateway, (self.place.0, row.payer.as_str()), self.now).await? {
+                    Ok(customer) => customer,
+                    Err(trouble) => return self.troubled(row, trouble).await,
+                }
+            }
         };
         let (organisation, payment) = self.place;
         let ask = NewCheckout {
@@ -131,6 +141,7 @@ impl At<'_> {
             amount: row.amount,
             currency: row.currency,
             title: row.seller.clone(),
+            keeps_card: row.keeps_card,
         };
         let checkout = match self.gateway.open_checkout(&ask).await {
             Ok(checkout) => checkout,
@@ -139,26 +150,6 @@ impl At<'_> {
         let tx = self.db.work_in(self.job, organisation, self.now).await?;
         opened_in(&tx, payment, &checkout).await?;
         tx.commit().await
-    }
-
-    /// What the provider calls the organisation from now on.
-    async fn customer(&self, name: &str) -> Result<std::result::Result<String, Trouble>> {
-        let (organisation, _) = self.place;
-        let key = format!("customer:{organisation}");
-        let ask = NewCustomer { key, organisation, name: name.to_owned() };
-        let reference = match self.gateway.make_customer(&ask).await {
-            Ok(reference) => reference,
-            Err(trouble) => return Ok(Err(trouble)),
-        };
-        let tx = self.db.work_in(self.job, organisation, self.now).await?;
-        // Whoever asked at the same time was told the same name.
-        let sql =
-            "INSERT INTO provider_customer (organisation_id, provider, reference, made_at) VALUES ($1, $2, $3, $4)
-                   ON CONFLICT (organisation_id, provider) DO NOTHING";
-        let provider = self.gateway.provider().word();
-        tx.run(sql, [organisation.into(), provider.into(), reference.clone().into(), self.now.into()]).await?;
-        tx.commit().await?;
-        Ok(Ok(reference))
     }
 
     async fn look(&self, row: &Row, session: &str) -> Result<()> {
@@ -198,4 +189,28 @@ impl At<'_> {
         tx.run(sql, [organisation.into(), payment.into(), at.into()]).await?;
         tx.commit().await
     }
+}
+
+/// What the provider calls an organisation from now on.
+pub(super) async fn customer(
+    db: &Database,
+    job: Job,
+    gateway: &dyn Gateway,
+    (organisation, name): (OrganisationId, &str),
+    now: Timestamp,
+) -> Result<std::result::Result<String, Trouble>> {
+    let key = format!("customer:{organisation}");
+    let ask = NewCustomer { key, organisation, name: name.to_owned() };
+    let reference = match gateway.make_customer(&ask).await {
+        Ok(reference) => reference,
+        Err(trouble) => return Ok(Err(trouble)),
+    };
+    let tx = db.work_in(job, organisation, now).await?;
+    // Whoever asked at the same time was told the same name.
+    let sql = "INSERT INTO provider_customer (organisation_id, provider, reference, made_at) VALUES ($1, $2, $3, $4)
+               ON CONFLICT (organisation_id, provider) DO NOTHING";
+    let provider = gateway.provider().word();
+    tx.run(sql, [organisation.into(), provider.into(), reference.clone().into(), now.into()]).await?;
+    tx.commit().await?;
+    Ok(Ok(reference))
 }

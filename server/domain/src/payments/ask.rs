@@ -5,7 +5,7 @@ use types::{
     Currency, MICROS_PER_UNIT, Money, PaymentId, PaymentProvider, PaymentState, PaymentView, Timestamp, TopUpByCard,
 };
 
-use super::{MICROS_PER_MINOR, advance::advance_payment, gateway::Gateway, money};
+use super::{MICROS_PER_MINOR, advance::advance_payment, cards, gateway::Gateway, money};
 use crate::{
     Database, Error, Result, Rule, Tx,
     access::{
@@ -20,8 +20,8 @@ use crate::{
 /// Who calls the provider while the person waits.
 const JOB: Job = Job::of("top-up");
 /// The least and the most that one payment takes.
-const LEAST: i64 = 10 * MICROS_PER_UNIT;
-const MOST: i64 = 100_000 * MICROS_PER_UNIT;
+pub(super) const LEAST: i64 = 10 * MICROS_PER_UNIT;
+pub(super) const MOST: i64 = 100_000 * MICROS_PER_UNIT;
 /// So many may be awaited at once.
 const MOST_OPEN: i64 = 20;
 
@@ -147,6 +147,9 @@ async fn ask_in(tx: &Tx, provider: PaymentProvider, ask: &TopUpByCard) -> Result
         tx.now.into(),
     ];
     tx.run(sql, values).await?;
+    if ask.keep_card {
+        cards::keep_in(tx, provider, payment).await?;
+    }
     let change =
         Change { verb: "payment.asked", subject: payment.to_string(), before: None::<()>, after: Some(ask.amount) };
     audit::record_in(tx, change).await?;
@@ -165,7 +168,8 @@ mod tests {
 
     #[test]
     fn a_payment_takes_whole_minor_units_within_its_bounds() {
-        let asks = |micros| checked(&TopUpByCard { amount: Money { micros, currency: Currency::Mad } });
+        let asks =
+            |micros| checked(&TopUpByCard { amount: Money { micros, currency: Currency::Mad }, keep_card: false });
         assert!(asks(10_000_000).is_ok() && asks(100_000_000_000).is_ok() && asks(1_250_500_000).is_ok());
         for micros in [i64::MIN, -1, 0, 9_990_000, 100_000_010_000, 10_000_001, i64::MAX] {
             assert!(matches!(asks(micros), Err(Error::Invalid { field: "amount", .. })), "{micros}");

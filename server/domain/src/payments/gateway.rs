@@ -5,6 +5,8 @@ use std::pin::Pin;
 
 use types::{Currency, OrganisationId, PaymentId, PaymentProvider, Timestamp};
 
+use super::cards::KeepsCards;
+
 /// Why a provider did not do what it was asked.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Trouble {
@@ -48,6 +50,8 @@ pub struct NewCheckout {
     pub currency: Currency,
     /// What stands on the page beside the amount.
     pub title: String,
+    /// Whether the card is kept for payments without anybody there.
+    pub keeps_card: bool,
 }
 
 /// A page on which somebody can pay.
@@ -124,7 +128,7 @@ pub struct Event {
 }
 
 /// A provider of card payments.
-pub trait Gateway: Send + Sync {
+pub trait Gateway: KeepsCards + Send + Sync {
     /// Which one.
     fn provider(&self) -> PaymentProvider;
 

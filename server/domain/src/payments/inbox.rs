@@ -214,6 +214,9 @@ async fn count(db: &Database, job: Job, provider: PaymentProvider, look: &Look, 
         look.payment.map(PaymentId::uuid).into(),
     ];
     let ours: Option<Ours> = open.one(sql, values).await?;
+    if ours.is_none() && super::cards::hear(db, job, look.session.as_deref(), now).await? {
+        return Ok(Outcome::Counted);
+    }
     match ours {
         Some(Ours { organisation_id, id }) => {
             drop(open);

@@ -7,6 +7,8 @@
 
 mod advance;
 mod ask;
+pub mod automatic;
+pub mod cards;
 mod findings;
 mod gateway;
 mod inbox;
@@ -27,6 +29,8 @@ pub use self::{
 };
 use crate::{Error, Result};
 
+/// The kind of a payment that is made without anybody there.
+const SAVED_CARD: &str = "saved_card";
 /// Micro-units in one minor unit of a currency with two decimals.
 const MICROS_PER_MINOR: i64 = 10_000;
 

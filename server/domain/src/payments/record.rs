@@ -6,6 +6,7 @@ use types::{Currency, Money, OrganisationId, PaymentFinding, PaymentId, PaymentP
 use uuid::Uuid;
 
 use super::{
+    automatic,
     findings::tell_in,
     gateway::{Checkout, Look, Seen},
     micros, money,
@@ -97,6 +98,7 @@ async fn record_look_in(tx: &Tx, payment: PaymentId, look: &Look) -> Result<Paym
         (!to.is_over()).then(|| next_look(row.attempts, tx.now)).into(),
     ];
     tx.run(sql, values).await?;
+    automatic::told_in(tx, row.id, (row.state, to), failure).await?;
     Ok(to)
 }
 
@@ -168,7 +170,8 @@ pub(super) async fn ended_in(tx: &Tx, payment: PaymentId, to: PaymentState, fail
     let sql = "UPDATE payment SET state = $3, failure = $4, ended_at = $5, next_at = NULL
                WHERE organisation_id = $1 AND id = $2";
     let values = [tx.organisation.into(), row.id.into(), to.word().into(), failure.into(), tx.now.into()];
-    tx.run(sql, values).await.map(drop)
+    tx.run(sql, values).await?;
+    automatic::told_in(tx, row.id, (row.state, to), failure).await
 }
 
 /// Records that the provider does not know a page that it gave us.

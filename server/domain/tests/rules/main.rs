@@ -6,6 +6,7 @@
 mod access;
 mod accounts;
 mod audit;
+mod automatic;
 mod billed;
 mod billing;
 mod billing_properties;
@@ -52,6 +53,7 @@ mod received;
 mod registering;
 mod resets;
 mod rush;
+mod saved_cards;
 mod settlement;
 mod sign_offs;
 mod staffing;

@@ -16,7 +16,7 @@ use types::{Currency, Money, PaperId, PaperView, PaymentId, PaymentState, Paymen
 
 use crate::{
     Page, Room, Way,
-    components::{Banner, Button, Card, Field, Form, Heading, Tone, banner, facts, text},
+    components::{Banner, Button, Card, Field, Form, Heading, Tone, banner, check, facts, text},
     screens::{
         asked::{is_said_here, micros, notice, problem},
         tenant::documents::downloads,
@@ -32,6 +32,7 @@ const HERE: &str = "/wallet/top-up";
 pub(crate) struct Wanted {
     idempotency_key: String,
     amount: String,
+    keep_card: String,
 }
 
 /// What the form stands in.
@@ -92,7 +93,8 @@ fn address(payment: PaymentId) -> String {
 async fn asked(room: &Room<TopUpWallet>, sent: &Wanted) -> Result<PaymentView, Refused> {
     let Some(Cards(gateway)) = &room.portal.cards else { return Err(Error::Conflict("no-card").into()) };
     let currency = found(room).await?.currency;
-    let ask = TopUpByCard { amount: Money { micros: micros("amount", &sent.amount)?, currency } };
+    let amount = Money { micros: micros("amount", &sent.amount)?, currency };
+    let ask = TopUpByCard { amount, keep_card: sent.keep_card == "yes" };
     let command = Command::new(&sent.idempotency_key, "top_up_by_card", &ask)?;
     Ok(payments::top_up_by_card(&room.portal.db, &**gateway, &room.scope, ask, command, room.now).await?)
 }
@@ -138,6 +140,7 @@ fn form(room: &Room<TopUpWallet>, currency: Currency, sent: Wanted, refused: Opt
         .required();
     let fields = view! {
         {amount.view()}
+        {check("keep_card", say!(words, "top-up-keep-card"), sent.keep_card == "yes")}
         <div>{Button::new(say!(words, "top-up-go-on")).primary().submit()}</div>
     };
     Form::post(room.href(HERE)).once(room.key()).around(fields.into_any())

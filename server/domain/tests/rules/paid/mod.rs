@@ -3,6 +3,8 @@
 
 #![allow(dead_code, reason = "not every program of tests needs all of it")]
 
+mod cards;
+
 use std::sync::{Mutex, MutexGuard};
 
 use domain::{
@@ -37,6 +39,7 @@ struct Kept {
     customers: Vec<String>,
     lost: Vec<Lost>,
     events: Vec<Event>,
+    keeping: cards::Keeping,
 }
 
 #[derive(Clone)]
@@ -139,6 +142,9 @@ impl Gateway for Double {
 
     fn look<'a>(&'a self, at: &'a Reference) -> Answer<'a, Look> {
         let answer = self.answer(|kept| {
+            if let Some(look) = kept.keeping.look(at) {
+                return Ok(look);
+            }
             let (by_session, name) = match at {
                 Reference::Session(name) => (true, name.clone()),
                 Reference::Intent(name) => (false, name.replacen("pi_", "cs_", 1)),
@@ -165,7 +171,8 @@ impl World {
         now: Timestamp,
     ) -> domain::Result<PaymentView> {
         let scope = self.scope::<TopUpWallet>("billing@atlas.test", self.atlas).await;
-        let ask = TopUpByCard { amount: Money { micros: minor * 10_000, currency: Currency::Mad } };
+        let amount = Money { micros: minor * 10_000, currency: Currency::Mad };
+        let ask = TopUpByCard { amount, keep_card: false };
         let command = Command::new(key, "top_up_by_card", &ask)?;
         top_up_by_card(&self.db, double, &scope, ask, command, now).await
     }
