@@ -53,6 +53,7 @@ mod m20261129_000026_close_projects;
 mod m20261129_000027_receive_transfers;
 mod m20261129_000028_order_journal;
 mod m20261129_000030_warn_of_money;
+mod m20261130_000033_refund;
 mod policies;
 mod roles;
 
@@ -97,6 +98,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261129_000030_warn_of_money::Migration),
             // Behind those that name the kinds of accounts anew: it knows all of them.
             Box::new(m20261129_000024_take_payments::Migration),
+            Box::new(m20261130_000033_refund::Migration),
         ]
     }
 }

@@ -24,6 +24,7 @@ pub mod organisations;
 pub mod payments;
 pub mod prices;
 pub mod quotas;
+pub mod refunds;
 pub mod secrets;
 pub mod settlement;
 pub mod tokens;

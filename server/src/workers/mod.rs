@@ -2,6 +2,7 @@
 
 mod chores;
 pub mod cluster;
+mod give_refunds;
 pub(crate) mod reseal;
 pub(crate) mod send_mail;
 pub(crate) mod take_payments;

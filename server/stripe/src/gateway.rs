@@ -3,7 +3,10 @@
 
 use std::{collections::HashMap, time::Duration};
 
-use domain::payments::{Answer, Checkout, Event, Gateway, Look, NewCheckout, NewCustomer, Reference, Trouble};
+use domain::payments::{
+    Answer, Checkout, Event, Gateway, Look, NewCheckout, NewCustomer, NewRefund, Reference, RefundLook, RefundsOf,
+    Trouble,
+};
 use miniserde::Deserialize;
 use stripe::{Client, ClientBuilder, IdempotencyKey, RequestStrategy, StripeError, StripeRequest};
 use stripe_checkout::{
@@ -23,7 +26,7 @@ use crate::seen;
 /// How long one call may take.
 const PATIENCE: Duration = Duration::from_secs(20);
 /// The longest list of events that is read: a hundred pages of a hundred.
-const MOST_PAGES: usize = 100;
+pub(crate) const MOST_PAGES: usize = 100;
 
 /// Settings that nothing can be asked with.
 #[derive(Debug, thiserror::Error)]
@@ -52,7 +55,7 @@ impl Stripe {
         Ok(Self { client, portal: portal.to_owned() })
     }
 
-    async fn send<R>(&self, request: R, strategy: RequestStrategy) -> Result<R::Output, Trouble>
+    pub(crate) async fn send<R>(&self, request: R, strategy: RequestStrategy) -> Result<R::Output, Trouble>
     where
         R: StripeRequest + Send + Sync,
         R::Output: Deserialize + Send,
@@ -160,13 +163,25 @@ impl Gateway for Stripe {
         Box::pin(self.look_at(at))
     }
 
+    fn give_back<'a>(&'a self, ask: &'a NewRefund) -> Answer<'a, RefundLook> {
+        Box::pin(self.new_refund(ask))
+    }
+
+    fn look_at_refund<'a>(&'a self, reference: &'a str) -> Answer<'a, RefundLook> {
+        Box::pin(self.refund(reference))
+    }
+
+    fn list_refunds<'a>(&'a self, of: &'a RefundsOf) -> Answer<'a, Vec<RefundLook>> {
+        Box::pin(self.refunds(of))
+    }
+
     fn list_since(&self, since: Timestamp) -> Answer<'_, Vec<Event>> {
         Box::pin(self.events_since(since))
     }
 }
 
 /// One try with this key. The library's own retries make a key of their own, so they are not used.
-fn once_for(key: &str) -> Result<RequestStrategy, Trouble> {
+pub(crate) fn once_for(key: &str) -> Result<RequestStrategy, Trouble> {
     let key = IdempotencyKey::new(key).map_err(|error| Trouble::Refused(error.to_string()))?;
     Ok(RequestStrategy::Idempotent(key))
 }

@@ -5,6 +5,7 @@
 #![recursion_limit = "256"]
 
 mod gateway;
+mod refunds;
 mod seen;
 mod webhook;
 

@@ -175,6 +175,8 @@ ids! {
     PaymentId "pay"
     /// What does not agree between a provider of payments and us.
     FindingId "fnd"
+    /// Money that goes back to where it came from.
+    RefundId "rfd"
 }
 
 /// A new UUIDv7 that sorts by `now`, for rows whose id never leaves the database. Of one millisecond those of a process sort

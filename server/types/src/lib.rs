@@ -24,6 +24,7 @@ mod organisations;
 mod payments;
 mod prices;
 mod problem;
+mod refunds;
 mod refusal;
 mod session;
 mod sheets;
@@ -75,7 +76,7 @@ pub use id::new_uuid;
 pub use id::{
     BankLineId, BudgetId, ClusterId, CreditNoteId, DomainId, FindingId, FlavourId, InstanceId, IntervalId,
     InvitationId, InvoiceId, LeaseId, LetterId, LotId, OrganisationId, ParseIdError, PasskeyId, PaymentId, PeriodId,
-    PriceId, ProjectId, ProposalId, ReceivingAccountId, ResetId, SessionId, StatementId, TaxRuleId, TokenId,
+    PriceId, ProjectId, ProposalId, ReceivingAccountId, RefundId, ResetId, SessionId, StatementId, TaxRuleId, TokenId,
     TransferId, UserId,
 };
 pub use instances::{
@@ -102,6 +103,9 @@ pub use payments::{
 };
 pub use prices::{PriceHistory, PriceView, SetPrice, SetTaxRule, TaxCategory, TaxRuleView};
 pub use problem::{Code, Problem};
+pub use refunds::{
+    AskRefund, CallOffRefund, DeskRefund, PaidRefund, RefundPreview, RefundRail, RefundState, RefundView, RefundableView,
+};
 pub use refusal::{Argument, Refusal};
 pub use session::{PersonView, SignIn};
 pub use sheets::{SheetDates, SheetDecimals, SheetDelimiter, SheetMapping, StatementFormat, UploadStatement};

@@ -37,6 +37,10 @@ words! {
         MoneyOut = "money-out",
         /// A lot that has something left runs out.
         LotEnding = "lot-ending",
+        /// Money of an organisation went back to where it came from.
+        RefundPaid = "refund-paid",
+        /// Money was to go back, could not, and is in the wallet again.
+        RefundFailed = "refund-failed",
         /// A second factor was set, used up or taken away.
         FactorChanged = "factor-changed",
         /// The hub is about to take all second factors away, has done so, or does not after all.
