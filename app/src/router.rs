@@ -224,6 +224,13 @@ screens! {
     post "/staff/billing/{organisation}/invoices/{invoice}/credit"          staff::credit::issue;
     post "/staff/billing/{organisation}/invoices/{invoice}/credit/preview"  staff::credit::preview;
     get  "/staff/billing/{organisation}/credit-notes/{credit_note}"         staff::credit_note::show;
+    get  "/staff/billing/{organisation}/refunds"                            staff::refunds::show;
+    post "/staff/billing/{organisation}/refunds"                            staff::refunds::ask;
+    post "/staff/billing/{organisation}/refunds/preview"                    staff::refunds::preview;
+    get  "/staff/refunds"                                                   staff::refund::show;
+    get  "/staff/refunds/{refund}"                                          staff::refund::one;
+    post "/staff/refunds/{refund}/paid"                                     staff::refund::paid;
+    post "/staff/refunds/{refund}/call-off"                                 staff::refund::call_off;
     get  "/staff/credit-notes"                                              staff::credit_notes::show;
     get  "/staff/usage.focus.csv"                                           staff::focus::export;
     get  "/staff/books"                                                     staff::books::show;

@@ -216,6 +216,8 @@ letter-kind = { $word ->
     [money-low] مال يوشك أن ينفد
     [money-out] مال نفد
     [lot-ending] منحة توشك أن تنتهي
+    [refund-paid] مال عاد
+    [refund-failed] مال لم يمكن أن يعود
     [change-address] طُلب عنوان آخر
     [account-closed] أُغلق الحساب
     [address-changed] تغيّر العنوان

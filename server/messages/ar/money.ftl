@@ -151,6 +151,9 @@ entry-kind = { $word ->
     [credit_note] إشعار دائن
     [unmatched] مبلغ بلا صاحب معروف
     [transfer_undone] تحويل مسترد
+    [refund] استرداد
+    [refund_undone] فشل استرداد وعاد المال
+    [refund_paid] دفع البنك استردادًا
    *[other] ? { $word }
 }
 top-up-by-transfer = شحن بتحويل بنكي

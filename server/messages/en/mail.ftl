@@ -208,6 +208,8 @@ letter-kind = { $word ->
     [money-low] money about to end
     [money-out] money ended
     [lot-ending] grant about to end
+    [refund-paid] money went back
+    [refund-failed] money could not go back
     [change-address] another address asked for
     [account-closed] account closed
     [address-changed] address changed

@@ -147,6 +147,9 @@ entry-kind = { $word ->
     [credit_note] Credit note
     [unmatched] Money without an owner
     [transfer_undone] Transfer taken back
+    [refund] Refund
+    [refund_undone] Refund failed, money back
+    [refund_paid] Refund paid by the bank
    *[other] ? { $word }
 }
 top-up-by-transfer = Top up by bank transfer

@@ -208,6 +208,8 @@ letter-kind = { $word ->
     [money-low] argent près d’être épuisé
     [money-out] argent épuisé
     [lot-ending] subvention près de sa fin
+    [refund-paid] argent remboursé
+    [refund-failed] remboursement impossible
     [change-address] autre adresse demandée
     [account-closed] compte fermé
     [address-changed] adresse changée

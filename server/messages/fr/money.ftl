@@ -147,6 +147,9 @@ entry-kind = { $word ->
     [credit_note] Avoir
     [unmatched] Argent sans destinataire
     [transfer_undone] Virement repris
+    [refund] Remboursement
+    [refund_undone] Remboursement échoué, argent de retour
+    [refund_paid] Remboursement payé par la banque
    *[other] ? { $word }
 }
 top-up-by-transfer = Recharger par virement

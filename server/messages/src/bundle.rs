@@ -77,6 +77,7 @@ files!(
     "money",
     "billing",
     "books",
+    "refunds",
     "documents",
     "members",
     "audit",

@@ -96,6 +96,8 @@ impl Words {
             LetterKind::MoneyLow => money::money_low(&facts, base_url),
             LetterKind::MoneyOut => money::money_out(&facts, base_url),
             LetterKind::LotEnding => money::lot_ending(&facts, base_url),
+            LetterKind::RefundPaid => money::refund_paid(&facts, base_url),
+            LetterKind::RefundFailed => money::refund_failed(&facts, base_url),
             LetterKind::ChangeAddress => said::change_address(&facts, base_url),
             LetterKind::AccountClosed => said::account_closed(&facts, base_url),
             LetterKind::OrganisationClosed => said::organisation_closed(&facts, base_url),

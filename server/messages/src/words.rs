@@ -3,7 +3,7 @@
 use jiff::tz::{TimeZone, TimeZoneDatabase};
 use types::{
     AccountKind, BankLineState, Code, EntryKind, GpuKind, InstanceReason, IntervalReason, InvoiceStatus, LetterKind,
-    LetterState, LinePlan, LotKind, MatchClass, MatchWord, Money, Phase, Role, SheetDates, SheetDecimals,
+    LetterState, LinePlan, LotKind, MatchClass, MatchWord, Money, Phase, RefundState, Role, SheetDates, SheetDecimals,
     SheetDelimiter, StaffRole, StatementFormat, Timestamp, TransferState, UsageBy, Wish,
 };
 
@@ -255,6 +255,8 @@ enumerations! {
     match_word(MatchWord) = "match-word";
     /// What booking does with a line.
     line_plan(LinePlan) = "line-plan";
+    /// What has become of a refund.
+    refund_state(RefundState) = "refund-state";
     /// What kind of file a statement is.
     statement_format(StatementFormat) = "statement-format";
     /// What stands between the cells of a sheet.

@@ -27,6 +27,8 @@ pub(crate) mod prices;
 pub(crate) mod questions;
 pub(crate) mod quota;
 pub(crate) mod quotas;
+pub(crate) mod refund;
+pub(crate) mod refunds;
 pub(crate) mod undo;
 pub(crate) mod view;
 pub(crate) mod waiting;
