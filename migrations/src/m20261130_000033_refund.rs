@@ -82,6 +82,8 @@ CREATE INDEX refund_waits ON refund (next_at) WHERE next_at IS NOT NULL;
 CREATE INDEX refund_is_to_be_paid ON refund (asked_at DESC, id DESC) WHERE state = 'to_pay';
 CREATE INDEX refund_newest_first ON refund (organisation_id, asked_at DESC, id DESC);
 CREATE INDEX refund_of_all_newest_first ON refund (asked_at DESC, id DESC);
+CREATE INDEX payment_newest_first ON payment (organisation_id, ended_at DESC) WHERE state = 'succeeded';
+CREATE INDEX receipt_newest_first ON transfer_receipt (organisation_id, matched_at DESC) WHERE undone_at IS NULL;
 CREATE INDEX refund_of_payment ON refund (organisation_id, payment_id);
 CREATE INDEX refund_of_receipt ON refund (organisation_id, receipt_id);
 CREATE INDEX refund_was_told ON refund (told_at) WHERE told_at IS NOT NULL;

@@ -1,6 +1,7 @@
 //! Money and usage.
 
 mod focus;
+pub(super) mod refunds;
 mod top_ups;
 mod transfer;
 mod usage;

@@ -19,7 +19,7 @@ use types::{
 };
 
 use super::{
-    asked::{is_said_here, micros, notice, problem, reason_field},
+    asked::{is_said_here, micros, notice, problem, reason_field, told},
     organisation,
 };
 use crate::{
@@ -199,7 +199,10 @@ fn form(words: &Words, seat: &Seat, found: &Found, wanted: &Wanted, refused: Opt
     let options: Vec<_> = found.sources.iter().filter_map(|source| option(words, source)).collect();
     if options.is_empty() {
         let (title, means) = (say!(words, "refund-nothing"), say!(words, "refund-nothing-means"));
-        return card.flush(Empty { title, words: means, next: None }.view());
+        let here = refused.filter(|refused| refused.refusal().field.is_some());
+        let refused = here.map(|refused| told(words, refused));
+        let empty = card.flush(Empty { title, words: means, next: None }.view());
+        return view! { {refused}{empty} }.into_any();
     }
     let source = Select {
         name: "payment".to_owned(),

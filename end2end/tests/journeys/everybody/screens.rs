@@ -54,6 +54,10 @@ pub(super) const LEAD_ON: &[(&str, &str)] = &[
     ("post", "/sign-in/with/{provider}/signed-out"),
     // Nobody takes cards in the journeys: `app/tests/screens/cards.rs` opens it in every state.
     ("get", "/o/{organisation}/wallet/top-ups/{payment}"),
+    // Nothing came by card or by transfer: `server/tests/wallet/refunds.rs` walks them.
+    ("get", "/staff/refunds/{refund}"),
+    ("post", "/staff/refunds/{refund}/paid"),
+    ("post", "/staff/refunds/{refund}/call-off"),
     ("post", "/sign-out"),
     ("post", "/password/forgotten"),
     ("post", "/staff/letters/{letter}/retry"),
@@ -288,6 +292,12 @@ pub(super) const VISITS: &[Visit] = &[
     see(Finance, "/staff/books/vat?month=2026-01&currency=MAD"),
     error(Finance, 422, "/staff/books/vat?month=soon"),
     error(Auditor, 422, "/staff/books?day=soon"),
+    see(Finance, "/staff/billing/rif-biomed/refunds"),
+    see(Auditor, "/staff/billing/rif-biomed/refunds"),
+    send(Finance, 422, "/staff/billing/rif-biomed/refunds/preview", &[("payment", "nothing"), ("amount", "1"), ("reason", "because")]),
+    send(Finance, 422, "/staff/billing/rif-biomed/refunds", &[("payment", "nothing"), ("reason", "because"), ("idempotency_key", "{key}")]),
+    see(Finance, "/staff/refunds"),
+    see(Auditor, "/staff/refunds"),
     see(Finance, "/staff/bank"),
     see(Auditor, "/staff/bank"),
     see(Finance, "/staff/bank/accounts/MAD"),

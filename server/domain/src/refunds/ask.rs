@@ -38,6 +38,7 @@ pub async fn ask_refund(
     command: Command,
     now: Timestamp,
 ) -> Result<RefundView> {
+    audit::reason(&ask.reason)?;
     let tx = db.begin(scope, now).await?;
     commands::once(tx, command, async |tx: &Tx| ask_in(tx, &ask).await).await
 }

@@ -8,6 +8,7 @@ mod bookkeeping;
 mod invoiced;
 mod lists;
 mod received;
+mod refunds;
 mod usage;
 #[path = "../rules/world/mod.rs"]
 mod world;
@@ -369,6 +370,7 @@ async fn no_list_reads_a_big_table_from_end_to_end() {
     of_staff(&mut watch, &books).await;
     bookkeeping::of_the_books(&mut watch, &books).await;
     received::transfers(&mut watch, &books).await;
+    refunds::refunds(&mut watch, &books).await;
     assert_eq!(watch.found, [""; 0]);
     let missing: Vec<_> = lists::all().into_iter().filter(|list| !watch.called.contains(&list.as_str())).collect();
     assert_eq!(missing, [""; 0], "these lists are not watched");

@@ -43,6 +43,7 @@ mod projects;
 mod provider_events;
 mod quotas;
 mod received;
+mod refunds;
 mod registering;
 mod resets;
 mod rush;
