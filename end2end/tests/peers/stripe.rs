@@ -19,8 +19,8 @@ const FAILED: &str = "payment_intent.payment_failed";
 /// A portal that takes cards, and its owner of an organisation.
 pub(crate) struct World {
     pub(crate) stripe: Stripe,
-    portal: Portal,
-    owner: Visitor,
+    pub(crate) portal: Portal,
+    pub(crate) owner: Visitor,
 }
 
 /// Asks for a top-up; what the API says of it.
@@ -86,7 +86,7 @@ impl World {
         .await
     }
 
-    async fn number(&self, sql: &str) -> anyhow::Result<i64> {
+    pub(crate) async fn number(&self, sql: &str) -> anyhow::Result<i64> {
         let rows = self.portal.database().rows(&format!("SELECT ({sql})::bigint AS n")).await?;
         rows[0]["n"].as_i64().context("no number")
     }
@@ -119,7 +119,7 @@ impl World {
     }
 
     /// No event reaches the portal any more.
-    async fn drop_events(&self) -> anyhow::Result<()> {
+    pub(crate) async fn drop_events(&self) -> anyhow::Result<()> {
         self.stripe.control("deliveries", &json!({ "drop": true })).await.map(drop)
     }
 }
