@@ -57,7 +57,8 @@ pub(crate) async fn pay_by_statement(
             names.contains(&refund.reference) && (refund.amount, refund.currency) == (-line.amount, line.currency)
         };
         let Some(refund) = waiting.iter().find(is_paid) else { continue };
-        let day = line.booked_on.parse().map_err(|error| Error::Corrupt(format!("date: {error}")))?;
+        let day =
+            line.booked_on.parse::<jiff::civil::Date>().map_err(|error| Error::Corrupt(format!("date: {error}")))?;
         let tx = inside(db, survey, refund.organisation_id, now).await?;
         if !pay_in(&tx, refund.id, day, Some(line.id)).await? {
             let sql = "UPDATE refund SET bank_line = $3
