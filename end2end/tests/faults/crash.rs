@@ -14,6 +14,7 @@ use futures_util::{StreamExt, TryStreamExt, stream};
 
 use crate::{
     fingerprint::{Fingerprint, differences, fingerprint},
+    refunded::refund_a_transfer,
     story::{
         book_transfer, check_books, check_instance, close_and_finalise, credit_in_two_parts, import_a_statement,
         launch_run_stop,
@@ -57,6 +58,8 @@ enum Story {
     Import,
     /// Finance's: book what arrived at the bank.
     Transfer,
+    /// Finance's: give a part of a transfer back.
+    Refund,
 }
 
 impl Story {
@@ -74,6 +77,10 @@ impl Story {
                 import_a_statement(&owner.await?, &finance.await?).await
             }
             Self::Transfer => book_transfer(&world.visitor("finance of the hub").await?).await,
+            Self::Refund => {
+                let (owner, finance) = (world.visitor("owner of Rif Biomed"), world.visitor("finance of the hub"));
+                refund_a_transfer(&owner.await?, &finance.await?).await
+            }
         }
     }
 }
@@ -231,4 +238,9 @@ fn a_seed_draws_a_tenth_and_the_core_with_it_and_the_deep_run_takes_all() {
 #[tokio::test]
 async fn a_portal_killed_at_any_write_of_an_import_credits_each_line_once() -> anyhow::Result<()> {
     crash_everywhere(Story::Import).await
+}
+
+#[tokio::test]
+async fn a_portal_killed_at_any_write_of_a_refund_gives_its_money_back_once() -> anyhow::Result<()> {
+    crash_everywhere(Story::Refund).await
 }

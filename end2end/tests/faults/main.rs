@@ -4,6 +4,7 @@
 mod away;
 mod crash;
 mod fingerprint;
+mod refunded;
 mod replicas;
 mod restored;
 mod stopped;

@@ -104,7 +104,8 @@ pub use payments::{
 pub use prices::{PriceHistory, PriceView, SetPrice, SetTaxRule, TaxCategory, TaxRuleView};
 pub use problem::{Code, Problem};
 pub use refunds::{
-    AskRefund, CallOffRefund, DeskRefund, PaidRefund, RefundPreview, RefundRail, RefundState, RefundView, RefundableView,
+    AskRefund, CallOffRefund, DeskRefund, PaidRefund, RefundPreview, RefundRail, RefundState, RefundView,
+    RefundableView,
 };
 pub use refusal::{Argument, Refusal};
 pub use session::{PersonView, SignIn};
