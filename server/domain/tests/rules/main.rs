@@ -43,6 +43,8 @@ mod projects;
 mod provider_events;
 mod quotas;
 mod received;
+mod refunded;
+mod refunded_transfers;
 mod refunds;
 mod registering;
 mod resets;

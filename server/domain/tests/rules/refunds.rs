@@ -1,92 +1,29 @@
 //! Refunds: of what came never more goes back, whatever fails, is lost, comes late or is asked at once; and only what is free.
 
 use domain::{
-    Error, Result, Rule,
-    access::policy::{CloseBilling, ReadBalance, ReadInvoices},
+    Error, Rule,
+    access::policy::{CloseBilling, ReadBalance},
     commands::Command,
     ledger::list_entries_in,
-    payments::{Event, RefundSeen, Seen, advance_payment, receive_event, take_event},
-    refunds::{
-        advance_refund, ask_refund, call_off_refund, desk_refund, list_desk_refunds, list_refunds_in, preview_refund,
-        reconcile_refunds, record_paid_refund, record_refund, refundables_in, take_due_refund,
-    },
+    payments::{Event, RefundSeen, receive_event, take_event},
+    refunds::{ask_refund, preview_refund, reconcile_refunds, record_refund, take_due_refund},
 };
 use types::{
-    AskRefund, BankLineId, CallOffRefund, Currency, Cursor, DeskRefund, EntryKind, EntrySubject, Money, PaidRefund,
-    PaymentId, PaymentProvider, RefundId, RefundRail, RefundState, RefundView, Timestamp,
+    AskRefund, BankLineId, Currency, Cursor, EntryKind, EntrySubject, Money, PaymentId, PaymentProvider, RefundRail,
+    RefundState,
 };
 
 use crate::{
     paid::{Double, Lost},
-    received::{Booking, Desk, booking, command},
+    received::command,
+    refunded::{advance, all, ask, asked, letters, mad, n_findings, of_line, of_payment, one, paid, refunded},
     world::{
-        JOB, World, at,
+        JOB, World,
         credit::gift,
         dice::{Dice, cases},
         noon,
     },
 };
-
-const IBAN: &str = "MA64011519000001205000534921";
-
-fn mad(minor: i64) -> Money {
-    Money { micros: minor * 10_000, currency: Currency::Mad }
-}
-
-fn of_payment(payment: PaymentId, amount: Option<Money>) -> AskRefund {
-    AskRefund { payment: Some(payment), bank_line: None, amount, reason: "paid by mistake".to_owned() }
-}
-
-fn of_line(line: BankLineId, amount: Option<Money>) -> AskRefund {
-    AskRefund { payment: None, bank_line: Some(line), amount, reason: "paid twice".to_owned() }
-}
-
-async fn ask(world: &World, ask: AskRefund) -> Result<RefundView> {
-    asked(world, ask, command("ask_refund")).await
-}
-
-async fn asked(world: &World, ask: AskRefund, command: Command) -> Result<RefundView> {
-    let scope = world.scope::<CloseBilling>("finance@hub.test", world.atlas).await;
-    ask_refund(&world.db, &scope, ask, command, noon()).await
-}
-
-/// A payment of Atlas by card that is in its wallet.
-async fn paid(world: &World, double: &Double, key: &str, minor: i64) -> PaymentId {
-    let payment = world.ask_by_card(double, key, minor, noon()).await.unwrap().id;
-    double.set(payment, Seen::Paid);
-    advance_payment(&world.db, JOB, double, (world.atlas.id, payment), noon()).await.unwrap();
-    payment
-}
-
-async fn advance(world: &World, double: &Double, refund: RefundId, now: Timestamp) {
-    advance_refund(&world.db, JOB, double, (world.atlas.id, refund), now).await.unwrap();
-}
-
-async fn all(world: &World) -> Vec<RefundView> {
-    let scope = world.scope::<ReadBalance>("owner@atlas.test", world.atlas).await;
-    let tx = world.db.look(&scope, noon()).await.unwrap();
-    list_refunds_in(&tx, &scope, &Cursor { cursor: None, limit: Some(200) }).await.unwrap().items
-}
-
-async fn one(world: &World, refund: RefundId) -> DeskRefund {
-    let survey = world.survey::<ReadInvoices>("auditor").await;
-    let open = world.db.survey(&survey, noon()).await.unwrap();
-    desk_refund(&open, &survey, refund).await.unwrap()
-}
-
-async fn letters(world: &World, kind: &str) -> i64 {
-    world.number("SELECT count(*) AS n FROM outbox WHERE kind = $1", [kind.into()]).await
-}
-
-async fn n_findings(world: &World, kind: &str) -> i64 {
-    world.number("SELECT count(*) AS n FROM payment_finding WHERE kind = $1", [kind.into()]).await
-}
-
-/// What went back of a payment, as its row says.
-async fn refunded(world: &World, payment: PaymentId) -> i64 {
-    let sql = "SELECT refunded AS n FROM payment WHERE id = $1";
-    world.number(sql, [payment.uuid().into()]).await
-}
 
 /// Answers that are lost at random.
 fn lose(double: &Double, dice: &mut Dice) {
@@ -369,105 +306,4 @@ async fn what_differs_from_the_providers_refunds_is_told_to_people_once() {
     // What the provider does not list any more.
     reconcile_refunds(&world.db, JOB, &Double::default(), noon().plus_seconds(3_600)).await.unwrap();
     assert_eq!(n_findings(&world, "not_at_provider").await, 2);
-}
-
-/// A transfer of Atlas from an account that the statement names; the line that brought it.
-async fn came(desk: &Desk, minor: i64) -> BankLineId {
-    let order = desk.announced(minor).await;
-    let payer = "Payer 1?31MA64011519000001205000534921";
-    let line = Booking { payer, ..booking("C1", minor, &order.reference) };
-    desk.book(&[line]).await;
-    desk.any_matched(desk.0.atlas).await.pop().unwrap()
-}
-
-#[tokio::test]
-async fn a_transfer_goes_back_to_the_account_that_paid_it_and_the_statement_says_when() {
-    let desk = Desk::open().await;
-    let world = &desk.0;
-    let line = came(&desk, 10_000).await;
-    let asked = ask(world, of_line(line, Some(mad(4_000)))).await.unwrap();
-    assert_eq!(
-        (asked.rail, asked.state, asked.goes_to.as_deref()),
-        (RefundRail::Transfer, RefundState::ToPay, Some("4921"))
-    );
-    assert_eq!((desk.balance().await, desk.booked("refunds").await, desk.in_bank().await), (6_000, 4_000, 10_000));
-    let found = one(world, asked.id).await;
-    assert_eq!((found.payee_name.as_deref(), found.payee_account.as_deref()), (Some("Payer 1"), Some(IBAN)));
-    let survey = world.survey::<ReadInvoices>("auditor").await;
-    let open = world.db.survey(&survey, noon()).await.unwrap();
-    assert_eq!(list_desk_refunds(&open, &survey, true, &Cursor::default()).await.unwrap().items, [found]);
-    drop(open);
-    // The line stays whose it is while money of it goes back.
-    assert!(matches!(desk.undo(line).await, Err(Error::Conflict("line-refunded"))));
-    let reference = asked.reference.unwrap();
-    // Another amount, and money that comes, pay nothing.
-    desk.book(&[booking("D1", -3_999, &reference), booking("D2", 4_000, &reference)]).await;
-    assert_eq!(one(world, asked.id).await.refund.state, RefundState::ToPay);
-    let pays = [booking("D3", -4_000, &reference)];
-    for _ in 0..2 {
-        desk.book(&pays).await;
-    }
-    let done = one(world, asked.id).await;
-    assert_eq!((done.refund.state, done.refund.paid_on), (RefundState::Succeeded, Some("2026-10-02".parse().unwrap())));
-    assert!(done.bank_line.is_some());
-    assert_eq!((desk.booked("refunds").await, desk.in_bank().await), (0, 10_000 - 4_000 + 4_000));
-    assert!(letters(world, "refund-paid").await > 0);
-    world.assert_balanced().await;
-}
-
-#[tokio::test]
-async fn finance_says_by_hand_that_the_bank_has_paid_and_the_statement_books_nothing_more() {
-    let desk = Desk::open().await;
-    let world = &desk.0;
-    let line = came(&desk, 10_000).await;
-    let asked = ask(world, of_line(line, None)).await.unwrap();
-    let survey = world.survey::<CloseBilling>("finance").await;
-    let pay = async |day: &str| {
-        let ask = PaidRefund { paid_on: day.parse().unwrap() };
-        record_paid_refund(
-            &world.db,
-            &survey,
-            asked.id,
-            &ask,
-            command("record_paid_refund"),
-            at("2026-11-20T12:00:00Z"),
-        )
-        .await
-    };
-    assert!(matches!(pay("2026-11-21").await, Err(Error::Invalid { field: "paid_on", .. })));
-    pay("2026-11-19").await.unwrap();
-    assert!(matches!(pay("2026-11-19").await, Err(Error::Conflict("refund-not-to-pay"))));
-    assert_eq!((desk.balance().await, desk.booked("refunds").await, desk.in_bank().await), (0, 0, 0));
-    desk.book(&[booking("D1", -10_000, &asked.reference.unwrap())]).await;
-    let done = one(world, asked.id).await;
-    assert!(done.bank_line.is_some(), "it gets its line");
-    assert_eq!(desk.in_bank().await, 0);
-    let ask = CallOffRefund { reason: "too late".to_owned() };
-    let late = call_off_refund(&world.db, &survey, asked.id, &ask, command("call_off_refund"), noon()).await;
-    assert!(matches!(late, Err(Error::Conflict("refund-not-to-pay"))));
-    world.assert_balanced().await;
-}
-
-#[tokio::test]
-async fn a_refund_that_is_called_off_is_back_in_the_wallet_and_can_be_asked_for_again() {
-    let desk = Desk::open().await;
-    let world = &desk.0;
-    let line = came(&desk, 10_000).await;
-    let asked = ask(world, of_line(line, None)).await.unwrap();
-    let survey = world.survey::<CloseBilling>("finance").await;
-    let why = |reason: &str| CallOffRefund { reason: reason.to_owned() };
-    let off = call_off_refund(&world.db, &survey, asked.id, &why(""), command("call_off_refund"), noon()).await;
-    assert!(matches!(off, Err(Error::Invalid { field: "reason", .. })));
-    let why = why("the account is closed");
-    call_off_refund(&world.db, &survey, asked.id, &why, command("call_off_refund"), noon()).await.unwrap();
-    assert_eq!((desk.balance().await, desk.booked("refunds").await), (10_000, 0));
-    let scope = world.scope::<ReadInvoices>("finance@hub.test", world.atlas).await;
-    let tx = world.db.look(&scope, noon()).await.unwrap();
-    let came = refundables_in(&tx, &scope).await.unwrap();
-    assert_eq!((came[0].bank_line, came[0].refunded, came[0].most), (Some(line), mad(0), mad(10_000)));
-    drop(tx);
-    ask(world, of_line(line, None)).await.unwrap();
-    assert_eq!(desk.balance().await, 0);
-    assert!(letters(world, "refund-failed").await > 0);
-    world.assert_balanced().await;
 }
