@@ -46,7 +46,7 @@ pub async fn reconcile(db: &Database, job: Job, gateway: &dyn Gateway, now: Time
     let mut named = BTreeSet::new();
     for event in &events {
         let Some(object) = event.object.as_deref() else { continue };
-        if about(&event.kind, object).is_none() && refunds::named(Some(&event.kind), Some(object)).is_none() {
+        if about(&event.kind, object).is_none() && refunds::named(Some(event.kind.as_str()), Some(object)).is_none() {
             continue;
         }
         named.insert(object.to_owned());
