@@ -7,7 +7,7 @@ use sea_orm::FromQueryResult;
 use serde_json::json;
 use types::{OrganisationId, PaymentFinding, PaymentId, RefundId, Timestamp};
 
-use super::record::record_refund;
+use super::{record::record_refund, rules::Named};
 use crate::{
     Database, Result,
     access::Job,
@@ -18,33 +18,6 @@ use crate::{
 const WINDOW_S: i64 = 72 * 3600;
 /// What was told just now may not stand in the provider's list yet.
 const FRESH_S: i64 = 10 * 60;
-
-/// What an event of refunds names.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Named {
-    /// A refund.
-    Refund(String),
-    /// What a card was charged, of which something went back.
-    Charge(String),
-}
-
-impl Named {
-    fn text(&self) -> &str {
-        match self {
-            Self::Refund(text) | Self::Charge(text) => text,
-        }
-    }
-}
-
-/// What an event is about; nothing where it is no refund.
-pub(crate) fn named(kind: Option<&str>, object: Option<&str>) -> Option<Named> {
-    let (kind, object) = (kind?, object?.to_owned());
-    match kind.split('.').collect::<Vec<_>>()[..] {
-        ["refund", ..] | ["charge", "refund", ..] => Some(Named::Refund(object)),
-        ["charge", "refunded"] => Some(Named::Charge(object)),
-        _ => None,
-    }
-}
 
 /// Fetches what an event names and records what is said of it; nothing where the provider does not answer.
 pub(crate) async fn count_event(
@@ -153,22 +126,4 @@ pub async fn reconcile_refunds(db: &Database, job: Job, gateway: &dyn Gateway, n
         tell_in(&open, gateway.provider(), PaymentFinding::NotAtProvider, about, json!({ "refund": true })).await?;
     }
     open.commit().await
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn events_of_refunds_name_a_refund_or_what_was_charged() {
-        let of = |kind| named(Some(kind), Some("x"));
-        for kind in ["refund.created", "refund.updated", "refund.failed", "charge.refund.updated"] {
-            assert_eq!(of(kind), Some(Named::Refund("x".to_owned())), "{kind}");
-        }
-        assert_eq!(of("charge.refunded"), Some(Named::Charge("x".to_owned())));
-        for kind in ["charge.succeeded", "payment_intent.succeeded", "checkout.session.completed", "refunds"] {
-            assert_eq!(of(kind), None, "{kind}");
-        }
-        assert_eq!(named(Some("refund.updated"), None), None);
-    }
 }

@@ -26,7 +26,4 @@ pub use self::{
     record::record_refund,
     source::refundables_in,
 };
-pub(crate) use self::{
-    inbox::{count_event, named},
-    statement::pay_by_statement,
-};
+pub(crate) use self::{inbox::count_event, rules::named, statement::pay_by_statement};

@@ -1,4 +1,4 @@
-//! How a refund goes on, and how much can go back.
+//! How a refund goes on, how much can go back, and which notices are of refunds.
 
 use types::RefundState;
 
@@ -35,6 +35,34 @@ pub(super) fn most(left: i64, free_micros: i64) -> i64 {
     left.min(free_micros.max(0) / MICROS_PER_MINOR).max(0)
 }
 
+/// What an event of refunds names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Named {
+    /// A refund.
+    Refund(String),
+    /// What a card was charged, of which something went back.
+    Charge(String),
+}
+
+impl Named {
+    /// What the provider calls it.
+    pub(super) fn text(&self) -> &str {
+        match self {
+            Self::Refund(text) | Self::Charge(text) => text,
+        }
+    }
+}
+
+/// What an event is about; nothing where it is no refund.
+pub(crate) fn named(kind: Option<&str>, object: Option<&str>) -> Option<Named> {
+    let (kind, object) = (kind?, object?.to_owned());
+    match kind.split('.').collect::<Vec<_>>()[..] {
+        ["refund", ..] | ["charge", "refund", ..] => Some(Named::Refund(object)),
+        ["charge", "refunded"] => Some(Named::Charge(object)),
+        _ => None,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -53,5 +81,18 @@ mod tests {
         assert_eq!(most(500, 4_999_999), 499);
         assert_eq!(most(500, 90_000_000), 500);
         assert_eq!((most(500, -1), most(0, 90_000_000)), (0, 0));
+    }
+
+    #[test]
+    fn events_of_refunds_name_a_refund_or_what_was_charged() {
+        let of = |kind| named(Some(kind), Some("x"));
+        for kind in ["refund.created", "refund.updated", "refund.failed", "charge.refund.updated"] {
+            assert_eq!(of(kind), Some(Named::Refund("x".to_owned())), "{kind}");
+        }
+        assert_eq!(of("charge.refunded"), Some(Named::Charge("x".to_owned())));
+        for kind in ["charge.succeeded", "payment_intent.succeeded", "checkout.session.completed", "refunds"] {
+            assert_eq!(of(kind), None, "{kind}");
+        }
+        assert_eq!(named(Some("refund.updated"), None), None);
     }
 }
