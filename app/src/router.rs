@@ -228,9 +228,9 @@ screens! {
     post "/staff/billing/{organisation}/refunds"                            staff::refunds::ask;
     post "/staff/billing/{organisation}/refunds/preview"                    staff::refunds::preview;
     get  "/staff/refunds"                                                   staff::refund::show;
-    get  "/staff/refunds/{refund}"                                          staff::refund::one;
-    post "/staff/refunds/{refund}/paid"                                     staff::refund::paid;
-    post "/staff/refunds/{refund}/call-off"                                 staff::refund::call_off;
+    get  "/staff/refunds/{desk_refund}"                                     staff::refund::one;
+    post "/staff/refunds/{desk_refund}/paid"                                staff::refund::paid;
+    post "/staff/refunds/{desk_refund}/call-off"                            staff::refund::call_off;
     get  "/staff/credit-notes"                                              staff::credit_notes::show;
     get  "/staff/usage.focus.csv"                                           staff::focus::export;
     get  "/staff/books"                                                     staff::books::show;

@@ -174,7 +174,7 @@ fn prefix(part: &str) -> &'static str {
         "{bank_line}" => "bln",
         "{payment}" => "pay",
         "{finding}" => "fnd",
-        "{refund}" => "rfd",
+        "{refund}" | "{desk_refund}" => "rfd",
         "{flavour}" => "flv",
         "{period}" => "per",
         "{project}" => "prj",

@@ -275,7 +275,7 @@ async fn of_refunds() -> Done {
     assert_eq!(refund.status, 201, "{refund:?}");
     let refund = refund.text("id");
     let desk = |rest: &str, body: Value| {
-        outside("post", &format!("/api/v1/staff/refunds/{{refund}}{rest}"), &refund, finance, (body, 204))
+        outside("post", &format!("/api/v1/staff/refunds/{{desk_refund}}{rest}"), &refund, finance, (body, 204))
     };
     let writes = [
         inside("post", "/refunds", "", finance, (ask.clone(), 201)),

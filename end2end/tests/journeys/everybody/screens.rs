@@ -55,9 +55,9 @@ pub(super) const LEAD_ON: &[(&str, &str)] = &[
     // Nobody takes cards in the journeys: `app/tests/screens/cards.rs` opens it in every state.
     ("get", "/o/{organisation}/wallet/top-ups/{payment}"),
     // Nothing came by card or by transfer: `server/tests/wallet/refunds.rs` walks them.
-    ("get", "/staff/refunds/{refund}"),
-    ("post", "/staff/refunds/{refund}/paid"),
-    ("post", "/staff/refunds/{refund}/call-off"),
+    ("get", "/staff/refunds/{desk_refund}"),
+    ("post", "/staff/refunds/{desk_refund}/paid"),
+    ("post", "/staff/refunds/{desk_refund}/call-off"),
     ("post", "/sign-out"),
     ("post", "/password/forgotten"),
     ("post", "/staff/letters/{letter}/retry"),

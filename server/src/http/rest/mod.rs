@@ -202,9 +202,9 @@ routes! {
     post   "/api/v1/staff/bank/lines/{bank_line}/ignore"                                bank::ignore;
     post   "/api/v1/staff/bank/lines/{bank_line}/reopen"                                bank::reopen;
     get    "/api/v1/staff/refunds"                                                      refunds::desk;
-    get    "/api/v1/staff/refunds/{refund}"                                             refunds::on_desk;
-    post   "/api/v1/staff/refunds/{refund}/paid"                                        refunds::paid;
-    post   "/api/v1/staff/refunds/{refund}/call-off"                                    refunds::call_off;
+    get    "/api/v1/staff/refunds/{desk_refund}"                                        refunds::on_desk;
+    post   "/api/v1/staff/refunds/{desk_refund}/paid"                                   refunds::paid;
+    post   "/api/v1/staff/refunds/{desk_refund}/call-off"                               refunds::call_off;
     get    "/api/v1/staff/payment-findings"                                             top_ups::findings;
     post   "/api/v1/staff/payment-findings/{finding}/settle"                            top_ups::settle;
     get    "/api/v1/staff/clusters"                                                     clusters::list;

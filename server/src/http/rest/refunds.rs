@@ -109,7 +109,7 @@ pub(super) async fn desk(
 }
 
 /// One refund, whoever's, with the account that is paid.
-#[utoipa::path(get, path = "/api/v1/staff/refunds/{refund}", tag = "bank",
+#[utoipa::path(get, path = "/api/v1/staff/refunds/{desk_refund}", tag = "bank",
     responses((status = 200, body = DeskRefund)))]
 pub(super) async fn on_desk(
     Shared(portal): Shared<Portal>,
@@ -122,7 +122,7 @@ pub(super) async fn on_desk(
 }
 
 /// Says that the hub's bank has paid a refund.
-#[utoipa::path(post, path = "/api/v1/staff/refunds/{refund}/paid", tag = "bank", request_body = PaidRefund,
+#[utoipa::path(post, path = "/api/v1/staff/refunds/{desk_refund}/paid", tag = "bank", request_body = PaidRefund,
     responses((status = 204, description = "Booked out of the bank")))]
 pub(super) async fn paid(
     Writes { db, .. }: Writes,
@@ -138,7 +138,7 @@ pub(super) async fn paid(
 }
 
 /// Calls a refund off that the hub's bank has not paid; its money is back in the wallet.
-#[utoipa::path(post, path = "/api/v1/staff/refunds/{refund}/call-off", tag = "bank", request_body = CallOffRefund,
+#[utoipa::path(post, path = "/api/v1/staff/refunds/{desk_refund}/call-off", tag = "bank", request_body = CallOffRefund,
     responses((status = 204, description = "Booked back")))]
 pub(super) async fn call_off(
     Writes { db, .. }: Writes,
