@@ -267,6 +267,13 @@ screens! {
     post "/staff/finalising/{run}/stop"                                     staff::close::run::stop;
     get  "/staff/findings"                                                  staff::close::findings::show;
     post "/staff/findings/{finding}/settle"                                 staff::close::findings::settle;
+    get  "/staff/billing/{organisation}/refunds"                            staff::refunds::show;
+    post "/staff/billing/{organisation}/refunds"                            staff::refunds::ask;
+    post "/staff/billing/{organisation}/refunds/preview"                    staff::refunds::preview;
+    get  "/staff/refunds"                                                   staff::refund::show;
+    get  "/staff/refunds/{desk_refund}"                                     staff::refund::one;
+    post "/staff/refunds/{desk_refund}/paid"                                staff::refund::paid;
+    post "/staff/refunds/{desk_refund}/call-off"                            staff::refund::call_off;
     get  "/staff/credit-notes"                                              staff::credit_notes::show;
     get  "/staff/documents"                                                 staff::documents::show;
     get  "/staff/disputes"                                                  staff::disputes::show;

@@ -144,7 +144,17 @@ async function refunds() {
     return [before.status, (await stripe.refunds.retrieve(id)).status];
   };
   const listed = await stripe.refunds.list({ payment_intent });
+  // What a portal asks: with a name of its own and a key, and with the card on the answer.
+  const { id: other } = await paid(CARD.ok);
+  const named = { payment_intent: other, amount: 100, metadata: { refund: 'ours' }, expand: ['charge'] };
+  await failing({ 'POST /v1/refunds': { commit_then_drop: true } });
+  const first = await stripe.refunds.create(named, { idempotencyKey: 'refund' });
+  const second = await stripe.refunds.create(named, { idempotencyKey: 'refund' });
+  const { data: found } = await stripe.refunds.list({ payment_intent: other, expand: ['data.charge'] });
+  const card = ({ charge }) => charge.payment_method_details.card.last4;
   return {
+    named: [first.id === second.id, first.metadata.refund, card(first), replayed(first)],
+    found: found.map((refund) => [refund.id === first.id, refund.metadata.refund, card(refund)]),
     part: [part.status, part.amount],
     much,
     rest: rest.amount,

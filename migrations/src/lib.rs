@@ -55,6 +55,7 @@ mod m20261129_000028_order_journal;
 mod m20261129_000030_warn_of_money;
 mod m20261130_000031_save_cards;
 mod m20261130_000032_top_up_by_itself;
+mod m20261130_000033_refund;
 mod m20261130_000034_sign_by_two;
 mod m20261130_000035_contest_lines;
 mod m20261130_000036_close_months;
@@ -115,6 +116,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261130_000034_sign_by_two::Migration),
             Box::new(m20261130_000031_save_cards::Migration),
             Box::new(m20261130_000032_top_up_by_itself::Migration),
+            Box::new(m20261130_000033_refund::Migration),
         ]
     }
 }

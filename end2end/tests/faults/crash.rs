@@ -17,6 +17,7 @@ use futures_util::{StreamExt, TryStreamExt, stream};
 use crate::{
     cards::top_up_by_card,
     fingerprint::{Fingerprint, differences, fingerprint},
+    refunded::refund_a_transfer,
     story::{
         book_transfer, check_books, check_instance, close_and_finalise, credit_in_two_parts, import_a_statement,
         launch_run_stop,
@@ -62,6 +63,8 @@ enum Story {
     Transfer,
     /// An owner's: top up by card.
     TopUp,
+    /// Finance's: give a part of a transfer back.
+    Refund,
 }
 
 impl Story {
@@ -87,6 +90,10 @@ impl Story {
             Self::TopUp => {
                 let stripe = stripe.as_ref().context("nobody takes cards")?;
                 top_up_by_card(stripe, &world.visitor("owner of Rif Biomed").await?).await
+            }
+            Self::Refund => {
+                let (owner, finance) = (world.visitor("owner of Rif Biomed"), world.visitor("finance of the hub"));
+                refund_a_transfer(&owner.await?, &finance.await?).await
             }
         }
     }
@@ -308,4 +315,9 @@ fn a_seed_draws_a_tenth_and_the_core_with_it_and_the_deep_run_takes_all() {
 #[tokio::test]
 async fn a_portal_killed_at_any_write_of_an_import_credits_each_line_once() -> anyhow::Result<()> {
     crash_everywhere(Story::Import).await
+}
+
+#[tokio::test]
+async fn a_portal_killed_at_any_write_of_a_refund_gives_its_money_back_once() -> anyhow::Result<()> {
+    crash_everywhere(Story::Refund).await
 }

@@ -5,6 +5,7 @@ mod away;
 mod cards;
 mod crash;
 mod fingerprint;
+mod refunded;
 mod replicas;
 mod restored;
 mod stopped;

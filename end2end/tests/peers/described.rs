@@ -11,7 +11,10 @@ use end2end::{
 };
 use serde_json::{Value, json};
 
-use crate::stripe::{DONE, World, ask};
+use crate::{
+    refunds::{ask as ask_refund, becomes},
+    stripe::{DONE, World, ask},
+};
 
 /// A payment is looked at after ten seconds.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -72,16 +75,31 @@ async fn stripes_description_knows_every_call_of_the_portal() -> anyhow::Result<
     world.pay(&session, Stripe::CARD).await?;
     world.becomes("succeeded").await?;
     world.hears(DONE).await?;
+    refunded(&world).await?;
     let heard = world.stripe.heard().await?;
     let calls = heard["calls"].as_array().context("no calls")?;
     // One that is under way has none yet.
     let is_refused = |call: &&Value| call["status"].as_u64().is_some_and(|status| status != 200);
     assert_eq!(calls.iter().filter(is_refused).collect::<Vec<_>>(), Vec::<&Value>::new());
     let asked = |call: &str| calls.iter().any(|one| one["call"].as_str().is_some_and(|it| it.starts_with(call)));
-    for call in ["POST /v1/customers", "POST /v1/checkout/sessions", "GET /v1/checkout/sessions/"] {
+    for call in [
+        "POST /v1/customers",
+        "POST /v1/checkout/sessions",
+        "GET /v1/checkout/sessions/",
+        "POST /v1/refunds",
+        "GET /v1/refunds",
+    ] {
         assert!(asked(call), "{call} was not asked: {calls:?}");
     }
     Ok(())
+}
+
+/// A part of what was paid goes back, and its notice is taken up.
+async fn refunded(world: &World) -> anyhow::Result<()> {
+    let finance = world.portal.visitor("finance of the hub").await?;
+    ask_refund(world, &finance, "refund").await?;
+    becomes(world, "succeeded").await?;
+    world.hears("refund.created").await
 }
 
 #[tokio::test]

@@ -71,6 +71,8 @@ async fn no_more_is_paid_back_than_was_paid() -> anyhow::Result<()> {
     assert_eq!(said["pends"], json!(["pending", "succeeded"]));
     assert_eq!(said["fails"], json!(["succeeded", "failed"]));
     assert_eq!(said["listed"], json!([6_000, 4_000]));
+    assert_eq!(said["named"], json!([true, "ours", "4242", true]), "a lost answer comes again under its key: {said}");
+    assert_eq!(said["found"], json!([[true, "ours", "4242"]]), "it is found by our name of it");
     Ok(())
 }
 

@@ -11,5 +11,6 @@ mod mail;
 mod openid;
 mod outages;
 mod proving;
+mod refunds;
 mod stripe;
 mod world;

@@ -28,6 +28,7 @@ pub mod papers;
 pub mod payments;
 pub mod prices;
 pub mod quotas;
+pub mod refunds;
 pub mod secrets;
 pub mod settlement;
 pub mod sign_off;

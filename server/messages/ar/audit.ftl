@@ -97,6 +97,9 @@ audit-did = { $word ->
     [card-removed] أُزيلت بطاقة
     [payment-asked] طُلب شحن بالبطاقة
     [payment-finding_settled] فُحصت ملاحظة مدفوعات
+    [payment-refund_asked] طُلب استرداد
+    [payment-refunded] دُفع استرداد
+    [payment-refund_failed] فشل استرداد أو أُلغي
     [period-closed] أُقفلت الفترة
     [person-address_changed] تغيّر العنوان
     [person-changed] تغيّر الاسم أو اللغة أو المنطقة الزمنية

@@ -58,6 +58,7 @@ account-kind = { $word ->
     [sponsor] على الممولين
     [wallet] المحافظ
     [unmatched] دفعات غير مطابقة
+    [refunds] استردادات تنتظر الدفع
     [lots_sponsored] أرصدة الممولين
     [lots_promo] أرصدة الهبات
     [deferred] إيرادات مؤجلة
@@ -80,6 +81,7 @@ account-means = { $word ->
     [sponsor] ما يدفعه الممولون مقابل ما يمنحونه
     [wallet] مال المؤسسات، أو دينها إن كانت تدفع لاحقًا
     [unmatched] مال وصل ولا يُعرف مرسله
+    [refunds] استردادات غادرت المحافظ ولم يدفعها البنك بعد
     [lots_sponsored] ما بقي من منح يدفعها الممولون
     [lots_promo] ما بقي من هبات المركز
     [deferred] إيرادات مخصصة لوقت لاحق

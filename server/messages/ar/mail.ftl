@@ -243,6 +243,8 @@ letter-kind = { $word ->
     [lot-ending] منحة توشك أن تنتهي
     [line-answered] جواب عن سطر معترض عليه
     [payment-overdue] دفع متأخر
+    [refund-paid] مال عاد
+    [refund-failed] مال لم يمكن أن يعود
     [change-address] طُلب عنوان آخر
     [account-closed] أُغلق الحساب
     [address-changed] تغيّر العنوان

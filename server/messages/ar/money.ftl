@@ -218,6 +218,9 @@ entry-kind = { $word ->
     [withholding_undone] إلغاء حجز
     [write_off] دين مشطوب
     [write_off_undone] دين مشطوب عاد مستحقًا
+    [refund] استرداد
+    [refund_undone] فشل استرداد وعاد المال
+    [refund_paid] دفع البنك استردادًا
    *[other] ? { $word }
 }
 top-up-by-transfer = شحن بتحويل بنكي

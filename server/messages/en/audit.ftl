@@ -97,6 +97,9 @@ audit-did = { $word ->
     [card-removed] Card removed
     [payment-asked] Top-up by card asked for
     [payment-finding_settled] Finding of payments looked into
+    [payment-refund_asked] Refund asked for
+    [payment-refunded] Refund paid
+    [payment-refund_failed] Refund failed or called off
     [period-closed] Period closed
     [person-address_changed] Address changed
     [person-changed] Name, language or time zone changed

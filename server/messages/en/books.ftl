@@ -58,6 +58,7 @@ account-kind = { $word ->
     [sponsor] Owed by funders
     [wallet] Wallets
     [unmatched] Unmatched payments
+    [refunds] Refunds to be paid
     [lots_sponsored] Funders’ lots
     [lots_promo] Gift lots
     [deferred] Deferred revenue
@@ -80,6 +81,7 @@ account-means = { $word ->
     [sponsor] what funders pay for the lots that they give
     [wallet] money of organisations, or their debt where they pay on account
     [unmatched] money that came and whose sender is not known
+    [refunds] refunds that left wallets and that the bank has not paid yet
     [lots_sponsored] what is left of lots that funders pay
     [lots_promo] what is left of lots that the hub gives
     [deferred] revenue that is set aside for later

@@ -235,6 +235,8 @@ letter-kind = { $word ->
     [lot-ending] grant about to end
     [line-answered] contested line answered
     [payment-overdue] payment overdue
+    [refund-paid] money went back
+    [refund-failed] money could not go back
     [change-address] another address asked for
     [account-closed] account closed
     [address-changed] address changed

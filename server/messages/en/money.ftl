@@ -214,6 +214,9 @@ entry-kind = { $word ->
     [withholding_undone] Withholding taken back
     [write_off] Debt written off
     [write_off_undone] Written-off debt owed again
+    [refund] Refund
+    [refund_undone] Refund failed, money back
+    [refund_paid] Refund paid by the bank
    *[other] ? { $word }
 }
 top-up-by-transfer = Top up by bank transfer

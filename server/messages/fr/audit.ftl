@@ -97,6 +97,9 @@ audit-did = { $word ->
     [card-removed] Carte retirée
     [payment-asked] Recharge par carte demandée
     [payment-finding_settled] Constat de paiement examiné
+    [payment-refund_asked] Remboursement demandé
+    [payment-refunded] Remboursement payé
+    [payment-refund_failed] Remboursement échoué ou annulé
     [period-closed] Période clôturée
     [person-address_changed] Adresse changée
     [person-changed] Nom, langue ou fuseau changé

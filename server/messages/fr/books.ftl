@@ -58,6 +58,7 @@ account-kind = { $word ->
     [sponsor] Dû par les financeurs
     [wallet] Portefeuilles
     [unmatched] Paiements non rapprochés
+    [refunds] Remboursements à payer
     [lots_sponsored] Lots des financeurs
     [lots_promo] Lots gratuits
     [deferred] Produits différés
@@ -80,6 +81,7 @@ account-means = { $word ->
     [sponsor] ce que les financeurs paient pour les lots qu’ils donnent
     [wallet] l’argent des organisations, ou leur dette si elles paient à terme
     [unmatched] l’argent reçu dont l’expéditeur n’est pas connu
+    [refunds] les remboursements sortis des portefeuilles que la banque n’a pas encore payés
     [lots_sponsored] ce qui reste des lots payés par les financeurs
     [lots_promo] ce qui reste des lots offerts par le hub
     [deferred] produits réservés pour plus tard

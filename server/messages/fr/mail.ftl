@@ -235,6 +235,8 @@ letter-kind = { $word ->
     [lot-ending] subvention près de sa fin
     [line-answered] réponse sur une ligne contestée
     [payment-overdue] paiement en retard
+    [refund-paid] argent remboursé
+    [refund-failed] remboursement impossible
     [change-address] autre adresse demandée
     [account-closed] compte fermé
     [address-changed] adresse changée

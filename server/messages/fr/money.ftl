@@ -214,6 +214,9 @@ entry-kind = { $word ->
     [withholding_undone] Retenue reprise
     [write_off] Dette passée en perte
     [write_off_undone] Dette passée en perte due à nouveau
+    [refund] Remboursement
+    [refund_undone] Remboursement échoué, argent de retour
+    [refund_paid] Remboursement payé par la banque
    *[other] ? { $word }
 }
 top-up-by-transfer = Recharger par virement

@@ -79,6 +79,7 @@ files!(
     "disputes",
     "books",
     "close",
+    "refunds",
     "documents",
     "dunning",
     "members",

@@ -102,6 +102,8 @@ impl Words {
             LetterKind::PaymentOverdue => dunning::payment_overdue(&facts, base_url),
             LetterKind::AutoTopUpDeclined => by_itself::declined(&facts, base_url),
             LetterKind::AutoTopUpAsks => by_itself::asks(&facts, base_url),
+            LetterKind::RefundPaid => money::refund_paid(&facts, base_url),
+            LetterKind::RefundFailed => money::refund_failed(&facts, base_url),
             LetterKind::ChangeAddress => said::change_address(&facts, base_url),
             LetterKind::AccountClosed => said::account_closed(&facts, base_url),
             LetterKind::OrganisationClosed => said::organisation_closed(&facts, base_url),

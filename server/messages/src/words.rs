@@ -3,8 +3,9 @@
 use jiff::tz::{TimeZone, TimeZoneDatabase};
 use types::{
     AccountKind, BankLineState, Code, DisputeState, EntryKind, GpuKind, InstanceReason, IntervalReason, InvoiceStatus,
-    LetterKind, LetterState, LinePlan, LotKind, MatchClass, MatchWord, Money, Phase, Role, SheetDates, SheetDecimals,
-    SheetDelimiter, SignOffKind, SignOffState, StaffRole, StatementFormat, Timestamp, TransferState, UsageBy, Wish,
+    LetterKind, LetterState, LinePlan, LotKind, MatchClass, MatchWord, Money, Phase, RefundState, Role, SheetDates,
+    SheetDecimals, SheetDelimiter, SignOffKind, SignOffState, StaffRole, StatementFormat, Timestamp, TransferState,
+    UsageBy, Wish,
 };
 
 use crate::{Locale, Value, bundle, moments, numbers, spans};
@@ -255,6 +256,8 @@ enumerations! {
     match_word(MatchWord) = "match-word";
     /// What booking does with a line.
     line_plan(LinePlan) = "line-plan";
+    /// What has become of a refund.
+    refund_state(RefundState) = "refund-state";
     /// What kind of file a statement is.
     statement_format(StatementFormat) = "statement-format";
     /// What two people sign.

@@ -3,7 +3,10 @@
 
 use std::{collections::HashMap, time::Duration};
 
-use domain::payments::{Answer, Checkout, Event, Gateway, Look, NewCheckout, NewCustomer, Reference, Trouble};
+use domain::payments::{
+    Answer, Checkout, Event, Gateway, Look, NewCheckout, NewCustomer, NewRefund, Reference, RefundLook, RefundsOf,
+    Trouble,
+};
 use miniserde::Deserialize;
 use stripe::{Client, ClientBuilder, IdempotencyKey, RequestStrategy, StripeError, StripeRequest};
 use stripe_checkout::{
@@ -23,7 +26,7 @@ use crate::seen;
 /// How long one call may take.
 const PATIENCE: Duration = Duration::from_secs(20);
 /// The longest list of events that is read: a hundred pages of a hundred.
-const MOST_PAGES: usize = 100;
+pub(crate) const MOST_PAGES: usize = 100;
 
 /// Settings that nothing can be asked with.
 #[derive(Debug, thiserror::Error)]
@@ -176,6 +179,18 @@ impl Gateway for Stripe {
 
     fn look<'a>(&'a self, at: &'a Reference) -> Answer<'a, Look> {
         Box::pin(self.look_at(at))
+    }
+
+    fn give_back<'a>(&'a self, ask: &'a NewRefund) -> Answer<'a, RefundLook> {
+        Box::pin(self.new_refund(ask))
+    }
+
+    fn look_at_refund<'a>(&'a self, reference: &'a str) -> Answer<'a, RefundLook> {
+        Box::pin(self.refund(reference))
+    }
+
+    fn list_refunds<'a>(&'a self, of: &'a RefundsOf) -> Answer<'a, Vec<RefundLook>> {
+        Box::pin(self.refunds(of))
     }
 
     fn list_since(&self, since: Timestamp) -> Answer<'_, Vec<Event>> {

@@ -6,6 +6,7 @@
 
 mod cards;
 mod gateway;
+mod refunds;
 mod seen;
 mod webhook;
 

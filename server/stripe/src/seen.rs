@@ -132,7 +132,7 @@ pub(crate) fn ours(metadata: &HashMap<String, String>) -> Option<PaymentId> {
     metadata.get(PAYMENT)?.parse().ok()
 }
 
-fn currency_of(of: &stripe_types::Currency) -> Option<Currency> {
+pub(crate) fn currency_of(of: &stripe_types::Currency) -> Option<Currency> {
     match of {
         stripe_types::Currency::MAD => Some(Currency::Mad),
         stripe_types::Currency::EUR => Some(Currency::Eur),

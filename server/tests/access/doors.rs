@@ -183,6 +183,7 @@ fn prefix(part: &str) -> &'static str {
         "{finding}" => "fnd",
         "{withholding}" => "whd",
         "{run}" => "run",
+        "{refund}" | "{desk_refund}" => "rfd",
         "{flavour}" => "flv",
         "{period}" => "per",
         "{project}" => "prj",

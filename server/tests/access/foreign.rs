@@ -6,6 +6,7 @@ use axum::http::Method;
 use domain::access::policy;
 use insta::assert_debug_snapshot;
 use serde_json::{Value, json};
+use types::{DomainId, PasskeyId, PaymentId, RefundId, Role, StaffRole};
 use types::{DomainId, PasskeyId, PaymentId, Role, SignOffId, StaffRole, WriteOffId};
 use types::{DomainId, PasskeyId, PaymentId, Role, StaffRole, WithholdingId};
 
@@ -69,6 +70,7 @@ struct Belongings {
     write_off: String,
     payment: String,
     card: String,
+    refund: String,
     period: String,
     lot: String,
     session: String,
@@ -95,6 +97,7 @@ impl Belongings {
             ("{write_off}", &self.write_off),
             ("{payment}", &self.payment),
             ("{card}", &self.card),
+            ("{refund}", &self.refund),
             ("{period}", &self.period),
             ("{lot}", &self.lot),
             ("{session}", &self.session),
@@ -157,6 +160,7 @@ async fn belongings(shop: &Shop) -> Belongings {
         write_off: given_up(&shop.portal).await,
         payment: asked(&shop.portal).await,
         card: shop.portal.card("acme").await.to_string(),
+        refund: given_back(&shop.portal).await,
         period,
         lot: text(&lot),
         session: text(&session),
@@ -257,6 +261,22 @@ async fn asked(portal: &TestPortal) -> String {
          FROM organisation WHERE slug = 'acme'",
         id.uuid(),
         portal.now()
+    );
+    portal.as_owner(&sql).await;
+    id.to_string()
+}
+
+/// A refund of `acme`; nobody takes cards here, so that nothing can go back to one.
+async fn given_back(portal: &TestPortal) -> String {
+    let id = RefundId::new(portal.now());
+    let sql = format!(
+        "UPDATE payment SET state = 'succeeded', captured = amount, ended_at = asked_at, intent_ref = 'pi_1',
+             entry_id = (SELECT e.id FROM journal_entry e WHERE e.organisation_id = payment.organisation_id LIMIT 1);
+         INSERT INTO refund (organisation_id, id, rail, payment_id, amount, currency, reason, idempotency_key, state,
+             entry_id, asked_at)
+         SELECT organisation_id, '{}', 'card', id, 100, currency, 'a test', 'refund:{id}', 'wanted', entry_id, asked_at
+         FROM payment",
+        id.uuid()
     );
     portal.as_owner(&sql).await;
     id.to_string()

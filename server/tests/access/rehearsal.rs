@@ -12,6 +12,7 @@ use crate::{
     invoices::withhold::{certificate, owing},
     portal::{Caller, Double, Shop, TestPortal, first, mad, signed},
     transfers::{LINES, STATEMENTS, announced, paid_in_dirhams, upload},
+    wallet::refunds::{REFUNDS, came},
 };
 
 /// What cannot be rehearsed, and why. The list may only get shorter.
@@ -385,6 +386,27 @@ async fn of_debts() -> Done {
     done
 }
 
+/// Money goes back to who transferred it, and finance says what the bank did.
+async fn of_refunds() -> Done {
+    let shop = paid_in_dirhams().await;
+    let finance = &shop.finance;
+    let line = came(&shop, 30_000).await;
+    let ask = json!({ "bank_line": line, "amount": mad(10), "reason": "a test" });
+    let refund = finance.post(REFUNDS, &ask).await;
+    assert_eq!(refund.status, 201, "{refund:?}");
+    let refund = refund.text("id");
+    let desk = |rest: &str, body: Value| {
+        outside("post", &format!("/api/v1/staff/refunds/{{desk_refund}}{rest}"), &refund, finance, (body, 204))
+    };
+    let writes = [
+        inside("post", "/refunds", "", finance, (ask.clone(), 201)),
+        inside("post", "/refunds/preview", "", finance, (ask, 200)),
+        desk("/paid", json!({ "paid_on": "2026-03-01" })),
+        desk("/call-off", json!({ "reason": "a test" })),
+    ];
+    rehearse(&shop.portal, &writes).await
+}
+
 /// A top-up by card, for which nobody is asked, and what does not agree with who takes cards.
 async fn of_cards() -> Done {
     let double = Arc::new(Double::default());
@@ -427,6 +449,7 @@ async fn no_rehearsed_write_of_any_route_stores_anything() {
     done.extend(of_transfers().await);
     done.extend(of_debts().await);
     done.extend(of_cards().await);
+    done.extend(of_refunds().await);
     done.extend(NEVER.iter().map(|(method, route, _)| ((*method).to_owned(), (*route).to_owned())));
     done.sort();
     let writes = ROUTES.iter().filter(|(method, _)| *method != "get");

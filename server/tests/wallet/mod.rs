@@ -3,6 +3,7 @@
 mod dunning;
 mod focus;
 mod limit;
+pub(super) mod refunds;
 mod saved_cards;
 mod top_ups;
 mod transfer;

@@ -26,6 +26,8 @@ words! {
         Wallet = "wallet",
         /// Money that came and that nobody is known to have sent.
         Unmatched = "unmatched",
+        /// Refunds that are booked and that the hub's bank has not paid yet.
+        Refunds = "refunds",
         /// What is left of funders' lots.
         LotsSponsored = "lots_sponsored",
         /// What is left of the hub's own gifts.

@@ -189,6 +189,8 @@ ids! {
     SignOffId "sgn"
     /// A debt that was written off.
     WriteOffId "wof"
+    /// Money that goes back to where it came from.
+    RefundId "rfd"
 }
 
 /// A new UUIDv7 that sorts by `now`, for rows whose id never leaves the database. Of one millisecond those of a process sort

@@ -30,6 +30,7 @@ mod papers;
 mod payments;
 mod prices;
 mod problem;
+mod refunds;
 mod refusal;
 mod session;
 mod sheets;
@@ -96,7 +97,7 @@ pub use id::new_uuid;
 pub use id::{
     BankLineId, BudgetId, ClusterId, CreditNoteId, DisputeId, DomainId, FinaliseRunId, FindingId, FlavourId,
     InstanceId, IntervalId, InvitationId, InvoiceId, LeaseId, LetterId, LotId, OrganisationId, PaperId, ParseIdError,
-    PasskeyId, PaymentId, PeriodId, PriceId, ProjectId, ProposalId, ReceivingAccountId, ResetId, SavedCardId,
+    PasskeyId, PaymentId, PeriodId, PriceId, ProjectId, ProposalId, ReceivingAccountId, RefundId, ResetId, SavedCardId,
     SessionId, SignOffId, StatementId, TaxRuleId, TokenId, TransferId, UserId, WithholdingId, WriteOffId,
 };
 pub use instances::{
@@ -124,6 +125,10 @@ pub use payments::{
 };
 pub use prices::{PriceHistory, PriceView, SetPrice, SetTaxRule, TaxCategory, TaxRuleView};
 pub use problem::{Code, Problem};
+pub use refunds::{
+    AskRefund, CallOffRefund, DeskRefund, PaidRefund, RefundPreview, RefundRail, RefundState, RefundView,
+    RefundableView,
+};
 pub use refusal::{Argument, Refusal};
 pub use session::{PersonView, SignIn};
 pub use sheets::{SheetDates, SheetDecimals, SheetDelimiter, SheetMapping, StatementFormat, UploadStatement};

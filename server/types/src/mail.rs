@@ -45,6 +45,10 @@ words! {
         AutoTopUpDeclined = "auto-top-up-declined",
         /// A bank asks for its customer before a wallet tops itself up.
         AutoTopUpAsks = "auto-top-up-asks",
+        /// Money of an organisation went back to where it came from.
+        RefundPaid = "refund-paid",
+        /// Money was to go back, could not, and is in the wallet again.
+        RefundFailed = "refund-failed",
         /// A second factor was set, used up or taken away.
         FactorChanged = "factor-changed",
         /// The hub is about to take all second factors away, has done so, or does not after all.

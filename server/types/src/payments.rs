@@ -89,6 +89,10 @@ words! {
         NotAtProvider = "not_at_provider",
         /// The provider sent what cannot be read.
         UnreadableEvent = "unreadable_event",
+        /// The provider gave another amount back than we asked for, or of another payment.
+        RefundDiffers = "refund_differs",
+        /// The provider gave money back that we know nothing of.
+        UnknownRefund = "unknown_refund",
     }
 }
 

@@ -32,6 +32,8 @@ pub(crate) mod prices;
 pub(crate) mod questions;
 pub(crate) mod quota;
 pub(crate) mod quotas;
+pub(crate) mod refund;
+pub(crate) mod refunds;
 pub(crate) mod sign_off;
 pub(crate) mod sign_offs;
 pub(crate) mod undo;

@@ -30,6 +30,8 @@ pub(crate) enum House {
     Clearing,
     /// Money that has come and nobody knows yet whose it is.
     Unmatched,
+    /// Refunds that the hub's bank has not paid yet.
+    Refunds,
     /// The other side of GPU time.
     Counterpart,
     /// What was invoiced, net.
@@ -55,6 +57,7 @@ impl House {
             Self::Bank => "bank",
             Self::Clearing => "clearing",
             Self::Unmatched => "unmatched",
+            Self::Refunds => "refunds",
             Self::Counterpart => "counterpart",
             Self::Revenue => "revenue",
             Self::Tax => "tax",

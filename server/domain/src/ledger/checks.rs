@@ -125,7 +125,7 @@ const CHECKS: [&str; 15] = [
 /// Only the database's own.
 pub async fn run(open: &Open) -> Result<Vec<Finding>> {
     let mut findings = Vec::new();
-    for check in CHECKS {
+    for check in CHECKS.into_iter().chain(super::refund::CHECKS) {
         findings.extend(open.all::<Finding, 0>(check, []).await?);
     }
     Ok(findings)

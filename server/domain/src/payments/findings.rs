@@ -96,7 +96,7 @@ pub async fn settle_finding(
 }
 
 /// Tells of it, once for what the provider calls the thing.
-pub(super) async fn tell_in(
+pub(crate) async fn tell_in(
     open: &Open,
     provider: PaymentProvider,
     finding: PaymentFinding,

@@ -3,7 +3,7 @@
 
 use std::pin::Pin;
 
-use types::{Currency, OrganisationId, PaymentId, PaymentProvider, Timestamp};
+use types::{Currency, OrganisationId, PaymentId, PaymentProvider, RefundId, Timestamp};
 
 use super::cards::KeepsCards;
 
@@ -127,6 +127,62 @@ pub struct Event {
     pub object: Option<String>,
 }
 
+/// Money that is to go back to the card that paid.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewRefund {
+    /// Sent with every try, so that one is made.
+    pub key: String,
+    /// What we call it.
+    pub refund: RefundId,
+    /// Whose money it was.
+    pub organisation: OrganisationId,
+    /// The movement of money of which it is.
+    pub intent: String,
+    /// Minor units.
+    pub amount: i64,
+}
+
+/// How far a refund is at the provider's.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum RefundSeen {
+    /// It is not over.
+    OnItsWay,
+    /// The money went back.
+    Done,
+    /// It did not, in the provider's own word.
+    Failed(String),
+}
+
+/// What a provider says of a refund.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RefundLook {
+    /// What the provider calls it.
+    pub reference: String,
+    /// What we call it, where the provider was told.
+    pub refund: Option<RefundId>,
+    /// The movement of money of which it is.
+    pub intent: Option<String>,
+    /// How far it is.
+    pub seen: RefundSeen,
+    /// Minor units.
+    pub amount: i64,
+    /// Of the amount; nothing for one that nobody has here.
+    pub currency: Option<Currency>,
+    /// The last four digits of the card, where that was said.
+    pub card: Option<String>,
+}
+
+/// Which refunds are wanted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum RefundsOf {
+    /// Those of a movement of money.
+    Intent(String),
+    /// Those of what a card was charged.
+    Charge(String),
+    /// Those that were made since then.
+    Since(Timestamp),
+}
+
 /// A provider of card payments.
 pub trait Gateway: KeepsCards + Send + Sync {
     /// Which one.
@@ -140,6 +196,15 @@ pub trait Gateway: KeepsCards + Send + Sync {
 
     /// How far a payment is.
     fn look<'a>(&'a self, at: &'a Reference) -> Answer<'a, Look>;
+
+    /// Gives money back to the card that paid.
+    fn give_back<'a>(&'a self, ask: &'a NewRefund) -> Answer<'a, RefundLook>;
+
+    /// How far a refund is, by the provider's name of it.
+    fn look_at_refund<'a>(&'a self, reference: &'a str) -> Answer<'a, RefundLook>;
+
+    /// All refunds of these, the latest first.
+    fn list_refunds<'a>(&'a self, of: &'a RefundsOf) -> Answer<'a, Vec<RefundLook>>;
 
     /// All that has happened to payments since then.
     fn list_since(&self, since: Timestamp) -> Answer<'_, Vec<Event>>;

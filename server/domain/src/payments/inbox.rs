@@ -13,7 +13,7 @@ use super::{
     record::record_look,
     rules::next_look,
 };
-use crate::{Database, Open, Result, access::Job};
+use crate::{Database, Open, Result, access::Job, refunds};
 
 /// How long an event belongs to who took it: longer than calling the provider may take.
 const TAKEN_S: i64 = 120;
@@ -31,7 +31,7 @@ pub(super) enum Source {
 
 /// What became of an event.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Outcome {
+pub(crate) enum Outcome {
     /// A payment of ours was looked at.
     Counted,
     /// It is about nothing of ours, and no money.
@@ -130,6 +130,12 @@ pub(super) async fn keep_in(
 /// Only the database's own.
 pub async fn take_event(db: &Database, job: Job, gateway: &dyn Gateway, now: Timestamp) -> Result<bool> {
     let Some(due) = take(db, job, gateway.provider(), now).await? else { return Ok(false) };
+    if let Some(named) = refunds::named(due.kind.as_deref(), due.object_ref.as_deref()) {
+        return match refunds::count_event(db, job, gateway, (due.event_id.as_str(), &named), now).await? {
+            Some(outcome) => done(db, job, &due, outcome, now).await.map(|()| true),
+            None => later(db, job, &due, now).await.map(|()| true),
+        };
+    }
     let outcome = match reference(&due) {
         Some(at) => match gateway.look(&at).await {
             Ok(look) => count(db, job, gateway.provider(), &look, now).await?,
@@ -150,13 +156,17 @@ pub async fn take_event(db: &Database, job: Job, gateway: &dyn Gateway, now: Tim
             Outcome::Unknown
         }
     };
+    done(db, job, &due, outcome, now).await.map(|()| true)
+}
+
+async fn done(db: &Database, job: Job, due: &Due, outcome: Outcome, now: Timestamp) -> Result<()> {
     let open = db.work(job, now).await?;
     open.run(
         "UPDATE webhook_event SET next_at = NULL, outcome = $2 WHERE id = $1",
         [due.id.into(), outcome.word().into()],
     )
     .await?;
-    open.commit().await.map(|()| true)
+    open.commit().await
 }
 
 async fn take(db: &Database, job: Job, provider: PaymentProvider, now: Timestamp) -> Result<Option<Due>> {

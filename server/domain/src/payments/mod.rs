@@ -22,26 +22,30 @@ pub use self::{
     advance::{advance_payment, take_due_payment},
     ask::{payment_in, top_up_by_card, waiting_payments_in},
     findings::{open_findings, settle_finding},
-    gateway::{Answer, Checkout, Event, Gateway, Look, NewCheckout, NewCustomer, Reference, Seen, Trouble},
+    gateway::{
+        Answer, Checkout, Event, Gateway, Look, NewCheckout, NewCustomer, NewRefund, Reference, RefundLook, RefundSeen,
+        RefundsOf, Seen, Trouble,
+    },
     inbox::{forget_bytes, receive_event, take_event},
     reconcile::reconcile,
     record::record_look,
 };
+pub(crate) use self::{findings::tell_in, inbox::Outcome, rules::next_look};
 use crate::{Error, Result};
 
 /// The kind of a payment that is made without anybody there.
 const SAVED_CARD: &str = "saved_card";
 /// Micro-units in one minor unit of a currency with two decimals.
-const MICROS_PER_MINOR: i64 = 10_000;
+pub(crate) const MICROS_PER_MINOR: i64 = 10_000;
 
 /// Minor units as micro-units.
-fn micros(minor: i64) -> Result<i64> {
+pub(crate) fn micros(minor: i64) -> Result<i64> {
     minor
         .checked_mul(MICROS_PER_MINOR)
         .ok_or_else(|| Error::Corrupt("an amount is beyond what can be booked".to_owned()))
 }
 
 /// Minor units as money.
-fn money(minor: i64, currency: Currency) -> Result<Money> {
+pub(crate) fn money(minor: i64, currency: Currency) -> Result<Money> {
     Ok(Money { micros: micros(minor)?, currency })
 }

@@ -12,7 +12,7 @@ use super::{
     gateway::{Gateway, Reference, Seen, Trouble},
     inbox::{Source, about, keep_in},
 };
-use crate::{Database, Error, Result, access::Job};
+use crate::{Database, Error, Result, access::Job, refunds};
 
 /// How far back is looked: providers send for about three days what is not taken.
 const WINDOW_S: i64 = 72 * 3600;
@@ -46,7 +46,7 @@ pub async fn reconcile(db: &Database, job: Job, gateway: &dyn Gateway, now: Time
     let mut named = BTreeSet::new();
     for event in &events {
         let Some(object) = event.object.as_deref() else { continue };
-        if about(&event.kind, object).is_none() {
+        if about(&event.kind, object).is_none() && refunds::named(Some(event.kind.as_str()), Some(object)).is_none() {
             continue;
         }
         named.insert(object.to_owned());

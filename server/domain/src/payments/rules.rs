@@ -35,7 +35,7 @@ pub(super) fn state_of(seen: &Seen) -> PaymentState {
 }
 
 /// When a payment that was looked at so often is looked at next: often at first, then every quarter of an hour.
-pub(super) fn next_look(attempts: i32, now: Timestamp) -> Timestamp {
+pub(crate) fn next_look(attempts: i32, now: Timestamp) -> Timestamp {
     let wait = match attempts {
         ..=5 => 10,
         6..=15 => 60,

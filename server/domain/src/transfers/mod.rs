@@ -50,7 +50,7 @@ async fn hub(open: &Open) -> Result<OrganisationId> {
 }
 
 /// Goes inside an organisation, the hub's own or any other: who closes billing may book in all of them.
-async fn inside(
+pub(crate) async fn inside(
     db: &Database,
     survey: &Survey<CloseBilling>,
     organisation: OrganisationId,

@@ -196,6 +196,7 @@ pub async fn book_statement(
         wait_in(&tx, row.id, proposal).await?;
         tx.commit().await?;
     }
+    crate::refunds::pay_by_statement(db, survey, id, now).await?;
     statements::view(&db.survey(survey, now).await?, id).await
 }
 

@@ -160,6 +160,15 @@ SELECT organisation_id, numbered(28, n), 'finalise', numbered(11, n), repeat('0'
     at FROM row;
 INSERT INTO write_off (organisation_id, id, amount, of_wallet, currency, reason, entry_id, written_off_at)
 SELECT organisation_id, numbered(29, n), 1, 0, 'MAD', 'filler', numbered(13, n), at FROM row;
+-- A hundred are to be paid.
+INSERT INTO refund (organisation_id, id, rail, receipt_id, amount, currency, reason, idempotency_key, reference, goes_to,
+    state, entry_id, paid_entry_id, paid_on, asked_at, ended_at)
+SELECT organisation_id, numbered(33, n), 'transfer', numbered(27, n), 100, 'MAD', 'filler', 'refund-' || n,
+    'RF' || lpad((98 - mod((lpad(n::text, 16, '0') || '271500')::numeric, 97))::text, 2, '0') || lpad(n::text, 16, '0'),
+    'account ' || n % 300, CASE WHEN n < 200 THEN 'to_pay' ELSE 'succeeded' END, numbered(13, n),
+    CASE WHEN n >= 200 THEN numbered(13, n) END, CASE WHEN n >= 200 THEN '2026-10-01'::date END, at,
+    CASE WHEN n >= 200 THEN at END
+FROM row WHERE n >= 100;
 
 SET session_replication_role = origin;
 ANALYZE;

@@ -9,6 +9,7 @@ mod contested;
 mod invoiced;
 mod lists;
 mod received;
+mod refunds;
 mod usage;
 #[path = "../rules/world/mod.rs"]
 mod world;
@@ -384,6 +385,7 @@ async fn no_list_reads_a_big_table_from_end_to_end() {
     received::transfers(&mut watch, &books).await;
     received::papers(&mut watch, &books).await;
     contested::lines(&mut watch, &books, invoice).await;
+    refunds::refunds(&mut watch, &books).await;
     assert_eq!(watch.found, [""; 0]);
     let missing: Vec<_> = lists::all().into_iter().filter(|list| !watch.called.contains(&list.as_str())).collect();
     assert_eq!(missing, [""; 0], "these lists are not watched");

@@ -11,10 +11,11 @@ use domain::{
     access::policy::TopUpWallet,
     commands::Command,
     payments::{
-        Answer, Checkout, Event, Gateway, Look, NewCheckout, NewCustomer, Reference, Seen, Trouble, top_up_by_card,
+        Answer, Checkout, Event, Gateway, Look, NewCheckout, NewCustomer, NewRefund, Reference, RefundLook, RefundSeen,
+        RefundsOf, Seen, Trouble, top_up_by_card,
     },
 };
-use types::{Currency, Money, PaymentId, PaymentProvider, PaymentView, Timestamp, TopUpByCard};
+use types::{Currency, Money, PaymentId, PaymentProvider, PaymentView, RefundId, Timestamp, TopUpByCard};
 
 use crate::world::{World, noon};
 
@@ -40,6 +41,31 @@ struct Kept {
     lost: Vec<Lost>,
     events: Vec<Event>,
     keeping: cards::Keeping,
+    refunds: Vec<Given>,
+    /// What becomes of refunds from now on, once they are made; done where nothing is said.
+    fate: Option<RefundSeen>,
+    /// The word by which every refund is refused.
+    refuses: Option<String>,
+}
+
+#[derive(Clone)]
+struct Given {
+    ask: NewRefund,
+    seen: RefundSeen,
+}
+
+impl Given {
+    fn look(&self) -> RefundLook {
+        RefundLook {
+            reference: format!("re_{}", self.ask.refund),
+            refund: Some(self.ask.refund),
+            intent: Some(self.ask.intent.clone()),
+            seen: self.seen.clone(),
+            amount: self.ask.amount,
+            currency: Some(Currency::Mad),
+            card: Some("4242".to_owned()),
+        }
+    }
 }
 
 #[derive(Clone)]
@@ -80,6 +106,55 @@ impl Double {
         let mut kept = self.kept();
         let session = kept.sessions.iter_mut().find(|session| session.ask.payment == payment);
         session.unwrap().seen = seen;
+    }
+
+    /// What becomes of refunds that are made from now on.
+    pub(crate) fn refunds_are(&self, fate: RefundSeen) {
+        self.kept().fate = Some(fate);
+    }
+
+    /// Every refund is refused with this word from now on; nothing ends that.
+    pub(crate) fn refuse_refunds(&self, word: Option<&str>) {
+        self.kept().refuses = word.map(str::to_owned);
+    }
+
+    /// A refund is that far from now on.
+    pub(crate) fn set_refund(&self, refund: RefundId, seen: RefundSeen) {
+        let mut kept = self.kept();
+        kept.refunds.iter_mut().find(|given| given.ask.refund == refund).unwrap().seen = seen;
+    }
+
+    /// What it says of a refund now.
+    pub(crate) fn says_of_refund(&self, refund: RefundId) -> RefundLook {
+        let kept = self.kept();
+        kept.refunds.iter().find(|given| given.ask.refund == refund).unwrap().look()
+    }
+
+    /// Somebody at the hub gives money back on the provider's own pages; what it calls that.
+    pub(crate) fn give_by_hand(&self, payment: PaymentId, amount: i64) -> String {
+        let refund = RefundId::new(noon());
+        let ask = NewRefund {
+            key: format!("by hand:{refund}"),
+            refund,
+            organisation: self.kept().sessions[0].ask.organisation,
+            intent: format!("pi_{payment}"),
+            amount,
+        };
+        self.kept().refunds.push(Given { ask, seen: RefundSeen::Done });
+        format!("re_{refund}")
+    }
+
+    /// How many refunds it made.
+    pub(crate) fn n_refunds(&self) -> usize {
+        self.kept().refunds.len()
+    }
+
+    /// All that it gave back of a payment and did not fail.
+    pub(crate) fn given_back(&self, payment: PaymentId) -> i64 {
+        let kept = self.kept();
+        let of = |given: &&Given| given.ask.intent == format!("pi_{payment}");
+        let counts = |given: &&Given| !matches!(given.seen, RefundSeen::Failed(_));
+        kept.refunds.iter().filter(of).filter(counts).map(|given| given.ask.amount).sum()
     }
 
     /// Tells that something happened, when it is asked what has.
@@ -151,6 +226,42 @@ impl Gateway for Double {
             };
             let session = kept.sessions.iter().find(|session| session.name() == name);
             session.map(|session| session.look(by_session)).ok_or(Trouble::Refused("resource_missing".to_owned()))
+        });
+        Box::pin(std::future::ready(answer))
+    }
+
+    fn give_back<'a>(&'a self, ask: &'a NewRefund) -> Answer<'a, RefundLook> {
+        let answer = self.answer(|kept| {
+            if let Some(given) = kept.refunds.iter().find(|given| given.ask.key == ask.key) {
+                assert_eq!(given.ask, *ask, "a key came with another request");
+                return Ok(given.look());
+            }
+            if let Some(word) = &kept.refuses {
+                return Err(Trouble::Refused(word.clone()));
+            }
+            let given = Given { ask: ask.clone(), seen: kept.fate.clone().unwrap_or(RefundSeen::Done) };
+            kept.refunds.push(given.clone());
+            Ok(given.look())
+        });
+        Box::pin(std::future::ready(answer))
+    }
+
+    fn look_at_refund<'a>(&'a self, reference: &'a str) -> Answer<'a, RefundLook> {
+        let answer = self.answer(|kept| {
+            let look = kept.refunds.iter().map(Given::look).find(|look| look.reference == reference);
+            look.ok_or(Trouble::Refused("resource_missing".to_owned()))
+        });
+        Box::pin(std::future::ready(answer))
+    }
+
+    fn list_refunds<'a>(&'a self, of: &'a RefundsOf) -> Answer<'a, Vec<RefundLook>> {
+        let answer = self.answer(|kept| {
+            let is_of = |look: &RefundLook| match of {
+                RefundsOf::Intent(intent) => look.intent.as_ref() == Some(intent),
+                RefundsOf::Charge(charge) => look.intent == Some(charge.replacen("ch_", "pi_", 1)),
+                RefundsOf::Since(_) => true,
+            };
+            Ok(kept.refunds.iter().map(Given::look).filter(is_of).collect())
         });
         Box::pin(std::future::ready(answer))
     }
