@@ -7,9 +7,10 @@ use server::http;
 use types::Role;
 
 use super::{
+    api_doors::API,
     beside::{COMMON, STREAMS},
     doors::{Kind, Row, callers, outsiders, wrong},
-    tables::{API, SCREENS},
+    screen_doors::SCREENS,
 };
 use crate::portal::TestPortal;
 

@@ -1,5 +1,7 @@
 //! Who gets which answer.
 
+mod api_doors;
+mod belongings;
 mod beside;
 mod doors;
 mod foreign;
@@ -7,5 +9,5 @@ mod matrix;
 mod reads;
 mod rehearsal;
 mod routes;
+mod screen_doors;
 mod suspended;
-mod tables;
