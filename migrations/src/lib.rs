@@ -107,16 +107,16 @@ impl MigratorTrait for Migrator {
             Box::new(m20261129_000030_warn_of_money::Migration),
             // Behind those that name the kinds of accounts anew: it knows all of them.
             Box::new(m20261129_000024_take_payments::Migration),
-            Box::new(m20261130_000038_keep_documents::Migration),
-            Box::new(m20261130_000039_limit_organisations::Migration),
-            Box::new(m20261130_000040_withhold_tax::Migration),
-            Box::new(m20261130_000035_contest_lines::Migration),
-            Box::new(m20261130_000037_remind_of_debts::Migration),
-            Box::new(m20261130_000036_close_months::Migration),
-            Box::new(m20261130_000034_sign_by_two::Migration),
             Box::new(m20261130_000031_save_cards::Migration),
             Box::new(m20261130_000032_top_up_by_itself::Migration),
             Box::new(m20261130_000033_refund::Migration),
+            Box::new(m20261130_000034_sign_by_two::Migration),
+            Box::new(m20261130_000035_contest_lines::Migration),
+            Box::new(m20261130_000036_close_months::Migration),
+            Box::new(m20261130_000037_remind_of_debts::Migration),
+            Box::new(m20261130_000038_keep_documents::Migration),
+            Box::new(m20261130_000039_limit_organisations::Migration),
+            Box::new(m20261130_000040_withhold_tax::Migration),
         ]
     }
 }

@@ -354,7 +354,9 @@ impl From<sea_orm::DbErr> for Error {
             Some("55P03" | "40P01" | "40001" | "57P01" | "57P02" | "57P03") => Self::Unavailable(error),
             // A character that no text can have: zero.
             Some("22021") => Self::Refused(Box::new(Refusal::new(Code::Invalid, "invalid-character"))),
-            Some(_) => crate::database::constraint(&error).and_then(of_constraint).unwrap_or(Self::Database(error)),
+            Some(_) => crate::database::constraint(&error)
+                .and_then(constraints::of_constraint)
+                .unwrap_or(Self::Database(error)),
             None if crate::database::is_lost_connection(&error) => Self::Unavailable(error),
             None => Self::Database(error),
         }

@@ -6,7 +6,7 @@ use axum::http::Method;
 use serde_json::{Value, json};
 use types::StaffRole;
 
-use super::{Done, inside, outside, rehearse};
+use super::{Done, inside, last, outside, rehearse};
 use crate::{
     invoices::withhold::{certificate, owing},
     portal::{Double, Shop, TestPortal, first, mad, signed},
