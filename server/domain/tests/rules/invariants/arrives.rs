@@ -68,7 +68,9 @@ async fn words(double: &Double, payment: PaymentId, course: &[Seen], dice: &mut 
 async fn told(world: &World, double: &Double, payment: PaymentId, way: &Way, now: Timestamp) {
     let place = (world.atlas.id, payment);
     match way {
-        Way::Answer(look) => drop(record_look(&world.db, JOB, place, look, now).await.unwrap()),
+        Way::Answer(look) => {
+            record_look(&world.db, JOB, place, look, now).await.unwrap();
+        }
         Way::Call(event) => {
             let from = PaymentProvider::Stripe;
             receive_event(&world.db, JOB, from, (Some(event), event.id.as_bytes()), now).await.unwrap();
