@@ -1,4 +1,4 @@
-//! What the leader does beside the cluster: settling, stopping at zero and warning of it, minding budgets, reminding of
+//! What the leader does beside the cluster: following rates, settling, stopping at zero and warning of it, minding budgets, reminding of
 //! debts, sealing, tidying letters, ending organisations that were closed, erasing accounts that were, forgetting how
 //! sessions came and who tried in vain. Each tick has one `now`, and what fails is done at the next.
 
@@ -11,6 +11,7 @@ use domain::{
 };
 use types::OrganisationId;
 
+const FOLLOW_RATES: Job = Job::of("follow-rates");
 const SETTLE: Job = Job::of("settle");
 const STOP_AT_ZERO: Job = Job::of("stop-at-zero");
 const WARN: Job = Job::of("warn-of-money");
@@ -27,6 +28,7 @@ const TICK: Duration = Duration::from_secs(1);
 /// Does all of it each second, until it is dropped.
 pub(super) async fn tend(db: Database, clock: Clock) {
     loop {
+        log("follow rates", follow_rates(&db, &clock).await);
         log("settle", settle(&db, &clock).await);
         log("stop at zero", stop_at_zero(&db, &clock).await);
         log("warn of money", warn_of_money(&db, &clock).await);
@@ -40,6 +42,16 @@ pub(super) async fn tend(db: Database, clock: Clock) {
         log("forget tries", access::forget_tries(&db, FORGET_TRIES, clock.now()).await);
         tokio::time::sleep(TICK).await;
     }
+}
+
+/// First, since all that follows goes by the timers.
+async fn follow_rates(db: &Database, clock: &Clock) -> domain::Result<()> {
+    let now = clock.now();
+    let changed = settlement::organisations_with_new_rates(&db.work(FOLLOW_RATES, now).await?).await?;
+    for organisation in changed {
+        one(organisation, settlement::follow_rates(db, FOLLOW_RATES, organisation, now).await);
+    }
+    Ok(())
 }
 
 async fn settle(db: &Database, clock: &Clock) -> domain::Result<()> {

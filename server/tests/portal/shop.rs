@@ -7,6 +7,7 @@ use domain::{
     catalogue::record_flavours,
     clusters::{ask_operator, take_lead},
     instances::record_seen,
+    settlement::{follow_rates, organisations_with_new_rates},
 };
 use serde_json::{Value, json};
 use types::{
@@ -78,6 +79,10 @@ impl Shop {
     pub(crate) async fn report(&self, seen: ClusterSeen) {
         let (db, now) = (&self.portal.state.portal.db, self.portal.now());
         record_seen(db, JOB, (self.cluster, self.epoch), &seen, now).await.unwrap();
+        let changed = organisations_with_new_rates(&db.work(JOB, now).await.unwrap()).await.unwrap();
+        for organisation in changed {
+            follow_rates(db, JOB, organisation, now).await.unwrap();
+        }
     }
 
     /// Everything until now was seen.

@@ -34,12 +34,12 @@ pub(crate) async fn show(
 pub(crate) fn view(
     words: &Words,
     note: &CreditNoteView,
-    (place, paper): (&str, Option<&PaperView>),
+    (place, file): (&str, Option<&PaperView>),
     invoice: &str,
 ) -> AnyView {
     let number = note.note.number.clone();
     let see = say!(words, "invoice-number", number = note.note.invoice_number.as_str());
-    let (files, see) = (downloads(words, place, paper), Button::new(see).to(invoice));
+    let (files, see) = (downloads(words, place, file), Button::new(see).to(invoice));
     let heading = Heading::of(view! { <bdi>{number}</bdi> }.into_any()).actions(view! { {files}{see} }.into_any());
     view! { <div class="no-print">{heading.view()}</div>{paper(words, &note.document)} }.into_any()
 }

@@ -235,7 +235,7 @@ async fn change_in(
 ) -> Result<InstanceView> {
     let before = locked_in(&tx, id, version).await?;
     act(&tx, &before).await?;
-    settle_wish::move_timers_in(&tx).await?;
+    settlement::note_rates_in(&tx).await?;
     let view = read::view_in(&tx, id).await?;
     tx.commit().await?;
     Ok(view)

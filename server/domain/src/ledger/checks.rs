@@ -16,7 +16,7 @@ pub struct Finding {
 }
 
 /// Each reads `rule`, `subject` and `difference` of what breaks it; nothing is the good answer.
-const CHECKS: [&str; 15] = [
+const CHECKS: [&str; 16] = [
     // Postings sum to zero for each entry and unit.
     "SELECT 'entry_is_balanced' AS rule, p.entry_id::text AS subject, sum(p.amount)::bigint AS difference
      FROM posting p JOIN account a ON a.id = p.account_id GROUP BY p.entry_id, a.unit HAVING sum(p.amount) <> 0",

@@ -18,7 +18,7 @@ use std::collections::BTreeMap;
 use types::{LeaseId, OrganisationId, Timestamp};
 
 pub(crate) use self::reach::budgets_reached_in;
-pub(crate) use self::timer::{lasts_with_in, outlook_in, renew_in_time_in};
+pub(crate) use self::timer::{lasts_with_in, note_rates_in, outlook_in, predicted, renew_in_time_in};
 use self::{
     facts::rated_before_in,
     pieces::{Counted, Piece, rate, unpriced},
@@ -26,7 +26,7 @@ use self::{
 };
 pub use self::{
     reach::organisations_at_budgets,
-    timer::{due, organisations_at_zero, recalculate_timer_in},
+    timer::{due, follow_rates, organisations_at_zero, organisations_with_new_rates, recalculate_timer_in},
 };
 use crate::{
     Database, Result, Tx,

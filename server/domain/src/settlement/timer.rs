@@ -1,8 +1,10 @@
 //! The timer of an organisation: when its next settlement falls due, when its money is predicted to end, when it is to be
 //! warned of that, and when the first of its budgets reaches something.
 
+use std::collections::HashSet;
+
 use sea_orm::FromQueryResult;
-use types::{FlavourId, OrganisationId, Timestamp};
+use types::{FlavourId, LeaseId, OrganisationId, Timestamp};
 
 use super::{
     pieces::{Counted, rate},
@@ -11,7 +13,8 @@ use super::{
     tariff::{Buyer, Tariff, tariff_in},
 };
 use crate::{
-    Error, Open, Result, Tx,
+    Database, Error, Open, Result, Tx,
+    access::Job,
     billing::{self, Calendar},
     dunning,
     ledger::{self, Lot, OpenHold, Purse, Terms, burn},
@@ -118,6 +121,50 @@ pub async fn recalculate_timer_in(tx: &Tx) -> Result<()> {
     ];
     tx.run(sql, values).await?;
     dunning::watch_in(tx, &outlook.purse).await
+}
+
+/// Notes that the organisation's rates change, for [`follow_rates`] within a second.
+///
+/// Facts of the cluster come by the thousand and wait for no money: if each calculated by itself, each would read all that
+/// runs.
+pub(crate) async fn note_rates_in(tx: &Tx) -> Result<()> {
+    tx.run("INSERT INTO rates_change (organisation_id) VALUES ($1)", [tx.organisation.into()]).await.map(drop)
+}
+
+/// The organisations whose rates changed since their timers were calculated; at most 1,000.
+///
+/// # Errors
+/// Only the database's own.
+pub async fn organisations_with_new_rates(open: &Open) -> Result<Vec<OrganisationId>> {
+    let sql = "SELECT DISTINCT organisation_id FROM rates_change LIMIT 1000";
+    let rows: Vec<OrganisationRow> = open.all(sql, []).await?;
+    Ok(rows.into_iter().map(|row| row.organisation_id).collect())
+}
+
+/// Calculates an organisation's timer after all the changes that were noted so far, at once.
+///
+/// Neither a stop nor a fact of the cluster fails because money cannot be predicted: a timer that stays early is calculated
+/// again before it stops anything.
+///
+/// # Errors
+/// Only the database's own.
+pub async fn follow_rates(db: &Database, job: Job, organisation: OrganisationId, now: Timestamp) -> Result<()> {
+    let tx = db.work_in(job, organisation, now).await?;
+    // First: what is deleted was committed with its change, which is then read.
+    tx.run("DELETE FROM rates_change WHERE organisation_id = $1", [organisation.into()]).await?;
+    predicted(&tx, recalculate_timer_in(&tx).await)?;
+    tx.commit().await
+}
+
+/// The same outcome, unless money cannot be predicted.
+pub(crate) fn predicted(tx: &Tx, outcome: Result<()>) -> Result<()> {
+    match outcome {
+        Err(error) if error.refusal().is_some() => {
+            tracing::warn!(organisation = %tx.organisation, %error, "a timer waits for its next change");
+            Ok(())
+        }
+        outcome => outcome,
+    }
 }
 
 /// Lets the timer wake before a new hold runs short. What else its lease makes due is calculated when it is billed.
@@ -259,7 +306,8 @@ impl Outlook {
 
     /// When the first hold of a lease that goes on must be renewed.
     pub(super) fn first_renewal(&self, timetable: &Timetable) -> Option<Timestamp> {
-        let goes_on = |hold: &&OpenHold| self.leases.iter().any(|lease| lease.lease == hold.lease_id);
+        let running: HashSet<LeaseId> = self.leases.iter().map(|lease| lease.lease).collect();
+        let goes_on = |hold: &&OpenHold| running.contains(&hold.lease_id);
         let covered = timetable.holds.iter().filter(goes_on).map(|hold| hold.cover_until).min();
         covered.filter(|_| self.can_hold_more()).map(|until| until.plus_seconds(-RENEW_BELOW_S))
     }
