@@ -31,6 +31,7 @@ mod fleet;
 mod grants;
 mod identity;
 mod instances;
+mod invariants;
 mod invoiced;
 mod ledger;
 mod letters;
