@@ -57,7 +57,7 @@ pub(super) const LEAD_ON: &[(&str, &str)] = &[
     ("post", "/staff/billing/{organisation}/write-offs/{write_off}/undo"),
     ("post", "/staff/sign-offs/limits/{kind}/{currency}/agree"),
     ("post", "/staff/sign-offs/limits/{kind}/{currency}/withdraw"),
-    // Nobody takes cards in the journeys: `app/tests/screens/cards.rs` opens it in every state.
+    // Walked in `paying`, where there is Stripe; `app/tests/screens/cards.rs` opens it in every state.
     ("get", "/o/{organisation}/wallet/top-ups/{payment}"),
     ("post", "/o/{organisation}/wallet/cards/{card}/default"),
     ("post", "/o/{organisation}/wallet/cards/{card}/remove"),
@@ -127,7 +127,7 @@ pub(super) const LEAD_ON: &[(&str, &str)] = &[
     ("post", "/o/{organisation}/transfers/{transfer}/cancel"),
     ("post", "/o/{organisation}/disputes/{dispute}/withdraw"),
     ("post", "/staff/bank/statements/{statement}/book"),
-    // Walked in `server/tests/invoices/months.rs`: the journeys' month is not over.
+    // Walked in `closing`, and the findings in `server/tests/invoices/months.rs`: nothing was paid by card here.
     ("get", "/staff/finalising/{run}"),
     ("post", "/staff/finalising/{run}/stop"),
     ("post", "/staff/findings/{finding}/settle"),
