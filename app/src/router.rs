@@ -270,6 +270,7 @@ screens! {
     get  "/staff/billing/{organisation}/refunds"                            staff::refunds::show;
     post "/staff/billing/{organisation}/refunds"                            staff::refunds::ask;
     post "/staff/billing/{organisation}/refunds/preview"                    staff::refunds::preview;
+    post "/staff/billing/{organisation}/refunds/sign-off"                   staff::refund_signing::ask;
     get  "/staff/refunds"                                                   staff::refund::show;
     get  "/staff/refunds/{desk_refund}"                                     staff::refund::one;
     post "/staff/refunds/{desk_refund}/paid"                                staff::refund::paid;

@@ -83,6 +83,7 @@ pub(super) const API: &[Row] = &[
     ("get", "/api/v1/organisations/{organisation}/refunds", Tenant("ReadBalance")),
     ("post", "/api/v1/organisations/{organisation}/refunds", Tenant("CloseBilling")),
     ("post", "/api/v1/organisations/{organisation}/refunds/preview", Tenant("CloseBilling")),
+    ("post", "/api/v1/organisations/{organisation}/refunds/sign-off", Tenant("CloseBilling")),
     ("get", "/api/v1/organisations/{organisation}/refunds/{refund}", Tenant("ReadBalance")),
     ("get", "/api/v1/organisations/{organisation}/transfers", Tenant("ReadBalance")),
     ("post", "/api/v1/organisations/{organisation}/transfers", Tenant("TopUpWallet")),

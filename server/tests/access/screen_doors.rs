@@ -232,6 +232,7 @@ pub(super) const SCREENS: &[Row] = &[
     ("get", "/staff/billing/{organisation}/refunds", Staff("ReadInvoices")),
     ("post", "/staff/billing/{organisation}/refunds", Staff("CloseBilling")),
     ("post", "/staff/billing/{organisation}/refunds/preview", Staff("CloseBilling")),
+    ("post", "/staff/billing/{organisation}/refunds/sign-off", Staff("CloseBilling")),
     ("get", "/staff/refunds", Staff("ReadInvoices")),
     ("get", "/staff/refunds/{desk_refund}", Staff("ReadInvoices")),
     ("post", "/staff/refunds/{desk_refund}/paid", Staff("CloseBilling")),

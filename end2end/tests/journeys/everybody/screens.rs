@@ -356,6 +356,7 @@ pub(super) const VISITS: &[Visit] = &[
     see(Auditor, "/staff/billing/rif-biomed/refunds"),
     send(Finance, 422, "/staff/billing/rif-biomed/refunds/preview", &[("payment", "nothing"), ("amount", "1"), ("reason", "because")]),
     send(Finance, 422, "/staff/billing/rif-biomed/refunds", &[("payment", "nothing"), ("reason", "because"), ("idempotency_key", "{key}")]),
+    send(Finance, 422, "/staff/billing/rif-biomed/refunds/sign-off", &[("payment", "nothing"), ("reason", "because"), ("idempotency_key", "{key}")]),
     see(Finance, "/staff/refunds"),
     see(Auditor, "/staff/refunds"),
     see(Finance, "/staff/bank"),

@@ -1,9 +1,10 @@
 //! The table `sign_off`.
 
 use sea_orm::FromQueryResult;
+use serde::de::DeserializeOwned;
 use types::{
-    Currency, InvoiceId, Money, OrganisationId, PaymentId, PeriodId, SignOffId, SignOffKind, SignOffReview,
-    SignOffState, SignOffView, Timestamp, UserId, WriteOffDebt,
+    AskRefund, Currency, InvoiceId, Money, MonthToSign, OrganisationId, PaymentId, SignOffId, SignOffKind,
+    SignOffReview, SignOffState, SignOffView, Timestamp, UserId, WriteOffDebt,
 };
 use uuid::Uuid;
 
@@ -57,14 +58,16 @@ impl Row {
 
     pub(super) fn view(self) -> Result<SignOffView> {
         let amount = self.amount();
-        let write_off = match (self.kind, self.body) {
-            (SignOffKind::WriteOff, Some(body)) => Some(write_off(body)?),
-            _ => None,
-        };
+        let write_off: Option<WriteOffDebt> = of_kind(self.kind, SignOffKind::WriteOff, self.body.as_ref())?;
+        let refund: Option<AskRefund> = of_kind(self.kind, SignOffKind::Refund, self.body.as_ref())?;
+        let close: Option<MonthToSign> = of_kind(self.kind, SignOffKind::Close, self.body.as_ref())?;
         let subject = match self.kind {
             SignOffKind::Finalise => InvoiceId::from_uuid(self.subject).to_string(),
-            SignOffKind::Refund => PaymentId::from_uuid(self.subject).to_string(),
-            SignOffKind::Close => PeriodId::from_uuid(self.subject).to_string(),
+            SignOffKind::Refund => match refund.as_ref().and_then(|ask| ask.bank_line) {
+                Some(line) => line.to_string(),
+                None => PaymentId::from_uuid(self.subject).to_string(),
+            },
+            SignOffKind::Close => close.as_ref().map_or_else(String::new, |close| close.month.clone()),
             SignOffKind::WriteOff => match write_off.as_ref().and_then(|ask| ask.invoice) {
                 Some(invoice) => invoice.to_string(),
                 None => self.organisation_id.to_string(),
@@ -84,6 +87,8 @@ impl Row {
             signed_at: self.signed_at,
             reason: self.reason,
             write_off,
+            refund,
+            close,
         })
     }
 }
@@ -100,8 +105,15 @@ impl Review {
     }
 }
 
-fn write_off(body: serde_json::Value) -> Result<WriteOffDebt> {
-    serde_json::from_value(body).map_err(|error| Error::Corrupt(format!("sign-off: {error}")))
+/// What was asked, where it is of the kind that is wanted.
+fn of_kind<T: DeserializeOwned>(
+    kind: SignOffKind,
+    wanted: SignOffKind,
+    body: Option<&serde_json::Value>,
+) -> Result<Option<T>> {
+    let body = body.filter(|_| kind == wanted).cloned();
+    let read = body.map(serde_json::from_value).transpose();
+    read.map_err(|error| Error::Corrupt(format!("sign-off: {error}")))
 }
 
 /// One of the organisation.

@@ -53,6 +53,7 @@ mod received;
 mod refunded;
 mod refunded_transfers;
 mod refunds;
+mod refunds_signed;
 mod registering;
 mod resets;
 mod rush;

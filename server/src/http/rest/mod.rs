@@ -170,6 +170,7 @@ routes! {
     get    "/api/v1/organisations/{organisation}/refunds"                               refunds::list;
     post   "/api/v1/organisations/{organisation}/refunds"                               refunds::ask;
     post   "/api/v1/organisations/{organisation}/refunds/preview"                       refunds::preview;
+    post   "/api/v1/organisations/{organisation}/refunds/sign-off"                      refunds::ask_to_sign;
     get    "/api/v1/organisations/{organisation}/refunds/{refund}"                      refunds::read;
     get    "/api/v1/organisations/{organisation}/transfers"                             transfers::list;
     post   "/api/v1/organisations/{organisation}/transfers"                             transfers::announce;

@@ -209,11 +209,16 @@ pub(super) async fn of_refunds() -> Done {
     };
     let writes = [
         inside("post", "/refunds", "", finance, (ask.clone(), 201)),
-        inside("post", "/refunds/preview", "", finance, (ask, 200)),
+        inside("post", "/refunds/preview", "", finance, (ask.clone(), 200)),
         desk("/paid", json!({ "paid_on": "2026-03-01" })),
         desk("/call-off", json!({ "reason": "a test" })),
     ];
-    rehearse(&shop.portal, &writes).await
+    let mut done = rehearse(&shop.portal, &writes).await;
+    let strict = json!({ "kind": "refund", "currency": "MAD", "micros": 0 });
+    assert_eq!(finance.put("/api/v1/staff/sign-off-limits", &strict).await.status, 200);
+    let sign = inside("post", "/refunds/sign-off", "", finance, (ask, 201));
+    done.extend(rehearse(&shop.portal, &[sign]).await);
+    done
 }
 
 /// A top-up by card, for which nobody is asked, and what does not agree with who takes cards.
