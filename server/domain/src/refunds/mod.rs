@@ -28,4 +28,8 @@ pub use self::{
     signing::ask_to_refund,
     source::refundables_in,
 };
-pub(crate) use self::{inbox::count_event, rules::named, statement::pay_by_statement};
+pub(crate) use self::{
+    inbox::count_event,
+    rules::named,
+    statement::{Pays, paid_by, pay_by_statement},
+};
