@@ -263,6 +263,10 @@ screens! {
     get  "/staff/close/{month}"                                             staff::close::month::show;
     post "/staff/close/{month}"                                             staff::close::month::close;
     post "/staff/close/{month}/finalise"                                    staff::close::month::finalise;
+    post "/staff/close/{month}/sign-off"                                    staff::close::signing::ask;
+    post "/staff/close/{month}/sign-off/sign"                               staff::close::signing::sign;
+    post "/staff/close/{month}/sign-off/refuse"                             staff::close::signing::refuse;
+    post "/staff/close/{month}/sign-off/withdraw"                           staff::close::signing::withdraw;
     get  "/staff/finalising/{run}"                                          staff::close::run::show;
     post "/staff/finalising/{run}/stop"                                     staff::close::run::stop;
     get  "/staff/findings"                                                  staff::close::findings::show;

@@ -55,6 +55,9 @@ pub(super) const LEAD_ON: &[(&str, &str)] = &[
     ("post", "/staff/billing/{organisation}/invoices/{invoice}/sign-off"),
     ("post", "/staff/billing/{organisation}/sign-offs/{sign_off}/withdraw"),
     ("post", "/staff/billing/{organisation}/write-offs/{write_off}/undo"),
+    ("post", "/staff/close/{month}/sign-off/sign"),
+    ("post", "/staff/close/{month}/sign-off/refuse"),
+    ("post", "/staff/close/{month}/sign-off/withdraw"),
     ("post", "/staff/sign-offs/limits/{kind}/{currency}/agree"),
     ("post", "/staff/sign-offs/limits/{kind}/{currency}/withdraw"),
     // Nobody takes cards in the journeys: `app/tests/screens/cards.rs` opens it in every state.
@@ -341,6 +344,7 @@ pub(super) const VISITS: &[Visit] = &[
     error(Auditor, 422, "/staff/close/soon"),
     send(Finance, 409, "/staff/close/2025-01", &[("idempotency_key", "{key}")]),
     send(Finance, 409, "/staff/close/2025-01/finalise", &[("idempotency_key", "{key}")]),
+    send(Finance, 409, "/staff/close/2025-01/sign-off", &[("idempotency_key", "{key}")]),
     see(Auditor, "/staff/findings"),
     see(Finance, "/staff/books"),
     see(Auditor, "/staff/books?currency=EUR&day=2020-01-31"),

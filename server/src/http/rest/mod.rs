@@ -232,6 +232,10 @@ routes! {
     post   "/api/v1/staff/months"                                                       months::open;
     get    "/api/v1/staff/months/{month}"                                               months::read;
     post   "/api/v1/staff/months/{month}/close"                                         months::close;
+    post   "/api/v1/staff/months/{month}/sign-off"                                      months::ask_to_close;
+    post   "/api/v1/staff/months/{month}/sign-off/sign"                                 months::sign;
+    post   "/api/v1/staff/months/{month}/sign-off/refuse"                               months::refuse;
+    post   "/api/v1/staff/months/{month}/sign-off/withdraw"                             months::withdraw;
     post   "/api/v1/staff/months/{month}/finalise"                                      months::finalise;
     get    "/api/v1/staff/finalise-runs/{run}"                                          months::run;
     post   "/api/v1/staff/finalise-runs/{run}/stop"                                     months::stop;
