@@ -39,6 +39,7 @@ mod linking;
 mod membership;
 mod metering;
 mod months;
+mod months_signed;
 mod origins;
 mod paid;
 mod papers;
