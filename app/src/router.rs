@@ -263,6 +263,10 @@ screens! {
     get  "/staff/close/{month}"                                             staff::close::month::show;
     post "/staff/close/{month}"                                             staff::close::month::close;
     post "/staff/close/{month}/finalise"                                    staff::close::month::finalise;
+    post "/staff/close/{month}/sign-off"                                    staff::close::signing::ask;
+    post "/staff/close/{month}/sign-off/sign"                               staff::close::signing::sign;
+    post "/staff/close/{month}/sign-off/refuse"                             staff::close::signing::refuse;
+    post "/staff/close/{month}/sign-off/withdraw"                           staff::close::signing::withdraw;
     get  "/staff/finalising/{run}"                                          staff::close::run::show;
     post "/staff/finalising/{run}/stop"                                     staff::close::run::stop;
     get  "/staff/findings"                                                  staff::close::findings::show;
@@ -270,6 +274,7 @@ screens! {
     get  "/staff/billing/{organisation}/refunds"                            staff::refunds::show;
     post "/staff/billing/{organisation}/refunds"                            staff::refunds::ask;
     post "/staff/billing/{organisation}/refunds/preview"                    staff::refunds::preview;
+    post "/staff/billing/{organisation}/refunds/sign-off"                   staff::refund_signing::ask;
     get  "/staff/refunds"                                                   staff::refund::show;
     get  "/staff/refunds/{desk_refund}"                                     staff::refund::one;
     post "/staff/refunds/{desk_refund}/paid"                                staff::refund::paid;

@@ -64,6 +64,7 @@ mod m20261130_000038_keep_documents;
 mod m20261130_000039_limit_organisations;
 mod m20261130_000040_withhold_tax;
 mod m20261130_000043_follow_rates;
+mod m20261130_000047_tell_the_hub;
 mod policies;
 mod roles;
 
@@ -119,6 +120,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261130_000039_limit_organisations::Migration),
             Box::new(m20261130_000040_withhold_tax::Migration),
             Box::new(m20261130_000043_follow_rates::Migration),
+            Box::new(m20261130_000047_tell_the_hub::Migration),
         ]
     }
 }

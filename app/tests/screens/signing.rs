@@ -1,6 +1,7 @@
 //! What two people of finance sign, and debts that are given up: forms alone, without a script.
 
 use axum::http::StatusCode;
+use types::{OrganisationId, PaymentId, SignOffId};
 
 use crate::{
     LOCALES,
@@ -133,6 +134,49 @@ async fn a_looser_limit_is_agreed_to_by_somebody_else() {
     let done = portal.post(SECOND, &agree, String::new()).await;
     assert_eq!(done.location.as_deref(), Some("/staff/sign-offs"));
     assert!(!portal.get(SECOND, "/staff/sign-offs").await.body.contains(&agree), "nothing waits");
+}
+
+/// A signature on what cannot come to be here: finance asked for it, and the second person signed.
+async fn stored(portal: &TestPortal, whose: OrganisationId, kind: &str, body: &str) -> SignOffId {
+    let now = at("2026-11-05T15:00:00Z");
+    let (id, subject) = (SignOffId::new(now), PaymentId::new(now));
+    let sql = "INSERT INTO sign_off (organisation_id, id, kind, subject, body_sha256, body, amount, currency, state,
+                   asked_by, asked_at, signed_by, signed_at)
+               SELECT $1, $2, $3, $4, repeat('0', 64), $5::text::jsonb, 100000000, 'MAD', 'signed', a.id, $6, b.id, $6
+               FROM person a, person b WHERE a.email = 'finance@hub.test' AND b.email = 'second@hub.test'";
+    let values = [whose.into(), id.into(), kind.into(), subject.into(), body.into(), now.into()];
+    portal.world.run(sql, values).await;
+    id
+}
+
+#[tokio::test]
+async fn a_refund_that_is_signed_is_given_where_it_was_and_a_month_is_signed_where_it_is_closed() {
+    let portal = owing().await;
+    let payment = PaymentId::new(at("2026-11-05T15:00:00Z"));
+    let body = format!(
+        r#"{{"payment":"{payment}","bank_line":null,"amount":{{"micros":100000000,"currency":"MAD"}},"reason":"twice"}}"#
+    );
+    let id = stored(&portal, portal.world.atlas.id, "refund", &body).await;
+    let page = format!("/staff/billing/atlas/sign-offs/{id}");
+    let shown = portal.get(FINANCE, &page).await;
+    assert!(shown.body.contains("Give it back now") && shown.body.contains("twice"), "{}", shown.body);
+    assert_eq!(
+        ["payment", "amount", "reason"].map(|name| value(&shown, name)),
+        [payment.to_string(), "100.00".to_owned(), "twice".to_owned()]
+    );
+    assert!(!portal.get("auditor@hub.test", &page).await.body.contains("Give it back now"));
+    let month = r#"{"month":"2026-10","invoiced":[{"micros":100000000,"currency":"MAD"}]}"#;
+    stored(&portal, portal.world.hub, "close", month).await;
+    let list = portal.get(SECOND, "/staff/sign-offs").await;
+    assert!(list.body.contains("href=\"/staff/close/2026-10\""), "{}", list.body);
+    for locale in LOCALES {
+        let shown = portal.get_in(FINANCE, locale, &page).await;
+        shown.keep(&format!("sign-off-refund.{locale}.html"));
+        for fault in [" style=", "{$", "{ $", "refund-", "sign-off-kind"] {
+            let body = shown.body.replace("/refunds", "");
+            assert!(!body.contains(fault), "{fault} in {locale}");
+        }
+    }
 }
 
 #[tokio::test]

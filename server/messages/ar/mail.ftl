@@ -127,6 +127,25 @@ letter-auto-top-up-asks = مصرفك يطلبك: شحن محفظة { $organisati
 letter-auto-top-up-asks-of = سيُقتطع { $amount } من البطاقة المنتهية بـ { $card } لمحفظة { $organisation }، ويريد مصرفها التأكد من هويتك.
 letter-auto-top-up-asks-means = لم يُقتطع شيء بعد. يستطيع صاحب البطاقة متابعة الدفع والرد على مصرفه.
 letter-auto-top-up-asks-way = متابعة الدفع
+letter-sign-off-waits = { $word ->
+    [finalise] مطلوب توقيع ثانٍ: فاتورة { $organisation }
+    [refund] مطلوب توقيع ثانٍ: استرداد إلى { $organisation }
+    [write_off] مطلوب توقيع ثانٍ: شطب دين { $organisation }
+   *[close] مطلوب توقيع ثانٍ: إقفال { $month }
+}
+letter-sign-off-waits-what = { $word ->
+    [finalise] يريد { $by } إنهاء فاتورة { $organisation } بمبلغ { $amount }.
+    [refund] يريد { $by } إعادة { $amount } إلى { $organisation }.
+    [write_off] يريد { $by } شطب { $amount } مستحقة على { $organisation }.
+   *[close] يريد { $by } إقفال الشهر { $month } الذي فُوتر فيه { $amount }.
+}
+letter-sign-off-waits-means = يتجاوز هذا ما يفعله شخص وحده. انظر فيه، ثم وقّع على هذا بعينه أو ارفضه مع ذكر السبب.
+letter-sign-off-waits-way = انظر ما يُوقَّع
+letter-line-contested = تعترض { $organisation } على السطر { $line } من الفاتورة { $invoice }
+letter-line-contested-what = تعترض { $organisation } على { $amount } قبل الضريبة من السطر { $line } من الفاتورة { $invoice }.
+letter-line-contested-reason = تقول: { $reason }
+letter-line-contested-way = أجب عنه
+letter-hub-money-beneath = تصلك هذه الرسالة لأنك تتولى مال المركز.
 letter-money-beneath = وصلتك هذه الرسالة لأنك تعتني بمال { $organisation }.
 letter-change-address = سجّل الدخول بهذا العنوان
 letter-change-address-why = شخص ما، نظنه أنت، يريد الدخول إلى حسابه بهذا العنوان من الآن فصاعدًا.
@@ -241,6 +260,8 @@ letter-kind = { $word ->
     [auto-top-up-declined] رُفض شحن تلقائي
     [auto-top-up-asks] شحن تلقائي ينتظر شخصًا
     [lot-ending] منحة توشك أن تنتهي
+    [line-contested] سطر معترض عليه
+    [sign-off-waits] توقيع ثانٍ مطلوب
     [line-answered] جواب عن سطر معترض عليه
     [payment-overdue] دفع متأخر
     [refund-paid] مال عاد

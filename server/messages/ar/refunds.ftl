@@ -19,6 +19,8 @@ refund-see = انظر الأثر
 refund-would = ما سيحدث
 refund-nothing-yet = لم يُقيَّد شيء بعد.
 refund-final = يُبلَّغ مزوّد البطاقة فورًا، وتُبلِّغ أنت البنك: لا يمكن إيقافه بعد ذلك.
+refund-now = أعِده الآن
+refund-ask-to-sign = يتجاوز هذا ما يعيده شخص وحده. يوقّع شخص آخر من المالية على هذا بعينه.
 refund-where = الوجهة
 refund-rail = { $rail ->
     [card] بطاقة

@@ -2,7 +2,7 @@ sign-offs = توقيعان
 sign-offs-beneath = ما تجاوز حدّه يُنجز بعد أن يوقّع شخص ثانٍ من المركز على ذلك بعينه.
 sign-offs-waiting = ما ينتظر أو وُقّع
 sign-offs-none = لا شيء ينتظر شخصًا ثانيًا
-sign-offs-none-means = من يُنهي فاتورة أو يشطب دينًا فوق الحد يطلب التوقيع هناك، فيظهر هنا.
+sign-offs-none-means = من يُنهي فاتورة أو يشطب دينًا أو يعيد مالًا أو يقفل شهرًا فوق الحد يطلب التوقيع هناك، فيظهر هنا.
 sign-off-what = ماذا
 sign-off-amount = المبلغ
 sign-off-asked = طُلب
@@ -13,7 +13,7 @@ sign-off-kind = { $word ->
     [finalise] إنهاء فاتورة
     [refund] رد مبلغ
     [write_off] شطب دين
-    [close] إقفال فترة
+    [close] إقفال شهر
    *[other] ? { $word }
 }
 sign-off-state = { $word ->
@@ -27,6 +27,7 @@ sign-off-state = { $word ->
 }
 sign-off-of = { $kind }: { $name }
 sign-off-see-draft = انظر المسودة
+sign-off-see-refunds = انظر الاستردادات
 sign-off-see-debts = انظر ما هو مستحق
 sign-off-digest = بصمة ما يُوقّع عليه
 sign-off-of-invoice = من الفاتورة

@@ -619,6 +619,7 @@ line-plan = { $word ->
     [credit] يُقيد
     [wait] ينتظرك
     [known] معروف من قبل
+    [refund] يدفع استردادًا
     [keep] يُحفظ فقط
    *[other] ? { $word }
 }

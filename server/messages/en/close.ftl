@@ -46,6 +46,7 @@ close-check-open = { $word ->
    *[other] ? { $word }
 }
 close-close = Close the month
+close-ask-means = { $amount } were invoiced, which is above what one person may close alone. Somebody else of finance signs the month as it stands; if it changes, they sign again.
 close-close-means = Every line holds. After the close nothing is booked in the month; what comes later is dated when it is booked.
 close-is-closed = The month is closed. Its checklist stands as it was then.
 close-runs = The month is not over yet.

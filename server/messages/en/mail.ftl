@@ -119,6 +119,25 @@ letter-auto-top-up-asks = Your bank asks for you: top-up of { $organisation }
 letter-auto-top-up-asks-of = { $amount } are to be taken from the card ending in { $card } for the wallet of { $organisation }, and its bank wants to know that it is you.
 letter-auto-top-up-asks-means = Nothing was taken yet. Whoever holds the card can go on with the payment and answer their bank.
 letter-auto-top-up-asks-way = Go on with the payment
+letter-sign-off-waits = { $word ->
+    [finalise] A second signature is asked for: invoice of { $organisation }
+    [refund] A second signature is asked for: refund to { $organisation }
+    [write_off] A second signature is asked for: write-off of { $organisation }
+   *[close] A second signature is asked for: close of { $month }
+}
+letter-sign-off-waits-what = { $word ->
+    [finalise] { $by } wants to finalise an invoice of { $organisation } over { $amount }.
+    [refund] { $by } wants to give { $amount } back to { $organisation }.
+    [write_off] { $by } wants to write off { $amount } that { $organisation } owes.
+   *[close] { $by } wants to close the month { $month }, in which { $amount } were invoiced.
+}
+letter-sign-off-waits-means = It is above what one person may do alone. Look at it, and sign exactly that or refuse it with a reason.
+letter-sign-off-waits-way = See what is to be signed
+letter-line-contested = { $organisation } contests line { $line } of invoice { $invoice }
+letter-line-contested-what = { $organisation } contests { $amount } before tax of line { $line } of invoice { $invoice }.
+letter-line-contested-reason = What they say: { $reason }
+letter-line-contested-way = Answer it
+letter-hub-money-beneath = You have this letter because you look after the hub’s money.
 letter-money-beneath = You have this letter because you look after the money of { $organisation }.
 letter-change-address = Sign in with this address
 letter-change-address-why = Somebody, we think you, wants to sign in to their account with this address from now on.
@@ -233,6 +252,8 @@ letter-kind = { $word ->
     [auto-top-up-declined] automatic top-up refused
     [auto-top-up-asks] automatic top-up waits for a person
     [lot-ending] grant about to end
+    [line-contested] line contested
+    [sign-off-waits] second signature asked for
     [line-answered] contested line answered
     [payment-overdue] payment overdue
     [refund-paid] money went back

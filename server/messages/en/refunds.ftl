@@ -19,6 +19,8 @@ refund-see = See what it does
 refund-would = What happens
 refund-nothing-yet = Nothing is booked yet.
 refund-final = A card’s provider is told at once and a bank is told by you: it cannot be stopped then.
+refund-now = Give it back now
+refund-ask-to-sign = It is above what one person may give back alone. Somebody else of finance signs exactly this.
 refund-where = Goes to
 refund-rail = { $rail ->
     [card] Card

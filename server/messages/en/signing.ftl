@@ -2,7 +2,7 @@ sign-offs = Two signatures
 sign-offs-beneath = What is above its limit is done once a second person of the hub has signed exactly that.
 sign-offs-waiting = Waiting or signed
 sign-offs-none = Nothing waits for a second person
-sign-offs-none-means = Whoever finalises or writes off above a limit asks for a signature there; it stands here then.
+sign-offs-none-means = Whoever finalises, writes off, gives money back or closes a month above a limit asks for a signature there; it stands here then.
 sign-off-what = What
 sign-off-amount = Amount
 sign-off-asked = Asked
@@ -13,7 +13,7 @@ sign-off-kind = { $word ->
     [finalise] Finalise an invoice
     [refund] Refund
     [write_off] Write off a debt
-    [close] Close a period
+    [close] Close a month
    *[other] ? { $word }
 }
 sign-off-state = { $word ->
@@ -27,6 +27,7 @@ sign-off-state = { $word ->
 }
 sign-off-of = { $kind }: { $name }
 sign-off-see-draft = See the draft
+sign-off-see-refunds = See the refunds
 sign-off-see-debts = See what is owed
 sign-off-digest = Digest of what is signed
 sign-off-of-invoice = Of the invoice

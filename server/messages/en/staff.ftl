@@ -603,6 +603,7 @@ line-plan = { $word ->
     [credit] credited
     [wait] waits for you
     [known] known already
+    [refund] pays a refund
     [keep] only kept
    *[other] ? { $word }
 }

@@ -46,6 +46,7 @@ close-check-open = { $word ->
    *[other] ? { $word }
 }
 close-close = Clore le mois
+close-ask-means = { $amount } ont été facturés, ce qui dépasse ce qu’une seule personne peut clore. Quelqu’un d’autre de la finance signe le mois tel qu’il est ; s’il change, il faut signer à nouveau.
 close-close-means = Toutes les lignes sont en ordre. Après la clôture, plus rien n’est comptabilisé dans le mois ; ce qui vient plus tard porte la date de sa comptabilisation.
 close-is-closed = Le mois est clos. Sa liste de contrôle reste telle qu’elle était alors.
 close-runs = Le mois n’est pas encore fini.

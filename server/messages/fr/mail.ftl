@@ -119,6 +119,25 @@ letter-auto-top-up-asks = Votre banque vous demande : recharge de { $organisatio
 letter-auto-top-up-asks-of = { $amount } doivent être débités de la carte se terminant par { $card } pour le portefeuille de { $organisation }, et sa banque veut s’assurer que c’est vous.
 letter-auto-top-up-asks-means = Rien n’a encore été débité. Qui détient la carte peut continuer le paiement et répondre à sa banque.
 letter-auto-top-up-asks-way = Continuer le paiement
+letter-sign-off-waits = { $word ->
+    [finalise] Une seconde signature est demandée : facture de { $organisation }
+    [refund] Une seconde signature est demandée : remboursement à { $organisation }
+    [write_off] Une seconde signature est demandée : passage en perte pour { $organisation }
+   *[close] Une seconde signature est demandée : clôture de { $month }
+}
+letter-sign-off-waits-what = { $word ->
+    [finalise] { $by } veut finaliser une facture de { $organisation } de { $amount }.
+    [refund] { $by } veut rembourser { $amount } à { $organisation }.
+    [write_off] { $by } veut passer en perte { $amount } que { $organisation } doit.
+   *[close] { $by } veut clore le mois { $month }, où { $amount } ont été facturés.
+}
+letter-sign-off-waits-means = Cela dépasse ce qu’une seule personne peut faire. Regardez, puis signez exactement cela ou refusez avec une raison.
+letter-sign-off-waits-way = Voir ce qui est à signer
+letter-line-contested = { $organisation } conteste la ligne { $line } de la facture { $invoice }
+letter-line-contested-what = { $organisation } conteste { $amount } hors taxe de la ligne { $line } de la facture { $invoice }.
+letter-line-contested-reason = Ce qu’ils disent : { $reason }
+letter-line-contested-way = Y répondre
+letter-hub-money-beneath = Vous recevez cette lettre parce que vous vous occupez de l’argent du hub.
 letter-money-beneath = Vous recevez cette lettre parce que vous veillez sur l’argent de { $organisation }.
 letter-change-address = Connectez-vous avec cette adresse
 letter-change-address-why = Quelqu’un, vous sans doute, veut désormais se connecter à son compte avec cette adresse.
@@ -233,6 +252,8 @@ letter-kind = { $word ->
     [auto-top-up-declined] recharge automatique refusée
     [auto-top-up-asks] recharge automatique en attente d’une personne
     [lot-ending] subvention près de sa fin
+    [line-contested] ligne contestée
+    [sign-off-waits] seconde signature demandée
     [line-answered] réponse sur une ligne contestée
     [payment-overdue] paiement en retard
     [refund-paid] argent remboursé

@@ -19,6 +19,8 @@ refund-see = Voir l’effet
 refund-would = Ce qui se passe
 refund-nothing-yet = Rien n’est encore comptabilisé.
 refund-final = Le prestataire d’une carte est averti aussitôt, une banque l’est par vous : on ne peut plus l’arrêter ensuite.
+refund-now = Rembourser maintenant
+refund-ask-to-sign = Cela dépasse ce qu’une seule personne peut rembourser. Quelqu’un d’autre de la finance signe exactement cela.
 refund-where = Destination
 refund-rail = { $rail ->
     [card] Carte

@@ -2,7 +2,7 @@ sign-offs = Deux signatures
 sign-offs-beneath = Ce qui dépasse sa limite se fait une fois qu’une deuxième personne du hub a signé exactement cela.
 sign-offs-waiting = En attente ou signé
 sign-offs-none = Rien n’attend une deuxième personne
-sign-offs-none-means = Qui finalise ou passe en perte au-dessus d’une limite y demande une signature ; elle figure alors ici.
+sign-offs-none-means = Qui finalise, passe en perte, rembourse ou clôt un mois au-dessus d’une limite y demande une signature ; elle figure alors ici.
 sign-off-what = Quoi
 sign-off-amount = Montant
 sign-off-asked = Demandé
@@ -13,7 +13,7 @@ sign-off-kind = { $word ->
     [finalise] Finaliser une facture
     [refund] Rembourser
     [write_off] Passer une dette en perte
-    [close] Clore une période
+    [close] Clore un mois
    *[other] ? { $word }
 }
 sign-off-state = { $word ->
@@ -27,6 +27,7 @@ sign-off-state = { $word ->
 }
 sign-off-of = { $kind } : { $name }
 sign-off-see-draft = Voir le brouillon
+sign-off-see-refunds = Voir les remboursements
 sign-off-see-debts = Voir ce qui est dû
 sign-off-digest = Empreinte de ce qui est signé
 sign-off-of-invoice = De la facture

@@ -603,6 +603,7 @@ line-plan = { $word ->
     [credit] créditée
     [wait] vous attend
     [known] déjà connue
+    [refund] paie un remboursement
     [keep] seulement conservée
    *[other] ? { $word }
 }

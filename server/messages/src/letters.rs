@@ -2,6 +2,7 @@
 
 mod by_itself;
 mod dunning;
+mod hub;
 mod money;
 mod said;
 
@@ -99,6 +100,8 @@ impl Words {
             LetterKind::MoneyOut => money::money_out(&facts, base_url),
             LetterKind::LotEnding => money::lot_ending(&facts, base_url),
             LetterKind::LineAnswered => money::line_answered(&facts, base_url),
+            LetterKind::LineContested => hub::line_contested(&facts, base_url),
+            LetterKind::SignOffWaits => hub::sign_off_waits(&facts, base_url),
             LetterKind::PaymentOverdue => dunning::payment_overdue(&facts, base_url),
             LetterKind::AutoTopUpDeclined => by_itself::declined(&facts, base_url),
             LetterKind::AutoTopUpAsks => by_itself::asks(&facts, base_url),
@@ -273,6 +276,27 @@ mod tests {
         assert!(credited.text.contains("TMC-2026-000001 of 36.00\u{a0}MAD"), "{}", credited.text);
         assert!(credited.text.contains("/o/rif-robotics/disputes/dsp_1\n"), "{}", credited.text);
         assert!(refused.text.contains("The node was down.") && !refused.text.contains("TMC-"), "{}", refused.text);
+    }
+
+    #[test]
+    fn what_waits_for_a_signature_is_said_with_who_asked_and_leads_to_where_it_is_signed() {
+        let waits = |word: &str| {
+            let facts = [
+                ("word", word),
+                ("by", "Amina"),
+                ("amount", "250000000 MAD"),
+                ("organisation", "Rif Robotics"),
+                ("slug", "rif-robotics"),
+                ("sign_off", "sgn_1"),
+                ("month", "2026-10"),
+            ];
+            let facts = facts.map(|(name, fact)| (name.to_owned(), fact.to_owned())).into();
+            Words::new(Locale::En, "UTC").letter(LetterKind::SignOffWaits, &facts, "https://gpu.example.org")
+        };
+        let (refund, close) = (waits("refund"), waits("close"));
+        assert!(refund.text.contains("Amina wants to give 250.00\u{a0}MAD back to Rif Robotics"), "{}", refund.text);
+        assert!(refund.text.contains("/staff/billing/rif-robotics/sign-offs/sgn_1\n"), "{}", refund.text);
+        assert!(close.subject.contains("2026-10") && close.text.contains("/staff/close/2026-10\n"), "{}", close.text);
     }
 
     #[test]

@@ -4,7 +4,7 @@ use domain::{access::Job, invoices::finalise_next};
 use serde_json::json;
 use types::StaffRole;
 
-use crate::portal::{Caller, Shop, TestPortal, first};
+use crate::portal::{Caller, Shop, TestPortal, first, mad};
 
 const JOB: Job = Job::of("test");
 const MONTHS: &str = "/api/v1/staff/months";
@@ -129,6 +129,42 @@ async fn the_screens_lead_through_the_close_without_a_script() {
     let page = auditor.get("/staff/close/2026-03").await;
     assert!(page.body.contains("The month is closed"), "{}", page.body);
     assert_eq!(finance.form("/staff/close/2026-03", "idempotency_key=c3").await.status, 409);
+}
+
+#[tokio::test]
+async fn above_the_limit_a_month_is_asked_for_signed_and_closed_by_forms_alone() {
+    let shop = Shop::open().await;
+    let (finance, draft) = shop.drafted().await;
+    let (second, auditor) = (shop.second().await, shop.portal.staff(StaffRole::Auditor).await);
+    let limit = json!({ "kind": "close", "currency": "MAD", "micros": 50_000_000 });
+    assert_eq!(finance.put("/api/v1/staff/sign-off-limits", &limit).await.status, 200);
+    let (here, api) = ("/staff/close/2026-03", format!("{MONTHS}/2026-03"));
+    assert_eq!(finance.form("/staff/close", "month=2026-03&idempotency_key=o").await.status, 303);
+    let seen = json!({ "sha256": finance.get(&draft).await.text("sha256") });
+    assert_eq!(finance.post(&format!("{draft}/finalise"), &seen).await.status, 200);
+    let alone = finance.post(&format!("{api}/close"), &json!({})).await;
+    assert_eq!((alone.status, alone.fact()), (409, "sign-off-needed".to_owned()));
+    let alone = finance.form(here, "idempotency_key=c1").await;
+    assert!(alone.status == 409 && alone.body.contains(&format!("action=\"{here}/sign-off\"")), "{alone:?}");
+    assert_eq!(second.post(&format!("{api}/sign-off/sign"), &seen).await.status, 404, "nothing is asked for");
+    assert_eq!(finance.form(&format!("{here}/sign-off"), "idempotency_key=a1").await.status, 303);
+    let own = finance.get(here).await.body;
+    assert!(own.contains(&format!("{here}/sign-off/withdraw")) && !own.contains(&format!("{here}/sign-off/sign\"")));
+    let asked = first(&second.get("/api/v1/staff/sign-offs").await)["sign_off"].clone();
+    assert_eq!((&asked["subject"], &asked["amount"]), (&json!("2026-03"), &mad(72)));
+    assert!(second.get("/staff/sign-offs").await.body.contains(&format!("href=\"{here}\"")));
+    let seen = json!({ "sha256": asked["body_sha256"] });
+    for (caller, status) in [(&finance, 409), (&auditor, 403)] {
+        assert_eq!(caller.post(&format!("{api}/sign-off/sign"), &seen).await.status, status);
+    }
+    let mute = second.form(&format!("{here}/sign-off/refuse"), "reason=").await;
+    assert!(mute.status == 422 && mute.body.contains("aria-invalid=\"true\""), "{mute:?}");
+    let sha256 = asked["body_sha256"].as_str().unwrap();
+    let signed = second.form(&format!("{here}/sign-off/sign"), &format!("sha256={sha256}")).await;
+    assert_eq!((signed.status, signed.header("location")), (303, here), "{signed:?}");
+    let closed = finance.form(here, "idempotency_key=c2").await;
+    assert_eq!((closed.status, closed.header("location")), (303, here), "{closed:?}");
+    assert!(auditor.get(here).await.body.contains("The month is closed"));
 }
 
 #[tokio::test]

@@ -144,3 +144,36 @@ async fn what_cannot_go_back_is_refused_and_stores_nothing() {
     assert_eq!(shop.owner.post(REFUNDS, &json!({ "bank_line": line, "reason": "mine" })).await.status, 403);
     assert_eq!((counts().await, shop.portal.count("refund").await), (before, 0));
 }
+
+#[tokio::test]
+async fn above_the_limit_a_refund_is_asked_for_and_given_by_forms_alone_once_somebody_else_signed() {
+    let shop = paid_in_dirhams().await;
+    let (before, line) = (balance(&shop).await, came(&shop, 30_000).await);
+    let second = shop.second().await;
+    let limit = json!({ "kind": "refund", "currency": "MAD", "micros": 50_000_000 });
+    assert_eq!(shop.finance.put("/api/v1/staff/sign-off-limits", &limit).await.status, 200);
+    let ask = json!({ "bank_line": line, "amount": mad(100), "reason": "twice" });
+    let alone = shop.finance.post(REFUNDS, &ask).await;
+    assert_eq!((alone.status, alone.fact()), (409, "sign-off-needed".to_owned()));
+    let sign_off = format!("{REFUNDS}/sign-off");
+    assert_eq!(shop.owner.post(&sign_off, &ask).await.status, 403);
+    let less = json!({ "bank_line": line, "amount": mad(50), "reason": "twice" });
+    assert_eq!(shop.finance.post(&sign_off, &less).await.fact(), "sign-off-not-needed");
+    let here = "/staff/billing/acme/refunds";
+    let form = |key: &str| format!("payment={line}&amount=100&reason=twice&idempotency_key={key}");
+    let page = shop.finance.form(here, &form("a")).await;
+    assert!(page.status == 409 && page.body.contains(&format!("action=\"{here}/sign-off\"")), "{page:?}");
+    assert_eq!(shop.finance.form(&format!("{here}/sign-off"), &form("b")).await.status, 303);
+    let asked = first(&second.get("/api/v1/staff/sign-offs").await)["sign_off"].clone();
+    assert_eq!((&asked["subject"], &asked["refund"]["amount"]), (&json!(line), &mad(100)));
+    let id = asked["id"].as_str().unwrap();
+    let page = format!("/staff/billing/acme/sign-offs/{id}");
+    assert!(second.get(&page).await.body.contains(&line), "what is signed");
+    let seen = json!({ "sha256": asked["body_sha256"] });
+    let signed = second.post(&format!("/api/v1/organisations/acme/sign-offs/{id}/sign"), &seen).await;
+    assert_eq!(signed.status, 200, "{signed:?}");
+    assert!(shop.finance.get(&page).await.body.contains("Give it back now"));
+    assert_eq!((balance(&shop).await, shop.portal.count("refund").await), (before + 30_000, 0));
+    assert_eq!(shop.finance.form(here, &form("c")).await.status, 303);
+    assert_eq!((balance(&shop).await, shop.portal.count("refund").await), (before + 20_000, 1));
+}

@@ -39,6 +39,10 @@ words! {
         LotEnding = "lot-ending",
         /// The hub credited a line that the reader's organisation contested, or refused to.
         LineAnswered = "line-answered",
+        /// A customer contests a line, as the hub's desk reads of it.
+        LineContested = "line-contested",
+        /// A signature of a second person is asked for, as those of the hub read who can give it.
+        SignOffWaits = "sign-off-waits",
         /// What was due is not paid: what comes next, and when.
         PaymentOverdue = "payment-overdue",
         /// The card with which a wallet tops itself up was refused.

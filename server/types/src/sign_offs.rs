@@ -2,7 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Currency, InvoiceId, Money, OrganisationId, SignOffId, Timestamp, UserId, WriteOffId, word::words};
+use crate::{
+    AskRefund, Currency, InvoiceId, Money, OrganisationId, SignOffId, Timestamp, UserId, WriteOffId, word::words,
+};
 
 words! {
     /// What needs a second person above a limit.
@@ -13,7 +15,7 @@ words! {
         Refund = "refund",
         /// A debt is given up.
         WriteOff = "write_off",
-        /// A period is closed.
+        /// A month is closed.
         Close = "close",
     }
 }
@@ -46,7 +48,7 @@ pub struct SignOffView {
     pub organisation: OrganisationId,
     /// For what.
     pub kind: SignOffKind,
-    /// The id of what it is about: an invoice, an organisation, a payment, a period.
+    /// What it is about: the id of an invoice, an organisation, a payment or a line of a statement, or a month as 2026-10.
     pub subject: String,
     /// The digest of exactly what is signed.
     pub body_sha256: String,
@@ -66,6 +68,20 @@ pub struct SignOffView {
     pub reason: Option<String>,
     /// What of a debt is to be written off, where it is that which is signed.
     pub write_off: Option<WriteOffDebt>,
+    /// What goes back, with its amount, where a refund is that which is signed.
+    pub refund: Option<AskRefund>,
+    /// Which month is to be closed, where it is that which is signed.
+    pub close: Option<MonthToSign>,
+}
+
+/// A month that is to be closed, as it is signed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct MonthToSign {
+    /// 2026-10, on the seller's calendar.
+    pub month: String,
+    /// What the invoices of its periods come to with their tax: a sum for each currency that has some.
+    pub invoiced: Vec<Money>,
 }
 
 /// The same beside those of other organisations.

@@ -4,6 +4,7 @@ pub(crate) mod findings;
 pub(crate) mod look;
 pub(crate) mod month;
 pub(crate) mod run;
+pub(crate) mod signing;
 
 use axum::response::{IntoResponse, Response};
 use domain::{

@@ -33,6 +33,7 @@ pub(crate) mod questions;
 pub(crate) mod quota;
 pub(crate) mod quotas;
 pub(crate) mod refund;
+pub(crate) mod refund_signing;
 pub(crate) mod refunds;
 pub(crate) mod sign_off;
 pub(crate) mod sign_offs;

@@ -20,7 +20,7 @@ use types::{
 
 use super::{
     asked::{is_said_here, micros, notice, problem, reason_field, told},
-    organisation,
+    organisation, refund_signing,
 };
 use crate::{
     Flash, Office, Page, StaffWay,
@@ -35,12 +35,12 @@ use crate::{
 #[serde(default)]
 pub(crate) struct Wanted {
     /// The id of the payment or of the line of a statement.
-    payment: String,
+    pub(super) payment: String,
     /// Empty for all that can go back.
-    amount: String,
-    reason: String,
+    pub(super) amount: String,
+    pub(super) reason: String,
     #[serde(skip_serializing)]
-    idempotency_key: String,
+    pub(super) idempotency_key: String,
 }
 
 /// What the page shows.
@@ -52,7 +52,7 @@ struct Found {
 
 impl Wanted {
     /// The request, or the field that cannot be read.
-    fn ask(&self, currency: Currency) -> Result<AskRefund, Refused> {
+    pub(super) fn ask(&self, currency: Currency) -> Result<AskRefund, Refused> {
         let unknown = || Refused::from(domain::Error::Invalid { field: "payment", rule: domain::Rule::Known });
         let (payment, bank_line) = match self.payment.parse::<PaymentId>() {
             Ok(payment) => (Some(payment), None),
@@ -86,7 +86,7 @@ pub(crate) async fn preview(
     Allowed(scope, seat): Allowed<CloseBilling>,
     Sent(wanted): Sent<Wanted>,
 ) -> Result<Response, Refused> {
-    let currency = found(&office, &seat).await?.wallet.currency;
+    let currency = currency(&office, &seat).await?;
     let outcome = async {
         let ask = wanted.ask(currency)?;
         Ok::<_, Refused>(refunds::preview_refund(&office.portal.db, &scope, &ask, office.now).await?)
@@ -108,7 +108,7 @@ pub(crate) async fn ask(
     Allowed(scope, seat): Allowed<CloseBilling>,
     Sent(wanted): Sent<Wanted>,
 ) -> Result<Response, Refused> {
-    let currency = found(&office, &seat).await?.wallet.currency;
+    let currency = currency(&office, &seat).await?;
     let outcome = async {
         let ask = wanted.ask(currency)?;
         let command = Command::new(&wanted.idempotency_key, "ask_refund", &ask)?;
@@ -125,7 +125,7 @@ pub(crate) async fn ask(
     }
 }
 
-async fn again(
+pub(super) async fn again(
     office: &Office<ReadInvoices>,
     seat: &Seat,
     wanted: Wanted,
@@ -138,6 +138,11 @@ async fn again(
     Ok(page(office, seat, (wanted, Some(refused))).await?.with_status(status).into_response())
 }
 
+/// What the organisation's wallet is kept in.
+pub(super) async fn currency(office: &Office<ReadInvoices>, seat: &Seat) -> Result<Currency, Refused> {
+    Ok(found(office, seat).await?.wallet.currency)
+}
+
 async fn found(office: &Office<ReadInvoices>, seat: &Seat) -> Result<Found, Refused> {
     let (balance, invoices) = (seat.prove::<ReadBalance>()?, seat.prove::<ReadInvoices>()?);
     let tx = office.portal.db.look(&balance, office.now).await?;
@@ -148,7 +153,7 @@ async fn found(office: &Office<ReadInvoices>, seat: &Seat) -> Result<Found, Refu
     })
 }
 
-fn base(seat: &Seat) -> String {
+pub(super) fn base(seat: &Seat) -> String {
     format!("/staff/billing/{}/refunds", seat.slug())
 }
 
@@ -186,6 +191,7 @@ fn view(
     view! {
         {heading.view()}
         {notice(words, refused)}
+        {refund_signing::asking(office, seat, wanted, refused)}
         <div class="split">
             <div class="stack">{form}{list(words, &found.refunds)}</div>
             <aside>{Card::titled(say!(words, "balance")).body(facts(wallet))}</aside>

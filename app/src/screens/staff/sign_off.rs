@@ -21,7 +21,7 @@ use types::{
 
 use super::{
     asked::{is_said_here, notice, reason_field},
-    organisation,
+    organisation, refund_signing,
     sign_offs::{LIST, state},
     write_offs,
 };
@@ -200,6 +200,10 @@ fn what(office: &Office<ReadInvoices>, seat: &Seat, review: &SignOffReview) -> A
         pairs.push((say!(words, "sign-off-of-invoice"), invoice));
         pairs.push((say!(words, "staff-reason"), view! { <bdi>{ask.reason.clone()}</bdi> }.into_any()));
     }
+    if let Some(ask) = &of.refund {
+        pairs.push((say!(words, "refund-what"), ident(refund_signing::source(ask))));
+        pairs.push((say!(words, "staff-reason"), view! { <bdi>{ask.reason.clone()}</bdi> }.into_any()));
+    }
     if let Some(name) = &review.signed_by_name {
         let signed = text(say!(words, "sign-off-signed-by", name = name.as_str()));
         pairs.push((say!(words, "sign-off-state-label"), signed));
@@ -215,7 +219,8 @@ fn what(office: &Office<ReadInvoices>, seat: &Seat, review: &SignOffReview) -> A
             Some(Button::new(say!(words, "sign-off-see-draft")).to(href))
         }
         SignOffKind::WriteOff => Some(Button::new(say!(words, "sign-off-see-debts")).to(format!("{base}/write-offs"))),
-        SignOffKind::Refund | SignOffKind::Close => None,
+        SignOffKind::Refund => Some(Button::new(say!(words, "sign-off-see-refunds")).to(format!("{base}/refunds"))),
+        SignOffKind::Close => None,
     };
     Card::titled(say!(words, "sign-off-what")).body(view! { {facts(pairs)}<div>{see}</div> }.into_any())
 }
@@ -245,8 +250,11 @@ fn deciding(
     let book = (of.state == SignOffState::Signed && seat.may::<WriteOffDebts>())
         .then(|| of.write_off.as_ref().map(|ask| write_offs::now(office.words(), office.key(), seat, ask)))
         .flatten();
+    let give = (of.state == SignOffState::Signed && seat.may::<CloseBilling>())
+        .then(|| of.refund.as_ref().map(|ask| refund_signing::now(office.words(), office.key(), seat, ask)))
+        .flatten();
     let decide = (!own && of.state == SignOffState::Open).then(|| decide(office, &base, of, returned));
-    Some(card.body(view! { {withdraw}{book}{decide} }.into_any()))
+    Some(card.body(view! { {withdraw}{book}{give}{decide} }.into_any()))
 }
 
 fn decide(office: &Office<ReadInvoices>, base: &str, of: &SignOffView, returned: Option<(No, Refused)>) -> AnyView {

@@ -160,8 +160,12 @@ fn list(office: &Office<ReadInvoices>, waiting: &[SignOffReview]) -> AnyView {
             true => text(say!(words, "sign-off-yours")),
             false => nothing(),
         };
-        let href = format!("/staff/billing/{}/sign-offs/{}", review.slug, of.id);
-        let whose = view! { <bdi>{review.organisation_name.clone()}</bdi> }.into_any();
+        // A month is no organisation's: it is signed where it is closed.
+        let (href, whose) = match &of.close {
+            Some(close) => (format!("/staff/close/{}", close.month), close.month.clone()),
+            None => (format!("/staff/billing/{}/sign-offs/{}", review.slug, of.id), review.organisation_name.clone()),
+        };
+        let whose = view! { <bdi>{whose}</bdi> }.into_any();
         let by = text(say!(words, "sign-off-by", name = review.asked_by_name.as_str()));
         Row::new(vec![
             both(cover(href, words.sign_off_kind(of.kind)), whose),

@@ -1,11 +1,16 @@
-//! What those read of an answer who look after an organisation's money: who may read its invoices.
+//! What those read of a contested line who answer it at the hub, and of the answer who look after the organisation's money:
+//! who may read its invoices.
 
 use sea_orm::FromQueryResult;
+use serde_json::json;
 use types::{DisputeView, LetterKind, Money, Role};
 
 use crate::{
     Result, Tx,
-    access::{Permission, policy::ReadInvoices},
+    access::{
+        Permission,
+        policy::{IssueCreditNotes, ReadInvoices},
+    },
     mail::{self, Letter, NOTICE_S},
 };
 
@@ -43,4 +48,19 @@ pub(super) async fn answered_in(tx: &Tx, dispute: &DisputeView, amount: Money) -
         mail::post_in(tx, Letter::new(LetterKind::LineAnswered, to, facts, until)).await?;
     }
     Ok(())
+}
+
+/// That a line is contested, with what the organisation says, to those of the hub who can answer it.
+pub(super) async fn contested_in(tx: &Tx, dispute: &DisputeView) -> Result<()> {
+    let whose = mail::named_in(tx).await?;
+    let facts = json!({
+        "organisation": whose.name,
+        "slug": whose.slug,
+        "dispute": dispute.id,
+        "invoice": dispute.invoice_number,
+        "line": dispute.line.to_string(),
+        "amount": format!("{} {}", dispute.amount.micros, dispute.amount.currency.word()),
+        "reason": dispute.reason,
+    });
+    mail::post_to_staff_in::<IssueCreditNotes>(tx, LetterKind::LineContested, facts).await
 }

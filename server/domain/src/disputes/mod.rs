@@ -34,7 +34,8 @@ use crate::{
     invoices,
 };
 
-/// Contests a line of a finalised invoice, whole or an amount of it, with words.
+/// Contests a line of a finalised invoice, whole or an amount of it, with words. Who of the hub can answer is told by
+/// letter.
 ///
 /// # Errors
 /// `NotFound` for another organisation's; `Invalid` names the field; a conflict for a draft, where nothing is left of the
@@ -62,6 +63,7 @@ async fn contest_in(tx: &Tx, ask: &ContestLine) -> Result<DisputeView> {
     let id = entity::insert_in(tx, ask, reason, &drawn).await?;
     let view = entity::view_in(tx, id).await?;
     record_in(tx, "invoice.line_contested", &view).await?;
+    letters::contested_in(tx, &view).await?;
     Ok(view)
 }
 

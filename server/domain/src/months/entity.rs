@@ -2,10 +2,10 @@
 
 use sea_orm::FromQueryResult;
 use serde_json::Value;
-use types::{CloseLine, MonthState, MonthSummary, Timestamp};
+use types::{CloseLine, Currency, Money, MonthState, MonthSummary, Timestamp};
 
 use super::actor;
-use crate::{Error, Open, Result, usage::Month};
+use crate::{Error, Open, Result, payments::money, usage::Month};
 
 const SELECT: &str = "SELECT m.month, m.started_at, m.ended_at, o.name AS opened_by, m.opened_at, c.name AS closed_by,
         m.closed_at, m.checklist
@@ -29,6 +29,13 @@ pub(super) struct Row {
 #[derive(FromQueryResult)]
 pub(super) struct Held {
     pub(super) closed_at: Option<Timestamp>,
+}
+
+/// What was invoiced in a currency, in minor units.
+#[derive(FromQueryResult)]
+struct Sum {
+    currency: Currency,
+    total: i64,
 }
 
 impl Row {
@@ -76,6 +83,16 @@ pub(super) async fn close_in(open: &Open, month: &Month, lines: &[CloseLine]) ->
                FROM organisation h WHERE h.id = m.seller_id AND h.kind = 'hub' AND m.month = $1";
     let values = [month.word().into(), actor(open).into(), open.now.into(), lines.into()];
     open.run(sql, values).await.map(drop)
+}
+
+/// What the invoices of the periods that ended in a month come to, with tax: a sum for each currency.
+pub(super) async fn invoiced_in(open: &Open, month: &Month) -> Result<Vec<Money>> {
+    let sql = "SELECT v.currency, sum(v.total)::bigint AS total
+               FROM invoice v JOIN billing_period p ON p.organisation_id = v.organisation_id AND p.id = v.period_id
+               WHERE v.status = 'finalised' AND p.ended_at > $1 AND p.ended_at <= $2
+               GROUP BY v.currency ORDER BY v.currency";
+    let rows: Vec<Sum> = open.all(sql, [month.started_at.into(), month.ended_at.into()]).await?;
+    rows.into_iter().map(|row| money(row.total, row.currency)).collect()
 }
 
 /// A month's row, where its close was opened.

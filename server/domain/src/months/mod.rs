@@ -8,7 +8,10 @@
 mod checklist;
 mod entity;
 
-use types::{CloseLine, MonthCloseView, MonthState, MonthSummary, OpenMonth, Timestamp, UserId};
+use types::{
+    CloseLine, Money, MonthCloseView, MonthState, MonthSummary, MonthToSign, OpenMonth, SignOffReview, SignOffState,
+    SignOffView, Timestamp, UserId,
+};
 
 use crate::{
     Database, Error, Open, Result,
@@ -18,8 +21,31 @@ use crate::{
     },
     audit::{self, Change},
     commands::{self, Command, Installation},
+    sign_off,
     usage::Month,
 };
+
+/// What the close of a month needs of a second person.
+#[derive(Clone, Debug)]
+pub struct MonthSigning {
+    /// What would be signed now.
+    pub month: MonthToSign,
+    /// A sum of it that is above what one person may close alone.
+    pub above: Option<Money>,
+    /// What was asked for last, and what became of it.
+    pub asked: Option<SignOffReview>,
+}
+
+impl MonthSigning {
+    /// Whether somebody else has to sign first.
+    #[must_use]
+    pub fn is_missing(&self) -> bool {
+        let is_signed = self.asked.as_ref().is_some_and(|asked| {
+            asked.sign_off.state == SignOffState::Signed && asked.sign_off.close.as_ref() == Some(&self.month)
+        });
+        self.above.is_some() && !is_signed
+    }
+}
 
 /// Opens the close of a month that is over.
 ///
@@ -54,7 +80,7 @@ async fn open_in(open: &Open, ask: &OpenMonth) -> Result<MonthCloseView> {
 ///
 /// # Errors
 /// `Invalid` for a month that no calendar has; a conflict for one whose close nobody opened, for a closed one, and while
-/// a line is open, which the refusal names.
+/// a line is open, which the refusal names; `SignOffNeeded` where more was invoiced than one person may close alone.
 pub async fn close_month(
     db: &Database,
     survey: &Survey<CloseBilling>,
@@ -68,21 +94,63 @@ pub async fn close_month(
 
 async fn close_in(open: &Open, month: &str) -> Result<MonthCloseView> {
     let month = Month::of_in(open, Some(month)).await?;
-    // Whoever still books into the month is waited for, and nobody begins to.
-    let row = entity::lock_in(open, &month).await?.ok_or(Error::Conflict("month-not-opened"))?;
-    if row.closed_at.is_some() {
-        return Err(Error::Conflict("month-is-closed"));
-    }
-    let lines = checklist::lines_in(open, &month).await?;
-    if let Some(line) = lines.iter().find(|line| !line.is_done) {
-        return Err(Error::MonthNotReady { check: line.check, n_open: line.n_open });
-    }
+    let lines = ready_in(open, &month).await?;
+    sign_off::required_to_close_in(open, &to_sign_in(open, &month).await?).await?;
     entity::close_in(open, &month, &lines).await?;
     let view = view_in(open, &month).await?;
     let change =
         Change { verb: "month.closed", subject: month.word(), before: None::<()>, after: Some((&view.month, &lines)) };
     audit::record_installation(open, change).await?;
     Ok(view)
+}
+
+/// Asks for the signature that closing a month needs in which more was invoiced than one person may close alone.
+///
+/// # Errors
+/// Those of [`close_month`]; a conflict where one person is enough, and where it waits or is signed already.
+pub async fn ask_to_close(
+    db: &Database,
+    survey: &Survey<CloseBilling>,
+    month: &str,
+    command: Command,
+    now: Timestamp,
+) -> Result<SignOffView> {
+    let tx = Installation(db.govern(survey, now).await?);
+    commands::once(tx, command, async |tx: &Installation| {
+        let month = Month::of_in(tx, Some(month)).await?;
+        ready_in(tx, &month).await?;
+        sign_off::ask_to_close_in(tx, &to_sign_in(tx, &month).await?).await
+    })
+    .await
+}
+
+/// What the close of a month needs of a second person, and what was asked for last.
+///
+/// # Errors
+/// `Invalid` for a month that no calendar has.
+pub async fn signing(open: &Open, _: &Survey<ReadInvoices>, month: &str) -> Result<MonthSigning> {
+    let month = to_sign_in(open, &Month::of_in(open, Some(month)).await?).await?;
+    let above = sign_off::above_in(open, &month).await?;
+    let asked = sign_off::latest_of_in(open, &month.month).await?;
+    Ok(MonthSigning { month, above, asked })
+}
+
+/// The lines of a month that can be closed, with which nothing happens until the transaction ends.
+async fn ready_in(open: &Open, month: &Month) -> Result<Vec<CloseLine>> {
+    // Whoever still books into the month is waited for, and nobody begins to.
+    let row = entity::lock_in(open, month).await?.ok_or(Error::Conflict("month-not-opened"))?;
+    if row.closed_at.is_some() {
+        return Err(Error::Conflict("month-is-closed"));
+    }
+    let lines = checklist::lines_in(open, month).await?;
+    if let Some(line) = lines.iter().find(|line| !line.is_done) {
+        return Err(Error::MonthNotReady { check: line.check, n_open: line.n_open });
+    }
+    Ok(lines)
+}
+
+async fn to_sign_in(open: &Open, month: &Month) -> Result<MonthToSign> {
+    Ok(MonthToSign { month: month.word(), invoiced: entity::invoiced_in(open, month).await? })
 }
 
 /// A month with its checklist as it is now; of a closed month as it was when it was closed.

@@ -6,6 +6,7 @@ use types::{AskRefund, Money, RefundId, RefundPreview, RefundRail, RefundView, T
 use super::{
     list::view_in,
     rules::most,
+    signing,
     source::{Came, Payee, came_in, free, payee_in},
 };
 use crate::{
@@ -18,11 +19,11 @@ use crate::{
 };
 
 /// What goes back, whereto, and how much of it in minor units.
-struct Asked<'a> {
-    came: Came,
+pub(super) struct Asked<'a> {
+    pub(super) came: Came,
     payee: Payee,
-    minor: i64,
-    reason: &'a str,
+    pub(super) minor: i64,
+    pub(super) reason: &'a str,
 }
 
 /// Asks for a refund of what came by card or by transfer, whole or in part: the money leaves the wallet at once.
@@ -30,7 +31,7 @@ struct Asked<'a> {
 /// # Errors
 /// `NotFound` for what did not come to the organisation; `Invalid` without a reason, and for an amount in another currency,
 /// not in whole minor units or beyond what can go back; a conflict where all of it went back before or the wallet has
-/// nothing free.
+/// nothing free; `SignOffNeeded` above the limit.
 pub async fn ask_refund(
     db: &Database,
     scope: &Scope<CloseBilling>,
@@ -70,7 +71,7 @@ pub async fn preview_refund(
 async fn ask_in(tx: &Tx, ask: &AskRefund) -> Result<RefundView> {
     let purse = ledger::lock_in(tx).await?;
     let asked = asked_in(tx, &purse, ask).await?;
-    sign_off_in(tx, money(asked.minor, purse.currency)?).await?;
+    signing::required_in(tx, &asked, purse.currency).await?;
     let id = RefundId::new(tx.now);
     let house = house_of(asked.came.rail());
     let key = format!("refund:{id}");
@@ -83,12 +84,6 @@ async fn ask_in(tx: &Tx, ask: &AskRefund) -> Result<RefundView> {
     Ok(view)
 }
 
-/// Where a second person is asked for a refund above a limit: whoever signs refunds off refuses here, before anything is
-/// booked. Every refund goes on without one now.
-async fn sign_off_in(_tx: &Tx, _amount: Money) -> Result<()> {
-    Ok(())
-}
-
 /// From which account of the house a refund is paid.
 pub(super) const fn house_of(rail: RefundRail) -> House {
     match rail {
@@ -98,7 +93,7 @@ pub(super) const fn house_of(rail: RefundRail) -> House {
 }
 
 /// What is asked for, where it can go back.
-async fn asked_in<'a>(tx: &Tx, purse: &Purse, ask: &'a AskRefund) -> Result<Asked<'a>> {
+pub(super) async fn asked_in<'a>(tx: &Tx, purse: &Purse, ask: &'a AskRefund) -> Result<Asked<'a>> {
     let reason = audit::reason(&ask.reason)?;
     let came = came_in(tx, ask).await?;
     if came.left() == 0 {

@@ -14,6 +14,7 @@ mod letters;
 mod list;
 mod record;
 mod rules;
+mod signing;
 mod source;
 mod statement;
 
@@ -24,6 +25,11 @@ pub use self::{
     inbox::reconcile_refunds,
     list::{list_refunds_in, refund_in},
     record::record_refund,
+    signing::ask_to_refund,
     source::refundables_in,
 };
-pub(crate) use self::{inbox::count_event, rules::named, statement::pay_by_statement};
+pub(crate) use self::{
+    inbox::count_event,
+    rules::named,
+    statement::{Pays, paid_by, pay_by_statement},
+};

@@ -1,13 +1,14 @@
 //! The table `sign_off`.
 
 use sea_orm::FromQueryResult;
+use serde::de::DeserializeOwned;
 use types::{
-    Currency, InvoiceId, Money, OrganisationId, PaymentId, PeriodId, SignOffId, SignOffKind, SignOffReview,
-    SignOffState, SignOffView, Timestamp, UserId, WriteOffDebt,
+    AskRefund, Currency, InvoiceId, Money, MonthToSign, OrganisationId, PaymentId, SignOffId, SignOffKind,
+    SignOffReview, SignOffState, SignOffView, Timestamp, UserId, WriteOffDebt,
 };
 use uuid::Uuid;
 
-use super::Body;
+use super::{Body, Books};
 use crate::{Error, Open, Result, Tx};
 
 /// The columns of a row, from `sign_off s`.
@@ -57,14 +58,16 @@ impl Row {
 
     pub(super) fn view(self) -> Result<SignOffView> {
         let amount = self.amount();
-        let write_off = match (self.kind, self.body) {
-            (SignOffKind::WriteOff, Some(body)) => Some(write_off(body)?),
-            _ => None,
-        };
+        let write_off: Option<WriteOffDebt> = of_kind(self.kind, SignOffKind::WriteOff, self.body.as_ref())?;
+        let refund: Option<AskRefund> = of_kind(self.kind, SignOffKind::Refund, self.body.as_ref())?;
+        let close: Option<MonthToSign> = of_kind(self.kind, SignOffKind::Close, self.body.as_ref())?;
         let subject = match self.kind {
             SignOffKind::Finalise => InvoiceId::from_uuid(self.subject).to_string(),
-            SignOffKind::Refund => PaymentId::from_uuid(self.subject).to_string(),
-            SignOffKind::Close => PeriodId::from_uuid(self.subject).to_string(),
+            SignOffKind::Refund => match refund.as_ref().and_then(|ask| ask.bank_line) {
+                Some(line) => line.to_string(),
+                None => PaymentId::from_uuid(self.subject).to_string(),
+            },
+            SignOffKind::Close => close.as_ref().map_or_else(String::new, |close| close.month.clone()),
             SignOffKind::WriteOff => match write_off.as_ref().and_then(|ask| ask.invoice) {
                 Some(invoice) => invoice.to_string(),
                 None => self.organisation_id.to_string(),
@@ -84,6 +87,8 @@ impl Row {
             signed_at: self.signed_at,
             reason: self.reason,
             write_off,
+            refund,
+            close,
         })
     }
 }
@@ -100,32 +105,40 @@ impl Review {
     }
 }
 
-fn write_off(body: serde_json::Value) -> Result<WriteOffDebt> {
-    serde_json::from_value(body).map_err(|error| Error::Corrupt(format!("sign-off: {error}")))
+/// What was asked, where it is of the kind that is wanted.
+fn of_kind<T: DeserializeOwned>(
+    kind: SignOffKind,
+    wanted: SignOffKind,
+    body: Option<&serde_json::Value>,
+) -> Result<Option<T>> {
+    let body = body.filter(|_| kind == wanted).cloned();
+    let read = body.map(serde_json::from_value).transpose();
+    read.map_err(|error| Error::Corrupt(format!("sign-off: {error}")))
 }
 
 /// One of the organisation.
-pub(super) async fn one_in(tx: &Tx, id: SignOffId) -> Result<Row> {
-    one(tx, id, "").await
+pub(super) async fn one_in(books: Books<'_>, id: SignOffId) -> Result<Row> {
+    one(books, id, "").await
 }
 
 /// The same, which nobody else decides until the transaction ends.
 pub(super) async fn lock_in(tx: &Tx, id: SignOffId) -> Result<Row> {
-    one(tx, id, "FOR NO KEY UPDATE").await
+    one(Books::Of(tx), id, "FOR NO KEY UPDATE").await
 }
 
-async fn one(tx: &Tx, id: SignOffId, lock: &str) -> Result<Row> {
+async fn one(books: Books<'_>, id: SignOffId, lock: &str) -> Result<Row> {
     let sql = format!("SELECT {COLUMNS} FROM sign_off s WHERE s.organisation_id = $1 AND s.id = $2 {lock}");
-    tx.one(&sql, [tx.organisation.into(), id.into()]).await?.ok_or(Error::NotFound)
+    let values = [books.organisation().into(), id.into()];
+    books.open().one(&sql, values).await?.ok_or(Error::NotFound)
 }
 
 /// What is open or signed for a subject, which nobody else decides until the transaction ends.
-pub(super) async fn lock_subject_in(tx: &Tx, kind: SignOffKind, subject: Uuid) -> Result<Option<Row>> {
+pub(super) async fn lock_subject_in(books: Books<'_>, (kind, subject): (SignOffKind, Uuid)) -> Result<Option<Row>> {
     let sql = format!(
         "SELECT {COLUMNS} FROM sign_off s WHERE s.organisation_id = $1 AND s.kind = $2 AND s.subject = $3
          AND s.state IN ('open', 'signed') FOR NO KEY UPDATE"
     );
-    tx.one(&sql, [tx.organisation.into(), kind.word().into(), subject.into()]).await
+    books.open().one(&sql, [books.organisation().into(), kind.word().into(), subject.into()]).await
 }
 
 /// What was asked last for a subject.
@@ -150,12 +163,26 @@ pub(super) async fn review(open: &Open, organisation: OrganisationId, id: SignOf
     open.one(&sql, [organisation.into(), id.into()]).await
 }
 
-pub(super) async fn insert_in(tx: &Tx, ask: &Body<'_>, asker: UserId) -> Result<SignOffId> {
-    let id = SignOffId::new(tx.now);
+/// What was asked last for a subject of an organisation, with the names.
+pub(super) async fn latest_review(
+    open: &Open,
+    organisation: OrganisationId,
+    (kind, subject): (SignOffKind, Uuid),
+) -> Result<Option<Review>> {
+    let sql = format!(
+        "SELECT {COLUMNS}, {REVIEW} WHERE s.organisation_id = $1 AND s.kind = $2 AND s.subject = $3
+         ORDER BY s.asked_at DESC, s.id DESC LIMIT 1"
+    );
+    open.one(&sql, [organisation.into(), kind.word().into(), subject.into()]).await
+}
+
+pub(super) async fn insert_in(books: Books<'_>, ask: &Body<'_>, asker: UserId) -> Result<SignOffId> {
+    let open = books.open();
+    let id = SignOffId::new(open.now);
     let sql = "INSERT INTO sign_off (organisation_id, id, kind, subject, body_sha256, body, amount, currency, state,
                    asked_by, asked_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'open', $9, $10)";
     let values = [
-        tx.organisation.into(),
+        books.organisation().into(),
         id.into(),
         ask.kind.word().into(),
         ask.subject.into(),
@@ -164,27 +191,30 @@ pub(super) async fn insert_in(tx: &Tx, ask: &Body<'_>, asker: UserId) -> Result<
         ask.amount.micros.into(),
         ask.amount.currency.word().into(),
         asker.into(),
-        tx.now.into(),
+        open.now.into(),
     ];
-    tx.run(sql, values).await?;
+    open.run(sql, values).await?;
     Ok(id)
 }
 
-pub(super) async fn sign_in(tx: &Tx, id: SignOffId, signer: UserId) -> Result<()> {
+pub(super) async fn sign_in(books: Books<'_>, id: SignOffId, signer: UserId) -> Result<()> {
     let sql = "UPDATE sign_off SET state = 'signed', signed_by = $3, signed_at = $4
                WHERE organisation_id = $1 AND id = $2";
-    tx.run(sql, [tx.organisation.into(), id.into(), signer.into(), tx.now.into()]).await.map(drop)
+    let open = books.open();
+    open.run(sql, [books.organisation().into(), id.into(), signer.into(), open.now.into()]).await.map(drop)
 }
 
-pub(super) async fn refuse_in(tx: &Tx, id: SignOffId, second: UserId, reason: &str) -> Result<()> {
+pub(super) async fn refuse_in(books: Books<'_>, id: SignOffId, second: UserId, reason: &str) -> Result<()> {
+    let open = books.open();
     let sql = "UPDATE sign_off SET state = 'refused', refused_by = $3, refused_at = $4, ended_at = $4, reason = $5
                WHERE organisation_id = $1 AND id = $2";
-    let values = [tx.organisation.into(), id.into(), second.into(), tx.now.into(), reason.into()];
-    tx.run(sql, values).await.map(drop)
+    let values = [books.organisation().into(), id.into(), second.into(), open.now.into(), reason.into()];
+    open.run(sql, values).await.map(drop)
 }
 
 /// Ends one that is open or signed.
-pub(super) async fn end_in(tx: &Tx, id: SignOffId, state: SignOffState) -> Result<()> {
+pub(super) async fn end_in(books: Books<'_>, id: SignOffId, state: SignOffState) -> Result<()> {
     let sql = "UPDATE sign_off SET state = $3, ended_at = $4 WHERE organisation_id = $1 AND id = $2";
-    tx.run(sql, [tx.organisation.into(), id.into(), state.word().into(), tx.now.into()]).await.map(drop)
+    let open = books.open();
+    open.run(sql, [books.organisation().into(), id.into(), state.word().into(), open.now.into()]).await.map(drop)
 }

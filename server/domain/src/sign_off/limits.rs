@@ -7,7 +7,7 @@ use types::{Currency, List, Money, SetSignOffLimit, SignOffKind, SignOffLimitVie
 use uuid::Uuid;
 
 use crate::{
-    Database, Error, Open, Result, Rule, Tx,
+    Database, Error, Open, Result, Rule,
     access::{
         Survey,
         policy::{ReadInvoices, SignOff},
@@ -40,10 +40,10 @@ const ROWS: &str = "SELECT l.id, l.kind, l.currency, l.amount, l.in_force_at IS 
     FROM sign_off_limit l JOIN person p ON p.id = l.asked_by WHERE l.ended_at IS NULL";
 
 /// The limit, where the amount is beyond it.
-pub(super) async fn beyond_in(tx: &Tx, kind: SignOffKind, amount: Money) -> Result<Option<Money>> {
+pub(super) async fn beyond_in(open: &Open, kind: SignOffKind, amount: Money) -> Result<Option<Money>> {
     let sql = "SELECT amount FROM sign_off_limit
                WHERE kind = $1 AND currency = $2 AND in_force_at IS NOT NULL AND ended_at IS NULL";
-    let row: Option<Amount> = tx.one(sql, [kind.word().into(), amount.currency.word().into()]).await?;
+    let row: Option<Amount> = open.one(sql, [kind.word().into(), amount.currency.word().into()]).await?;
     let limit = row.and_then(|row| row.amount).filter(|limit| amount.micros > *limit);
     Ok(limit.map(|micros| Money { micros, currency: amount.currency }))
 }

@@ -2,7 +2,9 @@
 //! of the hub on exactly its body: who asks names a digest, who signs names the same one, and the command finds it again
 //! under its own lock. A signature is good for one command.
 
+mod closes;
 mod entity;
+mod letters;
 mod limits;
 
 use types::{
@@ -11,7 +13,11 @@ use types::{
 };
 use uuid::Uuid;
 
-pub use self::limits::{agree_limit, list_sign_off_limits, set_limit, withdraw_limit};
+pub(crate) use self::closes::{above_in, ask_to_close_in, latest_of_in, required_to_close_in};
+pub use self::{
+    closes::{refuse_close, sign_close, withdraw_close},
+    limits::{agree_limit, list_sign_off_limits, set_limit, withdraw_limit},
+};
 use crate::{
     Database, Error, Open, Result, Tx,
     access::{
@@ -21,6 +27,29 @@ use crate::{
     audit::{self, Change},
     invoices,
 };
+
+/// In whose books something is signed: inside an organisation, or the hub's own for what is of no tenant.
+#[derive(Clone, Copy)]
+enum Books<'a> {
+    Of(&'a Tx),
+    Hub(&'a Open, OrganisationId),
+}
+
+impl<'a> Books<'a> {
+    fn open(self) -> &'a Open {
+        match self {
+            Self::Of(tx) => tx,
+            Self::Hub(open, _) => open,
+        }
+    }
+
+    fn organisation(self) -> OrganisationId {
+        match self {
+            Self::Of(tx) => tx.organisation,
+            Self::Hub(_, hub) => hub,
+        }
+    }
+}
 
 /// What is to be signed.
 pub(crate) struct Body<'a> {
@@ -48,32 +77,43 @@ pub(crate) async fn required(
     body_sha256: &str,
     amount: Money,
 ) -> Result<()> {
-    let Some(limit) = limits::beyond_in(tx, kind, amount).await? else { return Ok(()) };
+    use_in(Books::Of(tx), (kind, subject), body_sha256, amount).await
+}
+
+async fn use_in(books: Books<'_>, what: (SignOffKind, Uuid), body_sha256: &str, amount: Money) -> Result<()> {
+    let Some(limit) = limits::beyond_in(books.open(), what.0, amount).await? else { return Ok(()) };
     let needed = Error::SignOffNeeded { amount, limit };
-    let Some(row) = entity::lock_subject_in(tx, kind, subject).await? else { return Err(needed) };
+    let Some(row) = entity::lock_subject_in(books, what).await? else { return Err(needed) };
     if row.state != SignOffState::Signed || row.body_sha256 != body_sha256 || row.amount() != amount {
         return Err(needed);
     }
-    entity::end_in(tx, row.id, SignOffState::Used).await
+    entity::end_in(books, row.id, SignOffState::Used).await
 }
 
-/// Asks for a second person's signature. One that was asked for another body of the same subject is void.
+/// Asks for a second person's signature. One that was asked for another body of the same subject is void. Who can sign is
+/// told by letter.
 ///
 /// # Errors
 /// A conflict where one person is enough, and where this very body waits or is signed already.
 pub(crate) async fn ask_in(tx: &Tx, ask: Body<'_>) -> Result<SignOffView> {
-    if limits::beyond_in(tx, ask.kind, ask.amount).await?.is_none() {
+    ask_of(Books::Of(tx), ask).await
+}
+
+async fn ask_of(books: Books<'_>, ask: Body<'_>) -> Result<SignOffView> {
+    if limits::beyond_in(books.open(), ask.kind, ask.amount).await?.is_none() {
         return Err(Error::Conflict("sign-off-not-needed"));
     }
-    let asker = tx.principal.user().ok_or(Error::NeedsPerson)?;
-    if let Some(before) = entity::lock_subject_in(tx, ask.kind, ask.subject).await? {
+    let asker = books.open().principal.user().ok_or(Error::NeedsPerson)?;
+    if let Some(before) = entity::lock_subject_in(books, (ask.kind, ask.subject)).await? {
         if before.body_sha256 == ask.sha256 && before.amount() == ask.amount {
             return Err(Error::Conflict("sign-off-asked-already"));
         }
-        entity::end_in(tx, before.id, SignOffState::Voided).await?;
+        entity::end_in(books, before.id, SignOffState::Voided).await?;
     }
-    let id = entity::insert_in(tx, &ask, asker).await?;
-    told_in(tx, id, "sign_off.asked").await
+    let id = entity::insert_in(books, &ask, asker).await?;
+    let view = told_in(books, id, "sign_off.asked").await?;
+    letters::waits_in(books, &view).await?;
+    Ok(view)
 }
 
 /// Signs what somebody else asked for.
@@ -90,12 +130,11 @@ pub async fn sign(
 ) -> Result<SignOffView> {
     let tx = db.begin(scope, now).await?;
     let row = entity::lock_in(&tx, id).await?;
-    let signer = second(&tx, &row)?;
+    second(&tx, &row)?;
     if row.body_sha256 != seen.sha256 || !still_in(&tx, &row).await? {
         return Err(Error::Changed);
     }
-    entity::sign_in(&tx, id, signer).await?;
-    let view = told_in(&tx, id, "sign_off.signed").await?;
+    let view = signed_in(Books::Of(&tx), &row, seen).await?;
     tx.commit().await?;
     Ok(view)
 }
@@ -111,12 +150,9 @@ pub async fn refuse(
     ask: &RefuseSignOff,
     now: types::Timestamp,
 ) -> Result<SignOffView> {
-    let reason = audit::reason(&ask.reason)?;
     let tx = db.begin(scope, now).await?;
     let row = entity::lock_in(&tx, id).await?;
-    let second = second(&tx, &row)?;
-    entity::refuse_in(&tx, id, second, reason).await?;
-    let view = told_in(&tx, id, "sign_off.refused").await?;
+    let view = refused_in(Books::Of(&tx), &row, ask).await?;
     tx.commit().await?;
     Ok(view)
 }
@@ -133,16 +169,36 @@ pub async fn withdraw(
 ) -> Result<SignOffView> {
     let tx = db.begin(scope, now).await?;
     let row = entity::lock_in(&tx, id).await?;
-    if tx.principal.user() != Some(row.asked_by) {
+    let view = withdrawn_in(Books::Of(&tx), &row).await?;
+    tx.commit().await?;
+    Ok(view)
+}
+
+async fn signed_in(books: Books<'_>, row: &entity::Row, seen: &SignBody) -> Result<SignOffView> {
+    let signer = second(books.open(), row)?;
+    if row.body_sha256 != seen.sha256 {
+        return Err(Error::Changed);
+    }
+    entity::sign_in(books, row.id, signer).await?;
+    told_in(books, row.id, "sign_off.signed").await
+}
+
+async fn refused_in(books: Books<'_>, row: &entity::Row, ask: &RefuseSignOff) -> Result<SignOffView> {
+    let reason = audit::reason(&ask.reason)?;
+    let second = second(books.open(), row)?;
+    entity::refuse_in(books, row.id, second, reason).await?;
+    told_in(books, row.id, "sign_off.refused").await
+}
+
+async fn withdrawn_in(books: Books<'_>, row: &entity::Row) -> Result<SignOffView> {
+    if books.open().principal.user() != Some(row.asked_by) {
         return Err(Error::Conflict("sign-off-not-yours"));
     }
     if !matches!(row.state, SignOffState::Open | SignOffState::Signed) {
         return Err(Error::Conflict("sign-off-decided"));
     }
-    entity::end_in(&tx, id, SignOffState::Withdrawn).await?;
-    let view = told_in(&tx, id, "sign_off.withdrawn").await?;
-    tx.commit().await?;
-    Ok(view)
+    entity::end_in(books, row.id, SignOffState::Withdrawn).await?;
+    told_in(books, row.id, "sign_off.withdrawn").await
 }
 
 /// What waits for a second person, or is signed and not done yet: the earliest first, at most 200.
@@ -186,8 +242,8 @@ pub async fn is_needed_in(tx: &Tx, kind: SignOffKind, amount: Money) -> Result<b
 }
 
 /// Who decides: not who asked, and only while nobody has.
-fn second(tx: &Tx, row: &entity::Row) -> Result<UserId> {
-    let person = tx.principal.user().ok_or(Error::NeedsPerson)?;
+fn second(open: &Open, row: &entity::Row) -> Result<UserId> {
+    let person = open.principal.user().ok_or(Error::NeedsPerson)?;
     // The database holds it too: a constraint of the table, whoever asks.
     if person == row.asked_by {
         return Err(Error::Conflict("sign-off-own"));
@@ -206,9 +262,13 @@ async fn still_in(tx: &Tx, row: &entity::Row) -> Result<bool> {
 }
 
 /// Records what was done with a signature; the view of it.
-async fn told_in(tx: &Tx, id: SignOffId, verb: &'static str) -> Result<SignOffView> {
-    let view = entity::one_in(tx, id).await?.view()?;
+async fn told_in(books: Books<'_>, id: SignOffId, verb: &'static str) -> Result<SignOffView> {
+    let view = entity::one_in(books, id).await?.view()?;
     let after = (view.kind, &view.subject, view.amount, &view.body_sha256, view.asked_by, &view.reason);
-    audit::record_in(tx, Change { verb, subject: id.to_string(), before: None::<()>, after: Some(after) }).await?;
+    let change = Change { verb, subject: id.to_string(), before: None::<()>, after: Some(after) };
+    match books {
+        Books::Of(tx) => audit::record_in(tx, change).await?,
+        Books::Hub(open, _) => audit::record_installation(open, change).await?,
+    }
     Ok(view)
 }

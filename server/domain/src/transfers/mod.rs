@@ -44,7 +44,7 @@ struct Id {
 }
 
 /// The hub itself, whose rows statements are.
-async fn hub(open: &Open) -> Result<OrganisationId> {
+pub(crate) async fn hub(open: &Open) -> Result<OrganisationId> {
     let row: Option<Id> = open.one("SELECT id FROM organisation WHERE kind = 'hub'", []).await?;
     row.map(|row| row.id).ok_or_else(|| Error::Corrupt("an installation without a hub".to_owned()))
 }

@@ -268,6 +268,22 @@ async fn whoever_looks_after_the_money_is_told_of_both_answers_and_of_nothing_el
 }
 
 #[tokio::test]
+async fn whoever_can_answer_at_the_hub_is_told_of_a_contested_line_and_nobody_else_is() {
+    let books = Books::open().await;
+    let issued = ten_hours(&books).await;
+    contest(&books, (issued.invoice.id, 1), Some(books.money(50_000_000))).await.unwrap();
+    let rows = books.world.database().rows("SELECT recipient, payload FROM outbox WHERE kind = 'line-contested'");
+    let rows = rows.await.unwrap();
+    assert_eq!(rows.len(), 1, "{rows:?}");
+    assert_eq!(rows[0]["recipient"], "finance@hub.test");
+    let facts = &rows[0]["payload"];
+    for (name, said) in [("amount", "50000000 MAD"), ("reason", "the node was down"), ("slug", "atlas"), ("line", "1")]
+    {
+        assert_eq!(facts[name], said, "{facts}");
+    }
+}
+
+#[tokio::test]
 async fn the_review_says_of_the_invoice_and_of_later_drafts_that_a_line_is_contested_until_it_is_answered() {
     let books = Books::open().await;
     let issued = ten_hours(&books).await;

@@ -5,10 +5,10 @@ use domain::{
     access::policy::{CloseBilling, ReadInvoices},
     refunds::{call_off_refund, list_desk_refunds, record_paid_refund, refundables_in},
 };
-use types::{BankLineId, CallOffRefund, Cursor, PaidRefund, RefundRail, RefundState};
+use types::{BankLineId, CallOffRefund, Cursor, LinePlan, PaidRefund, RefundRail, RefundState, StatementFormat};
 
 use crate::{
-    received::{Booking, Desk, booking, command},
+    received::{Booking, Desk, booking, command, file, mt940},
     refunded::{ask, letters, mad, of_line, one},
     world::{at, noon},
 };
@@ -48,6 +48,11 @@ async fn a_transfer_goes_back_to_the_account_that_paid_it_and_the_statement_says
     desk.book(&[booking("D1", -3_999, &reference), booking("D2", 4_000, &reference)]).await;
     assert_eq!(one(world, asked.id).await.refund.state, RefundState::ToPay);
     let pays = [booking("D3", -4_000, &reference)];
+    let twice = [booking("D3", -4_000, &reference), booking("D4", -4_000, &reference), booking("D5", -30, "fees")];
+    let preview = desk.preview(&file(StatementFormat::Mt940, &mt940(&twice))).await.unwrap();
+    let plans: Vec<_> = preview.statements[0].lines.iter().map(|line| (line.plan, line.refund)).collect();
+    assert_eq!(plans, [(LinePlan::Refund, Some(asked.id)), (LinePlan::Keep, None), (LinePlan::Keep, None)]);
+    assert_eq!(preview.statements[0].lines[0].organisation.as_ref().unwrap().slug, "atlas");
     for _ in 0..2 {
         desk.book(&pays).await;
     }

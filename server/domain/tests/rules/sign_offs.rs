@@ -237,6 +237,23 @@ async fn who_asked_takes_it_back_the_second_refuses_with_a_reason_and_either_way
 }
 
 #[tokio::test]
+async fn everybody_of_finance_but_who_asked_is_told_that_a_signature_waits() {
+    let books = kept_by_two().await;
+    limit(&books, "finance", SignOffKind::Finalise, Some(0)).await.unwrap();
+    let draft = drafted(&books).await;
+    let open = asked(&books, &draft).await.unwrap();
+    let sql = "SELECT recipient, payload FROM outbox WHERE kind = 'sign-off-waits' ORDER BY recipient";
+    let told = books.world.database().rows(sql).await.unwrap();
+    let readers: Vec<_> = told.iter().map(|row| row["recipient"].as_str().unwrap()).collect();
+    assert_eq!(readers, ["second@hub.test", "third@hub.test"]);
+    let id = open.id.to_string();
+    let facts = [("word", "finalise"), ("by", "finance@hub.test"), ("slug", "atlas"), ("amount", "360000000 MAD")];
+    for (name, said) in facts.into_iter().chain([("sign_off", id.as_str())]) {
+        assert_eq!(told[0]["payload"][name], said, "{told:?}");
+    }
+}
+
+#[tokio::test]
 async fn a_stricter_limit_holds_at_once_and_a_looser_one_once_somebody_else_agreed() {
     let books = kept_by_two().await;
     let which = (SignOffKind::Finalise, Currency::Mad);

@@ -170,6 +170,7 @@ routes! {
     get    "/api/v1/organisations/{organisation}/refunds"                               refunds::list;
     post   "/api/v1/organisations/{organisation}/refunds"                               refunds::ask;
     post   "/api/v1/organisations/{organisation}/refunds/preview"                       refunds::preview;
+    post   "/api/v1/organisations/{organisation}/refunds/sign-off"                      refunds::ask_to_sign;
     get    "/api/v1/organisations/{organisation}/refunds/{refund}"                      refunds::read;
     get    "/api/v1/organisations/{organisation}/transfers"                             transfers::list;
     post   "/api/v1/organisations/{organisation}/transfers"                             transfers::announce;
@@ -231,6 +232,10 @@ routes! {
     post   "/api/v1/staff/months"                                                       months::open;
     get    "/api/v1/staff/months/{month}"                                               months::read;
     post   "/api/v1/staff/months/{month}/close"                                         months::close;
+    post   "/api/v1/staff/months/{month}/sign-off"                                      months::ask_to_close;
+    post   "/api/v1/staff/months/{month}/sign-off/sign"                                 months::sign;
+    post   "/api/v1/staff/months/{month}/sign-off/refuse"                               months::refuse;
+    post   "/api/v1/staff/months/{month}/sign-off/withdraw"                             months::withdraw;
     post   "/api/v1/staff/months/{month}/finalise"                                      months::finalise;
     get    "/api/v1/staff/finalise-runs/{run}"                                          months::run;
     post   "/api/v1/staff/finalise-runs/{run}/stop"                                     months::stop;

@@ -7,13 +7,13 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use domain::{
-    access::policy::{CloseBilling, ReadInvoices},
-    invoices, months,
+    access::policy::{CloseBilling, ReadInvoices, SignOff},
+    invoices, months, sign_off,
 };
 use session::{Allowed, Key, Now, Path, Portal, Refused, Staff};
 use types::{
     DraftLookView, FinaliseAll, FinaliseRunId, FinaliseRunView, InvoiceId, List, LookAtDraft, MonthCloseView,
-    MonthSummary, OpenMonth,
+    MonthSummary, OpenMonth, RefuseSignOff, SignBody, SignOffView,
 };
 
 use super::{Answered, InOrganisation, rehearsal::Writes};
@@ -70,6 +70,59 @@ pub(super) async fn close(
 ) -> Answered<MonthCloseView> {
     let command = key.command("close_month", &month)?;
     Ok(Json(months::close_month(&db, &survey, &month, command, now).await?))
+}
+
+/// Asks for the signature that closing a month above the limit needs.
+#[utoipa::path(post, path = "/api/v1/staff/months/{month}/sign-off", tag = "periods",
+    responses((status = 201, body = SignOffView)))]
+pub(super) async fn ask_to_close(
+    Writes { db, .. }: Writes,
+    Now(now): Now,
+    Staff(survey): Staff<CloseBilling>,
+    Path(month): Path<String>,
+    key: Key,
+) -> Result<Response, Refused> {
+    let command = key.command("ask_to_close", &month)?;
+    let view = months::ask_to_close(&db, &survey, &month, command, now).await?;
+    Ok((StatusCode::CREATED, Json(view)).into_response())
+}
+
+/// Signs what somebody else asked for of a month.
+#[utoipa::path(post, path = "/api/v1/staff/months/{month}/sign-off/sign", tag = "periods", request_body = SignBody,
+    responses((status = 200, body = SignOffView)))]
+pub(super) async fn sign(
+    Writes { db, .. }: Writes,
+    Now(now): Now,
+    Staff(survey): Staff<SignOff>,
+    Path(month): Path<String>,
+    session::Json(seen): session::Json<SignBody>,
+) -> Answered<SignOffView> {
+    Ok(Json(sign_off::sign_close(&db, &survey, &month, &seen, now).await?))
+}
+
+/// Refuses to sign it, with a reason.
+#[utoipa::path(post, path = "/api/v1/staff/months/{month}/sign-off/refuse", tag = "periods",
+    request_body = RefuseSignOff, responses((status = 200, body = SignOffView)))]
+pub(super) async fn refuse(
+    Writes { db, .. }: Writes,
+    Now(now): Now,
+    Staff(survey): Staff<SignOff>,
+    Path(month): Path<String>,
+    session::Json(ask): session::Json<RefuseSignOff>,
+) -> Answered<SignOffView> {
+    Ok(Json(sign_off::refuse_close(&db, &survey, &month, &ask, now).await?))
+}
+
+/// Takes back what one asked for oneself, signed or not.
+#[utoipa::path(post, path = "/api/v1/staff/months/{month}/sign-off/withdraw", tag = "periods",
+    responses((status = 200, body = SignOffView)))]
+pub(super) async fn withdraw(
+    Writes { db, .. }: Writes,
+    Now(now): Now,
+    Staff(survey): Staff<SignOff>,
+    Path(month): Path<String>,
+) -> Answered<SignOffView> {
+    Ok(Json(sign_off::withdraw_close(&db, &survey, &month, now).await?))
 }
 
 /// Has all drafts up to the month's end finalised that need no look.

@@ -14,7 +14,8 @@ use domain::{
 use serde::Deserialize;
 use session::{Allowed, Key, Now, Path, Portal, Query, Refused, Staff};
 use types::{
-    AskRefund, CallOffRefund, Cursor, DeskRefund, List, PaidRefund, RefundId, RefundPreview, RefundView, RefundableView,
+    AskRefund, CallOffRefund, Cursor, DeskRefund, List, PaidRefund, RefundId, RefundPreview, RefundView,
+    RefundableView, SignOffView,
 };
 
 use super::{Answered, InOrganisation, rehearsal::Writes};
@@ -91,6 +92,21 @@ pub(super) async fn preview(
     session::Json(ask): session::Json<AskRefund>,
 ) -> Answered<RefundPreview> {
     Ok(Json(refunds::preview_refund(&portal.db, &scope, &ask, now).await?))
+}
+
+/// Asks for the signature that a refund above the limit needs.
+#[utoipa::path(post, path = "/api/v1/organisations/{organisation}/refunds/sign-off", tag = "wallet",
+    request_body = AskRefund, responses((status = 201, body = SignOffView)))]
+pub(super) async fn ask_to_sign(
+    Writes { db, .. }: Writes,
+    Now(now): Now,
+    Allowed(scope, _): Allowed<CloseBilling>,
+    key: Key,
+    session::Json(ask): session::Json<AskRefund>,
+) -> Result<Response, Refused> {
+    let command = key.command("ask_to_refund", &ask)?;
+    let view = refunds::ask_to_refund(&db, &scope, ask, command, now).await?;
+    Ok((StatusCode::CREATED, Json(view)).into_response())
 }
 
 /// The refunds of all organisations, the latest first.

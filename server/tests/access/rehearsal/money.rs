@@ -144,6 +144,20 @@ pub(super) async fn of_months() -> Done {
     let seen = json!({ "sha256": finance.get(&draft).await.text("sha256") });
     assert_eq!(finance.post(&format!("{draft}/finalise"), &seen).await.status, 200);
     done.extend(rehearse(&shop.portal, &[write("/{month}/close", month, (json!({}), 200))]).await);
+    let second = shop.second().await;
+    let strict = json!({ "kind": "close", "currency": "MAD", "micros": 0 });
+    assert_eq!(finance.put("/api/v1/staff/sign-off-limits", &strict).await.status, 200);
+    done.extend(rehearse(&shop.portal, &[write("/{month}/sign-off", month, (json!({}), 201))]).await);
+    let asked = finance.post(&format!("{path}/{month}/sign-off"), &json!({})).await;
+    let seen = json!({ "sha256": asked.text("body_sha256") });
+    let decide =
+        |verb: &str, who, done| outside("post", &format!("{path}/{{month}}/sign-off/{verb}"), month, who, done);
+    let decided = [
+        decide("sign", &second, (seen, 200)),
+        decide("refuse", &second, (json!({ "reason": "No." }), 200)),
+        decide("withdraw", &finance, (json!({}), 200)),
+    ];
+    done.extend(rehearse(&shop.portal, &decided).await);
     done
 }
 
@@ -209,11 +223,16 @@ pub(super) async fn of_refunds() -> Done {
     };
     let writes = [
         inside("post", "/refunds", "", finance, (ask.clone(), 201)),
-        inside("post", "/refunds/preview", "", finance, (ask, 200)),
+        inside("post", "/refunds/preview", "", finance, (ask.clone(), 200)),
         desk("/paid", json!({ "paid_on": "2026-03-01" })),
         desk("/call-off", json!({ "reason": "a test" })),
     ];
-    rehearse(&shop.portal, &writes).await
+    let mut done = rehearse(&shop.portal, &writes).await;
+    let strict = json!({ "kind": "refund", "currency": "MAD", "micros": 0 });
+    assert_eq!(finance.put("/api/v1/staff/sign-off-limits", &strict).await.status, 200);
+    let sign = inside("post", "/refunds/sign-off", "", finance, (ask, 201));
+    done.extend(rehearse(&shop.portal, &[sign]).await);
+    done
 }
 
 /// A top-up by card, for which nobody is asked, and what does not agree with who takes cards.

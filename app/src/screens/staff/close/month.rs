@@ -4,7 +4,8 @@ use axum::response::{IntoResponse, Response};
 use domain::{
     access::policy::{CloseBilling, ReadInvoices},
     commands::Command,
-    invoices, months,
+    invoices,
+    months::{self, MonthSigning},
 };
 use leptos::prelude::*;
 use messages::say;
@@ -14,7 +15,7 @@ use types::{
     CloseCheck, CloseLine, Currency, FinaliseAll, FinaliseRunState, FinaliseRunView, MonthCloseView, MonthState,
 };
 
-use super::{may_close, name, opening, reads, standing, who};
+use super::{may_close, name, opening, reads, signing, standing, who};
 use crate::{
     Flash, Office, Page, StaffWay,
     components::{
@@ -36,11 +37,12 @@ pub(crate) struct Wanted {
 struct Found {
     close: MonthCloseView,
     run: Option<FinaliseRunView>,
+    signing: MonthSigning,
 }
 
 /// The page.
 pub(crate) async fn show(office: Office<ReadInvoices>, Path(month): Path<String>) -> Result<Page, Refused> {
-    page(&office, &month, None).await
+    page(&office, &month, (None, "")).await
 }
 
 /// Closes the month.
@@ -88,22 +90,28 @@ async fn again(office: &Office<CloseBilling>, month: &str, refused: Refused) -> 
         return Err(refused);
     }
     let status = refused.status();
-    Ok(page(&reads(office)?, month, Some(&refused)).await?.with_status(status).into_response())
+    Ok(page(&reads(office)?, month, (Some(&refused), "")).await?.with_status(status).into_response())
 }
 
-async fn page(office: &Office<ReadInvoices>, month: &str, refused: Option<&Refused>) -> Result<Page, Refused> {
+/// The page, after a refusal with what was said to refuse a signature.
+pub(super) async fn page(
+    office: &Office<ReadInvoices>,
+    month: &str,
+    returned: (Option<&Refused>, &str),
+) -> Result<Page, Refused> {
     let open = office.look().await?;
     let found = Found {
         close: months::month(&open, &office.survey, month).await?,
         run: invoices::latest_finalise_run(&open, &office.survey, month).await?,
+        signing: months::signing(&open, &office.survey, month).await?,
     };
     drop(open);
     let shell = office.shell(StaffWay::Billing).await?;
     let called = say!(office.words(), "close-of", month = name(office.words(), &found.close.month));
-    Ok(office.page_of(shell, StaffWay::Billing, &called, || view(office, &called, &found, refused)))
+    Ok(office.page_of(shell, StaffWay::Billing, &called, || view(office, &called, &found, returned)))
 }
 
-fn view(office: &Office<ReadInvoices>, called: &str, found: &Found, refused: Option<&Refused>) -> AnyView {
+fn view(office: &Office<ReadInvoices>, called: &str, found: &Found, returned: (Option<&Refused>, &str)) -> AnyView {
     let (words, month) = (office.words(), &found.close.month);
     let heading = Heading::new(called).beside(standing(words, month.state));
     let pairs = vec![
@@ -112,11 +120,11 @@ fn view(office: &Office<ReadInvoices>, called: &str, found: &Found, refused: Opt
     ];
     view! {
         {heading.view()}
-        {notice(words, refused)}
+        {notice(words, returned.0)}
         <div class="split">
             {checklist(office, &found.close)}
             <aside class="stack">
-                {Card::titled(say!(words, "close-close")).body(closing(office, &found.close))}
+                {Card::titled(say!(words, "close-close")).body(closing(office, found, returned))}
                 {finalising(office, found)}
                 {Card::plain().body(facts(pairs))}
             </aside>
@@ -154,8 +162,8 @@ fn note(office: &Office<ReadInvoices>, line: &CloseLine) -> String {
     say!(words, "close-stands-in-the-way", count = count, means = means)
 }
 
-fn closing(office: &Office<ReadInvoices>, close: &MonthCloseView) -> AnyView {
-    let words = office.words();
+fn closing(office: &Office<ReadInvoices>, found: &Found, returned: (Option<&Refused>, &str)) -> AnyView {
+    let (words, close) = (office.words(), &found.close);
     let open = close.lines.iter().find(|line| !line.is_done);
     let why_not = match (close.month.state, open) {
         (MonthState::Running, _) => say!(words, "close-runs"),
@@ -166,13 +174,17 @@ fn closing(office: &Office<ReadInvoices>, close: &MonthCloseView) -> AnyView {
             let check = words.say("close-check", &[("word", line.check.word().into())]);
             say!(words, "close-waits-for", check = check)
         }
+        (MonthState::Open, None) if found.signing.is_missing() => {
+            return signing::missing(office, &found.signing, returned);
+        }
         (MonthState::Open, None) => {
             let fields = view! {
                 <p class="sm">{say!(words, "close-close-means")}</p>
                 <div>{Button::new(say!(words, "close-close")).primary().submit()}</div>
             };
             let form = Form::post(format!("/staff/close/{}", close.month.month)).once(office.key());
-            return form.around(fields.into_any());
+            let form = form.around(fields.into_any());
+            return view! { {form}{signing::signed(office, &found.signing)} }.into_any();
         }
     };
     let button = refused_button("no-close", say!(words, "close-close"), why_not.clone());
