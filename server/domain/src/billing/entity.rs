@@ -52,11 +52,20 @@ pub(crate) async fn running_in(tx: &Tx) -> Result<Period> {
     row.ok_or_else(|| Error::Corrupt("no period runs".to_owned()))
 }
 
-/// A period of the organisation, which nobody else closes until the transaction ends.
-pub(super) async fn lock_in(tx: &Tx, period: PeriodId) -> Result<Period> {
-    let sql = "SELECT id, started_at, ended_at FROM billing_period WHERE organisation_id = $1 AND id = $2
-               FOR NO KEY UPDATE";
-    tx.one(sql, [tx.organisation.into(), period.into()]).await?.ok_or(Error::NotFound)
+#[derive(FromQueryResult)]
+struct LockedRow {
+    started_at: Timestamp,
+    ended_at: Option<Timestamp>,
+    time_zone: String,
+}
+
+/// A period of the organisation, which nobody else closes until the transaction ends, and the seller's zone.
+pub(super) async fn lock_in(tx: &Tx, period: PeriodId) -> Result<(Period, TimeZone)> {
+    let sql = "SELECT started_at, ended_at, coalesce((SELECT time_zone FROM organisation WHERE kind = 'hub'), '') AS time_zone
+               FROM billing_period WHERE organisation_id = $1 AND id = $2 FOR NO KEY UPDATE";
+    let row: LockedRow = tx.one(sql, [tx.organisation.into(), period.into()]).await?.ok_or(Error::NotFound)?;
+    let zone = calendar::zone(&row.time_zone)?;
+    Ok((Period { id: period, started_at: row.started_at, ended_at: row.ended_at }, zone))
 }
 
 /// From when on billable seconds of an organisation may be unsettled; empty where there are none. What began after a

@@ -102,11 +102,11 @@ async fn waive_in(tx: &Tx, ask: &WaiveCluster, reason: String) -> Result<WaiverV
 
 /// The running period, locked, with the end that it has by now.
 async fn ended_in(tx: &Tx, period: types::PeriodId) -> Result<(Period, Timestamp)> {
-    let period = entity::lock_in(tx, period).await?;
+    let (period, zone) = entity::lock_in(tx, period).await?;
     if period.ended_at.is_some() {
         return Err(Error::Conflict("period-closed"));
     }
-    let ended_at = period_end(period.started_at, &seller_zone_in(tx).await?)?;
+    let ended_at = period_end(period.started_at, &zone)?;
     if tx.now < ended_at { Err(Error::Conflict("period-runs")) } else { Ok((period, ended_at)) }
 }
 

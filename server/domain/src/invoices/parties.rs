@@ -34,6 +34,7 @@ struct PartyRow {
     time_zone: String,
     hub: types::OrganisationId,
     owed: i64,
+    has_funders: bool,
 }
 
 /// Who sells and who buys, and what the buyer's wallet is below zero, in micro-units.
@@ -61,7 +62,8 @@ impl Parties {
             "SELECT o.kind, o.legal_name, o.address, o.country, o.ice, o.tax_id, o.trade_register, o.business_tax,
                     o.vat_id, o.currency, o.language, o.time_zone, o.id AS hub,
                     CASE o.kind WHEN 'tenant' THEN greatest(-coalesce(a.posted, 0), 0) + ({RECEIVABLE}) - ({NEWER})
-                         ELSE 0 END::bigint AS owed
+                         ELSE 0 END::bigint AS owed,
+                    EXISTS (SELECT 1 FROM lot WHERE lot.organisation_id = $1 AND lot.kind = 'sponsored') AS has_funders
              FROM organisation o
              LEFT JOIN account a ON a.organisation_id = o.id AND a.kind = 'wallet' AND a.unit = o.currency
              WHERE o.id = $1 OR o.kind = 'hub'"
@@ -87,6 +89,11 @@ impl Parties {
     /// What the buyer owes beyond what was paid in, in micro-units.
     pub(super) fn owed(&self) -> i64 {
         self.buyer.owed
+    }
+
+    /// Whether a funder ever gave the buyer anything.
+    pub(super) fn has_funders(&self) -> bool {
+        self.buyer.has_funders
     }
 
     /// The same without what is owed.

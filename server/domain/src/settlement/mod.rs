@@ -22,7 +22,7 @@ pub(crate) use self::timer::{lasts_with_in, outlook_in, renew_in_time_in};
 use self::{
     facts::rated_before_in,
     pieces::{Counted, Piece, rate, unpriced},
-    timer::{Outlook, Timetable, outlook_of_in},
+    timer::{Outlook, Remains, Timetable, outlook_of_in, recalculate_after_in},
 };
 pub use self::{
     reach::organisations_at_budgets,
@@ -34,7 +34,7 @@ use crate::{
     billing::Calendar,
     budgets::{self, Charge},
     ledger::{self, Demand, OpenHold, Purse, Slice, Terms},
-    metering::{RunningLease, UnratedStretch, mark_unpriced_in, watermark_in},
+    metering::{RunningLease, UnratedStretch, mark_settled_in, watermark_in},
 };
 
 /// Settles an organisation through its watermark where a boundary was passed, else renews holds that run short.
@@ -45,32 +45,39 @@ use crate::{
 /// Only the database's own.
 pub async fn settle(db: &Database, job: Job, organisation: OrganisationId, now: Timestamp) -> Result<bool> {
     let tx = db.work_in(job, organisation, now).await?;
-    let settled = settle_in(&tx).await?;
-    recalculate_timer_in(&tx).await?;
+    let (settled, remains) = settle_in(&tx).await?;
+    recalculate_after_in(&tx, remains).await?;
     tx.commit().await?;
     Ok(settled)
 }
 
-async fn settle_in(tx: &Tx) -> Result<bool> {
+/// Whether something was settled, and what of the timetable the timer need not read again.
+async fn settle_in(tx: &Tx) -> Result<(bool, Remains)> {
     let purse = ledger::lock_in(tx).await?;
     // Before usage is read: what the watermark promises to be known is seen then.
     let through = watermark_in(tx, tx.organisation).await?;
     let (outlook, timetable) = (outlook_of_in(tx, purse).await?, Timetable::read(tx).await?);
     let settles = through > outlook.settled_through && outlook.is_due(&timetable, through)?;
     let runs_short = outlook.first_renewal(&timetable).is_some_and(|at| at <= tx.now);
-    if !settles && !runs_short {
-        return Ok(false);
-    }
-    ledger::free_holds_in(tx).await?;
     let Timetable { holds, calendar } = timetable;
+    let n_open = u64::try_from(holds.len()).unwrap_or(u64::MAX);
+    if !settles && !runs_short {
+        return Ok((false, Remains { calendar, has_holds: n_open > 0 }));
+    }
+    let mut n_closed = 0;
+    if n_open > 0 {
+        ledger::free_holds_in(tx).await?;
+    }
     let mut books = Books::of(tx, &outlook, holds).await?;
     if settles {
         charge_in(tx, &outlook, &calendar, &mut books, through).await?;
-        ledger::close_holds_in(tx, through).await?;
+        if n_open > 0 {
+            n_closed = ledger::close_holds_in(tx, through).await?;
+        }
         books.holds.retain(|hold| hold.lease_ended_at.is_none_or(|end| end > through));
     }
     set_holds_in(tx, &outlook, books).await?;
-    Ok(settles)
+    Ok((settles, Remains { calendar, has_holds: n_open > n_closed }))
 }
 
 /// Sets all holds of the transaction's organisation again, after lots or balance changed; its rows must be locked.
@@ -131,12 +138,10 @@ async fn charge_in(
     book::book_settlement_in(tx, &mut books.purse, &pieces, outlook.settled_through, through).await?;
     let charge = |piece: &Piece| Charge { lease: piece.lease, from: piece.from, gross: piece.slice.gross };
     budgets::charge_in(tx, calendar, &pieces.iter().map(charge).collect::<Vec<_>>()).await?;
-    mark_unpriced_in(tx, &unpriced(&stretches, &outlook.tariff)).await?;
     book::book_expiries_in(tx, &mut books.purse, through).await?;
     books.purse.lots.retain(|lot| lot.left > 0);
     books.remove(&pieces);
-    let sql = "UPDATE settlement_timer SET settled_through = $2 WHERE organisation_id = $1";
-    tx.run(sql, [tx.organisation.into(), through.into()]).await.map(drop)
+    mark_settled_in(tx, through, &unpriced(&stretches, &outlook.tariff)).await
 }
 
 /// Each open hold to the gross of `[W, now)` of its lease and, while the lease goes on, the time ahead.

@@ -31,8 +31,6 @@ struct TimerRow {
     episode: i64,
     warned: Option<String>,
     lots_told_at: Option<Timestamp>,
-    country: String,
-    is_business: bool,
 }
 
 /// Everything that says what runs, what it costs, and what pays for it.
@@ -58,6 +56,21 @@ pub(super) struct Timetable {
 impl Timetable {
     pub(super) async fn read(tx: &Tx) -> Result<Self> {
         Ok(Self { holds: ledger::open_holds_in(tx).await?, calendar: billing::calendar_in(tx).await? })
+    }
+}
+
+/// What is still true of a timetable after a settlement, under the purse's lock: nobody opens or closes a hold.
+pub(super) struct Remains {
+    /// Of which the calculation of the timer asks nothing but the seller's zone.
+    pub(super) calendar: Calendar,
+    /// Their leases may have ended meanwhile, so they are read again.
+    pub(super) has_holds: bool,
+}
+
+impl Remains {
+    async fn timetable_in(self, tx: &Tx) -> Result<Timetable> {
+        let holds = if self.has_holds { ledger::open_holds_in(tx).await? } else { Vec::new() };
+        Ok(Timetable { holds, calendar: self.calendar })
     }
 }
 
@@ -92,10 +105,25 @@ pub async fn organisations_at_zero(open: &Open, now: Timestamp) -> Result<Vec<Or
 /// # Errors
 /// Only the database's own.
 pub async fn recalculate_timer_in(tx: &Tx) -> Result<()> {
-    // Locked before anything is read: who calculates later has seen what the other one changed.
-    let lock = "SELECT 1 FROM settlement_timer WHERE organisation_id = $1 FOR NO KEY UPDATE";
-    tx.run(lock, [tx.organisation.into()]).await?;
-    let (outlook, timetable) = (outlook_in(tx).await?, Timetable::read(tx).await?);
+    let outlook = locked_outlook_in(tx).await?;
+    let timetable = Timetable::read(tx).await?;
+    store_in(tx, outlook, timetable).await
+}
+
+/// The same after a settlement in the same transaction, which knows some of it.
+pub(super) async fn recalculate_after_in(tx: &Tx, remains: Remains) -> Result<()> {
+    let outlook = locked_outlook_in(tx).await?;
+    let timetable = remains.timetable_in(tx).await?;
+    store_in(tx, outlook, timetable).await
+}
+
+/// The timer's row is locked before anything else is read: who calculates later has seen what the other one changed.
+async fn locked_outlook_in(tx: &Tx) -> Result<Outlook> {
+    let row = timer_in(tx, "FOR NO KEY UPDATE").await?;
+    read_in(tx, row, ledger::purse_in(tx).await?, None).await
+}
+
+async fn store_in(tx: &Tx, outlook: Outlook, timetable: Timetable) -> Result<()> {
     let zero_at = outlook.empty_at(None)?.map(|zero| outlook.first_zero(zero));
     let boundary = outlook.first_boundary(&timetable, zero_at)?;
     let due_at = boundary.into_iter().chain(outlook.first_renewal(&timetable)).min();
@@ -129,7 +157,7 @@ pub(crate) async fn renew_in_time_in(tx: &Tx, cover_until: Timestamp) -> Result<
 
 /// When everything that `purse` has would be used up if a lease with these terms ran too.
 pub(crate) async fn lasts_with_in(tx: &Tx, purse: Purse, terms: &Terms) -> Result<Option<Timestamp>> {
-    read_in(tx, purse, Some(terms.flavour)).await?.empty_at(Some(terms))
+    read_in(tx, timer_in(tx, "").await?, purse, Some(terms.flavour)).await?.empty_at(Some(terms))
 }
 
 /// Reads it all; without locks, so callers that write have locked before.
@@ -139,13 +167,18 @@ pub(crate) async fn outlook_in(tx: &Tx) -> Result<Outlook> {
 
 /// The same around a purse that was read.
 pub(super) async fn outlook_of_in(tx: &Tx, purse: Purse) -> Result<Outlook> {
-    read_in(tx, purse, None).await
+    read_in(tx, timer_in(tx, "").await?, purse, None).await
 }
 
-async fn read_in(tx: &Tx, purse: Purse, more: Option<FlavourId>) -> Result<Outlook> {
-    let sql = "SELECT t.settled_through, t.zero_at, t.episode, t.warned, t.lots_told_at, o.country, o.is_business
-               FROM settlement_timer t JOIN organisation o ON o.id = t.organisation_id WHERE t.organisation_id = $1";
-    let row: TimerRow = tx.one(sql, [tx.organisation.into()]).await?.ok_or(Error::NotFound)?;
+async fn timer_in(tx: &Tx, lock: &str) -> Result<TimerRow> {
+    let sql = format!(
+        "SELECT settled_through, zero_at, episode, warned, lots_told_at FROM settlement_timer
+         WHERE organisation_id = $1 {lock}"
+    );
+    tx.one(&sql, [tx.organisation.into()]).await?.ok_or(Error::NotFound)
+}
+
+async fn read_in(tx: &Tx, row: TimerRow, purse: Purse, more: Option<FlavourId>) -> Result<Outlook> {
     let now = tx.now.floor();
     let told = Told::of_row(row.episode, row.warned.as_deref(), row.lots_told_at)?;
     let (leases, unrated) = (open_leases_in(tx).await?, unrated_in(tx, now).await?);
@@ -154,7 +187,7 @@ async fn read_in(tx: &Tx, purse: Purse, more: Option<FlavourId>) -> Result<Outlo
     flavours.sort();
     flavours.dedup();
     let from = unrated.iter().map(|stretch| stretch.started_at).min().unwrap_or(now).min(row.settled_through);
-    let buyer = Buyer { currency: purse.currency, country: row.country, is_business: row.is_business };
+    let buyer = Buyer { currency: purse.currency, country: purse.country.clone(), is_business: purse.is_business };
     Ok(Outlook {
         tariff: tariff_in(tx, &buyer, &flavours, from, now.plus_seconds(AHEAD_S)).await?,
         purse,

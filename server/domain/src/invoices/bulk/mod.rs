@@ -14,7 +14,7 @@ use types::{FinaliseAll, FinaliseRunId, FinaliseRunView, ReviewView, Timestamp, 
 
 pub use self::{
     looks::{look_at_draft, looks_in},
-    work::finalise_next,
+    work::{finalise_next, finalise_some},
 };
 use super::{
     entity::{COLUMNS, Row, TABLES},
