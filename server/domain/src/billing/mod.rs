@@ -49,11 +49,13 @@ pub async fn close_period(
 
 async fn close_in(tx: &Tx, ask: &ClosePeriod) -> Result<ClosedPeriodView> {
     let (period, ended_at) = ended_in(tx, ask.period).await?;
-    if let Some(blocker) = blockers_of(tx, &period, ended_at).await?.into_iter().next() {
-        let CloseBlocker { name: cluster, known_through, .. } = blocker;
+    let ready = entity::readiness_in(tx, period.started_at, ended_at).await?;
+    if ready.waits {
+        let blocker = blockers_of(tx, &period, ended_at).await?.into_iter().next();
+        // What came meanwhile was not settled with the rest.
+        let CloseBlocker { name: cluster, known_through, .. } = blocker.ok_or(Error::Conflict("period-not-settled"))?;
         return Err(Error::NotConfirmed { cluster, known_through, needed: ended_at });
     }
-    let ready = entity::readiness_in(tx, ended_at).await?;
     if ready.has_unpriced {
         return Err(Error::Conflict("usage-without-price"));
     }

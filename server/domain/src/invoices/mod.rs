@@ -233,7 +233,7 @@ async fn composed_in(tx: &Tx, items: Items, window: Window) -> Result<(Document,
     let (seller, zone, owed) = (parties.seller(), parties.zone()?, parties.owed());
     let slices = usage::slices_in(tx, items, window).await?;
     let sponsored = if parties.has_funders() { usage::sponsored_in(tx, items, window).await? } else { Vec::new() };
-    let unbilled = usage::lost_in(tx, window).await?;
+    let unbilled = if parties.has_faults() { usage::lost_in(tx, window).await? } else { Vec::new() };
     let around = Around { seller, zone, slices: slices.clone() };
     let parts = Parts { frame: parties.frame(window), slices, sponsored, unbilled, owed };
     Ok((compose(parts)?, around))

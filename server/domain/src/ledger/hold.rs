@@ -289,12 +289,12 @@ async fn write_covers(tx: &Tx, covered: &[Covered]) -> Result<()> {
     tx.run(sql, [tx.organisation.into(), super::as_json(&covered)?.into(), tx.now.into()]).await.map(drop)
 }
 
-/// Closes the holds of leases that ended at or before `through`, whose parts the transaction has freed; how many.
-pub(crate) async fn close_holds_in(tx: &Tx, through: Timestamp) -> Result<u64> {
+/// Closes the holds of leases that ended at or before `through`; the transaction has freed their parts.
+pub(crate) async fn close_holds_in(tx: &Tx, through: Timestamp) -> Result<()> {
     let sql = "UPDATE hold SET state = 'closed', closed_at = $3 FROM lease l
                WHERE hold.organisation_id = $1 AND hold.state = 'open'
                AND l.organisation_id = $1 AND l.id = hold.lease_id AND l.ended_at <= $2";
-    tx.run(sql, [tx.organisation.into(), through.into(), tx.now.into()]).await
+    tx.run(sql, [tx.organisation.into(), through.into(), tx.now.into()]).await.map(drop)
 }
 
 /// An open hold of the organisation.

@@ -32,6 +32,12 @@ pub(crate) struct Purse {
     pub(crate) left: i64,
     /// What usage cost beyond the floor and nobody has paid yet.
     pub(crate) receivable: i64,
+    /// Whether any lease sets something aside.
+    pub(crate) has_holds: bool,
+    /// Whether anything may limit its spending beside the purse itself.
+    pub(crate) has_budgets: bool,
+    /// Whether somebody looks after what it owes, or owed.
+    pub(crate) is_reminded: bool,
     /// In the order of burning.
     pub(crate) lots: Vec<Lot>,
     /// Of each lot, what holds set aside from it.
@@ -77,6 +83,9 @@ struct WalletRow {
     held: Option<i64>,
     receivable: i64,
     has_lots: bool,
+    has_holds: bool,
+    has_budgets: bool,
+    is_reminded: bool,
 }
 
 #[derive(FromQueryResult)]
@@ -119,7 +128,10 @@ pub(crate) async fn purse_in(tx: &Tx) -> Result<Purse> {
                                 WHERE p.organisation_id = $1 AND r.organisation_id IS NULL
                                 AND r.kind = 'receivable' AND r.unit = o.currency), 0)::bigint AS receivable,
                       EXISTS (SELECT 1 FROM lot l WHERE l.organisation_id = $1
-                              AND l.used + l.expired + l.voided < l.granted) AS has_lots
+                              AND l.used + l.expired + l.voided < l.granted) AS has_lots,
+                      EXISTS (SELECT 1 FROM hold h WHERE h.organisation_id = $1 AND h.state = 'open') AS has_holds,
+                      EXISTS (SELECT 1 FROM budget b WHERE b.organisation_id = $1) AS has_budgets,
+                      EXISTS (SELECT 1 FROM dunning d WHERE d.organisation_id = $1) AS is_reminded
                FROM organisation o
                LEFT JOIN account a ON a.organisation_id = o.id AND a.kind = 'wallet' AND a.unit = o.currency
                WHERE o.id = $1";
@@ -139,6 +151,9 @@ pub(crate) async fn purse_in(tx: &Tx) -> Result<Purse> {
         limit: row.credit_limit_micros,
         left: posted + row.credit_limit_micros,
         receivable: row.receivable,
+        has_holds: row.has_holds,
+        has_budgets: row.has_budgets,
+        is_reminded: row.is_reminded,
         lots_held,
         lots,
     })

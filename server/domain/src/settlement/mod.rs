@@ -22,7 +22,7 @@ pub(crate) use self::timer::{lasts_with_in, outlook_in, renew_in_time_in};
 use self::{
     facts::rated_before_in,
     pieces::{Counted, Piece, rate, unpriced},
-    timer::{Outlook, Remains, Timetable, outlook_of_in, recalculate_after_in},
+    timer::{Outlook, Timetable, outlook_of_in},
 };
 pub use self::{
     reach::organisations_at_budgets,
@@ -45,39 +45,39 @@ use crate::{
 /// Only the database's own.
 pub async fn settle(db: &Database, job: Job, organisation: OrganisationId, now: Timestamp) -> Result<bool> {
     let tx = db.work_in(job, organisation, now).await?;
-    let (settled, remains) = settle_in(&tx).await?;
-    recalculate_after_in(&tx, remains).await?;
+    let settled = settle_in(&tx).await?;
+    recalculate_timer_in(&tx).await?;
     tx.commit().await?;
     Ok(settled)
 }
 
-/// Whether something was settled, and what of the timetable the timer need not read again.
-async fn settle_in(tx: &Tx) -> Result<(bool, Remains)> {
+async fn settle_in(tx: &Tx) -> Result<bool> {
     let purse = ledger::lock_in(tx).await?;
     // Before usage is read: what the watermark promises to be known is seen then.
     let through = watermark_in(tx, tx.organisation).await?;
-    let (outlook, timetable) = (outlook_of_in(tx, purse).await?, Timetable::read(tx).await?);
+    let outlook = outlook_of_in(tx, purse).await?;
+    let timetable = Timetable::read(tx, &outlook).await?;
     let settles = through > outlook.settled_through && outlook.is_due(&timetable, through)?;
     let runs_short = outlook.first_renewal(&timetable).is_some_and(|at| at <= tx.now);
-    let Timetable { holds, calendar } = timetable;
-    let n_open = u64::try_from(holds.len()).unwrap_or(u64::MAX);
     if !settles && !runs_short {
-        return Ok((false, Remains { calendar, has_holds: n_open > 0 }));
+        return Ok(false);
     }
-    let mut n_closed = 0;
-    if n_open > 0 {
+    let Timetable { holds, calendar } = timetable;
+    // Under the purse's lock nobody opens one.
+    let has_holds = !holds.is_empty();
+    if has_holds {
         ledger::free_holds_in(tx).await?;
     }
     let mut books = Books::of(tx, &outlook, holds).await?;
     if settles {
         charge_in(tx, &outlook, &calendar, &mut books, through).await?;
-        if n_open > 0 {
-            n_closed = ledger::close_holds_in(tx, through).await?;
+        if has_holds {
+            ledger::close_holds_in(tx, through).await?;
         }
         books.holds.retain(|hold| hold.lease_ended_at.is_none_or(|end| end > through));
     }
     set_holds_in(tx, &outlook, books).await?;
-    Ok((settles, Remains { calendar, has_holds: n_open > n_closed }))
+    Ok(settles)
 }
 
 /// Sets all holds of the transaction's organisation again, after lots or balance changed; its rows must be locked.

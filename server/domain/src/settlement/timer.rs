@@ -31,6 +31,8 @@ struct TimerRow {
     episode: i64,
     warned: Option<String>,
     lots_told_at: Option<Timestamp>,
+    time_zone: Option<String>,
+    period_started_at: Option<Timestamp>,
 }
 
 /// Everything that says what runs, what it costs, and what pays for it.
@@ -44,6 +46,9 @@ pub(crate) struct Outlook {
     pub(crate) settled_through: Timestamp,
     zero_at: Option<Timestamp>,
     told: Told,
+    /// The seller's zone, and when the organisation's period began.
+    time_zone: Option<String>,
+    period_started_at: Option<Timestamp>,
     pub(crate) now: Timestamp,
 }
 
@@ -54,23 +59,9 @@ pub(super) struct Timetable {
 }
 
 impl Timetable {
-    pub(super) async fn read(tx: &Tx) -> Result<Self> {
-        Ok(Self { holds: ledger::open_holds_in(tx).await?, calendar: billing::calendar_in(tx).await? })
-    }
-}
-
-/// What is still true of a timetable after a settlement, under the purse's lock: nobody opens or closes a hold.
-pub(super) struct Remains {
-    /// Of which the calculation of the timer asks nothing but the seller's zone.
-    pub(super) calendar: Calendar,
-    /// Their leases may have ended meanwhile, so they are read again.
-    pub(super) has_holds: bool,
-}
-
-impl Remains {
-    async fn timetable_in(self, tx: &Tx) -> Result<Timetable> {
-        let holds = if self.has_holds { ledger::open_holds_in(tx).await? } else { Vec::new() };
-        Ok(Timetable { holds, calendar: self.calendar })
+    pub(super) async fn read(tx: &Tx, outlook: &Outlook) -> Result<Self> {
+        let holds = if outlook.purse.has_holds { ledger::open_holds_in(tx).await? } else { Vec::new() };
+        Ok(Self { holds, calendar: outlook.calendar()? })
     }
 }
 
@@ -105,25 +96,11 @@ pub async fn organisations_at_zero(open: &Open, now: Timestamp) -> Result<Vec<Or
 /// # Errors
 /// Only the database's own.
 pub async fn recalculate_timer_in(tx: &Tx) -> Result<()> {
-    let outlook = locked_outlook_in(tx).await?;
-    let timetable = Timetable::read(tx).await?;
-    store_in(tx, outlook, timetable).await
-}
-
-/// The same after a settlement in the same transaction, which knows some of it.
-pub(super) async fn recalculate_after_in(tx: &Tx, remains: Remains) -> Result<()> {
-    let outlook = locked_outlook_in(tx).await?;
-    let timetable = remains.timetable_in(tx).await?;
-    store_in(tx, outlook, timetable).await
-}
-
-/// The timer's row is locked before anything else is read: who calculates later has seen what the other one changed.
-async fn locked_outlook_in(tx: &Tx) -> Result<Outlook> {
+    // Locked before anything else is read: who calculates later has seen what the other one changed. Only then is asked, with
+    // the purse, what of holds, budgets and debts there is to read at all.
     let row = timer_in(tx, "FOR NO KEY UPDATE").await?;
-    read_in(tx, row, ledger::purse_in(tx).await?, None).await
-}
-
-async fn store_in(tx: &Tx, outlook: Outlook, timetable: Timetable) -> Result<()> {
+    let outlook = read_in(tx, row, ledger::purse_in(tx).await?, None).await?;
+    let timetable = Timetable::read(tx, &outlook).await?;
     let zero_at = outlook.empty_at(None)?.map(|zero| outlook.first_zero(zero));
     let boundary = outlook.first_boundary(&timetable, zero_at)?;
     let due_at = boundary.into_iter().chain(outlook.first_renewal(&timetable)).min();
@@ -172,8 +149,11 @@ pub(super) async fn outlook_of_in(tx: &Tx, purse: Purse) -> Result<Outlook> {
 
 async fn timer_in(tx: &Tx, lock: &str) -> Result<TimerRow> {
     let sql = format!(
-        "SELECT settled_through, zero_at, episode, warned, lots_told_at FROM settlement_timer
-         WHERE organisation_id = $1 {lock}"
+        "SELECT t.settled_through, t.zero_at, t.episode, t.warned, t.lots_told_at,
+                (SELECT h.time_zone FROM organisation h WHERE h.kind = 'hub') AS time_zone,
+                (SELECT p.started_at FROM billing_period p
+                 WHERE p.organisation_id = $1 AND p.ended_at IS NULL) AS period_started_at
+         FROM settlement_timer t WHERE t.organisation_id = $1 {lock}"
     );
     tx.one(&sql, [tx.organisation.into()]).await?.ok_or(Error::NotFound)
 }
@@ -196,11 +176,20 @@ async fn read_in(tx: &Tx, row: TimerRow, purse: Purse, more: Option<FlavourId>) 
         settled_through: row.settled_through,
         zero_at: row.zero_at,
         told,
+        time_zone: row.time_zone,
+        period_started_at: row.period_started_at,
         now,
     })
 }
 
 impl Outlook {
+    /// The seller's calendar, with where the organisation's running period stands on it.
+    pub(super) fn calendar(&self) -> Result<Calendar> {
+        let missing = || Error::Corrupt("no period runs".to_owned());
+        let zone = billing::zone(self.time_zone.as_deref().ok_or_else(missing)?)?;
+        Ok(Calendar { zone, started_at: self.period_started_at.ok_or_else(missing)? })
+    }
+
     /// When lots and wallet are used up: first by what is not booked yet, then by what runs, and `more` with it.
     pub(crate) fn empty_at(&self, more: Option<&Terms>) -> Result<Option<Timestamp>> {
         let purse = self.after_unrated()?;
