@@ -127,11 +127,11 @@ pub(crate) async fn purse_in(tx: &Tx) -> Result<Purse> {
                       coalesce((SELECT -sum(p.amount) FROM posting p JOIN account r ON r.id = p.account_id
                                 WHERE p.organisation_id = $1 AND r.organisation_id IS NULL
                                 AND r.kind = 'receivable' AND r.unit = o.currency), 0)::bigint AS receivable,
-                      EXISTS (SELECT 1 FROM lot l WHERE l.organisation_id = $1
-                              AND l.used + l.expired + l.voided < l.granted) AS has_lots,
-                      EXISTS (SELECT 1 FROM hold h WHERE h.organisation_id = $1 AND h.state = 'open') AS has_holds,
-                      EXISTS (SELECT 1 FROM budget b WHERE b.organisation_id = $1) AS has_budgets,
-                      EXISTS (SELECT 1 FROM dunning d WHERE d.organisation_id = $1) AS is_reminded
+                      (SELECT count(*) > 0 FROM lot l WHERE l.organisation_id = $1
+                       AND l.used + l.expired + l.voided < l.granted) AS has_lots,
+                      (SELECT count(*) > 0 FROM hold h WHERE h.organisation_id = $1 AND h.state = 'open') AS has_holds,
+                      (SELECT count(*) > 0 FROM budget b WHERE b.organisation_id = $1) AS has_budgets,
+                      (SELECT count(*) > 0 FROM dunning d WHERE d.organisation_id = $1) AS is_reminded
                FROM organisation o
                LEFT JOIN account a ON a.organisation_id = o.id AND a.kind = 'wallet' AND a.unit = o.currency
                WHERE o.id = $1";
