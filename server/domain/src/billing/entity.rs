@@ -94,8 +94,8 @@ pub(super) struct Readiness {
 /// Whether the organisation's usage before the end of a period that began then can be billed.
 pub(super) async fn readiness_in(tx: &Tx, started_at: Timestamp, ended_at: Timestamp) -> Result<Readiness> {
     let sql = format!(
-        "SELECT EXISTS (SELECT 1 FROM (SELECT $1::uuid AS organisation_id, $3::timestamptz AS started_at,
-                                              $4::timestamptz AS ended_at) p {WAITED_FOR}) AS waits,
+        "SELECT (SELECT count(*) > 0 FROM (SELECT $1::uuid AS organisation_id, $3::timestamptz AS started_at,
+                                                 $4::timestamptz AS ended_at) p {WAITED_FOR}) AS waits,
                 coalesce({UNSETTLED_FROM} >= $4, true) AS is_settled,
                 EXISTS (SELECT 1 FROM usage_interval i WHERE i.organisation_id = $1 AND i.billable
                         AND i.unpriced_from IS NOT NULL AND i.unpriced_from < $4) AS has_unpriced

@@ -67,10 +67,11 @@ impl Parties {
                     o.vat_id, o.currency, o.language, o.time_zone, o.id AS hub,
                     CASE o.kind WHEN 'tenant' THEN greatest(-coalesce(a.posted, 0), 0) + ({RECEIVABLE}) - ({NEWER})
                          ELSE 0 END::bigint AS owed,
-                    EXISTS (SELECT 1 FROM lot WHERE lot.organisation_id = $1 AND lot.kind = 'sponsored') AS has_funders,
-                    EXISTS (SELECT 1 FROM usage_interval i WHERE i.organisation_id = $1 AND NOT i.billable
-                            AND i.reason IN ({FAULTS}) AND i.started_at < $4
-                            AND (i.ended_at > $3 OR i.ended_at IS NULL)) AS has_faults
+                    (SELECT count(*) > 0 FROM lot
+                     WHERE lot.organisation_id = $1 AND lot.kind = 'sponsored') AS has_funders,
+                    (SELECT count(*) > 0 FROM usage_interval i WHERE i.organisation_id = $1 AND NOT i.billable
+                     AND i.reason IN ({FAULTS}) AND i.started_at < $4
+                     AND (i.ended_at > $3 OR i.ended_at IS NULL)) AS has_faults
              FROM organisation o
              LEFT JOIN account a ON a.organisation_id = o.id AND a.kind = 'wallet' AND a.unit = o.currency
              WHERE o.id = $1 OR o.kind = 'hub'"

@@ -122,6 +122,7 @@ async fn locked(tx: &Tx) -> Result<Purse> {
 
 /// Reads without locks: for pages.
 pub(crate) async fn purse_in(tx: &Tx) -> Result<Purse> {
+    // Counted: where all that is wanted is a first row, a table of others' rows seems quick to read from its beginning.
     let sql =
         "SELECT o.currency, o.country, o.is_business, o.credit_limit_micros, a.id AS account_id, a.posted, a.held,
                       coalesce((SELECT -sum(p.amount) FROM posting p JOIN account r ON r.id = p.account_id
