@@ -9,6 +9,7 @@ use domain::{
     access::{self, Job},
     audit, dunning, instances, mail, organisations, settlement, warnings,
 };
+use futures_util::future::join_all;
 use types::OrganisationId;
 
 const FOLLOW_RATES: Job = Job::of("follow-rates");
@@ -24,6 +25,8 @@ const ERASE: Job = Job::of("erase");
 const FORGET_ORIGINS: Job = Job::of("forget-origins");
 const FORGET_TRIES: Job = Job::of("forget-tries");
 const TICK: Duration = Duration::from_secs(1);
+/// So many organisations are settled at once: at a day's end all that used anything are due.
+const AT_ONCE: usize = 4;
 
 /// Does all of it each second, until it is dropped.
 pub(super) async fn tend(db: Database, clock: Clock) {
@@ -57,8 +60,11 @@ async fn follow_rates(db: &Database, clock: &Clock) -> domain::Result<()> {
 async fn settle(db: &Database, clock: &Clock) -> domain::Result<()> {
     let now = clock.now();
     let due = settlement::due(&db.work(SETTLE, now).await?, now).await?;
-    for organisation in due {
-        one(organisation, settlement::settle(db, SETTLE, organisation, now).await.map(drop));
+    for several in due.chunks(AT_ONCE) {
+        let settling = several.iter().map(|organisation| settlement::settle(db, SETTLE, *organisation, now));
+        for (organisation, outcome) in several.iter().zip(join_all(settling).await) {
+            one(*organisation, outcome.map(drop));
+        }
     }
     Ok(())
 }

@@ -1,4 +1,4 @@
-//! Finalises the drafts of runs that go on, one after the other. Every replica does: a draft belongs to who took it.
+//! Finalises the drafts of runs that go on, a few at once. Every replica does: a draft belongs to who took it.
 
 use std::time::Duration;
 
@@ -7,13 +7,15 @@ use domain::{Clock, Database, access::Job, invoices};
 const JOB: Job = Job::of("finalise-all");
 /// How often is looked when there was nothing.
 const LOOK_EACH: Duration = Duration::from_secs(1);
+/// So many at once: they wait for each other only while a number is taken, and other workers need connections too.
+const AT_ONCE: usize = 4;
 
 /// Does it until it is dropped.
 pub(crate) async fn finalise(db: &Database, clock: &Clock) {
     loop {
-        match invoices::finalise_next(db, JOB, clock.now()).await {
-            Ok(true) => continue,
-            Ok(false) => {}
+        match invoices::finalise_some(db, JOB, AT_ONCE, clock.now()).await {
+            Ok(1..) => continue,
+            Ok(0) => {}
             Err(error) => tracing::warn!(error = &error as &dyn std::error::Error, "a draft waits"),
         }
         tokio::time::sleep(LOOK_EACH).await;

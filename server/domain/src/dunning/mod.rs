@@ -126,7 +126,11 @@ fn stands(stored: Option<&Ladder>, overdue: &Overdue, now: Timestamp, zone: &Tim
 /// Has an organisation looked at that owes something, and forgets one that does not. Every change of what it has calls
 /// it, with what it has then.
 pub(crate) async fn watch_in(tx: &Tx, purse: &Purse) -> Result<()> {
-    if owes(purse) { entity::watch_in(tx).await } else { entity::remove_in(tx).await }
+    match (owes(purse), purse.is_reminded) {
+        (true, _) => entity::watch_in(tx).await,
+        (false, true) => entity::remove_in(tx).await,
+        (false, false) => Ok(()),
+    }
 }
 
 /// Refuses a start of an organisation that has come to the step at which nothing new starts.

@@ -28,7 +28,8 @@ pub(crate) use self::credits::{draw_in as draw_credit_in, issue_in as issue_cred
 pub(crate) use self::parties::Standing;
 pub use self::{
     bulk::{
-        finalise_all, finalise_next, finalise_run, latest_finalise_run, look_at_draft, looks_in, stop_finalise_run,
+        finalise_all, finalise_next, finalise_run, finalise_some, latest_finalise_run, look_at_draft, looks_in,
+        stop_finalise_run,
     },
     credits::{
         credit_note_in, credit_notes_of_in, issue_credit_note, list_all_credit_notes, list_credit_notes_in,
@@ -81,11 +82,29 @@ pub async fn finalise_invoice(
     now: Timestamp,
 ) -> Result<InvoiceView> {
     let tx = db.begin(scope, now).await?;
-    commands::once(tx, command, async |tx: &Tx| finalise_in(tx, &ask).await).await
+    commands::once(tx, command, async |tx: &Tx| finalise_in(tx, ask.invoice, Agreed::Document(&ask.sha256)).await).await
 }
 
-async fn finalise_in(tx: &Tx, ask: &FinaliseInvoice) -> Result<InvoiceView> {
-    let row = entity::lock_in(tx, ask.invoice).await?;
+/// What whoever has a draft finalised agreed to.
+#[derive(Clone, Copy)]
+enum Agreed<'a> {
+    /// The document, by its digest.
+    Document(&'a str),
+    /// Its net, tax and total, in minor units.
+    Amounts([i64; 3]),
+}
+
+impl Agreed<'_> {
+    fn is_to(self, document: &Document, sha256: &str) -> bool {
+        match self {
+            Self::Document(agreed) => agreed == sha256,
+            Self::Amounts(agreed) => agreed == [document.net, document.tax, document.total].map(entity::minor),
+        }
+    }
+}
+
+async fn finalise_in(tx: &Tx, invoice: InvoiceId, agreed: Agreed<'_>) -> Result<InvoiceView> {
+    let row = entity::lock_in(tx, invoice).await?;
     if row.status == InvoiceStatus::Finalised {
         return Err(Error::Conflict("finalised"));
     }
@@ -94,10 +113,11 @@ async fn finalise_in(tx: &Tx, ask: &FinaliseInvoice) -> Result<InvoiceView> {
     }
     entity::stamp_items_in(tx, row.id, row.ended_at).await?;
     let (document, around) = composed_in(tx, Items::Of(row.id), row.window()).await?;
-    if canonical::sha256_hex(&canonical::bytes(&document)?) != ask.sha256 {
+    let sha256 = canonical::sha256_hex(&canonical::bytes(&document)?);
+    if !agreed.is_to(&document, &sha256) {
         return Err(Error::Changed);
     }
-    sign_off::required(tx, SignOffKind::Finalise, row.id.uuid(), &ask.sha256, document.total).await?;
+    sign_off::required(tx, SignOffKind::Finalise, row.id.uuid(), &sha256, document.total).await?;
     entity::insert_lines_in(tx, row.id, &document).await?;
     postings::book_in(tx, row.id, &around.slices, &document).await?;
     let document = numbered_in(tx, document, &around).await?;
@@ -212,8 +232,8 @@ async fn composed_in(tx: &Tx, items: Items, window: Window) -> Result<(Document,
     let parties = Parties::of(tx, window).await?;
     let (seller, zone, owed) = (parties.seller(), parties.zone()?, parties.owed());
     let slices = usage::slices_in(tx, items, window).await?;
-    let sponsored = usage::sponsored_in(tx, items, window).await?;
-    let unbilled = usage::lost_in(tx, window).await?;
+    let sponsored = if parties.has_funders() { usage::sponsored_in(tx, items, window).await? } else { Vec::new() };
+    let unbilled = if parties.has_faults() { usage::lost_in(tx, window).await? } else { Vec::new() };
     let around = Around { seller, zone, slices: slices.clone() };
     let parts = Parts { frame: parties.frame(window), slices, sponsored, unbilled, owed };
     Ok((compose(parts)?, around))

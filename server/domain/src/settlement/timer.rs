@@ -34,8 +34,8 @@ struct TimerRow {
     episode: i64,
     warned: Option<String>,
     lots_told_at: Option<Timestamp>,
-    country: String,
-    is_business: bool,
+    time_zone: Option<String>,
+    period_started_at: Option<Timestamp>,
 }
 
 /// Everything that says what runs, what it costs, and what pays for it.
@@ -49,6 +49,9 @@ pub(crate) struct Outlook {
     pub(crate) settled_through: Timestamp,
     zero_at: Option<Timestamp>,
     told: Told,
+    /// The seller's zone, and when the organisation's period began.
+    time_zone: Option<String>,
+    period_started_at: Option<Timestamp>,
     pub(crate) now: Timestamp,
 }
 
@@ -59,8 +62,9 @@ pub(super) struct Timetable {
 }
 
 impl Timetable {
-    pub(super) async fn read(tx: &Tx) -> Result<Self> {
-        Ok(Self { holds: ledger::open_holds_in(tx).await?, calendar: billing::calendar_in(tx).await? })
+    pub(super) async fn read(tx: &Tx, outlook: &Outlook) -> Result<Self> {
+        let holds = if outlook.purse.has_holds { ledger::open_holds_in(tx).await? } else { Vec::new() };
+        Ok(Self { holds, calendar: outlook.calendar()? })
     }
 }
 
@@ -95,10 +99,11 @@ pub async fn organisations_at_zero(open: &Open, now: Timestamp) -> Result<Vec<Or
 /// # Errors
 /// Only the database's own.
 pub async fn recalculate_timer_in(tx: &Tx) -> Result<()> {
-    // Locked before anything is read: who calculates later has seen what the other one changed.
-    let lock = "SELECT 1 FROM settlement_timer WHERE organisation_id = $1 FOR NO KEY UPDATE";
-    tx.run(lock, [tx.organisation.into()]).await?;
-    let (outlook, timetable) = (outlook_in(tx).await?, Timetable::read(tx).await?);
+    // Locked before anything else is read: who calculates later has seen what the other one changed. Only then is asked, with
+    // the purse, what of holds, budgets and debts there is to read at all.
+    let row = timer_in(tx, "FOR NO KEY UPDATE").await?;
+    let outlook = read_in(tx, row, ledger::purse_in(tx).await?, None).await?;
+    let timetable = Timetable::read(tx, &outlook).await?;
     let zero_at = outlook.empty_at(None)?.map(|zero| outlook.first_zero(zero));
     let boundary = outlook.first_boundary(&timetable, zero_at)?;
     let due_at = boundary.into_iter().chain(outlook.first_renewal(&timetable)).min();
@@ -176,7 +181,7 @@ pub(crate) async fn renew_in_time_in(tx: &Tx, cover_until: Timestamp) -> Result<
 
 /// When everything that `purse` has would be used up if a lease with these terms ran too.
 pub(crate) async fn lasts_with_in(tx: &Tx, purse: Purse, terms: &Terms) -> Result<Option<Timestamp>> {
-    read_in(tx, purse, Some(terms.flavour)).await?.empty_at(Some(terms))
+    read_in(tx, timer_in(tx, "").await?, purse, Some(terms.flavour)).await?.empty_at(Some(terms))
 }
 
 /// Reads it all; without locks, so callers that write have locked before.
@@ -186,13 +191,21 @@ pub(crate) async fn outlook_in(tx: &Tx) -> Result<Outlook> {
 
 /// The same around a purse that was read.
 pub(super) async fn outlook_of_in(tx: &Tx, purse: Purse) -> Result<Outlook> {
-    read_in(tx, purse, None).await
+    read_in(tx, timer_in(tx, "").await?, purse, None).await
 }
 
-async fn read_in(tx: &Tx, purse: Purse, more: Option<FlavourId>) -> Result<Outlook> {
-    let sql = "SELECT t.settled_through, t.zero_at, t.episode, t.warned, t.lots_told_at, o.country, o.is_business
-               FROM settlement_timer t JOIN organisation o ON o.id = t.organisation_id WHERE t.organisation_id = $1";
-    let row: TimerRow = tx.one(sql, [tx.organisation.into()]).await?.ok_or(Error::NotFound)?;
+async fn timer_in(tx: &Tx, lock: &str) -> Result<TimerRow> {
+    let sql = format!(
+        "SELECT t.settled_through, t.zero_at, t.episode, t.warned, t.lots_told_at,
+                (SELECT h.time_zone FROM organisation h WHERE h.kind = 'hub') AS time_zone,
+                (SELECT p.started_at FROM billing_period p
+                 WHERE p.organisation_id = $1 AND p.ended_at IS NULL) AS period_started_at
+         FROM settlement_timer t WHERE t.organisation_id = $1 {lock}"
+    );
+    tx.one(&sql, [tx.organisation.into()]).await?.ok_or(Error::NotFound)
+}
+
+async fn read_in(tx: &Tx, row: TimerRow, purse: Purse, more: Option<FlavourId>) -> Result<Outlook> {
     let now = tx.now.floor();
     let told = Told::of_row(row.episode, row.warned.as_deref(), row.lots_told_at)?;
     let (leases, unrated) = (open_leases_in(tx).await?, unrated_in(tx, now).await?);
@@ -201,7 +214,7 @@ async fn read_in(tx: &Tx, purse: Purse, more: Option<FlavourId>) -> Result<Outlo
     flavours.sort();
     flavours.dedup();
     let from = unrated.iter().map(|stretch| stretch.started_at).min().unwrap_or(now).min(row.settled_through);
-    let buyer = Buyer { currency: purse.currency, country: row.country, is_business: row.is_business };
+    let buyer = Buyer { currency: purse.currency, country: purse.country.clone(), is_business: purse.is_business };
     Ok(Outlook {
         tariff: tariff_in(tx, &buyer, &flavours, from, now.plus_seconds(AHEAD_S)).await?,
         purse,
@@ -210,11 +223,20 @@ async fn read_in(tx: &Tx, purse: Purse, more: Option<FlavourId>) -> Result<Outlo
         settled_through: row.settled_through,
         zero_at: row.zero_at,
         told,
+        time_zone: row.time_zone,
+        period_started_at: row.period_started_at,
         now,
     })
 }
 
 impl Outlook {
+    /// The seller's calendar, with where the organisation's running period stands on it.
+    pub(super) fn calendar(&self) -> Result<Calendar> {
+        let missing = || Error::Corrupt("no period runs".to_owned());
+        let zone = billing::zone(self.time_zone.as_deref().ok_or_else(missing)?)?;
+        Ok(Calendar { zone, started_at: self.period_started_at.ok_or_else(missing)? })
+    }
+
     /// When lots and wallet are used up: first by what is not booked yet, then by what runs, and `more` with it.
     pub(crate) fn empty_at(&self, more: Option<&Terms>) -> Result<Option<Timestamp>> {
         let purse = self.after_unrated()?;

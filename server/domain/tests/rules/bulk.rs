@@ -8,7 +8,9 @@ use domain::{
     Error, Result,
     access::policy::{CloseBilling, ReadInvoices},
     commands::Command,
-    invoices::{finalise_all, finalise_next, finalise_run, latest_finalise_run, look_at_draft, stop_finalise_run},
+    invoices::{
+        finalise_all, finalise_next, finalise_run, finalise_some, latest_finalise_run, look_at_draft, stop_finalise_run,
+    },
 };
 use futures_util::future::join_all;
 use types::{
@@ -218,4 +220,65 @@ async fn a_stopped_run_begins_no_other_draft_and_the_next_one_takes_the_rest() {
     let reads = books.world.survey::<ReadInvoices>("finance").await;
     let open = books.world.db.survey(&reads, at(LATER)).await.unwrap();
     assert_eq!(latest_finalise_run(&open, &reads, MONTH).await.unwrap().unwrap().id, next.id);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn several_drafts_at_once_become_what_one_after_the_other_does() {
+    let books = Books::open().await;
+    let drafts = drafts(&books, 7).await;
+    let run = ask(&books).await.unwrap();
+    let mut n_done = 0;
+    loop {
+        match finalise_some(&books.world.db, JOB, 3, at(LATER)).await {
+            Ok(0) => break,
+            Ok(n) => n_done += n,
+            Err(error) => assert!(matches!(error, Error::Unavailable(_)), "{error:?}"),
+        }
+    }
+    let ended = seen(&books, run.id).await;
+    assert_eq!((ended.state, ended.n_done, ended.n_failed), (FinaliseRunState::Ended, 7, 0));
+    assert!(n_done <= 7, "{n_done} were told of seven");
+    finalised_once(&books, 7).await;
+    for (books, invoice) in drafts {
+        assert!(books.recalculate(invoice).await.is_equal);
+    }
+}
+
+#[tokio::test]
+async fn with_one_at_once_the_numbers_come_in_the_order_of_the_run_and_of_the_organisations() {
+    let books = Books::open().await;
+    drafts(&books, 5).await;
+    ask(&books).await.unwrap();
+    while finalise_some(&books.world.db, JOB, 1, at(LATER)).await.unwrap() > 0 {}
+    let strays = "SELECT count(*) AS n FROM (
+            SELECT i.place + 1 AS place, row_number() OVER (ORDER BY v.number) AS by_number,
+                   row_number() OVER (ORDER BY v.organisation_id) AS by_organisation
+            FROM finalise_item i JOIN invoice v ON v.id = i.invoice_id) t
+        WHERE by_number <> place OR by_organisation <> place";
+    assert_eq!(books.world.number(strays, []).await, 0);
+    finalised_once(&books, 5).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn of_one_organisation_the_earlier_draft_is_finalised_first_however_many_are_worked_at_at_once() {
+    const DECEMBER: &str = "2026-12-02T00:00:00Z";
+    let books = Books::open().await;
+    for day in ["2026-10-03", "2026-11-03"] {
+        books.usage(1, &format!("{day}T10:00:00Z"), &format!("{day}T11:00:00Z")).await;
+    }
+    books.world.observe(at(DECEMBER)).await;
+    let october = books.close(DECEMBER).await.unwrap().invoice.unwrap();
+    let november = books.close(DECEMBER).await.unwrap().invoice.unwrap();
+    let survey = books.world.survey::<CloseBilling>("finance").await;
+    let (month, all) = ("2026-11", FinaliseAll::default());
+    let run = finalise_all(&books.world.db, &survey, (month, &all), command(&month), at(DECEMBER)).await.unwrap();
+    assert_eq!((run.n_drafts, run.n_waiting), (2, 2));
+    for _ in 0..20 {
+        drop(join_all((0..3).map(|_| finalise_some(&books.world.db, JOB, 4, at(DECEMBER)))).await);
+    }
+    let ended = seen(&books, run.id).await;
+    assert_eq!((ended.state, ended.n_done, ended.n_failed), (FinaliseRunState::Ended, 2, 0));
+    let numbers = [books.invoice(october).await, books.invoice(november).await].map(|view| view.document.number);
+    assert!(numbers[0] < numbers[1], "{numbers:?}");
+    finalised_once(&books, 2).await;
 }

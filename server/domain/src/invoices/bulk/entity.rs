@@ -183,12 +183,12 @@ impl Item {
 }
 
 /// The next drafts of runs that go on: those that failed least often, in their order.
-pub(super) async fn next_in(open: &Open) -> Result<Vec<Item>> {
+pub(super) async fn next_in(open: &Open, most: i64) -> Result<Vec<Item>> {
     let sql = "SELECT i.run_id, i.organisation_id, i.invoice_id, i.net, i.tax, i.total
                FROM finalise_run r JOIN finalise_item i ON i.run_id = r.id
                WHERE r.state = 'running' AND i.state = 'waiting'
-               ORDER BY i.attempts, r.asked_at, i.place LIMIT 8";
-    open.all(sql, []).await
+               ORDER BY i.attempts, r.asked_at, i.place LIMIT $1";
+    open.all(sql, [most.into()]).await
 }
 
 #[derive(FromQueryResult)]
@@ -215,11 +215,15 @@ struct Taken {
     taken: bool,
 }
 
-/// Takes a draft until the transaction ends; not where somebody else has it, had it, or the run was stopped.
+/// Takes a draft until the transaction ends; not where somebody else has it, had it, or the run was stopped, nor while an
+/// earlier one of the organisation waits, which somebody may be at.
 pub(super) async fn take_in(tx: &Tx, item: &Item) -> Result<bool> {
     let sql = "SELECT true AS taken FROM finalise_item i
                WHERE i.organisation_id = $1 AND i.run_id = $2 AND i.invoice_id = $3 AND i.state = 'waiting'
                AND EXISTS (SELECT 1 FROM finalise_run r WHERE r.id = i.run_id AND r.state = 'running')
+               AND NOT EXISTS (SELECT 1 FROM finalise_item e
+                               WHERE e.organisation_id = $1 AND e.run_id = $2 AND e.place < i.place
+                               AND e.state = 'waiting')
                FOR UPDATE OF i SKIP LOCKED";
     let values = [tx.organisation.into(), item.run_id.into(), item.invoice_id.into()];
     Ok(tx.one(sql, values).await?.is_some_and(|row: Taken| row.taken))

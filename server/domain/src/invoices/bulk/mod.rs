@@ -14,7 +14,7 @@ use types::{FinaliseAll, FinaliseRunId, FinaliseRunView, ReviewView, Timestamp, 
 
 pub use self::{
     looks::{look_at_draft, looks_in},
-    work::finalise_next,
+    work::{finalise_next, finalise_some},
 };
 use super::{
     entity::{COLUMNS, Row, TABLES},
@@ -44,7 +44,8 @@ pub(crate) struct Draft {
 /// The drafts of all periods that ended by an instant, the earliest first.
 pub(crate) async fn drafts_through(open: &Open, ended_at: Timestamp) -> Result<Vec<Draft>> {
     let sql = format!(
-        "SELECT {COLUMNS} FROM {TABLES} WHERE v.status = 'draft' AND p.ended_at <= $1 ORDER BY p.started_at, v.id"
+        "SELECT {COLUMNS} FROM {TABLES} WHERE v.status = 'draft' AND p.ended_at <= $1
+         ORDER BY p.started_at, v.organisation_id, v.id"
     );
     let rows: Vec<Row> = open.all(&sql, [ended_at.into()]).await?;
     let mut looks = looks::reasons_looked_at(open, &rows).await?;
