@@ -81,7 +81,8 @@ async fn money_goes_back_to_the_card_that_paid_once_although_answers_are_lost() 
     let calls = heard["calls"].as_array().context("no calls")?;
     let made: Vec<_> = calls.iter().filter(|call| call["call"] == "POST /v1/refunds").collect();
     assert!(made.iter().all(|call| call["key"] == refund["idempotency_key"]), "{made:?}");
-    assert!(made.iter().all(|call| call["form"]["amount"] == MINOR.to_string()), "{made:?}");
+    let minor = MINOR.to_string();
+    assert!(made.iter().all(|call| call["form"]["amount"] == minor), "{made:?}");
     let wallet = world.owner.open("/o/rif-biomed/wallet").await?.text().await?;
     assert!(wallet.contains("4242"), "{wallet}");
     Ok(())

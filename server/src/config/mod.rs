@@ -44,7 +44,7 @@ pub struct Cli {
 #[derive(Debug, Subcommand)]
 pub enum Verb {
     /// Serve screens, API and events, and run the workers
-    Serve(ServeArguments),
+    Serve(Box<ServeArguments>),
     /// Bring the database's schema up to date; safe to repeat
     Migrate(MigrateArguments),
     /// Print who may do what

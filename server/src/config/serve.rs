@@ -170,7 +170,7 @@ mod tests {
             ["tenant", "staff", "worker"].map(|role| format!("--database-{role}=postgres://{role}:f3b1@{place}"));
         let words = ["tamuda", "serve"].into_iter().chain(roles.iter().map(String::as_str)).chain(more.iter().copied());
         match Cli::try_parse_from(words)?.verb {
-            Verb::Serve(settings) => Ok(settings),
+            Verb::Serve(settings) => Ok(*settings),
             other => bail!("{other:?}"),
         }
     }
