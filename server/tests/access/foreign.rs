@@ -10,7 +10,7 @@ use types::{Role, StaffRole};
 
 use super::{
     api_doors::API,
-    belongings::{Belongings, belongings},
+    belongings::belongings,
     doors::{Expected, Kind, expected, filled, program, send, service},
     screen_doors::SCREENS,
 };

@@ -1,7 +1,7 @@
 //! Every address of the screens with who is let through its door.
 
 use super::doors::{
-    Door::{Open, Person, Signed, Staff, Tenant},
+    Door::{Open, Signed, Staff, Tenant},
     Row,
 };
 
