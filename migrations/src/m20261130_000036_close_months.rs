@@ -103,7 +103,7 @@ CREATE TABLE finalise_item (
     CHECK ((state IN ('done', 'failed')) = (at IS NOT NULL))
 );
 CREATE INDEX item_waits ON finalise_item (run_id, attempts, place) WHERE state = 'waiting';
-CREATE INDEX item_of_invoice ON finalise_item (organisation_id, invoice_id);
+CREATE INDEX finalise_item_of_invoice ON finalise_item (organisation_id, invoice_id);
 ALTER TABLE finalise_item ENABLE ROW LEVEL SECURITY;
 GRANT SELECT, INSERT ON finalise_item TO tamuda_staff;
 GRANT SELECT, UPDATE (state, refusal, attempts, at) ON finalise_item TO tamuda_worker;
