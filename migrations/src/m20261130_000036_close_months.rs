@@ -37,11 +37,11 @@ CREATE TRIGGER closed_month_never_changes BEFORE UPDATE OR DELETE ON month_close
 CREATE FUNCTION refuse_entry_of_closed_month() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
-    found record;
+    month record;
 BEGIN
-    SELECT m.closed_at INTO found FROM month_close m
+    SELECT m.closed_at INTO month FROM month_close m
     WHERE m.started_at <= NEW.booked_at AND m.ended_at > NEW.booked_at FOR SHARE;
-    IF FOUND AND found.closed_at IS NOT NULL THEN
+    IF FOUND AND month.closed_at IS NOT NULL THEN
         RAISE EXCEPTION 'the month of % is closed', NEW.booked_at
             USING ERRCODE = 'integrity_constraint_violation', CONSTRAINT = 'month_is_closed';
     END IF;
