@@ -160,15 +160,15 @@ pub(crate) async fn open_amount_in(tx: &Tx, invoice: InvoiceId) -> Result<Money>
 #[derive(FromQueryResult)]
 struct OfInvoice {
     invoice: InvoiceId,
-    total: i64,
+    micros: i64,
 }
 
 /// The same of every invoice of which anything is contested, in micro-units.
 pub(crate) async fn open_amounts_in(tx: &Tx) -> Result<BTreeMap<InvoiceId, i64>> {
-    let sql = "SELECT invoice_id AS invoice, sum(total)::bigint AS total FROM dispute
+    let sql = "SELECT invoice_id AS invoice, (sum(total) * 10000)::bigint AS micros FROM dispute
                WHERE organisation_id = $1 AND state = 'open' GROUP BY invoice_id";
     let sums: Vec<OfInvoice> = tx.all(sql, [tx.organisation.into()]).await?;
-    Ok(sums.into_iter().map(|sum| (sum.invoice, sum.total)).collect())
+    Ok(sums.into_iter().map(|sum| (sum.invoice, sum.micros)).collect())
 }
 
 async fn record_in(tx: &Tx, verb: &'static str, view: &DisputeView) -> Result<()> {
