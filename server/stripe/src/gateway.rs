@@ -214,8 +214,8 @@ pub(crate) fn trouble(error: StripeError) -> Trouble {
             // The key came with other words before: what was done by them, nobody knows.
             let is_known_key = said.type_.as_str() == "idempotency_error";
             match status {
-                _ if is_known_key => Trouble::Unsure(format!("{status}: {word}")),
                 401 | 403 | 409 | 429 | 500.. => Trouble::Unsure(format!("{status}: {word}")),
+                _ if is_known_key => Trouble::Unsure(word),
                 _ => Trouble::Refused(word),
             }
         }
