@@ -131,7 +131,11 @@ async fn a_looser_limit_is_agreed_to_by_somebody_else() {
     let agree = format!("{LIMITS}/write_off/MAD/agree");
     assert!(!portal.get(FINANCE, "/staff/sign-offs").await.body.contains(&agree), "not by who asked");
     assert!(portal.get(SECOND, "/staff/sign-offs").await.body.contains(&agree));
-    let done = portal.post(SECOND, &agree, String::new()).await;
+    // Who looked at another one is told so, and nothing is agreed to.
+    let other = portal.post(SECOND, &agree, form(&[("micros", "60000000")])).await;
+    assert_eq!(other.location.as_deref(), Some("/staff/sign-offs"));
+    assert!(portal.get(SECOND, "/staff/sign-offs").await.body.contains(&agree), "it waits still");
+    let done = portal.post(SECOND, &agree, form(&[("micros", "")])).await;
     assert_eq!(done.location.as_deref(), Some("/staff/sign-offs"));
     assert!(!portal.get(SECOND, "/staff/sign-offs").await.body.contains(&agree), "nothing waits");
 }

@@ -92,6 +92,8 @@ close-finding = { $word ->
     [unknown_payment] دفعة لا نعرفها
     [not_at_provider] لم تُدفع، كما يقول المزود
     [unreadable_event] إشعار لا يُقرأ
+    [refund_differs] استرداد بمبلغ غير الذي طلبناه
+    [unknown_refund] مال عاد من دوننا: استرداد، أو اعتراض من صاحب البطاقة
    *[other] ? { $word }
 }
 close-finding-of = اسمها عند المزود

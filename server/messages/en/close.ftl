@@ -92,6 +92,8 @@ close-finding = { $word ->
     [unknown_payment] A payment that we do not know
     [not_at_provider] Not paid, says the provider
     [unreadable_event] A notice that cannot be read
+    [refund_differs] A refund of another amount than we asked
+    [unknown_refund] Money that went back without us: a refund, or a dispute by the card’s holder
    *[other] ? { $word }
 }
 close-finding-of = What the provider calls it

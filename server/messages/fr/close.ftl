@@ -92,6 +92,8 @@ close-finding = { $word ->
     [unknown_payment] Un paiement que nous ne connaissons pas
     [not_at_provider] Pas payé, dit le prestataire
     [unreadable_event] Un avis illisible
+    [refund_differs] Un remboursement d’un autre montant que demandé
+    [unknown_refund] De l’argent reparti sans nous : un remboursement, ou une contestation du titulaire de la carte
    *[other] ? { $word }
 }
 close-finding-of = Son nom chez le prestataire

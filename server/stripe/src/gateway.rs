@@ -211,8 +211,11 @@ pub(crate) fn trouble(error: StripeError) -> Trouble {
         StripeError::Stripe(said, status) => {
             let code = said.code.as_ref().map(|code| code.as_str().to_owned());
             let word = said.decline_code.clone().or(code).unwrap_or_else(|| said.type_.as_str().to_owned());
+            // The key came with other words before: what was done by them, nobody knows.
+            let is_known_key = said.type_.as_str() == "idempotency_error";
             match status {
                 401 | 403 | 409 | 429 | 500.. => Trouble::Unsure(format!("{status}: {word}")),
+                _ if is_known_key => Trouble::Unsure(word),
                 _ => Trouble::Refused(word),
             }
         }
@@ -230,6 +233,15 @@ mod tests {
         let (organisation, payment) = ("org_01ka4c2d00000000000000000z", "pay_01ka4c2d00000000000000000z");
         let page = stripe.page_of(organisation.parse().unwrap(), payment.parse().unwrap());
         assert_eq!(page, format!("https://gpu.example.org/o/{organisation}/wallet/top-ups/{payment}"));
+    }
+
+    #[test]
+    fn a_key_that_was_used_for_other_words_says_nothing_of_what_was_done() {
+        let said = |body: &str| trouble(StripeError::Stripe(Box::new(miniserde::json::from_str(body).unwrap()), 400));
+        let known = said(r#"{"type": "idempotency_error"}"#);
+        assert!(matches!(known, Trouble::Unsure(_)), "{known:?}");
+        let refused = said(r#"{"type": "invalid_request_error", "code": "resource_missing"}"#);
+        assert!(matches!(&refused, Trouble::Refused(word) if word == "resource_missing"), "{refused:?}");
     }
 
     #[test]

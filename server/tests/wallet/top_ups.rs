@@ -5,6 +5,7 @@ use std::sync::Arc;
 use axum::{body::Body, http::Method};
 use domain::{access::Job, payments::take_event};
 use serde_json::{Value, json};
+use types::Role;
 
 use crate::portal::{Double, TestPortal, first, mad, signed};
 
@@ -45,6 +46,28 @@ async fn a_top_up_is_paid_elsewhere_and_stands_in_the_wallet_once_its_provider_s
     assert_eq!(owner.get(PATH).await.json()["items"], json!([]));
     let entry = first(&owner.get("/api/v1/organisations/acme/wallet/entries").await);
     assert_eq!((&entry["kind"], &entry["amount"], &entry["note"]), (&json!("top_up"), &mad(250), &json!(payment)));
+}
+
+#[tokio::test]
+async fn where_a_top_up_is_paid_and_a_card_is_given_is_told_to_who_may_pay_alone() {
+    let double = Arc::new(Double::default());
+    let portal = TestPortal::taking_cards(&double).await;
+    let acme = portal.organisation("acme").await;
+    let (owner, developer) = (acme.owner().await, acme.member(Role::Developer).await);
+    let payment = owner.post(PATH, &json!({ "amount": mad(250) })).await.text("id");
+    let one = format!("{PATH}/{payment}");
+    let seen = developer.get(&one).await;
+    assert_eq!((seen.text("state"), seen.json()["pay_at"].clone()), ("needs_person".to_owned(), Value::Null));
+    assert_eq!(first(&developer.get(PATH).await)["pay_at"], Value::Null);
+    let page = format!("/o/acme/wallet/top-ups/{payment}");
+    let there = format!("https://pay.test/cs_{payment}");
+    assert!(owner.get(&page).await.body.contains(&there) && owner.get(&one).await.body.contains(&there));
+    let shown = developer.get(&page).await;
+    assert!(shown.status == 200 && !shown.body.contains(&there), "{shown:?}");
+    let cards = "/api/v1/organisations/acme/wallet/cards";
+    let card = owner.post(cards, &json!({})).await;
+    assert!(!card.text("save_at").is_empty(), "{card:?}");
+    assert_eq!(first(&developer.get(cards).await)["save_at"], Value::Null);
 }
 
 #[tokio::test]

@@ -133,8 +133,9 @@ pub use refusal::{Argument, Refusal};
 pub use session::{PersonView, SignIn};
 pub use sheets::{SheetDates, SheetDecimals, SheetDelimiter, SheetMapping, StatementFormat, UploadStatement};
 pub use sign_offs::{
-    MonthToSign, OwedInvoice, RefuseSignOff, SetSignOffLimit, SignBody, SignOffKind, SignOffLimitView, SignOffReview,
-    SignOffState, SignOffView, UndoWriteOff, WaitingLimit, WriteOffDebt, WriteOffView, WriteOffs,
+    AgreeSignOffLimit, MonthToSign, OwedInvoice, RefuseSignOff, SetSignOffLimit, SignBody, SignOffKind,
+    SignOffLimitView, SignOffReview, SignOffState, SignOffView, UndoWriteOff, WaitingLimit, WriteOffDebt, WriteOffView,
+    WriteOffs,
 };
 pub use staff::{
     AccountView, AskForFactorReset, BeginView, FactorResetView, ProposalView, ProposeStaff, RevokeStaff, StaffView,

@@ -160,6 +160,16 @@ pub struct SetSignOffLimit {
     pub micros: Option<i64>,
 }
 
+/// Agrees to a looser limit.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct AgreeSignOffLimit {
+    /// What one person could do alone by it, in micro-units, as it was looked at; nothing for whatever the amount.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub micros: Option<i64>,
+}
+
 /// Writes off what nobody will pay.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

@@ -14,7 +14,9 @@ use leptos::prelude::*;
 use messages::{Words, say};
 use serde::Deserialize;
 use session::{Form as Sent, Path, Refused, Staff};
-use types::{Currency, Money, SetSignOffLimit, SignOffKind, SignOffLimitView, SignOffReview, SignOffState};
+use types::{
+    AgreeSignOffLimit, Currency, Money, SetSignOffLimit, SignOffKind, SignOffLimitView, SignOffReview, SignOffState,
+};
 
 use super::asked::{is_said_here, micros, notice, problem};
 use crate::{
@@ -37,6 +39,13 @@ pub(crate) struct Wanted {
     /// Empty for any amount.
     amount: String,
     idempotency_key: String,
+}
+
+/// What whoever agrees to a limit saw of it, in micro-units; empty for any amount.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct Agreed {
+    micros: String,
 }
 
 type Which = Path<(SignOffKind, Currency)>;
@@ -92,11 +101,17 @@ pub(crate) async fn agree(
     office: Office<ReadInvoices>,
     Staff(survey): Staff<SignOff>,
     Path(which): Which,
+    Sent(sent): Sent<Agreed>,
 ) -> Result<Response, Refused> {
     let words = office.words();
-    let flash = match sign_off::agree_limit(&office.portal.db, &survey, which, office.now).await {
+    let micros = match sent.micros.as_str() {
+        "" => None,
+        micros => Some(micros.parse().map_err(|_| Error::Invalid { field: "micros", rule: Rule::Form })?),
+    };
+    let seen = AgreeSignOffLimit { micros };
+    let flash = match sign_off::agree_limit(&office.portal.db, &survey, which, &seen, office.now).await {
         Ok(_) => Flash::done(say!(words, "sign-off-limit-now-set")),
-        Err(error @ Error::Conflict(_)) => {
+        Err(error @ (Error::Conflict(_) | Error::Changed)) => {
             let said = words.refusal(&Refused::from(error).refusal());
             Flash::refused(said.message).then(said.hint)
         }
@@ -229,11 +244,11 @@ fn acts(office: &Office<ReadInvoices>, limit: &SignOffLimitView) -> AnyView {
     }
     let href = |verb: &str| format!("{LIST}/limits/{}/{}/{verb}", limit.kind, limit.currency);
     let own = office.actor.person().id;
-    let agree = limit
-        .waiting
-        .as_ref()
-        .filter(|waiting| waiting.asked_by != own)
-        .map(|_| Button::new(say!(words, "sign-off-limit-agree")).small().post(href("agree"), ().into_any()));
+    let agree = limit.waiting.as_ref().filter(|waiting| waiting.asked_by != own).map(|waiting| {
+        let seen = waiting.amount.map_or_else(String::new, |amount| amount.micros.to_string());
+        let button = Button::new(say!(words, "sign-off-limit-agree")).small();
+        button.post(href("agree"), hidden("micros", seen))
+    });
     let withdraw = Button::new(say!(words, "sign-off-limit-withdraw")).small().post(href("withdraw"), ().into_any());
     view! { <div class="row">{agree}{withdraw}</div> }.into_any()
 }

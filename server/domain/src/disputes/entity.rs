@@ -83,6 +83,18 @@ pub(super) async fn view_in(tx: &Tx, dispute: DisputeId) -> Result<DisputeView> 
     row.ok_or(Error::NotFound)?.view()
 }
 
+#[derive(FromQueryResult)]
+struct Number {
+    n: i64,
+}
+
+/// How often a line was contested, whatever became of it.
+pub(super) async fn n_of_line_in(tx: &Tx, invoice: InvoiceId, line: u16) -> Result<i64> {
+    let sql = "SELECT count(*) AS n FROM dispute WHERE organisation_id = $1 AND invoice_id = $2 AND line = $3";
+    let row: Option<Number> = tx.one(sql, [tx.organisation.into(), invoice.into(), i32::from(line).into()]).await?;
+    Ok(row.map_or(0, |row| row.n))
+}
+
 /// Stores what was asked for, with what a credit of it would come to now.
 ///
 /// # Errors

@@ -34,12 +34,15 @@ use crate::{
     invoices,
 };
 
+/// So often may a line be contested: each time letters go out, and what is owed of it is not asked for meanwhile.
+const MOST_OF_LINE: i64 = 5;
+
 /// Contests a line of a finalised invoice, whole or an amount of it, with words. Who of the hub can answer is told by
 /// letter.
 ///
 /// # Errors
 /// `NotFound` for another organisation's; `Invalid` names the field; a conflict for a draft, where nothing is left of the
-/// line, where it is contested already, and when [`CONTEST_DAYS`] are over; `CreditExceeds` for more than is left of it.
+/// line, where it is contested already or was five times, and when [`CONTEST_DAYS`] are over; `CreditExceeds` for more than is left of it.
 pub async fn contest_line(
     db: &Database,
     scope: &Scope<ContestLines>,
@@ -59,6 +62,9 @@ async fn contest_in(tx: &Tx, ask: &ContestLine) -> Result<DisputeView> {
     let today = billing::day(tx.now, &billing::zone(&drawn.time_zone)?);
     if today > rules::last_day(drawn.invoice_issued_on) {
         return Err(Error::Conflict("contest-too-late"));
+    }
+    if entity::n_of_line_in(tx, ask.invoice, ask.line).await? >= MOST_OF_LINE {
+        return Err(Error::Conflict("contested-often"));
     }
     let id = entity::insert_in(tx, ask, reason, &drawn).await?;
     let view = entity::view_in(tx, id).await?;
@@ -160,15 +166,15 @@ pub(crate) async fn open_amount_in(tx: &Tx, invoice: InvoiceId) -> Result<Money>
 #[derive(FromQueryResult)]
 struct OfInvoice {
     invoice: InvoiceId,
-    total: i64,
+    micros: i64,
 }
 
 /// The same of every invoice of which anything is contested, in micro-units.
 pub(crate) async fn open_amounts_in(tx: &Tx) -> Result<BTreeMap<InvoiceId, i64>> {
-    let sql = "SELECT invoice_id AS invoice, sum(total)::bigint AS total FROM dispute
+    let sql = "SELECT invoice_id AS invoice, (sum(total) * 10000)::bigint AS micros FROM dispute
                WHERE organisation_id = $1 AND state = 'open' GROUP BY invoice_id";
     let sums: Vec<OfInvoice> = tx.all(sql, [tx.organisation.into()]).await?;
-    Ok(sums.into_iter().map(|sum| (sum.invoice, sum.total)).collect())
+    Ok(sums.into_iter().map(|sum| (sum.invoice, sum.micros)).collect())
 }
 
 async fn record_in(tx: &Tx, verb: &'static str, view: &DisputeView) -> Result<()> {

@@ -134,6 +134,19 @@ pub(super) async fn insert_statement_in(tx: &Tx, paper: PaperId, ask: &AskStatem
     tx.run(sql, values).await.map(drop)
 }
 
+#[derive(FromQueryResult)]
+struct Number {
+    n: i64,
+}
+
+/// How many statements of the organisation wait to be drawn for the first time.
+pub(super) async fn n_statements_waiting_in(tx: &Tx) -> Result<i64> {
+    let sql = "SELECT count(*) AS n FROM paper
+               WHERE organisation_id = $1 AND kind = 'statement' AND next_at IS NOT NULL AND trouble IS NULL";
+    let row: Option<Number> = tx.one(sql, [tx.organisation.into()]).await?;
+    Ok(row.map_or(0, |row| row.n))
+}
+
 /// A document that waits, with whose it is.
 #[derive(FromQueryResult)]
 pub(super) struct Waiting {

@@ -22,10 +22,13 @@ use crate::{
     billing, books,
     commands::{self, Command},
     cursor::{Place, paged},
+    ledger,
 };
 
 /// The longest statement.
 const MOST_DAYS: i32 = 366;
+/// So many statements of an organisation may wait to be drawn: everybody's documents wait behind them.
+const MOST_WAITING: i64 = 10;
 /// How long a document may wait before those who look after it see it: longer than a worker that is there takes.
 const UNTOUCHED_S: i64 = 5 * 60;
 
@@ -114,7 +117,8 @@ pub async fn paper_bytes_in(
 /// Asks for a statement of account between two days of the seller's calendar. It says what was booked by when it is drawn.
 ///
 /// # Errors
-/// `Invalid` for a first day that no books have, a last one before it or still to come, and for more than 366 days.
+/// `Invalid` for a first day that no books have, a last one before it or still to come, and for more than 366 days; a conflict
+/// while ten wait to be drawn.
 pub async fn ask_for_statement(
     db: &Database,
     scope: &Scope<ReadInvoices>,
@@ -130,6 +134,11 @@ async fn ask_in(tx: &Tx, ask: &AskStatement) -> Result<PaperView> {
     let zone = billing::seller_zone_in(tx).await?;
     checked(ask, billing::day(tx.now, &zone))?;
     books::start_of(ask.from, &zone, "from")?;
+    // Of those who ask at once each counts the others.
+    ledger::lock_in(tx).await?;
+    if entity::n_statements_waiting_in(tx).await? >= MOST_WAITING {
+        return Err(Error::Conflict("statements-many"));
+    }
     let id = PaperId::new(tx.now);
     entity::insert_statement_in(tx, id, ask).await?;
     let told = Some((ask.from.to_string(), ask.through.to_string()));

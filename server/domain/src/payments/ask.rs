@@ -122,7 +122,8 @@ fn checked(ask: &TopUpByCard) -> Result<()> {
 }
 
 async fn ask_in(tx: &Tx, provider: PaymentProvider, ask: &TopUpByCard) -> Result<PaymentView> {
-    let currency = ledger::purse_in(tx).await?.currency;
+    // Of those who ask at once each counts the others.
+    let currency = ledger::lock_in(tx).await?.currency;
     if ask.amount.currency != currency {
         return Err(Error::Invalid { field: "amount", rule: Rule::Currency });
     }

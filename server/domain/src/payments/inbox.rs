@@ -136,8 +136,8 @@ pub async fn take_event(db: &Database, job: Job, gateway: &dyn Gateway, now: Tim
             None => later(db, job, &due, now).await.map(|()| true),
         };
     }
-    let outcome = match reference(&due) {
-        Some(at) => match gateway.look(&at).await {
+    let outcome = match (reference(&due), taken_back(&due)) {
+        (Some(at), _) => match gateway.look(&at).await {
             Ok(look) => count(db, job, gateway.provider(), &look, now).await?,
             Err(Trouble::Unsure(said)) => {
                 tracing::warn!(event = due.event_id, said, "the provider of payments did not answer");
@@ -151,7 +151,14 @@ pub async fn take_event(db: &Database, job: Job, gateway: &dyn Gateway, now: Tim
                 Outcome::Unknown
             }
         },
-        None => {
+        (None, Some(dispute)) => {
+            let details = json!({ "event": due.event_id, "said": due.kind });
+            let open = db.work(job, now).await?;
+            tell_in(&open, gateway.provider(), PaymentFinding::UnknownRefund, (dispute, None), details).await?;
+            open.commit().await?;
+            Outcome::Unknown
+        }
+        (None, None) => {
             tracing::warn!(event = due.event_id, kind = due.kind, "an event of a kind that nobody asked for");
             Outcome::Unknown
         }
@@ -206,6 +213,17 @@ pub(super) fn about(kind: &str, object: &str) -> Option<Reference> {
         ["payment_intent", ..] => Some(Reference::Intent(object.to_owned())),
         _ => None,
     }
+}
+
+/// Whether an event says that a card's holder disputes what was paid, so that the provider takes it back, whatever we say.
+pub(super) fn is_dispute(kind: &str) -> bool {
+    kind.starts_with("charge.dispute.")
+}
+
+/// What the provider calls the dispute that an event is about: the wallet has that money still, and people decide.
+fn taken_back(due: &Due) -> Option<&str> {
+    due.kind.as_deref().filter(|kind| is_dispute(kind))?;
+    due.object_ref.as_deref()
 }
 
 fn reference(due: &Due) -> Option<Reference> {

@@ -10,7 +10,7 @@ use types::{PaymentFinding, PaymentId, PaymentProvider, Timestamp};
 use super::{
     findings::tell_in,
     gateway::{Gateway, Reference, Seen, Trouble},
-    inbox::{Source, about, keep_in},
+    inbox::{Source, about, is_dispute, keep_in},
 };
 use crate::{Database, Error, Result, access::Job, refunds};
 
@@ -46,7 +46,8 @@ pub async fn reconcile(db: &Database, job: Job, gateway: &dyn Gateway, now: Time
     let mut named = BTreeSet::new();
     for event in &events {
         let Some(object) = event.object.as_deref() else { continue };
-        if about(&event.kind, object).is_none() && refunds::named(Some(event.kind.as_str()), Some(object)).is_none() {
+        let is_refund = refunds::named(Some(event.kind.as_str()), Some(object)).is_some();
+        if about(&event.kind, object).is_none() && !is_refund && !is_dispute(&event.kind) {
             continue;
         }
         named.insert(object.to_owned());

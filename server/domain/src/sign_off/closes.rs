@@ -100,6 +100,10 @@ pub(crate) async fn latest_of_in(open: &Open, month: &str) -> Result<Option<Sign
 async fn waiting_in<'a>(open: &'a Open, month: &str) -> Result<(Books<'a>, entity::Row)> {
     let books = Books::Hub(open, transfers::hub(open).await?);
     let row = entity::lock_subject_in(books, what(month)).await?.ok_or(Error::NotFound)?;
+    // Other words have the same digits.
+    if row.clone().view()?.subject != month {
+        return Err(Error::NotFound);
+    }
     Ok((books, row))
 }
 

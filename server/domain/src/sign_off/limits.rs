@@ -3,7 +3,10 @@
 
 use sea_orm::FromQueryResult;
 use serde_json::json;
-use types::{Currency, List, Money, SetSignOffLimit, SignOffKind, SignOffLimitView, Timestamp, UserId, WaitingLimit};
+use types::{
+    AgreeSignOffLimit, Currency, List, Money, SetSignOffLimit, SignOffKind, SignOffLimitView, Timestamp, UserId,
+    WaitingLimit,
+};
 use uuid::Uuid;
 
 use crate::{
@@ -109,11 +112,12 @@ async fn set_in(open: &Open, ask: &SetSignOffLimit) -> Result<SignOffLimitView> 
 /// Agrees to a looser limit that somebody else asked for.
 ///
 /// # Errors
-/// `NotFound` where none waits; a conflict for who asked.
+/// `NotFound` where none waits; a conflict for who asked; `Changed` where another one waits than was looked at.
 pub async fn agree_limit(
     db: &Database,
     survey: &Survey<SignOff>,
     which: (SignOffKind, Currency),
+    seen: &AgreeSignOffLimit,
     now: Timestamp,
 ) -> Result<SignOffLimitView> {
     let open = db.govern(survey, now).await?;
@@ -122,6 +126,9 @@ pub async fn agree_limit(
     let second = open.principal.user().ok_or(Error::NeedsPerson)?;
     if second == waiting.asked_by {
         return Err(Error::Conflict("sign-off-own"));
+    }
+    if waiting.amount != seen.micros {
+        return Err(Error::Changed);
     }
     let before = rows.iter().find(|row| row.is_in_force);
     if let Some(row) = before {

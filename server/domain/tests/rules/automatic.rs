@@ -6,6 +6,7 @@ use domain::{
     payments::{
         Seen, advance_payment,
         automatic::{auto_top_up_in, end_auto_top_up, organisations_to_top_up, start_auto_top_up},
+        cards::remove_card,
         take_due_payment,
     },
 };
@@ -146,6 +147,17 @@ async fn an_answer_that_is_lost_is_looked_for_and_nothing_is_taken_twice() {
         assert_eq!(double.n_of_cards().1, 1, "{lost:?}");
         assert_eq!((world.minor_of_atlas().await, world.n_booked(payment).await), (10_000, 1), "{lost:?}");
     }
+}
+
+#[tokio::test]
+async fn nothing_is_paid_with_a_card_that_was_taken_away_after_one_began() {
+    let (world, double, card) = agreed().await;
+    let payment = start(&world, noon()).await.unwrap();
+    let scope = world.scope::<TopUpWallet>("billing@atlas.test", world.atlas).await;
+    remove_card(&world.db, &scope, card, noon()).await.unwrap();
+    advance(&world, &double, noon()).await;
+    assert_eq!((double.n_of_cards().1, world.n_booked(payment).await, world.rank(payment).await), (0, 0, 3));
+    assert_eq!(view(&world, noon()).await.state, AutoTopUpState::Off);
 }
 
 #[tokio::test]

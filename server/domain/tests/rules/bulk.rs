@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use crate::invoiced::{Books, at};
+use crate::sign_offs::{SECOND, asked, kept_by_two, limit, signed};
 use crate::world::{JOB, dice::cases};
 use domain::{
     Error, Result,
@@ -15,7 +16,7 @@ use domain::{
 use futures_util::future::join_all;
 use types::{
     Code, FinaliseAll, FinaliseItemState, FinaliseRunId, FinaliseRunState, FinaliseRunView, InvoiceId, LookAtDraft,
-    ReviewReason,
+    ReviewReason, SignOffKind,
 };
 use uuid::Uuid;
 
@@ -132,6 +133,26 @@ async fn workers_of_several_replicas_share_a_run_and_finalise_nothing_twice() {
     let ended = seen(&books, run.id).await;
     assert_eq!((ended.state, ended.n_done, ended.n_failed), (FinaliseRunState::Ended, 12, 0));
     finalised_once(&books, 12).await;
+}
+
+#[tokio::test]
+async fn above_the_limit_a_run_finalises_what_somebody_else_signed_and_tells_of_the_others() {
+    let books = kept_by_two().await;
+    let drafts = drafts(&books, 2).await;
+    limit(&books, "finance", SignOffKind::Finalise, Some(0)).await.unwrap();
+    let (agreed, invoice) = &drafts[0];
+    let open = asked(agreed, &agreed.invoice(*invoice).await).await.unwrap();
+    signed(agreed, SECOND, &open).await.unwrap();
+    let run = ask(&books).await.unwrap();
+    work(&books).await;
+    let ended = seen(&books, run.id).await;
+    assert_eq!((ended.state, ended.n_done, ended.n_failed), (FinaliseRunState::Ended, 1, 1));
+    let [item] = ended.for_people.as_slice() else { panic!("{ended:?}") };
+    let fact = item.refusal.as_ref().map(|refusal| refusal.fact.as_str());
+    assert_eq!((item.invoice, fact), (drafts[1].1, Some("sign-off-needed")));
+    let used = "SELECT count(*) AS n FROM sign_off WHERE state = 'used'";
+    assert_eq!(books.world.number(used, []).await, 1);
+    finalised_once(&books, 1).await;
 }
 
 #[tokio::test]

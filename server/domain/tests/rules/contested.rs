@@ -46,7 +46,11 @@ async fn ten_hours(books: &Books) -> InvoiceView {
     books.finalise(draft.invoice.id, NOVEMBER).await.unwrap()
 }
 
-async fn contest(books: &Books, (invoice, line): (InvoiceId, u16), amount: Option<Money>) -> Result<DisputeView> {
+pub(crate) async fn contest(
+    books: &Books,
+    (invoice, line): (InvoiceId, u16),
+    amount: Option<Money>,
+) -> Result<DisputeView> {
     contest_at(books, (invoice, line), amount, LATER).await
 }
 
@@ -62,7 +66,7 @@ async fn contest_at(
     contest_line(&books.world.db, &scope, ask, command, at(now)).await
 }
 
-async fn withdraw(books: &Books, dispute: DisputeId) -> Result<DisputeView> {
+pub(crate) async fn withdraw(books: &Books, dispute: DisputeId) -> Result<DisputeView> {
     let scope = scope::<ContestLines>(books, OWNER).await;
     withdraw_dispute(&books.world.db, &scope, dispute, fresh(&dispute), at(LATER)).await
 }
@@ -126,7 +130,13 @@ async fn what_disputes_credit_is_never_more_than_is_left_and_what_is_open_is_wha
                 Ok(dispute) => dispute,
                 Err(error) => {
                     let fact = error.refusal().unwrap().fact;
-                    let known = ["credit-exceeds", "nothing-left-to-credit", "line-contested", "nothing-to-contest"];
+                    let known = [
+                        "credit-exceeds",
+                        "nothing-left-to-credit",
+                        "line-contested",
+                        "contested-often",
+                        "nothing-to-contest",
+                    ];
                     assert!(known.contains(&fact.as_str()), "{error:?}");
                     continue;
                 }
@@ -265,6 +275,17 @@ async fn whoever_looks_after_the_money_is_told_of_both_answers_and_of_nothing_el
     let told = "SELECT count(*) AS n FROM outbox WHERE kind = 'line-answered' AND payload ->> 'change' = 'credited'
                 AND payload ->> 'note' = $1 AND payload ->> 'amount' = '360000000 MAD'";
     assert_eq!(books.world.number(told, [credited.credit_note_number.unwrap().into()]).await, 3);
+}
+
+#[tokio::test]
+async fn a_line_is_contested_five_times_and_no_more() {
+    let books = Books::open().await;
+    let line = (ten_hours(&books).await.invoice.id, 1);
+    for _ in 0..5 {
+        let dispute = contest(&books, line, None).await.unwrap();
+        withdraw(&books, dispute.id).await.unwrap();
+    }
+    assert_eq!(fact(contest(&books, line, None).await), "contested-often");
 }
 
 #[tokio::test]

@@ -1,6 +1,7 @@
 //! The ladder of debts: each step once on its day, none after a payment, and nothing stopped of who has paid.
 
 use crate::{
+    contested::{contest, withdraw},
     fleet::launch,
     invoiced::{Books, patient},
     world::{
@@ -18,7 +19,7 @@ use domain::{
     dunning::{dunning_in, list_cases, organisations_to_remind, pause_dunning, remind, resume_dunning},
 };
 use jiff::civil::Date;
-use types::{Cursor, DunningStep, DunningView, LaunchInstance, PauseDunning, ResumeDunning, Timestamp};
+use types::{Cursor, DunningStep, DunningView, InvoiceId, LaunchInstance, PauseDunning, ResumeDunning, Timestamp};
 
 /// Two hours of an H100 with tax: what October's invoice asks for.
 const DEBT: i64 = 72_000_000;
@@ -33,8 +34,9 @@ const STEPS: [(&str, DunningStep); 5] = [
     ("2027-01-01T09:00:00Z", DunningStep::Stopped),
 ];
 
-/// Lets an organisation pay on account, which uses two hours in October, is invoiced, and goes on with one instance.
-async fn on_account(books: &Books) {
+/// Lets an organisation pay on account, which uses two hours in October, is invoiced, and goes on with one instance; the
+/// invoice.
+async fn on_account(books: &Books) -> InvoiceId {
     let sql = "UPDATE organisation SET credit_limit_micros = 1000000000000 WHERE id = $1";
     books.world.run(sql, [books.tenant.id.into()]).await;
     books.usage(1, "2026-10-03T10:00:00Z", "2026-10-03T12:00:00Z").await;
@@ -42,6 +44,7 @@ async fn on_account(books: &Books) {
     let issued = books.finalise(draft.invoice.id, ISSUED).await.unwrap();
     assert_eq!((issued.document.due.micros, issued.document.due_on), (DEBT, Some(DUE.parse().unwrap())));
     books.running_usage(ISSUED).await;
+    issued.invoice.id
 }
 
 async fn looked_at(books: &Books, now: &str) -> Option<DunningStep> {
@@ -136,6 +139,23 @@ async fn each_step_is_taken_once_on_its_day_with_its_letters_and_a_payment_ends_
     assert_eq!(books.world.number("SELECT count(*) AS n FROM dunning", []).await, 0);
     let ended = "SELECT count(*) AS n FROM audit WHERE verb = 'dunning.ended'";
     assert_eq!(books.world.number(ended, []).await, 1);
+}
+
+#[tokio::test]
+async fn nobody_is_asked_to_pay_what_is_contested_until_that_is_over() {
+    let books = Books::open().await;
+    let invoice = on_account(&books).await;
+    let some = contest(&books, (invoice, 1), Some(books.money(10_000_000))).await.unwrap();
+    let told = view(&books, "2026-12-03T08:00:00Z").await.overdue.unwrap();
+    assert_eq!(told.amount.micros, DEBT - 12_000_000, "ten of it, with their tax, wait for an answer");
+    withdraw(&books, some.id).await.unwrap();
+    let whole = contest(&books, (invoice, 1), None).await.unwrap();
+    assert_eq!(whole.total.micros, DEBT);
+    let (now, step) = STEPS[0];
+    assert_eq!((view(&books, now).await.overdue, looked_at(&books, now).await), (None, None));
+    assert_eq!(letters(&books.world).await, 0);
+    withdraw(&books, whole.id).await.unwrap();
+    assert_eq!(looked_at(&books, now).await, Some(step));
 }
 
 #[tokio::test]

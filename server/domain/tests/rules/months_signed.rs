@@ -93,6 +93,12 @@ async fn a_month_in_which_more_was_invoiced_since_is_not_closed_under_an_old_sig
     let books = ready().await;
     limit(&books, "finance", SignOffKind::Close, Some(0)).await.unwrap();
     let old = asked(&books).await.unwrap();
+    let survey = books.world.survey::<SignOff>(SECOND).await;
+    let seen = SignBody { sha256: old.body_sha256.clone() };
+    for other in ["2026-1-0", "202610", "2026-10/x"] {
+        let unknown = sign_close(&books.world.db, &survey, other, &seen, at(LATER)).await;
+        assert!(matches!(unknown, Err(Error::NotFound)), "{other}: {unknown:?}");
+    }
     signed(&books, SECOND, &old.body_sha256).await.unwrap();
     let other = books.another("late").await;
     other.usage(1, "2026-10-05T10:00:00Z", "2026-10-05T11:00:00Z").await;

@@ -208,6 +208,19 @@ async fn a_statement_leads_from_what_the_wallet_held_to_what_it_holds() {
 }
 
 #[tokio::test]
+async fn ten_statements_wait_at_once_and_others_can_be_asked_for_once_they_are_drawn() {
+    let world = World::new().await;
+    let first = date(2026, 10, 1);
+    let day = |n: i64| first.checked_add(jiff::Span::new().days(n)).unwrap();
+    let all = futures_util::future::join_all((0..12).map(|n| asked(&world, first, day(n)))).await;
+    let many = |refused: &&domain::Result<PaperView>| matches!(refused, Err(Error::Conflict("statements-many")));
+    assert_eq!(all.iter().filter(many).count(), 2, "{all:?}");
+    assert_eq!(all.iter().filter(|asked| asked.is_ok()).count(), 10, "{all:?}");
+    assert_eq!(drawn(&world, b"pages", at(LATER)).await.len(), 10);
+    asked(&world, first, day(20)).await.unwrap();
+}
+
+#[tokio::test]
 async fn what_cannot_be_drawn_is_told_to_finance_and_tried_again_the_next_day() {
     let desk = Desk::open().await;
     let world = &desk.0;

@@ -120,6 +120,19 @@ async fn what_nobody_can_read_or_place_is_kept_and_told_to_people() {
 }
 
 #[tokio::test]
+async fn what_a_cards_holder_disputes_is_told_to_people_once_whoever_tells_of_it() {
+    let (world, double) = (World::new().await, Double::default());
+    sent(&world, Some(&event("evt_1", "charge.dispute.created", "du_1")), b"1").await;
+    sent(&world, Some(&event("evt_2", "charge.dispute.funds_withdrawn", "du_1")), b"2").await;
+    take_all(&world, &double, noon()).await;
+    assert_eq!(n_findings(&world, "unknown_refund").await, 1);
+    double.tell("evt_3", "charge.dispute.created", "du_2");
+    reconcile(&world.db, JOB, &double, noon()).await.unwrap();
+    take_all(&world, &double, noon()).await;
+    assert_eq!(n_findings(&world, "unknown_refund").await, 2, "nobody had told of the second");
+}
+
+#[tokio::test]
 async fn what_the_provider_never_told_is_found_by_comparing() {
     let (world, double) = (World::new().await, Double::default());
     let payment = paid(&world, &double, "k").await;

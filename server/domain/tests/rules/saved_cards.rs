@@ -10,9 +10,11 @@ use domain::{
         top_up_by_card,
     },
 };
+use futures_util::future::join_all;
 use types::{AutoTopUpState, CardState, Currency, Money, SavedCardId, SavedCardView, TopUpByCard};
 
 use crate::{
+    invoiced::patient,
     paid::{Double, Lost},
     world::{JOB, World, noon},
 };
@@ -107,6 +109,48 @@ async fn a_card_that_is_taken_away_is_forgotten_once_and_ends_what_it_paid() {
     assert_eq!(world.number(off, [AutoTopUpState::Off.word().into()]).await, 1);
     let refused = world.agree(card, (50, 100, 300), noon()).await;
     assert!(matches!(refused, Err(Error::Invalid { field: "card", .. })), "{refused:?}");
+}
+
+#[tokio::test]
+async fn of_many_who_ask_at_once_ten_have_a_card_and_of_those_who_choose_one_is_the_last() {
+    let (world, double) = (World::new().await, Double::default());
+    let scope = world.scope::<TopUpWallet>("billing@atlas.test", world.atlas).await;
+    let (db, double, proof) = (&world.db, &double, &scope);
+    let ask = |n: usize| async move {
+        let command = Command::new(&format!("at-once-{n}"), "save_card", &()).unwrap();
+        patient(async || save_card(db, double, proof, command.clone(), noon()).await).await
+    };
+    let asked = join_all((0..12).map(ask)).await;
+    let many = |refused: &&domain::Result<SavedCardView>| matches!(refused, Err(Error::Conflict("cards-many")));
+    assert_eq!(asked.iter().filter(many).count(), 2, "{asked:?}");
+    let kept: Vec<_> = asked.into_iter().flatten().map(|card| card.id).collect();
+    assert_eq!(kept.len(), 10);
+    for card in &kept {
+        double.give(*card);
+        advance_card(db, JOB, double, (world.atlas.id, *card), noon()).await.unwrap();
+    }
+    let choose = |card: SavedCardId| async move { patient(async || choose_card(db, proof, card, noon()).await).await };
+    for chosen in join_all(kept.into_iter().map(choose)).await {
+        assert!(chosen.unwrap().is_default);
+    }
+    assert_eq!(usual(&world).await.len(), 1);
+}
+
+#[tokio::test]
+async fn no_wallet_tops_itself_up_with_a_card_that_was_taken_away_while_somebody_agreed() {
+    let (world, double) = (World::new().await, Double::default());
+    let scope = world.scope::<TopUpWallet>("billing@atlas.test", world.atlas).await;
+    let astray = "SELECT count(*) AS n FROM auto_top_up a JOIN saved_card c ON c.id = a.card_id
+                  WHERE a.state = 'on' AND c.state <> 'saved'";
+    for n in 0..8 {
+        let card = world.card_of_atlas(&double, &format!("card-{n}"), noon()).await;
+        let agree = patient(async || world.agree(card, (50, 100, 300), noon()).await);
+        let remove = patient(async || remove_card(&world.db, &scope, card, noon()).await);
+        let (agreed, removed) = tokio::join!(agree, remove);
+        removed.unwrap();
+        assert!(matches!(agreed, Ok(_) | Err(Error::Invalid { field: "card", .. })), "{agreed:?}");
+        assert_eq!(world.number(astray, []).await, 0);
+    }
 }
 
 #[tokio::test]

@@ -13,8 +13,8 @@ use domain::{
 };
 use futures_util::future::join_all;
 use types::{
-    Currency, FinaliseInvoice, InvoiceView, RefuseSignOff, SetSignOffLimit, SignBody, SignOffId, SignOffKind,
-    SignOffLimitView, SignOffState, SignOffView,
+    AgreeSignOffLimit, Currency, FinaliseInvoice, InvoiceView, RefuseSignOff, SetSignOffLimit, SignBody, SignOffId,
+    SignOffKind, SignOffLimitView, SignOffState, SignOffView,
 };
 use uuid::Uuid;
 
@@ -54,7 +54,7 @@ async fn drafted(books: &Books) -> InvoiceView {
     books.closed().await
 }
 
-async fn asked(books: &Books, draft: &InvoiceView) -> Result<SignOffView> {
+pub(crate) async fn asked(books: &Books, draft: &InvoiceView) -> Result<SignOffView> {
     let scope = books.scope::<CloseBilling>("finance").await;
     let ask = FinaliseInvoice { invoice: draft.invoice.id, sha256: draft.sha256.clone() };
     let command = fresh(&ask);
@@ -262,17 +262,22 @@ async fn a_stricter_limit_holds_at_once_and_a_looser_one_once_somebody_else_agre
     let same = set("finance", Some(500)).await;
     assert!(matches!(same, Err(Error::Conflict("sign-off-limit-same"))), "{same:?}");
     assert!(matches!(set("finance", Some(-1)).await, Err(Error::Invalid { field: "micros", .. })));
+    let seen = |micros| AgreeSignOffLimit { micros };
     for looser in [Some(501), None] {
         let waits = set("finance", looser).await.unwrap();
         assert_eq!(waits.amount, Some(books.money(500)), "it holds as before");
         assert_eq!(waits.waiting.map(|waiting| waiting.amount), Some(looser.map(|micros| books.money(micros))));
         let own = books.world.survey::<SignOff>("finance").await;
-        let own = agree_limit(&books.world.db, &own, which, at(LATER)).await;
+        let own = agree_limit(&books.world.db, &own, which, &seen(looser), at(LATER)).await;
         assert!(matches!(own, Err(Error::Conflict("sign-off-own"))), "{own:?}");
     }
     let second = books.world.survey::<SignOff>(SECOND).await;
-    assert_eq!(agree_limit(&books.world.db, &second, which, at(LATER)).await.unwrap().amount, None);
-    let over = agree_limit(&books.world.db, &second, which, at(LATER)).await;
+    // Who looked at the first one does not agree to what was asked for since.
+    let other = agree_limit(&books.world.db, &second, which, &seen(Some(501)), at(LATER)).await;
+    assert!(matches!(other, Err(Error::Changed)), "{other:?}");
+    let agreed = agree_limit(&books.world.db, &second, which, &seen(None), at(LATER)).await;
+    assert_eq!(agreed.unwrap().amount, None);
+    let over = agree_limit(&books.world.db, &second, which, &seen(None), at(LATER)).await;
     assert!(matches!(over, Err(Error::NotFound)), "{over:?}");
     // A stricter one ends what waits, and what waits is taken back.
     set("finance", Some(500)).await.unwrap();

@@ -22,10 +22,16 @@ use super::{Answered, InOrganisation, rehearsal::Writes};
 pub(super) async fn list(
     Shared(portal): Shared<Portal>,
     Now(now): Now,
-    Allowed(scope, _): Allowed<ReadBalance>,
+    Allowed(scope, seat): Allowed<ReadBalance>,
 ) -> Answered<List<SavedCardView>> {
     let tx = portal.db.look(&scope, now).await?;
-    Ok(Json(List { items: cards::list_cards_in(&tx, &scope).await?, next_cursor: None }))
+    let cards = cards::list_cards_in(&tx, &scope).await?;
+    // Where a card is given is for who may give one.
+    let shown = |card: SavedCardView| {
+        let save_at = card.save_at.filter(|_| seat.may::<TopUpWallet>());
+        SavedCardView { save_at, ..card }
+    };
+    Ok(Json(List { items: cards.into_iter().map(shown).collect(), next_cursor: None }))
 }
 
 /// Asks for a card to be kept; it is given at `save_at`, on the provider's page.

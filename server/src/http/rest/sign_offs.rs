@@ -13,8 +13,8 @@ use domain::{
 };
 use session::{Allowed, Key, Now, Path, Portal, Refused, Staff};
 use types::{
-    Currency, FinaliseInvoice, InvoiceId, List, RefuseSignOff, SetSignOffLimit, SignBody, SignOffId, SignOffKind,
-    SignOffLimitView, SignOffReview, SignOffView,
+    AgreeSignOffLimit, Currency, FinaliseInvoice, InvoiceId, List, RefuseSignOff, SetSignOffLimit, SignBody, SignOffId,
+    SignOffKind, SignOffLimitView, SignOffReview, SignOffView,
 };
 
 use super::{Answered, InOrganisation, rehearsal::Writes};
@@ -114,14 +114,15 @@ pub(super) async fn set_limit(
 
 /// Agrees to a looser limit that somebody else asked for.
 #[utoipa::path(post, path = "/api/v1/staff/sign-off-limits/{kind}/{currency}/agree", tag = "sign-offs",
-    responses((status = 200, body = SignOffLimitView)))]
+    request_body = AgreeSignOffLimit, responses((status = 200, body = SignOffLimitView)))]
 pub(super) async fn agree_limit(
     Writes { db, .. }: Writes,
     Now(now): Now,
     Staff(survey): Staff<SignOff>,
     Path(which): Path<(SignOffKind, Currency)>,
+    session::Json(seen): session::Json<AgreeSignOffLimit>,
 ) -> Answered<SignOffLimitView> {
-    Ok(Json(sign_off::agree_limit(&db, &survey, which, now).await?))
+    Ok(Json(sign_off::agree_limit(&db, &survey, which, &seen, now).await?))
 }
 
 /// Takes a looser limit back that waits.

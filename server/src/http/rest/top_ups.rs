@@ -9,7 +9,10 @@ use axum::{
 };
 use domain::{
     Error,
-    access::policy::{CloseBilling, ReadBalance, ReadInvoices, TopUpWallet},
+    access::{
+        Seat,
+        policy::{CloseBilling, ReadBalance, ReadInvoices, TopUpWallet},
+    },
     payments,
 };
 use session::{Allowed, Cards, Key, Now, Path, Portal, Refused, Staff};
@@ -23,10 +26,17 @@ use super::{Answered, InOrganisation, rehearsal::Writes};
 pub(super) async fn list(
     Shared(portal): Shared<Portal>,
     Now(now): Now,
-    Allowed(scope, _): Allowed<ReadBalance>,
+    Allowed(scope, seat): Allowed<ReadBalance>,
 ) -> Answered<List<PaymentView>> {
     let tx = portal.db.look(&scope, now).await?;
-    Ok(Json(List { items: payments::waiting_payments_in(&tx, &scope).await?, next_cursor: None }))
+    let waiting = payments::waiting_payments_in(&tx, &scope).await?;
+    Ok(Json(List { items: waiting.into_iter().map(|payment| shown(payment, &seat)).collect(), next_cursor: None }))
+}
+
+/// Where it is paid is for who may pay: the provider's page may offer the organisation's cards to whoever opens it.
+fn shown(payment: PaymentView, seat: &Seat) -> PaymentView {
+    let pay_at = payment.pay_at.filter(|_| seat.may::<TopUpWallet>());
+    PaymentView { pay_at, ..payment }
 }
 
 /// Asks for a top-up by card; it is paid at `pay_at`, and stands in the wallet once its provider says so.
@@ -52,11 +62,11 @@ pub(super) async fn ask(
 pub(super) async fn read(
     Shared(portal): Shared<Portal>,
     Now(now): Now,
-    Allowed(scope, _): Allowed<ReadBalance>,
+    Allowed(scope, seat): Allowed<ReadBalance>,
     Path(one): Path<InOrganisation<PaymentId>>,
 ) -> Answered<PaymentView> {
     let tx = portal.db.look(&scope, now).await?;
-    Ok(Json(payments::payment_in(&tx, &scope, one.id).await?))
+    Ok(Json(shown(payments::payment_in(&tx, &scope, one.id).await?, &seat)))
 }
 
 /// What does not agree between who takes cards and us, and nobody has looked into.

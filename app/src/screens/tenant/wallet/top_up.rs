@@ -187,7 +187,8 @@ fn told(room: &Room<ReadBalance>, payment: &PaymentView) -> AnyView {
         (PaymentState::Succeeded, _) => (Tone::Good, to_wallet()),
         (PaymentState::Failed, _) => (Tone::Bad, another()),
         (PaymentState::Cancelled | PaymentState::Expired, _) => (Tone::Warn, another()),
-        (PaymentState::NeedsPerson, Some(page)) => {
+        // The provider's page may offer the organisation's cards to whoever opens it.
+        (PaymentState::NeedsPerson, Some(page)) if room.seat.may::<TopUpWallet>() => {
             let pay = Button::new(say!(words, "top-up-pay")).primary().to(page.as_str());
             (Tone::Warn, view! { <div class="row">{again()}{pay}</div> }.into_any())
         }

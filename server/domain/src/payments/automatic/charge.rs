@@ -2,7 +2,7 @@
 //! lost is looked for; nothing is made twice.
 
 use sea_orm::FromQueryResult;
-use types::{Currency, OrganisationId, PaymentId, PaymentState, Timestamp};
+use types::{CardState, Currency, OrganisationId, PaymentId, PaymentState, Timestamp};
 
 use crate::{
     Database, Error, Result,
@@ -26,6 +26,7 @@ struct Row {
     attempts: i32,
     pay_at: Option<String>,
     method: String,
+    card: CardState,
     customer: Option<String>,
 }
 
@@ -64,6 +65,10 @@ pub(in crate::payments) async fn charge(
             Err(trouble) => return at.later(&row, &trouble.to_string()).await,
         }
     }
+    // Nothing is paid with a card that was taken away.
+    if row.card != CardState::Saved {
+        return at.failed("card_removed").await;
+    }
     let ask = NewCharge {
         key: row.idempotency_key.clone(),
         payment: place.1,
@@ -85,7 +90,7 @@ impl At<'_> {
         let (organisation, payment) = self.place;
         let tx = self.db.work_in(self.job, organisation, self.now).await?;
         let sql = "SELECT p.state, p.amount, p.currency, p.idempotency_key, p.asked_at, p.attempts, p.pay_at,
-                          s.method_ref AS method, c.reference AS customer
+                          s.method_ref AS method, s.state AS card, c.reference AS customer
                    FROM payment p
                    JOIN auto_top_up_try t ON t.organisation_id = p.organisation_id AND t.payment_id = p.id
                    JOIN saved_card s ON s.organisation_id = t.organisation_id AND s.id = t.card_id

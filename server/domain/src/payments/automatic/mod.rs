@@ -92,7 +92,8 @@ pub async fn set_auto_top_up(
             return Err(Error::Invalid { field, rule: Rule::Currency });
         }
     }
-    let sql = "SELECT state FROM saved_card WHERE organisation_id = $1 AND id = $2";
+    // Who takes the card away waits, and ends this too.
+    let sql = "SELECT state FROM saved_card WHERE organisation_id = $1 AND id = $2 FOR NO KEY UPDATE";
     let card: Option<Card> = tx.one(sql, [tx.organisation.into(), ask.card.into()]).await?;
     if card.is_none_or(|card| card.state != CardState::Saved) {
         return Err(Error::Invalid { field: "card", rule: Rule::Known });

@@ -22,6 +22,7 @@ use crate::{
     },
     audit::{self, Change},
     commands::{self, Command},
+    ledger,
 };
 
 /// Who calls the provider while the person waits.
@@ -126,6 +127,9 @@ pub async fn choose_card(
     now: Timestamp,
 ) -> Result<SavedCardView> {
     let tx = db.begin(scope, now).await?;
+    // Of two who choose at once the second sees what the first chose.
+    let lock = "SELECT 1 FROM saved_card WHERE organisation_id = $1 ORDER BY id FOR NO KEY UPDATE";
+    tx.run(lock, [tx.organisation.into()]).await?;
     if view_in(&tx, card).await?.state != CardState::Saved {
         return Err(Error::Conflict("card-not-kept"));
     }
@@ -149,13 +153,14 @@ pub async fn choose_card(
 pub async fn remove_card(db: &Database, scope: &Scope<TopUpWallet>, card: SavedCardId, now: Timestamp) -> Result<()> {
     let tx = db.begin(scope, now).await?;
     let before = view_in(&tx, card).await?;
-    let off = "UPDATE auto_top_up SET state = 'off' WHERE organisation_id = $1 AND card_id = $2 AND state <> 'off'";
-    let n_off = tx.run(off, [tx.organisation.into(), card.into()]).await?;
     let sql = "UPDATE saved_card SET state = 'removing', is_default = false, next_at = $3, attempts = 0
                WHERE organisation_id = $1 AND id = $2 AND state = 'saved'";
     if tx.run(sql, [tx.organisation.into(), card.into(), now.into()]).await? == 0 {
         return Err(Error::Conflict("card-not-kept"));
     }
+    // Behind the card, as who agrees takes them: what they agreed to with it just before ends too.
+    let off = "UPDATE auto_top_up SET state = 'off' WHERE organisation_id = $1 AND card_id = $2 AND state <> 'off'";
+    let n_off = tx.run(off, [tx.organisation.into(), card.into()]).await?;
     record_in(&tx, "card.removed", &before).await?;
     if n_off > 0 {
         let subject = tx.organisation().to_string();
@@ -166,6 +171,8 @@ pub async fn remove_card(db: &Database, scope: &Scope<TopUpWallet>, card: SavedC
 }
 
 async fn ask_in(tx: &Tx, provider: PaymentProvider) -> Result<SavedCardView> {
+    // Of those who ask at once each counts the others.
+    ledger::lock_in(tx).await?;
     may_keep_another_in(tx).await?;
     let card = insert_in(tx, provider, None).await?;
     let view = view_in(tx, card).await?;
@@ -173,7 +180,7 @@ async fn ask_in(tx: &Tx, provider: PaymentProvider) -> Result<SavedCardView> {
     Ok(view)
 }
 
-/// Lets the card of a top-up be kept once it is paid.
+/// Lets the card of a top-up be kept once it is paid. Who asks for it has locked the purse.
 pub(super) async fn keep_in(tx: &Tx, provider: PaymentProvider, payment: PaymentId) -> Result<()> {
     may_keep_another_in(tx).await?;
     insert_in(tx, provider, Some(payment)).await.map(drop)
