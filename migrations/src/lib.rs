@@ -65,6 +65,7 @@ mod m20261130_000039_limit_organisations;
 mod m20261130_000040_withhold_tax;
 mod m20261130_000043_follow_rates;
 mod m20261130_000047_tell_the_hub;
+mod m20261130_000059_use_signatures;
 mod policies;
 mod roles;
 
@@ -121,6 +122,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261130_000040_withhold_tax::Migration),
             Box::new(m20261130_000043_follow_rates::Migration),
             Box::new(m20261130_000047_tell_the_hub::Migration),
+            Box::new(m20261130_000059_use_signatures::Migration),
         ]
     }
 }

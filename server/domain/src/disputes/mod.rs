@@ -168,7 +168,7 @@ pub(crate) async fn open_amounts_in(tx: &Tx) -> Result<BTreeMap<InvoiceId, i64>>
     let sql = "SELECT invoice_id AS invoice, sum(total)::bigint AS total FROM dispute
                WHERE organisation_id = $1 AND state = 'open' GROUP BY invoice_id";
     let sums: Vec<OfInvoice> = tx.all(sql, [tx.organisation.into()]).await?;
-    Ok(sums.into_iter().map(|sum| (sum.invoice, sum.total)).collect())
+    sums.into_iter().map(|sum| Ok((sum.invoice, entity::micros(sum.total)?))).collect()
 }
 
 async fn record_in(tx: &Tx, verb: &'static str, view: &DisputeView) -> Result<()> {

@@ -46,7 +46,7 @@ async fn ten_hours(books: &Books) -> InvoiceView {
     books.finalise(draft.invoice.id, NOVEMBER).await.unwrap()
 }
 
-async fn contest(books: &Books, (invoice, line): (InvoiceId, u16), amount: Option<Money>) -> Result<DisputeView> {
+pub(crate) async fn contest(books: &Books, (invoice, line): (InvoiceId, u16), amount: Option<Money>) -> Result<DisputeView> {
     contest_at(books, (invoice, line), amount, LATER).await
 }
 
@@ -62,7 +62,7 @@ async fn contest_at(
     contest_line(&books.world.db, &scope, ask, command, at(now)).await
 }
 
-async fn withdraw(books: &Books, dispute: DisputeId) -> Result<DisputeView> {
+pub(crate) async fn withdraw(books: &Books, dispute: DisputeId) -> Result<DisputeView> {
     let scope = scope::<ContestLines>(books, OWNER).await;
     withdraw_dispute(&books.world.db, &scope, dispute, fresh(&dispute), at(LATER)).await
 }

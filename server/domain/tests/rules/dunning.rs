@@ -18,7 +18,7 @@ use domain::{
     dunning::{dunning_in, list_cases, organisations_to_remind, pause_dunning, remind, resume_dunning},
 };
 use jiff::civil::Date;
-use types::{Cursor, DunningStep, DunningView, LaunchInstance, PauseDunning, ResumeDunning, Timestamp};
+use types::{Cursor, DunningStep, DunningView, InvoiceId, LaunchInstance, PauseDunning, ResumeDunning, Timestamp};
 
 /// Two hours of an H100 with tax: what October's invoice asks for.
 const DEBT: i64 = 72_000_000;
@@ -33,8 +33,9 @@ const STEPS: [(&str, DunningStep); 5] = [
     ("2027-01-01T09:00:00Z", DunningStep::Stopped),
 ];
 
-/// Lets an organisation pay on account, which uses two hours in October, is invoiced, and goes on with one instance.
-async fn on_account(books: &Books) {
+/// Lets an organisation pay on account, which uses two hours in October, is invoiced, and goes on with one instance; the
+/// invoice.
+pub(crate) async fn on_account(books: &Books) -> InvoiceId {
     let sql = "UPDATE organisation SET credit_limit_micros = 1000000000000 WHERE id = $1";
     books.world.run(sql, [books.tenant.id.into()]).await;
     books.usage(1, "2026-10-03T10:00:00Z", "2026-10-03T12:00:00Z").await;
@@ -42,9 +43,10 @@ async fn on_account(books: &Books) {
     let issued = books.finalise(draft.invoice.id, ISSUED).await.unwrap();
     assert_eq!((issued.document.due.micros, issued.document.due_on), (DEBT, Some(DUE.parse().unwrap())));
     books.running_usage(ISSUED).await;
+    issued.invoice.id
 }
 
-async fn looked_at(books: &Books, now: &str) -> Option<DunningStep> {
+pub(crate) async fn looked_at(books: &Books, now: &str) -> Option<DunningStep> {
     patient(async || remind(&books.world.db, JOB, books.tenant.id, at(now)).await).await.unwrap()
 }
 
@@ -69,7 +71,7 @@ async fn finance(books: &Books) -> Scope<CloseBilling> {
     actor.enter(&books.world.db, &books.tenant.id.to_string()).await.unwrap().prove().unwrap()
 }
 
-async fn view(books: &Books, now: &str) -> DunningView {
+pub(crate) async fn view(books: &Books, now: &str) -> DunningView {
     let actor = books.world.actor("finance@hub.test").await;
     let seat = actor.enter(&books.world.db, &books.tenant.id.to_string()).await.unwrap();
     let scope: Scope<ReadBalance> = seat.prove().unwrap();

@@ -54,7 +54,7 @@ async fn drafted(books: &Books) -> InvoiceView {
     books.closed().await
 }
 
-async fn asked(books: &Books, draft: &InvoiceView) -> Result<SignOffView> {
+pub(crate) async fn asked(books: &Books, draft: &InvoiceView) -> Result<SignOffView> {
     let scope = books.scope::<CloseBilling>("finance").await;
     let ask = FinaliseInvoice { invoice: draft.invoice.id, sha256: draft.sha256.clone() };
     let command = fresh(&ask);
