@@ -36,9 +36,13 @@ pub(crate) fn debt(books: &Books, invoice: Option<InvoiceId>, micros: i64) -> Wr
 }
 
 pub(crate) async fn written_off(books: &Books, ask: WriteOffDebt) -> Result<WriteOffView> {
+    written_off_at(books, ask, LATER).await
+}
+
+pub(crate) async fn written_off_at(books: &Books, ask: WriteOffDebt, now: &str) -> Result<WriteOffView> {
     let scope = books.scope::<WriteOffDebts>("finance").await;
     let command = fresh(&ask);
-    write_off(&books.world.db, &scope, ask, command, at(LATER)).await
+    write_off(&books.world.db, &scope, ask, command, at(now)).await
 }
 
 async fn asked(books: &Books, ask: WriteOffDebt) -> Result<SignOffView> {
@@ -71,7 +75,7 @@ pub(crate) async fn standing(books: &Books, invoice: InvoiceId) -> InvoiceStandi
 }
 
 /// Paid, credited, written off and due; their sum is the total.
-fn parts(standing: &InvoiceStanding) -> [i64; 4] {
+pub(crate) fn parts(standing: &InvoiceStanding) -> [i64; 4] {
     let parts = [standing.paid, standing.credited, standing.written_off, standing.due].map(|part| part.micros);
     assert_eq!(parts.iter().sum::<i64>(), standing.total.micros, "{standing:?}");
     assert!(parts.iter().all(|part| *part >= 0), "{standing:?}");
