@@ -1,5 +1,5 @@
-//! What of an organisation's debts is overdue, read anew each time. What is due of each invoice says `invoices`, as it does
-//! wherever it is told; here is the day of each part, and what is not asked for because it is contested.
+//! What of an organisation's debts is overdue, read anew each time. What is due of each invoice is told
+//! by `invoices`, here as everywhere; here is the day of each part, and what is not asked for because it is contested.
 
 use jiff::{civil::Date, tz::TimeZone};
 use sea_orm::FromQueryResult;
