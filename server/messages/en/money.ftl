@@ -106,6 +106,7 @@ top-up-failure = { $word ->
     [expired_card] The card has expired. Nothing was taken.
     [authentication_required] Your bank wanted to know that it is you. Nothing was taken; try again.
     [expired] Nobody showed the bank in time that it is them. Nothing was taken.
+    [organisation_closes] The organisation was closed before anything was taken.
    *[other] The provider says: { $word }. Nothing was taken.
 }
 top-up-keep-card = Keep this card for automatic top-ups

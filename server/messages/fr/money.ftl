@@ -106,6 +106,7 @@ top-up-failure = { $word ->
     [expired_card] La carte a expiré. Rien n’a été débité.
     [authentication_required] Votre banque voulait s’assurer que c’est vous. Rien n’a été débité ; réessayez.
     [expired] Personne n’a montré à temps à la banque que c’est bien lui. Rien n’a été débité.
+    [organisation_closes] L’organisation a été fermée avant tout débit.
    *[other] Le prestataire dit : { $word }. Rien n’a été débité.
 }
 top-up-keep-card = Garder cette carte pour les recharges automatiques

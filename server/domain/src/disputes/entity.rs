@@ -70,10 +70,15 @@ impl Row {
     }
 }
 
+/// Minor units as micro-units.
+pub(super) fn micros(minor: i64) -> Result<i64> {
+    let beyond = || Error::Corrupt("an amount beyond what can be booked".to_owned());
+    minor.checked_mul(MICROS_PER_MINOR).ok_or_else(beyond)
+}
+
 /// Minor units as money.
 pub(super) fn money(minor: i64, currency: Currency) -> Result<Money> {
-    let beyond = || Error::Corrupt("an amount beyond what can be booked".to_owned());
-    Ok(Money { micros: minor.checked_mul(MICROS_PER_MINOR).ok_or_else(beyond)?, currency })
+    Ok(Money { micros: micros(minor)?, currency })
 }
 
 /// One contested line of the organisation.

@@ -114,23 +114,58 @@ pub(super) struct Due {
     /// The invoice's number; nothing for usage beyond a wallet.
     pub(super) number: Option<String>,
     pub(super) due_on: Date,
-    /// Of an invoice, what the wallet was to pay; afterwards, what of it is not paid.
     pub(super) micros: i64,
 }
 
-/// What of each invoice is not paid, of `owed` in all. Money pays the oldest debt first, so what is left of a debt are its
-/// latest parts: first what no invoice names yet, then the invoices, which come with the latest first.
-pub(super) fn unpaid(owed: i64, unbilled: i64, invoices: Vec<Due>) -> Vec<Due> {
-    let mut left = (owed - unbilled.max(0)).max(0);
-    let mut unpaid = Vec::new();
-    for invoice in invoices {
-        let micros = invoice.micros.clamp(0, left);
-        left -= micros;
+/// An invoice of which something is due; in micro-units.
+#[derive(Clone, Debug)]
+pub(super) struct Unpaid {
+    pub(super) number: String,
+    pub(super) due_on: Date,
+    pub(super) micros: i64,
+    /// What of it somebody contests and nobody has answered.
+    pub(super) contested: i64,
+}
+
+/// What somebody who owes is asked for; in micro-units.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Asked {
+    /// Beside the wallet.
+    pub(super) beyond: i64,
+    /// The oldest part of that is among so much of what came beside the wallet last.
+    pub(super) reach: i64,
+    /// Of invoices in a wallet below zero, the latest first.
+    pub(super) invoices: Vec<Due>,
+}
+
+/// What is asked for of a debt: nothing that is contested. Of what is owed beside the wallet, `receivable`, the latest is what no
+/// issued invoice names, then what is of no invoice at all, then the latest invoices; the others are in the wallet.
+pub(super) fn asked(receivable: i64, not_issued: i64, rest: i64, unpaid: Vec<Unpaid>) -> Asked {
+    let receivable = receivable.max(0);
+    let mut inside = (receivable - not_issued.max(0)).max(0);
+    let of_none = rest.clamp(0, inside);
+    inside -= of_none;
+    let mut place = receivable - inside;
+    let (mut beyond, mut reach, mut invoices) = (receivable, place, Vec::new());
+    for Unpaid { number, due_on, micros, contested } in unpaid {
+        let contested = contested.clamp(0, micros);
+        // Both in parts: what fell due first is left out first.
+        let of_beyond = micros.min(inside);
+        let left_out = contested.min(of_beyond);
+        inside -= of_beyond;
+        place += of_beyond;
+        beyond -= left_out;
+        if left_out < of_beyond {
+            reach = place;
+        }
+        let micros = micros - of_beyond - (contested - left_out);
         if micros > 0 {
-            unpaid.push(Due { micros, ..invoice });
+            invoices.push(Due { number: Some(number), due_on, micros });
         }
     }
-    unpaid
+    // Nobody knows how old a debt is that no invoice names.
+    let reach = if of_none > 0 || inside > 0 { receivable } else { reach };
+    Asked { beyond, reach, invoices }
 }
 
 #[cfg(test)]

@@ -92,18 +92,40 @@ fn what_is_published_says_the_days_of_the_steps() {
     assert_eq!(days, [1, 7, 14, 21, 30]);
 }
 
+fn invoice(number: &str, month: i8, micros: i64, contested: i64) -> Unpaid {
+    Unpaid { number: number.to_owned(), due_on: date(2026, month, 1), micros, contested }
+}
+
 #[test]
-fn money_pays_the_oldest_first_so_the_latest_parts_are_unpaid() {
-    let due =
-        |number: &str, month: i8, micros| Due { number: Some(number.to_owned()), due_on: date(2026, month, 1), micros };
-    let all = || vec![due("3", 3, 30), due("2", 2, 20), due("1", 1, 10)];
-    let left = |owed, unbilled| unpaid(owed, unbilled, all()).iter().map(|due| due.micros).collect::<Vec<_>>();
-    assert_eq!(left(60, 0), [30, 20, 10]);
-    assert_eq!(left(60, 5), [30, 20, 5]);
-    assert_eq!(left(45, 5), [30, 10]);
-    assert_eq!(left(5, 5), [0_i64; 0]);
-    assert_eq!(left(999, 0), [30, 20, 10], "what no invoice names is not asked for here");
-    assert_eq!(left(-7, 0), [0_i64; 0]);
+fn what_is_owed_beside_the_wallet_is_the_latest_and_the_older_invoices_are_in_the_wallet() {
+    let all = || vec![invoice("3", 3, 30, 0), invoice("2", 2, 20, 0), invoice("1", 1, 10, 0)];
+    let of = |receivable, not_issued, rest| {
+        let Asked { beyond, reach, invoices } = asked(receivable, not_issued, rest, all());
+        (beyond, reach, invoices.iter().map(|due| due.micros).collect::<Vec<_>>())
+    };
+    assert_eq!(of(0, 5, 0), (0, 0, vec![30, 20, 10]));
+    assert_eq!(of(5, 5, 0), (5, 5, vec![30, 20, 10]), "what is used and not invoiced yet");
+    assert_eq!(of(40, 5, 0), (40, 40, vec![15, 10]));
+    assert_eq!(of(60, 0, 0), (60, 60, vec![0; 0]));
+    assert_eq!(of(50, 0, 45), (50, 50, vec![25, 20, 10]), "what is of no invoice is asked for beside the wallet");
+    assert_eq!(of(0, 0, 45), (0, 0, vec![30, 20, 10]), "and in it not");
+    assert_eq!(of(-7, 0, 0).0, 0);
+}
+
+#[test]
+fn nobody_is_asked_for_what_is_contested_and_it_makes_nothing_else_older() {
+    let of = |receivable, contested: [i64; 2]| {
+        let [late, early] = contested;
+        let Asked { beyond, reach, invoices } =
+            asked(receivable, 0, 0, vec![invoice("2", 2, 20, late), invoice("1", 1, 10, early)]);
+        (beyond, reach, invoices.iter().map(|due| due.micros).collect::<Vec<_>>())
+    };
+    assert_eq!(of(0, [5, 0]), (0, 0, vec![15, 10]));
+    assert_eq!(of(0, [99, 3]), (0, 0, vec![7]), "no more than is due of it");
+    assert_eq!(of(30, [5, 0]), (25, 30, vec![0; 0]));
+    assert_eq!(of(30, [0, 10]), (20, 20, vec![0; 0]), "the old one is out, and with it its age");
+    assert_eq!(of(30, [20, 0]), (10, 30, vec![0; 0]), "the young one is out, and the old one is as old as it was");
+    assert_eq!(of(15, [18, 0]), (0, 0, vec![2, 10]), "in both places: first where it fell due first");
 }
 
 proptest! {
@@ -131,14 +153,28 @@ proptest! {
     }
 
     #[test]
-    fn what_is_unpaid_is_never_more_than_what_is_owed_or_invoiced(
-        owed in -100..1_000_i64, unbilled in -5..300_i64, shares in prop::collection::vec(0..400_i64, 0..8),
+    fn what_is_asked_for_and_what_is_not_are_what_is_owed(
+        receivable in 0..500_i64, wallet in 0..500_i64, not_issued in 0..300_i64,
+        open in prop::collection::vec((0..400_i64, 0..200_i64), 0..8),
     ) {
-        let invoice = |micros: &i64| Due { number: None, due_on: date(2026, 1, 1), micros: *micros };
-        let found = unpaid(owed, unbilled, shares.iter().map(invoice).collect());
-        let sum: i64 = found.iter().map(|due| due.micros).sum();
-        let wanted = (owed - unbilled.max(0)).max(0).min(shares.iter().sum());
-        prop_assert_eq!(sum, wanted);
-        prop_assert!(found.iter().all(|due| due.micros > 0));
+        // As `invoices` spreads a debt: what is not issued yet first, then the latest invoices.
+        let of_issued = (receivable + wallet - not_issued).max(0);
+        let mut left = of_issued;
+        let mut unpaid = Vec::new();
+        for (open, contested) in open {
+            let micros = open.min(left);
+            left -= micros;
+            unpaid.push(invoice("n", 1, micros, contested));
+        }
+        let due: i64 = unpaid.iter().map(|invoice| invoice.micros).sum();
+        let contested: i64 = unpaid.iter().map(|invoice| invoice.contested.min(invoice.micros)).sum();
+        let found = asked(receivable, not_issued, of_issued - due, unpaid);
+        let sum = found.beyond + found.invoices.iter().map(|due| due.micros).sum::<i64>();
+        // In the wallet neither what is not issued is asked for, nor what is of no invoice.
+        let in_wallet = (wallet - (not_issued - receivable).max(0)).max(0).min(due);
+        prop_assert_eq!(sum + contested, receivable + in_wallet);
+        prop_assert!(found.invoices.iter().all(|due| due.micros > 0));
+        prop_assert!((0..=receivable).contains(&found.beyond));
+        prop_assert!(found.reach >= found.beyond && found.reach <= receivable);
     }
 }

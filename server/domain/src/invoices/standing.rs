@@ -1,6 +1,7 @@
 //! What has become of a finalised invoice: paid, credited, withheld, written off and due are its total. Money pays the oldest debt
 //! first, so what is still owed is of the latest invoices, and before them of what none names yet.
 
+use jiff::civil::Date;
 use sea_orm::FromQueryResult;
 use types::{InvoiceId, InvoiceStanding, InvoiceStatus, OwedInvoice};
 
@@ -21,6 +22,8 @@ pub(crate) struct Debts {
     pub(crate) owed: i64,
     /// What of it is of no invoice, issued or to come.
     pub(crate) rest: i64,
+    /// What was charged for what no issued invoice names, whether it is owed or paid.
+    pub(crate) not_issued: i64,
     /// The finalised invoices, the latest first.
     invoices: Vec<Owed>,
 }
@@ -31,11 +34,22 @@ struct Owed {
     due: i64,
 }
 
+/// A finalised invoice of which something is due, for who asks for it.
+pub(crate) struct Unpaid {
+    pub(crate) invoice: InvoiceId,
+    pub(crate) number: String,
+    /// One that was paid once falls due when it was issued, where that money was taken back.
+    pub(crate) due_on: Date,
+    /// In micro-units.
+    pub(crate) due: i64,
+}
+
 /// Total, what credit notes took back and what was withheld, in minor units; the rest in micro-units.
 #[derive(Clone, Debug, FromQueryResult)]
 struct Row {
     id: InvoiceId,
     number: String,
+    due_on: String,
     total: i64,
     credited: i64,
     withheld: i64,
@@ -79,6 +93,16 @@ impl Debts {
         };
         self.invoices.iter().filter(|owed| owed.due > 0).map(view).collect()
     }
+
+    /// The same with the day on which each falls due.
+    pub(crate) fn unpaid(&self) -> Result<Vec<Unpaid>> {
+        let unpaid = |owed: &Owed| -> Result<Unpaid> {
+            let due_on = entity::date(Some(&owed.row.due_on))?;
+            let due_on = due_on.ok_or_else(|| Error::Corrupt("an invoice without a day".to_owned()))?;
+            Ok(Unpaid { invoice: owed.row.id, number: owed.row.number.clone(), due_on, due: owed.due })
+        };
+        self.invoices.iter().filter(|owed| owed.due > 0).map(unpaid).collect()
+    }
 }
 
 /// What the organisation of the purse owes, by invoice. Exact under the purse's lock.
@@ -86,11 +110,12 @@ pub(crate) async fn debts_in(tx: &Tx, purse: &Purse) -> Result<Debts> {
     let owed = purse.receivable.max(0) + (-purse.posted).max(0);
     let rows = rows_in(tx).await?;
     let charged: Option<Charged> = tx.one(NOT_ISSUED, [tx.organisation.into()]).await?;
-    let of_issued = (owed - charged.map_or(0, |row| row.not_issued)).max(0);
+    let not_issued = charged.map_or(0, |row| row.not_issued);
+    let of_issued = (owed - not_issued).max(0);
     let open = rows.iter().map(Row::open).collect::<Result<Vec<_>>>()?;
     let (dues, rest) = spread(of_issued, &open);
     let invoices = rows.into_iter().zip(dues).map(|(row, due)| Owed { row, due }).collect();
-    Ok(Debts { owed, rest, invoices })
+    Ok(Debts { owed, rest, not_issued, invoices })
 }
 
 /// What has become of an invoice.
@@ -148,7 +173,7 @@ const NOT_ISSUED: &str = "SELECT coalesce(sum(r.gross - coalesce(u.gross, 0)), 0
 
 /// The finalised invoices, the latest first. What funders paid is in the document alone, and no debt of the organisation.
 async fn rows_in(tx: &Tx) -> Result<Vec<Row>> {
-    let sql = "SELECT v.id, v.number, v.total,
+    let sql = "SELECT v.id, v.number, coalesce(v.due_on, v.issued_on)::text AS due_on, v.total,
                       coalesce((SELECT sum(c.total) FROM credit_note c
                                 WHERE c.organisation_id = v.organisation_id AND c.invoice_id = v.id), 0)::bigint AS credited,
                       coalesce((SELECT sum(h.amount) FROM withholding h

@@ -56,9 +56,10 @@ impl Came {
     }
 }
 
-/// What of the wallet's own money nothing holds: never the credit that the organisation has.
+/// What of the wallet's own money nothing holds and nobody is owed: never the credit that the organisation has, nor what it
+/// owes beside the wallet.
 pub(super) fn free(purse: &Purse) -> i64 {
-    purse.posted - purse.held
+    purse.posted - purse.held - purse.receivable.max(0)
 }
 
 /// What came to the organisation and can go back, the latest first; at most 100.

@@ -244,3 +244,39 @@ async fn an_organisation_that_is_about_to_close_pays_nothing_more_by_itself() {
     assert!(organisations_to_top_up(&open, noon()).await.unwrap().is_empty());
     assert_eq!(start(&world, noon()).await, None);
 }
+
+#[tokio::test]
+async fn an_organisation_that_closes_before_its_card_is_charged_pays_nothing_and_is_told_of_no_refusal() {
+    let (world, double, card) = agreed().await;
+    let payment = start(&world, noon()).await.unwrap();
+    let closes = "UPDATE organisation SET closes_at = $2::text::timestamptz WHERE id = $1";
+    world.run(closes, [world.atlas.id.uuid().into(), noon().plus_seconds(HOUR_S).to_string().into()]).await;
+    advance(&world, &double, noon()).await;
+    assert_eq!((double.n_of_cards().1, world.n_booked(payment).await, world.minor_of_atlas().await), (0, 0, 0));
+    let ended = "SELECT count(*) AS n FROM payment WHERE id = $1 AND state = 'cancelled'";
+    assert_eq!(world.number(ended, [payment.uuid().into()]).await, 1);
+    assert_eq!(n_letters(&world, "auto-top-up-declined").await, 0);
+    // Kept after all it goes on an hour later, and nothing of the month is gone.
+    world.run("UPDATE organisation SET closes_at = NULL WHERE id = $1", [world.atlas.id.uuid().into()]).await;
+    let later = noon().plus_seconds(HOUR_S);
+    let seen = view(&world, later).await;
+    assert_eq!((seen.state, seen.card, seen.left.micros), (AutoTopUpState::On, card, 300_000_000));
+    start(&world, later).await.unwrap();
+    advance(&world, &double, later).await;
+    assert_eq!((double.n_of_cards().1, world.minor_of_atlas().await), (1, 10_000));
+    world.assert_balanced().await;
+}
+
+#[tokio::test]
+async fn what_a_card_paid_before_its_organisation_closed_is_found_and_credited() {
+    let (world, double, _) = agreed().await;
+    let payment = start(&world, noon()).await.unwrap();
+    double.lose(&[Lost::After]);
+    advance(&world, &double, noon()).await;
+    let closes = "UPDATE organisation SET closes_at = $2::text::timestamptz WHERE id = $1";
+    world.run(closes, [world.atlas.id.uuid().into(), noon().plus_seconds(HOUR_S).to_string().into()]).await;
+    advance(&world, &double, noon().plus_seconds(60)).await;
+    assert_eq!((double.n_of_cards().1, world.n_booked(payment).await), (1, 1));
+    assert_eq!(world.minor_of_atlas().await, 10_000);
+    world.assert_balanced().await;
+}

@@ -30,7 +30,7 @@ fn command(body: &impl serde::Serialize) -> Command {
 }
 
 /// So many companies beside the atlas, each with October's draft.
-async fn drafts(first: &Books, n: usize) -> Vec<(Books, InvoiceId)> {
+pub(crate) async fn drafts(first: &Books, n: usize) -> Vec<(Books, InvoiceId)> {
     let mut drafted = Vec::new();
     for place in 0..n {
         let books = first.another(&format!("company-{place}")).await;
@@ -46,20 +46,20 @@ async fn drafts(first: &Books, n: usize) -> Vec<(Books, InvoiceId)> {
     all
 }
 
-async fn ask(books: &Books) -> Result<FinaliseRunView> {
+pub(crate) async fn ask(books: &Books) -> Result<FinaliseRunView> {
     let survey = books.world.survey::<CloseBilling>("finance").await;
     let all = FinaliseAll::default();
     finalise_all(&books.world.db, &survey, (MONTH, &all), command(&MONTH), at(NOON)).await
 }
 
-async fn seen(books: &Books, run: FinaliseRunId) -> FinaliseRunView {
+pub(crate) async fn seen(books: &Books, run: FinaliseRunId) -> FinaliseRunView {
     let survey = books.world.survey::<ReadInvoices>("auditor").await;
     let open = books.world.db.survey(&survey, at(LATER)).await.unwrap();
     finalise_run(&open, &survey, run).await.unwrap()
 }
 
 /// Works until nothing is left to do.
-async fn work(books: &Books) {
+pub(crate) async fn work(books: &Books) {
     loop {
         match finalise_next(&books.world.db, JOB, at(LATER)).await {
             Ok(true) | Err(Error::Unavailable(_)) => {}

@@ -83,7 +83,7 @@ async fn answer(
     answer_dispute(&books.world.db, &scope, dispute, ask, command, at(LATER)).await
 }
 
-async fn of_invoice(books: &Books, invoice: InvoiceId) -> InvoiceDisputes {
+pub(crate) async fn of_invoice(books: &Books, invoice: InvoiceId) -> InvoiceDisputes {
     let scope = scope::<ReadInvoices>(books, "auditor@hub.test").await;
     let tx = books.world.db.look(&scope, at(LATER)).await.unwrap();
     disputes_of_in(&tx, &scope, invoice).await.unwrap()

@@ -36,7 +36,7 @@ const STEPS: [(&str, DunningStep); 5] = [
 
 /// Lets an organisation pay on account, which uses two hours in October, is invoiced, and goes on with one instance; the
 /// invoice.
-async fn on_account(books: &Books) -> InvoiceId {
+pub(crate) async fn on_account(books: &Books) -> InvoiceId {
     let sql = "UPDATE organisation SET credit_limit_micros = 1000000000000 WHERE id = $1";
     books.world.run(sql, [books.tenant.id.into()]).await;
     books.usage(1, "2026-10-03T10:00:00Z", "2026-10-03T12:00:00Z").await;
@@ -47,7 +47,7 @@ async fn on_account(books: &Books) -> InvoiceId {
     issued.invoice.id
 }
 
-async fn looked_at(books: &Books, now: &str) -> Option<DunningStep> {
+pub(crate) async fn looked_at(books: &Books, now: &str) -> Option<DunningStep> {
     patient(async || remind(&books.world.db, JOB, books.tenant.id, at(now)).await).await.unwrap()
 }
 
@@ -72,7 +72,7 @@ async fn finance(books: &Books) -> Scope<CloseBilling> {
     actor.enter(&books.world.db, &books.tenant.id.to_string()).await.unwrap().prove().unwrap()
 }
 
-async fn view(books: &Books, now: &str) -> DunningView {
+pub(crate) async fn view(books: &Books, now: &str) -> DunningView {
     let actor = books.world.actor("finance@hub.test").await;
     let seat = actor.enter(&books.world.db, &books.tenant.id.to_string()).await.unwrap();
     let scope: Scope<ReadBalance> = seat.prove().unwrap();

@@ -45,7 +45,7 @@ pub(crate) async fn close(books: &Books, now: &str) -> Result<MonthCloseView> {
     close_of(books, MONTH, now).await
 }
 
-async fn close_of(books: &Books, month: &str, now: &str) -> Result<MonthCloseView> {
+pub(crate) async fn close_of(books: &Books, month: &str, now: &str) -> Result<MonthCloseView> {
     let survey = books.world.survey::<CloseBilling>("finance").await;
     close_month(&books.world.db, &survey, month, command(&month), at(now)).await
 }

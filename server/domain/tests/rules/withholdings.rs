@@ -36,22 +36,30 @@ async fn stands(books: &Books, invoice: InvoiceId) -> InvoiceStanding {
     invoice_standing_in(&tx, &scope, invoice).await.unwrap()
 }
 
-fn of(books: &Books, invoice: InvoiceId, certificate: &str, micros: i64) -> RecordWithholding {
+pub(crate) fn of(books: &Books, invoice: InvoiceId, certificate: &str, micros: i64) -> RecordWithholding {
     let certified_on = "2026-11-02".parse().unwrap();
     RecordWithholding { invoice, certificate: certificate.to_owned(), certified_on, amount: books.money(micros) }
 }
 
 async fn record(books: &Books, ask: RecordWithholding) -> Result<WithholdingView> {
+    record_at(books, ask, NOVEMBER).await
+}
+
+pub(crate) async fn record_at(books: &Books, ask: RecordWithholding, now: &str) -> Result<WithholdingView> {
     let scope = scope::<RecordWithholdings>(books, "finance").await;
     let command = fresh(&ask);
-    record_withholding(&books.world.db, &scope, ask, command, at(NOVEMBER)).await
+    record_withholding(&books.world.db, &scope, ask, command, at(now)).await
 }
 
 async fn undo(books: &Books, id: WithholdingId) -> Result<WithholdingView> {
+    undo_at(books, id, NOVEMBER).await
+}
+
+pub(crate) async fn undo_at(books: &Books, id: WithholdingId, now: &str) -> Result<WithholdingView> {
     let scope = scope::<RecordWithholdings>(books, "finance").await;
     let ask = UndoWithholding { reason: "by mistake".to_owned() };
     let command = fresh(&ask);
-    undo_withholding(&books.world.db, &scope, id, ask, command, at(NOVEMBER)).await
+    undo_withholding(&books.world.db, &scope, id, ask, command, at(now)).await
 }
 
 /// What the organisation's entries come to on the house's account of what is withheld.

@@ -24,21 +24,25 @@ fn fresh(body: &impl serde::Serialize) -> Command {
 }
 
 /// October with one GPU for ten hours, 360 MAD in all, of which 100 MAD were paid; finalised.
-async fn owing(books: &Books) -> InvoiceView {
+pub(crate) async fn owing(books: &Books) -> InvoiceView {
     books.top_up(100_000_000, "2026-10-02T00:00:00Z").await;
     books.usage(1, "2026-10-03T10:00:00Z", "2026-10-03T20:00:00Z").await;
     let draft = books.closed().await;
     books.finalise(draft.invoice.id, "2026-11-02T09:00:00Z").await.unwrap()
 }
 
-fn debt(books: &Books, invoice: Option<InvoiceId>, micros: i64) -> WriteOffDebt {
+pub(crate) fn debt(books: &Books, invoice: Option<InvoiceId>, micros: i64) -> WriteOffDebt {
     WriteOffDebt { invoice, amount: books.money(micros), reason: "they are bankrupt".to_owned() }
 }
 
-async fn written_off(books: &Books, ask: WriteOffDebt) -> Result<WriteOffView> {
+pub(crate) async fn written_off(books: &Books, ask: WriteOffDebt) -> Result<WriteOffView> {
+    written_off_at(books, ask, LATER).await
+}
+
+pub(crate) async fn written_off_at(books: &Books, ask: WriteOffDebt, now: &str) -> Result<WriteOffView> {
     let scope = books.scope::<WriteOffDebts>("finance").await;
     let command = fresh(&ask);
-    write_off(&books.world.db, &scope, ask, command, at(LATER)).await
+    write_off(&books.world.db, &scope, ask, command, at(now)).await
 }
 
 async fn asked(books: &Books, ask: WriteOffDebt) -> Result<SignOffView> {
@@ -48,26 +52,30 @@ async fn asked(books: &Books, ask: WriteOffDebt) -> Result<SignOffView> {
 }
 
 async fn undone(books: &Books, id: WriteOffId) -> Result<WriteOffView> {
+    undone_at(books, id, LATER).await
+}
+
+pub(crate) async fn undone_at(books: &Books, id: WriteOffId, now: &str) -> Result<WriteOffView> {
     let scope = books.scope::<WriteOffDebts>("finance").await;
     let ask = UndoWriteOff { reason: "they paid".to_owned() };
     let command = fresh(&ask);
-    undo_write_off(&books.world.db, &scope, id, ask, command, at(LATER)).await
+    undo_write_off(&books.world.db, &scope, id, ask, command, at(now)).await
 }
 
-async fn debts(books: &Books) -> WriteOffs {
+pub(crate) async fn debts(books: &Books) -> WriteOffs {
     let scope = books.scope::<ReadInvoices>("auditor").await;
     let tx = books.world.db.look(&scope, at(LATER)).await.unwrap();
     list_write_offs_in(&tx, &scope).await.unwrap()
 }
 
-async fn standing(books: &Books, invoice: InvoiceId) -> InvoiceStanding {
+pub(crate) async fn standing(books: &Books, invoice: InvoiceId) -> InvoiceStanding {
     let scope = books.scope::<ReadInvoices>("auditor").await;
     let tx = books.world.db.look(&scope, at(LATER)).await.unwrap();
     invoice_standing_in(&tx, &scope, invoice).await.unwrap()
 }
 
 /// Paid, credited, written off and due; their sum is the total.
-fn parts(standing: &InvoiceStanding) -> [i64; 4] {
+pub(crate) fn parts(standing: &InvoiceStanding) -> [i64; 4] {
     let parts = [standing.paid, standing.credited, standing.written_off, standing.due].map(|part| part.micros);
     assert_eq!(parts.iter().sum::<i64>(), standing.total.micros, "{standing:?}");
     assert!(parts.iter().all(|part| *part >= 0), "{standing:?}");

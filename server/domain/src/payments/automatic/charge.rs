@@ -4,6 +4,7 @@
 use sea_orm::FromQueryResult;
 use types::{CardState, Currency, OrganisationId, PaymentId, PaymentState, Timestamp};
 
+use super::outcome::CLOSES;
 use crate::{
     Database, Error, Result,
     access::Job,
@@ -28,6 +29,8 @@ struct Row {
     method: String,
     card: CardState,
     customer: Option<String>,
+    /// Whether its organisation is closed or about to be.
+    is_closing: bool,
 }
 
 /// Who calls whom, and when.
@@ -69,6 +72,10 @@ pub(in crate::payments) async fn charge(
     if row.card != CardState::Saved {
         return at.failed("card_removed").await;
     }
+    // It closed after this began, and the provider has taken nothing: who closes pays nothing more by itself.
+    if row.is_closing {
+        return at.ended(PaymentState::Cancelled, Some(CLOSES)).await;
+    }
     let ask = NewCharge {
         key: row.idempotency_key.clone(),
         payment: place.1,
@@ -90,8 +97,10 @@ impl At<'_> {
         let (organisation, payment) = self.place;
         let tx = self.db.work_in(self.job, organisation, self.now).await?;
         let sql = "SELECT p.state, p.amount, p.currency, p.idempotency_key, p.asked_at, p.attempts, p.pay_at,
-                          s.method_ref AS method, s.state AS card, c.reference AS customer
+                          s.method_ref AS method, s.state AS card, c.reference AS customer,
+                          o.closes_at IS NOT NULL OR o.closed_at IS NOT NULL AS is_closing
                    FROM payment p
+                   JOIN organisation o ON o.id = p.organisation_id
                    JOIN auto_top_up_try t ON t.organisation_id = p.organisation_id AND t.payment_id = p.id
                    JOIN saved_card s ON s.organisation_id = t.organisation_id AND s.id = t.card_id
                    LEFT JOIN provider_customer c ON c.organisation_id = p.organisation_id AND c.provider = p.provider

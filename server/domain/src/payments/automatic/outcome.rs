@@ -17,6 +17,8 @@ use crate::{
 
 /// The provider's word where a bank wants to know that it is the card's holder.
 const ASKS_HOLDER: &str = "authentication_required";
+/// Our own word where the organisation closed before the provider was asked.
+pub(super) const CLOSES: &str = "organisation_closes";
 
 #[derive(FromQueryResult)]
 struct Row {
@@ -48,6 +50,8 @@ pub(in crate::payments) async fn told_in(
         PaymentState::NeedsPerson if is_first && from != PaymentState::NeedsPerson => {
             letters::asks_in(tx, &row.about(), payment).await
         }
+        // Nobody refused it.
+        PaymentState::Cancelled if failure == Some(CLOSES) => Ok(()),
         PaymentState::Failed | PaymentState::Cancelled | PaymentState::Expired => {
             declined_in(tx, &row, failure.unwrap_or(to.word())).await
         }
