@@ -15,8 +15,8 @@ pub(super) const COLUMNS: &str =
      d.project_name, v.currency, d.amount, d.total, d.is_whole, d.reason, d.state, p.name AS opened_by, d.opened_at, d.answer,
      d.answered_at, d.credit_note_id, c.number AS credit_note_number";
 
-/// The tables of a row.
-pub(super) const TABLES: &str = "dispute d
+/// The tables of a row, beside that of disputes.
+pub(super) const BESIDE: &str = "
      JOIN invoice v ON v.organisation_id = d.organisation_id AND v.id = d.invoice_id
      LEFT JOIN credit_note c ON c.organisation_id = d.organisation_id AND c.id = d.credit_note_id
      LEFT JOIN person p ON p.id = d.opened_by";
@@ -83,7 +83,7 @@ pub(super) fn money(minor: i64, currency: Currency) -> Result<Money> {
 
 /// One contested line of the organisation.
 pub(super) async fn view_in(tx: &Tx, dispute: DisputeId) -> Result<DisputeView> {
-    let sql = format!("SELECT {COLUMNS} FROM {TABLES} WHERE d.organisation_id = $1 AND d.id = $2");
+    let sql = format!("SELECT {COLUMNS} FROM dispute d {BESIDE} WHERE d.organisation_id = $1 AND d.id = $2");
     let row: Option<Row> = tx.one(&sql, [tx.organisation.into(), dispute.into()]).await?;
     row.ok_or(Error::NotFound)?.view()
 }

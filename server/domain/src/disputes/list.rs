@@ -7,7 +7,7 @@ use types::{
 };
 
 use super::{
-    entity::{self, COLUMNS, Row, TABLES},
+    entity::{self, BESIDE, COLUMNS, Row},
     open_amount_in, rules,
 };
 use crate::{
@@ -33,7 +33,7 @@ pub async fn dispute_in(tx: &Tx, scope: &Scope<ReadInvoices>, dispute: DisputeId
 pub async fn list_disputes_in(tx: &Tx, scope: &Scope<ReadInvoices>, page: &Cursor) -> Result<List<DisputeView>> {
     tx.admits(scope)?;
     let sql = format!(
-        "SELECT {COLUMNS} FROM {TABLES}
+        "SELECT {COLUMNS} FROM dispute d {BESIDE}
          WHERE d.organisation_id = $1 AND ($2::timestamptz IS NULL OR (d.opened_at, d.id) < ($2, $3))
          ORDER BY d.opened_at DESC, d.id DESC LIMIT $4"
     );
@@ -66,7 +66,7 @@ pub async fn disputes_of_in(tx: &Tx, scope: &Scope<ReadInvoices>, invoice: Invoi
     let until = issued_on.transpose()?.map(rules::last_day);
     let today = billing::day(tx.now, &billing::seller_zone_in(tx).await?);
     let sql = format!(
-        "SELECT {COLUMNS} FROM {TABLES} WHERE d.organisation_id = $1 AND d.invoice_id = $2
+        "SELECT {COLUMNS} FROM dispute d {BESIDE} WHERE d.organisation_id = $1 AND d.invoice_id = $2
          ORDER BY d.opened_at DESC, d.id DESC LIMIT 200"
     );
     let rows: Vec<Row> = tx.all(&sql, [tx.organisation.into(), invoice.into()]).await?;
@@ -99,10 +99,12 @@ pub async fn list_all_disputes(
     // Said apart, so that each is read along an index of its own.
     let wanted = if state.is_some() { "d.state = $1" } else { "$1::text IS NULL" };
     let sql = format!(
-        "SELECT {COLUMNS}, o.name AS organisation_name, o.slug FROM {TABLES}
-         JOIN organisation o ON o.id = d.organisation_id
-         WHERE {wanted} AND ($2::timestamptz IS NULL OR (d.opened_at, d.id) > ($2, $3))
-         ORDER BY d.opened_at, d.id LIMIT $4"
+        "SELECT {COLUMNS}, o.name AS organisation_name, o.slug
+         FROM (SELECT * FROM dispute d
+               WHERE {wanted} AND ($2::timestamptz IS NULL OR (d.opened_at, d.id) > ($2, $3))
+               ORDER BY d.opened_at, d.id LIMIT $4) d
+         {BESIDE} JOIN organisation o ON o.id = d.organisation_id
+         ORDER BY d.opened_at, d.id"
     );
     let after = Place::of(page)?;
     let (at, id) = (after.map(|place| place.at), after.map(|place| place.id));

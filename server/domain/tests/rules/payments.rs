@@ -8,6 +8,7 @@ use domain::{
 use types::{PaymentId, PaymentState};
 
 use crate::{
+    invoiced::patient,
     paid::{Double, Lost},
     world::{
         JOB, World,
@@ -205,7 +206,9 @@ async fn an_amount_that_no_payment_takes_is_refused_and_nothing_is_stored() {
 async fn of_many_who_ask_at_once_twenty_are_awaited() {
     let (world, double) = (World::new().await, Double::default());
     let (of, by) = (&world, &double);
-    let ask = |n: usize| async move { of.ask_by_card(by, &format!("at-once-{n}"), 5_000, noon()).await };
+    let ask = |n: usize| async move {
+        patient(async || of.ask_by_card(by, &format!("at-once-{n}"), 5_000, noon()).await).await
+    };
     let asked = futures_util::future::join_all((0..24).map(ask)).await;
     let n_many = asked.iter().filter(|asked| matches!(asked, Err(Error::Conflict("top-ups-many")))).count();
     assert_eq!((n_many, asked.iter().filter(|asked| asked.is_ok()).count()), (4, 20), "{asked:?}");
