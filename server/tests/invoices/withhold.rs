@@ -77,7 +77,7 @@ async fn what_was_withheld_is_recorded_once_lowers_the_debt_and_is_taken_back() 
 async fn what_cannot_be_withheld_names_the_field_or_what_is_left_and_stores_nothing() {
     let shop = Shop::open().await;
     let (finance, invoice) = owing(&shop).await;
-    let path = format!("{invoice}/withholdings");
+    let (auditor, path) = (shop.portal.staff(StaffRole::Auditor).await, format!("{invoice}/withholdings"));
     let before = shop.rows(&ROWS).await;
     let with = |field: &str, value: Value| {
         let mut ask = certificate("RS 1", 100);
@@ -103,7 +103,6 @@ async fn what_cannot_be_withheld_names_the_field_or_what_is_left_and_stores_noth
     let beyond = finance.post(&path, &certificate("RS 1", 801)).await;
     assert_eq!((beyond.status, beyond.fact()), (409, "withholding-exceeds".to_owned()));
     assert_eq!(beyond.json()["arguments"]["most"], mad(800));
-    let auditor = shop.portal.staff(StaffRole::Auditor).await;
     assert_eq!(auditor.post(&path, &certificate("RS 1", 100)).await.status, 403);
     assert_eq!(shop.rows(&ROWS).await, before);
     assert_eq!(finance.post(&path, &certificate("RS 1", 100)).await.status, 201);

@@ -128,7 +128,6 @@ fn top_up(room: &Room<ReadBalance>) -> AnyView {
         <p class="sm soft">{say!(words, "top-up-means")}</p>
         <div>{Button::new(say!(words, "top-up-by-transfer")).to(room.href("/transfers"))}</div>
         {top_up::way(room)}
-        <div>{Button::new(say!(words, "cards-title")).quiet().to(room.href(cards::HERE))}</div>
         <p class="sm">{link(room.href("/unpaid"), say!(words, "dunning-see"))}</p>
     };
     Card::titled(say!(words, "top-up-title")).body(body.into_any())

@@ -14,6 +14,7 @@ use serde::Deserialize;
 use session::{Cards, Form as Sent, Path, Refused};
 use types::{Currency, Money, PaperId, PaperView, PaymentId, PaymentState, PaymentView, TopUpByCard};
 
+use super::cards;
 use crate::{
     Page, Room, Way,
     components::{Banner, Button, Card, Field, Form, Heading, Tone, banner, check, facts, text},
@@ -81,8 +82,9 @@ pub(super) fn way(room: &Room<ReadBalance>) -> Option<AnyView> {
     if room.portal.cards.is_none() {
         return Some(view! { <p class="sm faint">{say!(words, "top-up-card-none")}</p> }.into_any());
     }
-    let to = || Button::new(say!(words, "top-up-card")).to(room.href(HERE));
-    room.seat.may::<TopUpWallet>().then(|| view! { <div>{to()}</div> }.into_any())
+    let to = room.seat.may::<TopUpWallet>().then(|| Button::new(say!(words, "top-up-card")).to(room.href(HERE)));
+    let kept = Button::new(say!(words, "cards-title")).quiet().to(room.href(cards::HERE));
+    Some(view! { <div class="row wrap">{to}{kept}</div> }.into_any())
 }
 
 /// Where one is, inside the organisation.
