@@ -66,7 +66,8 @@ async fn what_cannot_be_taken_is_said_beside_its_field_and_what_was_written_stay
     let portal = TestPortal::new().await;
     let path = format!("/o/atlas/invoices/{}/disputes", portal.invoice);
     for (amount, reason, said) in [("much", "at noon", "written like"), ("20", "", "field-reason")] {
-        let pairs = [("idempotency_key", "k"), ("line", "1"), ("amount", amount), ("reason", reason)];
+        // Each page has a key of its own.
+        let pairs = [("idempotency_key", amount), ("line", "1"), ("amount", amount), ("reason", reason)];
         let refused = portal.post(BILLING, &path, form(&pairs)).await;
         assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", refused.body);
         assert!(refused.body.contains(said) && refused.body.contains("aria-invalid=\"true\""), "{}", refused.body);
