@@ -26,6 +26,11 @@ impl World {
         Ok(Self { portal, stripe: Some(stripe) })
     }
 
+    /// Has the documents of earlier months never drawn: that computes for seconds in each world, and is of no story but one.
+    pub(crate) async fn draw_nothing_earlier(&self) -> anyhow::Result<()> {
+        change(&self.portal, "UPDATE paper SET next_at = NULL WHERE drawn_at IS NULL").await
+    }
+
     pub(crate) fn stripe(&self) -> anyhow::Result<&Stripe> {
         self.stripe.as_ref().context("nobody takes cards")
     }
