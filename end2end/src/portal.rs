@@ -155,7 +155,9 @@ impl Portal {
 
     /// Somebody of the demo world, signed in over the API.
     pub async fn visitor(&self, role: &str) -> anyhow::Result<Visitor> {
-        Visitor::sign_in(&self.origin(), self.person(role)?).await
+        // A portal that was just killed may still hold locks, until its database notices.
+        let person = self.person(role)?;
+        wait::until(async || Visitor::sign_in(&self.origin(), person).await).await
     }
 
     /// The wire between the portal and its database.

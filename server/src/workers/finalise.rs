@@ -1,4 +1,4 @@
-//! Finalises the drafts of runs that go on, a few at once. Every replica does: a draft belongs to who took it.
+//! Finalises the drafts of runs that go on. Every replica does: a draft belongs to who took it.
 
 use std::time::Duration;
 
@@ -7,8 +7,8 @@ use domain::{Clock, Database, access::Job, invoices};
 const JOB: Job = Job::of("finalise-all");
 /// How often is looked when there was nothing.
 const LOOK_EACH: Duration = Duration::from_secs(1);
-/// So many at once: they wait for each other only while a number is taken, and other workers need connections too.
-const AT_ONCE: usize = 4;
+/// One after the other, so that whoever dies meanwhile changes no number.
+const AT_ONCE: usize = 1;
 
 /// Does it until it is dropped.
 pub(crate) async fn finalise(db: &Database, clock: &Clock) {
