@@ -27,7 +27,7 @@ const PAGE_TOOLS: [(&str, &str); 3] =
 const JUDGES: &str = "server/documents/tests/validators/requirements.txt";
 /// Stripe's mock server: its sum stands in Go's public log of sums, which `go` asks.
 const STRIPE_MOCK: &str = "github.com/stripe/stripe-mock";
-const STRIPE_MOCK_VERSION: &str = "v0.206.0";
+const STRIPE_MOCK_VERSION: &str = "v0.203.0";
 
 /// The installed browser; Debian's is installed where that is allowed.
 pub(super) fn chromium() -> anyhow::Result<PathBuf> {
