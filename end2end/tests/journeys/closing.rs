@@ -208,9 +208,10 @@ async fn close_one(finance: &Visitor, period: &Value) -> anyhow::Result<()> {
     finance.post(&path, &format!("close-{slug}"), &json!({})).await.map(drop)
 }
 
-/// How far the bar has come.
+/// How far the bar has come, asked at once: what moves it puts another one in its place.
 async fn bar(tab: &Tab) -> anyhow::Result<String> {
-    tab.attribute("[data-slot=bar]", "width").await?.context("the bar has no width")
+    let width = tab.evaluate("document.querySelector('[data-slot=bar]').getAttribute('width')").await?;
+    width.as_str().map(str::to_owned).context("the bar has no width")
 }
 
 /// All drafts at once: the bar stands while one is held, and moves to its end on the same page when it is let go. What
