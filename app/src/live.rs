@@ -1,9 +1,12 @@
 //! The words of states that move, for pages and for the event stream alike: what a page shows first and what a patch
 //! changes it to come from the same functions.
 
+mod finalising;
 mod instance;
 mod launch;
 
+pub use finalising::finalising_patch;
+pub(crate) use finalising::{bar_width, counts, left_over, run_state};
 pub(crate) use instance::{cost, event, reason, split, stations};
 pub use instance::{instance_patch, row_patch};
 pub use launch::launch_patch;

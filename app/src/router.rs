@@ -12,8 +12,8 @@ use crate::{
         },
         staff,
         tenant::{
-            self, audit, budget, closing, credit_note, credit_notes, instance, instances, invoice, invoices, launch,
-            members, overview, projects, tokens, transfers, usage, wallet,
+            self, audit, budget, closing, credit_note, credit_notes, documents, instance, instances, invoice, invoices,
+            launch, members, overview, projects, tokens, transfers, unpaid, usage, wallet,
         },
     },
 };
@@ -116,6 +116,18 @@ screens! {
     get  "/o/{organisation}/usage.csv"                                      usage::export;
     get  "/o/{organisation}/usage.focus.csv"                                usage::focus::export;
     get  "/o/{organisation}/wallet"                                         wallet::show;
+    post "/o/{organisation}/wallet/limit"                                   wallet::limit::set;
+    get  "/o/{organisation}/wallet/top-up"                                  wallet::top_up::show;
+    post "/o/{organisation}/wallet/top-up"                                  wallet::top_up::ask;
+    get  "/o/{organisation}/wallet/top-ups/{payment}"                       wallet::top_up::one;
+    get  "/o/{organisation}/unpaid"                                         unpaid::show;
+    get  "/o/{organisation}/wallet/cards"                                   wallet::cards::show;
+    post "/o/{organisation}/wallet/cards"                                   wallet::cards::save;
+    post "/o/{organisation}/wallet/cards/{card}/default"                    wallet::cards::choose;
+    post "/o/{organisation}/wallet/cards/{card}/remove"                     wallet::cards::remove;
+    get  "/o/{organisation}/wallet/auto-top-up"                             wallet::automatic::show;
+    post "/o/{organisation}/wallet/auto-top-up"                             wallet::automatic::set;
+    post "/o/{organisation}/wallet/auto-top-up/end"                         wallet::automatic::end;
     get  "/o/{organisation}/transfers"                                      transfers::show;
     post "/o/{organisation}/transfers"                                      transfers::announce;
     get  "/o/{organisation}/transfers/{transfer}"                           transfers::one::show;
@@ -124,6 +136,14 @@ screens! {
     get  "/o/{organisation}/invoices/{invoice}"                             invoice::show;
     get  "/o/{organisation}/credit-notes"                                   credit_notes::show;
     get  "/o/{organisation}/credit-notes/{credit_note}"                     credit_note::show;
+    get  "/o/{organisation}/documents"                                      documents::show;
+    post "/o/{organisation}/documents"                                      documents::ask;
+    get  "/o/{organisation}/documents/{document}/pdf"                       documents::file::pdf;
+    get  "/o/{organisation}/documents/{document}/xml"                       documents::file::xml;
+    post "/o/{organisation}/invoices/{invoice}/disputes"                    invoice::contest::contest;
+    get  "/o/{organisation}/disputes"                                       tenant::disputes::show;
+    get  "/o/{organisation}/disputes/{dispute}"                             tenant::disputes::one::show;
+    post "/o/{organisation}/disputes/{dispute}/withdraw"                    tenant::disputes::one::withdraw;
     get  "/o/{organisation}/members"                                        members::show;
     get  "/o/{organisation}/members/invite"                                 members::invite::show;
     post "/o/{organisation}/members/invite"                                 members::invite::invite;
@@ -218,10 +238,56 @@ screens! {
     get  "/staff/billing/{organisation}/invoices/{invoice}"                 staff::invoice::show;
     post "/staff/billing/{organisation}/invoices/{invoice}"                 staff::invoice::finalise;
     get  "/staff/billing/{organisation}/invoices/{invoice}/credit"          staff::credit::show;
+    get  "/staff/billing/{organisation}/invoices/{invoice}/withhold"        staff::withholding::show;
+    post "/staff/billing/{organisation}/invoices/{invoice}/withhold"        staff::withholding::record;
+    post "/staff/billing/{organisation}/invoices/{invoice}/withhold/undo"   staff::withholding::undo;
     post "/staff/billing/{organisation}/invoices/{invoice}/credit"          staff::credit::issue;
     post "/staff/billing/{organisation}/invoices/{invoice}/credit/preview"  staff::credit::preview;
+    post "/staff/billing/{organisation}/invoices/{invoice}/sign-off"        staff::sign_off::ask;
+    get  "/staff/billing/{organisation}/sign-offs/{sign_off}"               staff::sign_off::show;
+    post "/staff/billing/{organisation}/sign-offs/{sign_off}/sign"          staff::sign_off::sign;
+    post "/staff/billing/{organisation}/sign-offs/{sign_off}/refuse"        staff::sign_off::refuse;
+    post "/staff/billing/{organisation}/sign-offs/{sign_off}/withdraw"      staff::sign_off::withdraw;
+    get  "/staff/billing/{organisation}/write-offs"                         staff::write_offs::show;
+    post "/staff/billing/{organisation}/write-offs"                         staff::write_offs::make;
+    post "/staff/billing/{organisation}/write-offs/sign-off"                staff::write_offs::ask;
+    post "/staff/billing/{organisation}/write-offs/{write_off}/undo"        staff::write_offs::undo;
+    get  "/staff/sign-offs"                                                 staff::sign_offs::show;
+    post "/staff/sign-offs/limits"                                          staff::sign_offs::set;
+    post "/staff/sign-offs/limits/{kind}/{currency}/agree"                  staff::sign_offs::agree;
+    post "/staff/sign-offs/limits/{kind}/{currency}/withdraw"               staff::sign_offs::withdraw;
     get  "/staff/billing/{organisation}/credit-notes/{credit_note}"         staff::credit_note::show;
+    post "/staff/billing/{organisation}/invoices/{invoice}/look"            staff::close::look::look;
+    get  "/staff/close"                                                     staff::close::show;
+    post "/staff/close"                                                     staff::close::open;
+    get  "/staff/close/{month}"                                             staff::close::month::show;
+    post "/staff/close/{month}"                                             staff::close::month::close;
+    post "/staff/close/{month}/finalise"                                    staff::close::month::finalise;
+    post "/staff/close/{month}/sign-off"                                    staff::close::signing::ask;
+    post "/staff/close/{month}/sign-off/sign"                               staff::close::signing::sign;
+    post "/staff/close/{month}/sign-off/refuse"                             staff::close::signing::refuse;
+    post "/staff/close/{month}/sign-off/withdraw"                           staff::close::signing::withdraw;
+    get  "/staff/finalising/{run}"                                          staff::close::run::show;
+    post "/staff/finalising/{run}/stop"                                     staff::close::run::stop;
+    get  "/staff/findings"                                                  staff::close::findings::show;
+    post "/staff/findings/{finding}/settle"                                 staff::close::findings::settle;
+    get  "/staff/billing/{organisation}/refunds"                            staff::refunds::show;
+    post "/staff/billing/{organisation}/refunds"                            staff::refunds::ask;
+    post "/staff/billing/{organisation}/refunds/preview"                    staff::refunds::preview;
+    post "/staff/billing/{organisation}/refunds/sign-off"                   staff::refund_signing::ask;
+    get  "/staff/refunds"                                                   staff::refund::show;
+    get  "/staff/refunds/{desk_refund}"                                     staff::refund::one;
+    post "/staff/refunds/{desk_refund}/paid"                                staff::refund::paid;
+    post "/staff/refunds/{desk_refund}/call-off"                            staff::refund::call_off;
     get  "/staff/credit-notes"                                              staff::credit_notes::show;
+    get  "/staff/documents"                                                 staff::documents::show;
+    get  "/staff/disputes"                                                  staff::disputes::show;
+    get  "/staff/disputes/{organisation}/{dispute}"                         staff::dispute::show;
+    post "/staff/disputes/{organisation}/{dispute}"                         staff::dispute::answer;
+    get  "/staff/dunning"                                                   staff::dunning::show;
+    get  "/staff/dunning/{organisation}"                                    staff::dunning::one::show;
+    post "/staff/dunning/{organisation}"                                    staff::dunning::one::pause;
+    post "/staff/dunning/{organisation}/resume"                             staff::dunning::one::resume;
     get  "/staff/usage.focus.csv"                                           staff::focus::export;
     get  "/staff/books"                                                     staff::books::show;
     get  "/staff/books/accounts/{account}"                                  staff::books::account::show;

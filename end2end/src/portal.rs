@@ -107,8 +107,8 @@ impl Portal {
         Ok(world)
     }
 
-    /// Starts everything, the portal with a wire between it and its database.
-    pub async fn start_on_a_wire() -> anyhow::Result<Self> {
+    /// Starts everything, the portal with more arguments and with a wire between it and its database.
+    pub async fn start_on_a_wire(more: &[&str]) -> anyhow::Result<Self> {
         let mut world = Self::without_portal().await?;
         let url = world.database.worker_url();
         let (_, socket) = url.split_once("host=").context("the test server is reached over no socket")?;
@@ -118,7 +118,7 @@ impl Portal {
         let functions = world.database.rows(functions).await?;
         let functions: Vec<_> = functions.iter().map(|row| (text(row, "name"), text(row, "body"))).collect();
         world.wire = Some(Wire::to(Path::new(socket), &functions)?);
-        world.start_portal().await?;
+        world.start_portal_with(more).await?;
         Ok(world)
     }
 
@@ -155,7 +155,9 @@ impl Portal {
 
     /// Somebody of the demo world, signed in over the API.
     pub async fn visitor(&self, role: &str) -> anyhow::Result<Visitor> {
-        Visitor::sign_in(&self.origin(), self.person(role)?).await
+        // A portal that was just killed may still hold locks, until its database notices.
+        let person = self.person(role)?;
+        wait::until(async || Visitor::sign_in(&self.origin(), person).await).await
     }
 
     /// The wire between the portal and its database.

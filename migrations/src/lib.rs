@@ -47,11 +47,25 @@ mod m20261129_000019_extend_access;
 mod m20261129_000020_close_organisations;
 mod m20261129_000021_share_throttle;
 mod m20261129_000022_create_credit_notes;
+mod m20261129_000024_take_payments;
 mod m20261129_000025_stop_accounts;
 mod m20261129_000026_close_projects;
 mod m20261129_000027_receive_transfers;
 mod m20261129_000028_order_journal;
 mod m20261129_000030_warn_of_money;
+mod m20261130_000031_save_cards;
+mod m20261130_000032_top_up_by_itself;
+mod m20261130_000033_refund;
+mod m20261130_000034_sign_by_two;
+mod m20261130_000035_contest_lines;
+mod m20261130_000036_close_months;
+mod m20261130_000037_remind_of_debts;
+mod m20261130_000038_keep_documents;
+mod m20261130_000039_limit_organisations;
+mod m20261130_000040_withhold_tax;
+mod m20261130_000043_follow_rates;
+mod m20261130_000047_tell_the_hub;
+mod m20261130_000048_use_signatures;
 mod policies;
 mod roles;
 
@@ -94,6 +108,21 @@ impl MigratorTrait for Migrator {
             Box::new(m20261129_000027_receive_transfers::Migration),
             Box::new(m20261129_000028_order_journal::Migration),
             Box::new(m20261129_000030_warn_of_money::Migration),
+            // Behind those that name the kinds of accounts anew: it knows all of them.
+            Box::new(m20261129_000024_take_payments::Migration),
+            Box::new(m20261130_000031_save_cards::Migration),
+            Box::new(m20261130_000032_top_up_by_itself::Migration),
+            Box::new(m20261130_000033_refund::Migration),
+            Box::new(m20261130_000034_sign_by_two::Migration),
+            Box::new(m20261130_000035_contest_lines::Migration),
+            Box::new(m20261130_000036_close_months::Migration),
+            Box::new(m20261130_000037_remind_of_debts::Migration),
+            Box::new(m20261130_000038_keep_documents::Migration),
+            Box::new(m20261130_000039_limit_organisations::Migration),
+            Box::new(m20261130_000040_withhold_tax::Migration),
+            Box::new(m20261130_000043_follow_rates::Migration),
+            Box::new(m20261130_000047_tell_the_hub::Migration),
+            Box::new(m20261130_000048_use_signatures::Migration),
         ]
     }
 }

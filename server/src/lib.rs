@@ -40,7 +40,7 @@ fn complain(error: &anyhow::Error) {
 
 async fn done(verb: Verb) -> anyhow::Result<ExitCode> {
     match verb {
-        Verb::Serve(settings) => commands::serve(settings).await.map(|()| ExitCode::SUCCESS),
+        Verb::Serve(settings) => commands::serve(*settings).await.map(|()| ExitCode::SUCCESS),
         Verb::Migrate(ask) => commands::migrate(ask).await.map(|()| ExitCode::SUCCESS),
         Verb::Admin(verb) => commands::admin(verb).await.map(|()| ExitCode::SUCCESS),
         Verb::Policy => commands::policy().map(|()| ExitCode::SUCCESS),

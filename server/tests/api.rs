@@ -5,6 +5,7 @@ mod access;
 mod audit;
 mod books;
 mod commands;
+mod documents;
 mod events;
 mod instances;
 mod invoices;

@@ -1,6 +1,9 @@
 //! What a launch would do and cost, in words: the summary beside the form.
 
-use domain::access::{Seat, policy::ManageProjects};
+use domain::access::{
+    Seat,
+    policy::{LimitSpending, ManageProjects},
+};
 use messages::{Value, Words, say};
 use types::{Argument, LaunchPlan, Money, Patch, PayerView, Timestamp, Verdict, VerdictReason, VerdictWord};
 
@@ -116,13 +119,16 @@ fn ways_on(words: &Words, plan: &LaunchPlan, seat: &Seat, template: &str) -> Vec
     raise.into_iter().chain(ways).take(WAYS_ON).collect()
 }
 
-/// Where the reader may raise the budget that is in the way: the project's, or their own.
+/// Where the reader may raise the budget that is in the way: the organisation's, the project's, or their own.
 fn budget_to_raise(plan: &LaunchPlan, seat: &Seat) -> Option<String> {
-    if plan.verdict.reason != Some(VerdictReason::Budget) || !seat.may::<ManageProjects>() {
+    if plan.verdict.reason != Some(VerdictReason::Budget) {
         return None;
     }
     let Some(Argument::Text(of)) = plan.verdict.arguments.get("of") else { return None };
+    let may = if of == "organisation" { seat.may::<LimitSpending>() } else { seat.may::<ManageProjects>() };
     let page = match of.as_str() {
+        _ if !may => return None,
+        "organisation" => "wallet".to_owned(),
         "project" => format!("projects/{}", plan.project),
         "member" => format!("members/{}", seat.person()?.id),
         // A token's lasts as long as the token.

@@ -75,6 +75,7 @@ pub(super) fn is_said_here(refused: &Refused) -> bool {
             | Code::IdempotencyConflict
             | Code::InsufficientCredit
             | Code::BudgetExceeded
+            | Code::PaymentOverdue
             | Code::QuotaExceeded
     )
 }

@@ -1,10 +1,20 @@
 //! The tenants' screens on a real database: each opens for whom it should, in three languages, with nothing inline and
 //! nothing unsaid; forms do what they say. The pages are kept in `target/gallery/screens` to be looked at.
 #![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
+// The widest page's future nests deeper than the compiler follows by itself.
+#![recursion_limit = "256"]
 
+mod cards;
+mod close;
+mod contested;
 #[path = "../../../server/domain/tests/rules/invoiced/mod.rs"]
 mod invoiced;
+mod limits;
+#[path = "../../../server/domain/tests/rules/paid/mod.rs"]
+mod paid;
 mod portal;
+mod saved_cards;
+mod signing;
 #[path = "../../../server/domain/tests/rules/world/mod.rs"]
 mod world;
 

@@ -18,12 +18,13 @@ use domain::{
     secrets::SecretKeys,
     transfers::{announce_transfer, set_receiving_account},
 };
-use session::{Networks, Portal, Reader, Refused, Settings};
+use session::{Cards, Networks, Portal, Reader, Refused, Settings};
 use tower::ServiceExt;
 use types::{AnnounceTransfer, Currency, InstanceId, InvoiceId, LogLine, Money, SetReceivingAccount, TransferId};
 
 use crate::{
     invoiced::{Books, at},
+    paid::Double,
     world::{World, credit::gift},
 };
 
@@ -37,6 +38,8 @@ pub(crate) struct TestPortal {
     pub(crate) instance: InstanceId,
     /// One that is awaited.
     pub(crate) transfer: TransferId,
+    /// Who takes cards.
+    pub(crate) cards: Arc<Double>,
     router: Router,
 }
 
@@ -84,6 +87,7 @@ impl TestPortal {
         books.world.observe(at("2026-11-05T15:11:30Z")).await;
         books.settle("2026-11-05T15:12:00Z").await;
         let transfer = announced(&books.world).await;
+        let cards = Arc::new(Double::default());
         let portal = Portal {
             db: books.world.db.clone(),
             clock: domain::Clock::at(at(NOW)),
@@ -96,10 +100,11 @@ impl TestPortal {
             }),
             providers: Arc::default(),
             keys: SecretKeys::parse(&format!("test {}", "5e".repeat(32))).unwrap(),
+            cards: Some(Cards(cards.clone())),
         };
         let screens = Screens { portal, site: Site::default(), logs: Logs(Arc::new(TwoLines)) };
         let router = app::router(screens.clone()).layer(from_fn_with_state(screens, word));
-        Self { world: books.world.clone(), invoice: sealed.invoice.id, instance, transfer, router }
+        Self { world: books.world.clone(), invoice: sealed.invoice.id, instance, transfer, cards, router }
     }
 
     /// Names and addresses of the tenants' screens.
@@ -118,8 +123,13 @@ impl TestPortal {
             ("usage-by-flavour", o("/usage?by=flavour")),
             ("usage-nothing", o("/usage?by=flavour&month=2026-09")),
             ("wallet", o("/wallet")),
+            ("unpaid", o("/unpaid")),
             ("transfers", o("/transfers")),
             ("transfer", o(&format!("/transfers/{}", self.transfer))),
+            ("documents", o("/documents")),
+            ("top-up", o("/wallet/top-up")),
+            ("saved-cards", o("/wallet/cards")),
+            ("auto-top-up", o("/wallet/auto-top-up")),
             ("invoices", o("/invoices")),
             ("invoice", o(&format!("/invoices/{}?line=1&recalculate=1", self.invoice))),
             ("members", o("/members")),

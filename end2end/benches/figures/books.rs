@@ -16,6 +16,9 @@ use types::{
 use uuid::Uuid;
 
 pub(crate) const JOB: Job = Job::of("bench");
+/// The hub's word in addresses, and who does its finances.
+pub(crate) const HUB: &str = "hub";
+pub(crate) const FINANCE: &str = "finance@hub.example";
 const PASSWORD: &str = "measured passwords";
 const ADDRESS: &str = "127.0.0.1";
 /// Connections of each role.
@@ -43,7 +46,7 @@ impl Books {
     pub(crate) async fn open(now: Timestamp) -> anyhow::Result<Self> {
         let database = TestDatabase::new().await;
         let founding = Founding::connect(&database.owner_url()).await?;
-        founding.found_installation(&organisation("hub"), now).await?;
+        founding.found_installation(&organisation(HUB), now).await?;
         let cluster = founding.register_cluster("tetouan-1", "tetouan", true, now).await?;
         let urls =
             DatabaseUrls { tenant: database.tenant_url(), staff: database.staff_url(), worker: database.worker_url() };
@@ -66,7 +69,7 @@ impl Books {
         let email = format!("{}@hub.example", role.word());
         let user = self.founding.add_person(&email, role.word(), PASSWORD, now).await?;
         self.founding.appoint(user, role, now).await?;
-        self.signed_in(email, now).await
+        signed_in_again(&self.db, &email, now).await
     }
 
     /// One more organisation.
@@ -83,7 +86,7 @@ impl Books {
         for tenant in tenants {
             self.founding.add_member(tenant.id, user, Role::Developer, now).await?;
         }
-        self.signed_in(email.to_owned(), now).await
+        signed_in_again(&self.db, email, now).await
     }
 
     /// What somebody may do in an organisation.
@@ -101,16 +104,11 @@ impl Books {
         Ok(())
     }
 
-    async fn signed_in(&self, email: String, now: Timestamp) -> anyhow::Result<Actor> {
-        let ask = NewSession {
-            email,
-            password: PASSWORD.to_owned(),
-            device: "bench".to_owned(),
-            address: ADDRESS.to_owned(),
-            language: "en".to_owned(),
-        };
-        let token = sign_in(&self.db, ask, now).await?.session()?;
-        Ok(signed_in(&self.db, token.reveal(), ADDRESS, now).await?)
+    /// Lets go of every connection, and gives away the database.
+    pub(crate) async fn leave(self) -> anyhow::Result<TestDatabase> {
+        let Self { owner, database, .. } = self;
+        owner.close().await?;
+        Ok(database)
     }
 
     async fn stock(&self, now: Timestamp) -> anyhow::Result<()> {
@@ -125,6 +123,19 @@ impl Books {
         ))
         .await
     }
+}
+
+/// Somebody who is known here, in a session of their own.
+pub(crate) async fn signed_in_again(db: &Database, email: &str, now: Timestamp) -> anyhow::Result<Actor> {
+    let ask = NewSession {
+        email: email.to_owned(),
+        password: PASSWORD.to_owned(),
+        device: "bench".to_owned(),
+        address: ADDRESS.to_owned(),
+        language: "en".to_owned(),
+    };
+    let token = sign_in(db, ask, now).await?.session()?;
+    Ok(signed_in(db, token.reveal(), ADDRESS, now).await?)
 }
 
 /// A command that nobody gave before.

@@ -6,6 +6,7 @@
 mod api;
 mod billing;
 mod books;
+mod closing;
 mod cold;
 mod fleet;
 mod launch;
@@ -13,6 +14,7 @@ mod list;
 mod load;
 mod raw;
 mod render;
+mod resumed;
 mod row;
 mod screen;
 mod storage;
@@ -38,6 +40,9 @@ async fn main() -> anyhow::Result<()> {
     if words.first().is_some_and(|word| word == render::WORD) {
         return render::serve(&words[1..]).await;
     }
+    if words.first().is_some_and(|word| word == closing::WORD) {
+        return closing::serve(&words[1..]).await;
+    }
     if let Some(strange) = words.iter().find(|word| !NAMES.contains(&word.as_str())) {
         bail!("no figure is called {strange}: there are {}", NAMES.join(", "));
     }
@@ -46,10 +51,11 @@ async fn main() -> anyhow::Result<()> {
         let start = Instant::now();
         say(name);
         // Ten thousand do not take the place of a thousand in the table.
-        let group = if name == "scale" && is_deep() { "scale, deep" } else { name };
+        let is_other = is_deep() && matches!(name, "scale" | "billing");
+        let group = if is_other { format!("{name}, deep") } else { name.to_owned() };
         // A group that fails takes nothing from the others, which may have taken an hour.
         match measure(name, &mut worlds).await {
-            Ok(rows) => rows.iter().for_each(|row| println!("{}", row.json(group))),
+            Ok(rows) => rows.iter().for_each(|row| println!("{}", row.json(&group))),
             Err(error) => println!("{}", json!({"group": group, "failed": format!("{error:#}")})),
         }
         say(&format!("{name} took {:.0} s", start.elapsed().as_secs_f64()));

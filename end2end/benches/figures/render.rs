@@ -73,6 +73,7 @@ pub(crate) async fn serve(words: &[String]) -> anyhow::Result<()> {
         settings: Arc::new(settings),
         providers: Arc::default(),
         keys: SecretKeys::default(),
+        cards: None,
     };
     let manifest = std::fs::read_to_string(Path::new(site).join("manifest.json"))?;
     let screens = Screens { portal, site: serde_json::from_str(&manifest)?, logs: Logs(Arc::new(NoLogs)) };

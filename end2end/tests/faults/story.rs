@@ -172,11 +172,15 @@ pub(crate) async fn check_books(world: &Portal) -> anyhow::Result<()> {
         let expected: Vec<_> = (1..).take(numbers.len()).collect();
         ensure!(numbers == expected, "the numbers have gaps: {series:#}");
     }
-    let report = world.doctor().await?;
-    let wrong = |finding: &&Value| finding["ok"] == false;
-    let wrong: Vec<_> = report["findings"].as_array().into_iter().flatten().filter(wrong).collect();
-    ensure!(wrong.is_empty(), "the doctor finds: {wrong:#?}");
-    Ok(())
+    // A story may be told before the portal has looked at its cluster for the first time.
+    until_within(PATIENCE, async || {
+        let report = world.doctor().await?;
+        let wrong = |finding: &&Value| finding["ok"] == false;
+        let wrong: Vec<_> = report["findings"].as_array().into_iter().flatten().filter(wrong).collect();
+        ensure!(wrong.is_empty(), "the doctor finds: {wrong:#?}");
+        Ok(())
+    })
+    .await
 }
 
 fn leases_of(instance: &str) -> anyhow::Result<String> {

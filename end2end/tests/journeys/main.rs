@@ -1,5 +1,7 @@
 //! Journeys: what one person does from the first page to the last, one file per person. Run by `cargo xtask test`.
 
+mod auditor;
+mod closing;
 mod everybody;
 mod factors;
 mod finance;
@@ -8,6 +10,7 @@ mod harness;
 mod incubator;
 mod mistakes;
 mod operator;
+mod paying;
 mod tabs;
 mod transfers;
 mod way_in;

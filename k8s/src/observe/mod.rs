@@ -232,7 +232,7 @@ fn watches(cluster: &Cluster) -> Result<Watches, ConnectError> {
     let others = config.clone().labels(&others).fields("spec.nodeName!=");
     let sayings = config.clone().fields("involvedObject.kind=Pod");
     let streams: Vec<BoxStream<'static, Noted>> = vec![
-        watch_all(next()?, Api::<Pod>::all, ours, Noted::Pod),
+        watch_all(next()?, Api::<Pod>::all, ours, |event| Noted::Pod(event.modify(lighten))),
         watch_all(next()?, Api::<Pod>::all, others, |event| Noted::Other(event.modify(slim))),
         watch_all(next()?, Api::<Node>::all, config.clone(), Noted::Node),
         watch_all(next()?, |client| Api::<Lease>::namespaced(client, NODE_LEASES), config, Noted::Lease),
@@ -266,6 +266,8 @@ where
     let noted = events.filter_map(move |event| {
         let noted = match event {
             Ok(event) => {
+                // Who wrote which field is more than half of an object, and nobody here asks.
+                let event = event.modify(|object| object.meta_mut().managed_fields = None);
                 if matches!(event, Event::Apply(_) | Event::Delete(_)) {
                     pulse.beat(Instant::now());
                 }
@@ -297,16 +299,20 @@ async fn go_on(goes_on: bool) -> bool {
     goes_on
 }
 
+/// Ten thousand pods are kept: not with what the cluster was told of how to run them.
+fn lighten(pod: &mut Pod) {
+    let Some(spec) = &mut pod.spec else { return };
+    (spec.volumes, spec.tolerations, spec.security_context) = (None, None, None);
+    for container in &mut spec.containers {
+        (container.env, container.env_from, container.command, container.args) = (None, None, None, None);
+        (container.volume_mounts, container.security_context) = (None, None);
+    }
+}
+
 /// Of anybody else's pods only the node and the GPUs matter.
 fn slim(pod: &mut Pod) {
-    pod.metadata.managed_fields = None;
+    lighten(pod);
     pod.metadata.annotations = None;
-    if let Some(spec) = &mut pod.spec {
-        spec.volumes = None;
-        for container in &mut spec.containers {
-            (container.env, container.command, container.args) = (None, None, None);
-        }
-    }
     if let Some(status) = &mut pod.status {
         *status = k8s_openapi::api::core::v1::PodStatus { phase: status.phase.take(), ..Default::default() };
     }

@@ -83,3 +83,34 @@ async fn it_ends_when_a_watch_ends_and_when_nobody_listens() {
     beat(&unheard);
     unheard.run(futures_util::stream::pending()).await;
 }
+
+#[test]
+fn a_kept_pod_has_what_is_asked_of_it_and_not_how_it_was_to_run() {
+    let pod = serde_json::json!({
+        "metadata": { "name": "in-1-1", "labels": { "a": "b" }, "annotations": { "c": "d" } },
+        "spec": {
+            "nodeName": "one",
+            "volumes": [{ "name": "shm", "emptyDir": {} }],
+            "tolerations": [{ "key": "e" }],
+            "containers": [{
+                "name": "main", "image": "i", "command": ["x"], "args": ["y"], "env": [{ "name": "k", "value": "v" }],
+                "resources": { "limits": { "nvidia.com/gpu": "2" } },
+            }],
+        },
+        "status": { "phase": "Running" },
+    });
+    let mut kept: Pod = serde_json::from_value(pod.clone()).unwrap();
+    lighten(&mut kept);
+    let mut expected = pod;
+    for gone in [
+        "/spec/volumes",
+        "/spec/tolerations",
+        "/spec/containers/0/command",
+        "/spec/containers/0/args",
+        "/spec/containers/0/env",
+    ] {
+        let (parent, name) = gone.rsplit_once('/').unwrap();
+        expected.pointer_mut(parent).unwrap().as_object_mut().unwrap().remove(name);
+    }
+    assert_eq!(serde_json::to_value(kept).unwrap(), expected);
+}

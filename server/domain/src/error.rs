@@ -1,5 +1,7 @@
 //! What can go wrong, as facts. How it is said to people stands in the messages, not here.
 
+mod constraints;
+
 use types::{Code, Money, Refusal};
 
 /// A refusal or a failure of a use case.
@@ -25,10 +27,16 @@ pub enum Error {
         /// Gross amount that is free.
         available: Money,
     },
+    /// What was due long ago is not paid: nothing new starts.
+    #[error("{} is overdue", owed.micros)]
+    PaymentOverdue {
+        /// What is overdue.
+        owed: Money,
+    },
     /// A budget that counts the launch has less left than its first hour costs.
     #[error("needs {} with {} left of the budget of the {of} {name}", needed.micros, left.micros)]
     BudgetExceeded {
-        /// project, member or token.
+        /// organisation, project, member or token.
         of: &'static str,
         /// What that is called.
         name: String,
@@ -46,6 +54,14 @@ pub enum Error {
         asked: Money,
         /// What is left of it.
         left: Money,
+    },
+    /// So much is done by two people: nobody else has signed exactly this.
+    #[error("{} needs a second signature: it is above {}", amount.micros, limit.micros)]
+    SignOffNeeded {
+        /// Of how much.
+        amount: Money,
+        /// What one person may do alone.
+        limit: Money,
     },
     /// The flavour has no price in the organisation's currency now.
     #[error("{flavour} is not for sale")]
@@ -87,6 +103,14 @@ pub enum Error {
         known_through: types::Timestamp,
         /// The period's end.
         needed: types::Timestamp,
+    },
+    /// A month cannot be closed: a line of its checklist does not hold.
+    #[error("{n_open} things stand in the way of {check}")]
+    MonthNotReady {
+        /// Which line.
+        check: types::CloseCheck,
+        /// How many things stand in its way.
+        n_open: i64,
     },
     /// Another portal leads by now: what a worker wrote under the lead that it lost is not stored.
     #[error("another portal leads")]
@@ -175,6 +199,13 @@ pub enum Rule {
     },
     /// Is an amount above zero, and not beyond what can be booked.
     PositiveAmount,
+    /// Is an amount from the one to the other.
+    Within {
+        /// At least.
+        least: Money,
+        /// At most.
+        most: Money,
+    },
     /// Is in the organisation's currency.
     Currency,
     /// Names something that exists.
@@ -222,6 +253,7 @@ impl Error {
                     .with("needed", *needed)
                     .with("available", *available)
             }
+            Self::PaymentOverdue { owed } => Refusal::new(Code::PaymentOverdue, "payment-overdue").with("owed", *owed),
             Self::BudgetExceeded { of, name, needed, left } => Refusal::new(Code::BudgetExceeded, "budget-exceeded")
                 .with("of", *of)
                 .with("name", name.as_str())
@@ -232,6 +264,9 @@ impl Error {
                 .with("line", u32::from(*line))
                 .with("asked", *asked)
                 .with("left", *left),
+            Self::SignOffNeeded { amount, limit } => {
+                Refusal::new(Code::Conflict, "sign-off-needed").with("amount", *amount).with("limit", *limit)
+            }
             Self::NotForSale { flavour } => {
                 Refusal::new(Code::NotForSale, "not-for-sale").about("flavour").with("flavour", flavour.as_str())
             }
@@ -253,6 +288,9 @@ impl Error {
                     .with("cluster", cluster.as_str())
                     .with("known_through", *known_through)
                     .with("needed", *needed)
+            }
+            Self::MonthNotReady { check, n_open } => {
+                Refusal::new(Code::Conflict, "month-not-ready").with("check", check.word()).with("n", *n_open)
             }
             Self::Changed => Refusal::new(Code::PreconditionFailed, "changed"),
             Self::KeyReused => Refusal::new(Code::IdempotencyConflict, "key-reused"),
@@ -287,6 +325,7 @@ impl Rule {
             Self::Length { min, max } => invalid("invalid-length").with("min", min).with("max", max),
             Self::Range { min, max } => invalid("invalid-range").with("min", min).with("max", max),
             Self::PositiveAmount => invalid("invalid-amount"),
+            Self::Within { least, most } => invalid("invalid-within").with("least", least).with("most", most),
             Self::Currency => invalid("invalid-currency"),
             Self::Known => invalid("invalid-unknown"),
             Self::Slug => invalid("invalid-slug"),
@@ -315,36 +354,11 @@ impl From<sea_orm::DbErr> for Error {
             Some("55P03" | "40P01" | "40001" | "57P01" | "57P02" | "57P03") => Self::Unavailable(error),
             // A character that no text can have: zero.
             Some("22021") => Self::Refused(Box::new(Refusal::new(Code::Invalid, "invalid-character"))),
-            Some(_) => crate::database::constraint(&error).and_then(of_constraint).unwrap_or(Self::Database(error)),
+            Some(_) => crate::database::constraint(&error)
+                .and_then(constraints::of_constraint)
+                .unwrap_or(Self::Database(error)),
             None if crate::database::is_lost_connection(&error) => Self::Unavailable(error),
             None => Self::Database(error),
         }
     }
-}
-
-/// The constraints that say something a person can act on.
-fn of_constraint(name: String) -> Option<Error> {
-    Some(match name.as_str() {
-        "prices_do_not_overlap" | "price_version_is_used_once" => Error::Conflict("price-overlaps"),
-        "tax_rules_do_not_overlap" => Error::Conflict("tax-rule-overlaps"),
-        "period_has_one_invoice" | "one_period_runs" | "periods_tile" => Error::Conflict("period-exists"),
-        "finalised_never_changes" => Error::Conflict("finalised"),
-        "credit_stays_within_its_invoice" => Error::Conflict("nothing-left-to-credit"),
-        "organisation_slug_is_taken" | "project_slug_is_taken" | "person_email_is_taken" => {
-            Error::Conflict("slug-taken")
-        }
-        "account_is_stopped" => Error::AccountStopped,
-        "organisation_is_closed" => Error::Conflict("organisation-closed"),
-        "passkey_is_known" => Error::Conflict("passkey-known"),
-        "staff_is_appointed_by_two" | "factors_are_reset_by_two" => Error::Conflict("staff-second-person"),
-        "factor_reset_is_asked_once" => Error::Conflict("reset-asked-already"),
-        "staff_is_proposed_once" => Error::Conflict("staff-proposed-already"),
-        "organisation_claims_one_domain" => Error::Conflict("domain-there"),
-        "domain_belongs_to_one" => Error::Conflict("domain-taken"),
-        "entry_is_booked_once" => Error::Conflict("booked-before"),
-        "bank_line_is_credited_once" => Error::Conflict("line-decided"),
-        "one_account_receives" => Error::Changed,
-        "account_stays_above_its_floor" | "lot_covers_what_it_pays" => Error::Conflict("not-covered"),
-        _ => return None,
-    })
 }

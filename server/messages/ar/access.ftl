@@ -199,12 +199,17 @@ permission = { $word ->
     [HoldTokens] حيازة رموز خاصة للواجهة البرمجية
     [ManageTokens] إدارة كل رموز الواجهة البرمجية
     [ChangeOrganisation] تغيير إعدادات المؤسسة
-    [TopUpWallet] الإعلان عن إيداعات بالتحويل البنكي
+    [TopUpWallet] شحن المحفظة
+    [LimitSpending] وضع حد لإنفاق المؤسسة
+    [ContestLines] الاعتراض على أسطر الفواتير
     [ReadAudit] قراءة سجل التدقيق
     [GrantCredits] منح الأرصدة
     [SetPrices] تحديد الأسعار
     [CloseBilling] إقفال الفترات وإصدار الفواتير
     [IssueCreditNotes] إصدار الإشعارات الدائنة
+    [RecordWithholdings] تسجيل ما يحجزه الزبائن
+    [SignOff] التوقيع ثانيًا على ما تجاوز الحد
+    [WriteOffDebts] شطب الديون
     [SetQuotas] تحديد الحصص
     [ConfirmDomains] تأكيد نطاقات المؤسسات
     [ReadNodes] رؤية العقد

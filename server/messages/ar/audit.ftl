@@ -16,6 +16,10 @@ audit-did = { $word ->
     [domain-confirmed] أُكّد النطاق
     [domain-refused] رُفض النطاق
     [domain-removed] تُرك النطاق
+    [dunning-ended] دُفع المتأخر
+    [dunning-paused] عُلّقت خطوات دين
+    [dunning-resumed] استمرت خطوات دين
+    [dunning-step_taken] اتُّخذت خطوة دين
     [factor-code_used] استُعمل رمز استرجاع
     [factor-codes_made] أُنشئت رموز استرجاع جديدة
     [factor-passkey_added] أُضيف مفتاح مرور
@@ -54,6 +58,17 @@ audit-did = { $word ->
     [invitation-revoked] سُحبت الدعوة
     [invoice-finalised] أُنهيت الفاتورة
     [invoice-credited] صدر إشعار دائن على الفاتورة
+    [invoice-withheld] سُجّل حجز في المنبع
+    [invoice-withholding_undone] أُلغي تسجيل حجز
+    [invoice-line_contested] اعتُرض على سطر فاتورة
+    [invoice-contest_withdrawn] سُحب الاعتراض
+    [invoice-contest_credited] انتهى الاعتراض بإشعار دائن
+    [invoice-contest_refused] رُفض الاعتراض
+    [invoice-all_asked] طُلب اعتماد كل المسودات
+    [invoice-all_stopped] أُوقف اعتماد كل المسودات
+    [invoice-looked_at] نُظر في أسباب مسودة
+    [month-opened] فُتح إقفال شهر
+    [month-closed] أُقفل شهر
     [letter-discarded] أُلغيت الرسالة
     [letter-retried] أُعيدت محاولة الرسالة
     [lot-granted] مُنحت المنحة
@@ -70,6 +85,21 @@ audit-did = { $word ->
     [organisation-kept] أُبقي على المؤسسة
     [password-changed] تغيّرت كلمة المرور
     [password-reset] عُيّنت كلمة المرور عبر رسالة
+    [auto_top_up-set] الموافقة على الشحن التلقائي
+    [auto_top_up-ended] أُنهي الشحن التلقائي
+    [auto_top_up-started] بدأ شحن تلقائي
+    [auto_top_up-asked_person] شحن تلقائي ينتظر شخصًا
+    [auto_top_up-declined] رُفض شحن تلقائي
+    [auto_top_up-paused] توقف الشحن التلقائي مؤقتًا
+    [card-asked] طُلب حفظ بطاقة
+    [card-saved] حُفظت بطاقة
+    [card-chosen] اختيرت البطاقة المعتادة
+    [card-removed] أُزيلت بطاقة
+    [payment-asked] طُلب شحن بالبطاقة
+    [payment-finding_settled] فُحصت ملاحظة مدفوعات
+    [payment-refund_asked] طُلب استرداد
+    [payment-refunded] دُفع استرداد
+    [payment-refund_failed] فشل استرداد أو أُلغي
     [period-closed] أُقفلت الفترة
     [person-address_changed] تغيّر العنوان
     [person-changed] تغيّر الاسم أو اللغة أو المنطقة الزمنية
@@ -98,6 +128,17 @@ audit-did = { $word ->
     [bank-statement_imported] استُورد كشف بنكي
     [transfer-announced] أُعلن عن تحويل
     [transfer-cancelled] أُلغي تحويل
+    [wallet-statement_asked] طُلب كشف حساب
     [wallet-transfer_undone] استُرد تحويل
+    [sign_off-asked] طُلب توقيع ثانٍ
+    [sign_off-signed] وُقّع ثانيًا
+    [sign_off-refused] رُفض التوقيع الثاني
+    [sign_off-withdrawn] سُحب طلب التوقيع الثاني
+    [sign_off-limit_set] حُدّد حد الشخص الواحد
+    [sign_off-limit_asked] طُلب حد أوسع
+    [sign_off-limit_agreed] ووفق على حد أوسع
+    [sign_off-limit_withdrawn] سُحب طلب حد أوسع
+    [wallet-written_off] شُطب دين
+    [wallet-write_off_undone] استُرد شطب دين
    *[other] { $word }
 }

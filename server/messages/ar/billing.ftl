@@ -90,3 +90,62 @@ replay-differs-means = اعرض هذا على مالية المركز: تُصح�
 difference-place = أين
 difference-stored = الصادر
 difference-recomputed = المعاد حسابه
+# ما يحجزه الزبائن في المنبع.
+invoice-standing = وضع الفاتورة
+standing-paid = المدفوع
+standing-withheld = المحجوز في المنبع
+standing-due = المستحق
+withheld-of = المحجوز من { $invoice } · { $name }
+withheld-record = تسجيل حجز
+withheld-means = دفع الزبون أقل، ودفع هذا الجزء لإدارته الضريبية بدلًا من ذلك. ينقص دينه بقدره، وتدين به الإدارة للمركز.
+withheld-certificate = الشهادة
+withheld-day = تاريخ الشهادة
+withheld-amount = المبلغ المحجوز
+withheld-most = { $most } على الأكثر: المستحق، وما تسمح به القاعدة الضريبية.
+withheld-save = تسجيل
+withheld-nothing = لا يمكن حجز شيء منها: هي مدفوعة، أو لا تعرف قاعدتها الضريبية حجزًا.
+withheld-recorded = سُجّل { $amount } كمحجوز
+withheld-recorded-means = نقص دين الزبون بهذا القدر.
+withheld-kept = الشهادات
+withheld-undo = إلغاء التسجيل
+withheld-undone = أُلغي تسجيل الشهادة
+withheld-undone-means = عاد الزبون مدينًا بالمبلغ.
+withheld-was-undone = أُلغي:
+papers = المستندات
+papers-beneath = كل ما صدر لكم، ملفاتٍ تُحفظ: البايتات نفسها كلما نزّلتموها.
+papers-none = لا مستندات بعد
+papers-none-means = تظهر هنا الفواتير والإشعارات الدائنة والفواتير الأولية والإيصالات وكشوف الحساب متى وُجدت.
+paper-kind = { $word ->
+    [invoice] فاتورة
+    [credit_note] إشعار دائن
+    [pro_forma] فاتورة أولية
+    [receipt] إيصال
+    [statement] كشف حساب
+   *[other] ? { $word }
+}
+paper-what = المستند
+paper-made = أُنشئ في
+paper-files = الملفات
+paper-pdf = PDF
+paper-xml = XML (UBL)
+paper-waits = قيد الإعداد
+paper-lacks = ينقص ملف؛ والمركز على علم بذلك
+paper-being-drawn = هذا المستند قيد الإعداد
+paper-being-drawn-means = يستغرق ذلك بضع ثوانٍ. انظر بعدها مجددًا.
+paper-look = انظر مجددًا
+account-statement = كشف حساب
+account-statement-means = ما كان في المحفظة قبل اليوم الأول، وكل ما تحرك، وما كان فيها بعد اليوم الأخير.
+account-statement-from = اليوم الأول
+account-statement-from-hint = يوم منذ عام 2000، مثل 2026-01-01.
+account-statement-through = اليوم الأخير
+account-statement-through-hint = اليوم على أبعد تقدير، ولا أكثر من 366 يومًا في المجموع.
+account-statement-ask = اطلبه
+account-statement-asked = طُلب الكشف
+account-statement-asked-means = هو الأول في القائمة، ويُعدّ خلال ثوانٍ.
+staff-papers = مستندات تنتظر
+staff-papers-beneath = ما لم يمكن إعداده كما ينبغي، وما لم يأتِ إليه أحد خمس دقائق. كل منها يُعاد تلقائيًا.
+staff-papers-none = كل المستندات معدّة
+staff-papers-none-means = ما لا يمكن إعداده يظهر هنا، مع ما حال دونه.
+staff-paper-tries = المحاولات
+staff-paper-trouble = ما حال دونه
+staff-paper-untouched = لم يأتِ إليه أحد: هل يعمل عامل؟

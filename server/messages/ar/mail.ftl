@@ -60,6 +60,7 @@ letter-password-changed-way = لم أكن أنا: تعيين كلمة مرور �
 letter-password-changed-beneath = وصلتك هذه الرسالة لأنها تخص أمان حسابك.
 letter-budget-alert = بلغت ميزانية لدى { $organisation } مبلغ { $amount }
 letter-budget-alert-of = { $of ->
+    [organisation] أنفقت { $name } مبلغ { $amount } من أصل { $ceiling } يسمح بها حد إنفاقها هذا الشهر.
     [project] أنفق المشروع { $name } مبلغ { $amount } من أصل { $ceiling } في ميزانيته.
     [member] كلّف ما أطلقه { $name } مبلغ { $amount } من أصل { $ceiling } في ميزانيته.
    *[token] أنفق الرمز { $name } مبلغ { $amount } من أصل { $ceiling }.
@@ -67,6 +68,7 @@ letter-budget-alert-of = { $of ->
 letter-budget-alert-means = عند السقف لا يبدأ شيء جديد، ويُوقف ما يعمل. تُحفظ الأقراص.
 letter-budget-reached = نفدت ميزانية لدى { $organisation }
 letter-budget-reached-of = { $of ->
+    [organisation] بلغت { $name } حد إنفاقها لهذا الشهر، { $ceiling }.
     [project] بلغ المشروع { $name } سقف ميزانيته، { $ceiling }.
     [member] بلغ ما أطلقه { $name } سقف ميزانيته، { $ceiling }.
    *[token] بلغ الرمز { $name } سقفه، { $ceiling }.
@@ -104,6 +106,46 @@ letter-lot-ending = { $step ->
 }
 letter-lot-ending-when = في { $at } تنتهي المنحة { $lot }. المتبقي منها: { $left }.
 letter-lot-ending-means = ما لم يُستعمل حتى ذلك الحين يضيع. وما يعمل بعدها تدفعه منح أخرى أو المحفظة.
+letter-line-answered = { $change ->
+    [credited] صدر إشعار دائن بالسطر { $line } من الفاتورة { $invoice }
+   *[refused] يبقى السطر { $line } من الفاتورة { $invoice } كما فُوتر
+}
+letter-line-answered-what = { $change ->
+    [credited] اعترضت { $organisation } على السطر { $line } من الفاتورة { $invoice }. أصدر المركز به الإشعار الدائن { $note } بمبلغ { $amount } مع الضريبة: عاد المال إلى من دفعه.
+   *[refused] اعترضت { $organisation } على السطر { $line } من الفاتورة { $invoice }، بمبلغ { $amount } قبل الضريبة. نظر المركز فيه وأبقى السطر كما هو.
+}
+letter-line-answered-reason = يقول المركز: { $reason }
+letter-line-answered-way = انظر الجواب
+letter-auto-top-up-declined = رُفض الشحن التلقائي لمحفظة { $organisation }
+letter-auto-top-up-declined-of = كان سيُقتطع { $amount } من البطاقة المنتهية بـ { $card } لمحفظة { $organisation }.
+letter-auto-top-up-declined-means = { $paused ->
+    [yes] رُفضت البطاقة مرتين متتاليتين، فتوقف الشحن التلقائي مؤقتًا. وافق من جديد، بهذه البطاقة أو بغيرها.
+   *[no] يُعاد بعد ساعة إن بقي المال قليلًا. اشحن بنفسك، أو اختر بطاقة أخرى.
+}
+letter-auto-top-up-declined-way = افتح الشحن التلقائي
+letter-auto-top-up-asks = مصرفك يطلبك: شحن محفظة { $organisation }
+letter-auto-top-up-asks-of = سيُقتطع { $amount } من البطاقة المنتهية بـ { $card } لمحفظة { $organisation }، ويريد مصرفها التأكد من هويتك.
+letter-auto-top-up-asks-means = لم يُقتطع شيء بعد. يستطيع صاحب البطاقة متابعة الدفع والرد على مصرفه.
+letter-auto-top-up-asks-way = متابعة الدفع
+letter-sign-off-waits = { $word ->
+    [finalise] مطلوب توقيع ثانٍ: فاتورة { $organisation }
+    [refund] مطلوب توقيع ثانٍ: استرداد إلى { $organisation }
+    [write_off] مطلوب توقيع ثانٍ: شطب دين { $organisation }
+   *[close] مطلوب توقيع ثانٍ: إقفال { $month }
+}
+letter-sign-off-waits-what = { $word ->
+    [finalise] يريد { $by } إنهاء فاتورة { $organisation } بمبلغ { $amount }.
+    [refund] يريد { $by } إعادة { $amount } إلى { $organisation }.
+    [write_off] يريد { $by } شطب { $amount } مستحقة على { $organisation }.
+   *[close] يريد { $by } إقفال الشهر { $month } الذي فُوتر فيه { $amount }.
+}
+letter-sign-off-waits-means = يتجاوز هذا ما يفعله شخص وحده. انظر فيه، ثم وقّع على هذا بعينه أو ارفضه مع ذكر السبب.
+letter-sign-off-waits-way = انظر ما يُوقَّع
+letter-line-contested = تعترض { $organisation } على السطر { $line } من الفاتورة { $invoice }
+letter-line-contested-what = تعترض { $organisation } على { $amount } قبل الضريبة من السطر { $line } من الفاتورة { $invoice }.
+letter-line-contested-reason = تقول: { $reason }
+letter-line-contested-way = أجب عنه
+letter-hub-money-beneath = تصلك هذه الرسالة لأنك تتولى مال المركز.
 letter-money-beneath = وصلتك هذه الرسالة لأنك تعتني بمال { $organisation }.
 letter-change-address = سجّل الدخول بهذا العنوان
 letter-change-address-why = شخص ما، نظنه أنت، يريد الدخول إلى حسابه بهذا العنوان من الآن فصاعدًا.
@@ -215,7 +257,15 @@ letter-kind = { $word ->
     [budget-reached] ميزانية بلغت سقفها
     [money-low] مال يوشك أن ينفد
     [money-out] مال نفد
+    [auto-top-up-declined] رُفض شحن تلقائي
+    [auto-top-up-asks] شحن تلقائي ينتظر شخصًا
     [lot-ending] منحة توشك أن تنتهي
+    [line-contested] سطر معترض عليه
+    [sign-off-waits] توقيع ثانٍ مطلوب
+    [line-answered] جواب عن سطر معترض عليه
+    [payment-overdue] دفع متأخر
+    [refund-paid] مال عاد
+    [refund-failed] مال لم يمكن أن يعود
     [change-address] طُلب عنوان آخر
     [account-closed] أُغلق الحساب
     [address-changed] تغيّر العنوان

@@ -254,7 +254,7 @@ token-some-flavours = { $n ->
    *[other] { $n } نوع من المعالجات
 }
 token-how = من برنامج
-token-how-means = احفظه حيث تُحفظ الأسرار، وأرسله مع كل طلب. الواجهة كلها تحت /api/docs.
+token-how-means = احفظه حيث تُحفظ الأسرار، وأرسله مع كل طلب. الواجهة كلها تحت {"\u2066"}/api/docs{"\u2069"}.
 token-new = رمز جديد
 token-new-beneath = امنحه ما يحتاج إليه برنامجه لا غير.
 token-what = ما يمكنه فعله
@@ -272,7 +272,7 @@ token-every-project = كل المشاريع
 token-flavours = معالجات الرسوميات
 token-every-flavour = كل المعالجات
 token-networks = من هذه العناوين فقط
-token-networks-hint = مثل 192.0.2.0/24, 2001:db8::1. الفراغ يعني من أي مكان.
+token-networks-hint = مثل {"\u2066"}192.0.2.0/24, 2001:db8::1{"\u2069"}. الفراغ يعني من أي مكان.
 token-ceiling-hint = مع الضريبة. بعده لا يطلق الرمز شيئًا ويُوقف ما أطلقه. يلزم كل رمز يطلق.
 token-most-units = معالجات في وقت واحد
 token-most-units-hint = الفراغ يعني ما تسمح به الحصة.

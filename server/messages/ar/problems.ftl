@@ -12,6 +12,7 @@ problem = { $word ->
     [quota_exceeded] هذا يتجاوز حصتك.
     [insufficient_credit] الرصيد لا يغطي الانطلاق.
     [budget_exceeded] المتبقي من الميزانية لا يكفي للانطلاق.
+    [payment_overdue] لم يُدفع ما استحق منذ زمن.
     [not_for_sale] لا سعر لهذا المعالج حاليًا.
     [name_taken] هذا الاسم مستعمل.
     [precondition_failed] عرضت هذه الصفحة نسخة أقدم.
@@ -34,6 +35,7 @@ problem-next = { $word ->
     [quota_exceeded] أوقف مثيلًا، أو اختر معالجات أقل، أو اطلب من المركز رفع حصتك.
     [insufficient_credit] اشحن المحفظة أو اختر ما هو أصغر.
     [budget_exceeded] اطلب رفع سقفها أو اختر ما هو أصغر.
+    [payment_overdue] ادفعه من المحفظة: يعود الانطلاق ممكنًا فورًا.
     [not_for_sale] اختر معالجًا آخر. يحدد المركز السعر قبل أن يمكن إطلاقه.
     [name_taken] اختر اسمًا آخر.
     [precondition_failed] أعد تحميل الصفحة لترى النسخة الحالية ثم قرر من جديد.

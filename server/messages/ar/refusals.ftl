@@ -2,14 +2,18 @@
 refusal-quota-exceeded = طلبت { $asked } من { $flavour }، والباقي من حصتك { $left } من أصل { $quota }.
 refusal-insufficient-credit = يتطلب الانطلاق حجز { $needed }، والمتاح { $available }.
 refusal-budget-exceeded = { $of ->
+    [organisation] بقي في حد إنفاق { $name } لهذا الشهر { $left }، والساعة الأولى تكلّف { $needed }.
     [project] بقي في ميزانية المشروع { $name } مبلغ { $left }، والساعة الأولى تكلّف { $needed }.
     [member] بقي في ميزانية { $name } مبلغ { $left }، والساعة الأولى تكلّف { $needed }.
    *[other] يمكن للرمز { $name } أن ينفق بعد { $left }، والساعة الأولى تكلّف { $needed }.
 }
 refusal-budget-exceeded-next = { $of ->
+    [organisation] اطلب من مالك أو مدير أو مسؤول الفوترة رفعه في المحفظة، أو اختر ما هو أصغر.
     [token] أنشئ رمزًا بسقف أعلى، أو اختر ما هو أصغر.
    *[other] اطلب رفع سقفه، أو اختر ما هو أصغر.
 }
+refusal-budget-of-organisation = هذا حد إنفاق المؤسسة.
+refusal-budget-of-organisation-next = غيّره في المحفظة، أو في العنوان spending-limit.
 refusal-budget-of-token = يدوم سقف الرمز ما دام الرمز.
 refusal-budget-of-token-next = ألغِ الرمز وأنشئ واحدًا بسقف آخر.
 refusal-invalid-above-ceiling = لا يمكن أن يتجاوز السقف.
@@ -56,6 +60,7 @@ refusal-name-taken = مثيل قائم آخر اسمه { $name }.
 refusal-invalid-length = المطلوب من { $min } إلى { $max } من الأحرف.
 refusal-invalid-range = المطلوب عدد صحيح من { $min } إلى { $max }.
 refusal-invalid-amount = المطلوب مبلغ أكبر من الصفر، يُكتب مثل 1250.50.
+refusal-invalid-within = المطلوب مبلغ من { $least } إلى { $most }.
 refusal-invalid-currency = يجب أن يكون بعملة المؤسسة.
 refusal-invalid-unknown = لا شيء هنا بهذا الاسم.
 refusal-invalid-slug = أحرف لاتينية صغيرة وأرقام وشرطات مفردة فقط، تبدأ وتنتهي بحرف أو رقم.
@@ -90,11 +95,63 @@ refusal-nothing-left-to-credit = صدرت إشعارات دائنة بكل هذ�
 refusal-nothing-left-to-credit-next = انظر الإشعارات الدائنة أسفل الفاتورة.
 refusal-credit-exceeds = بقي من السطر { $line } مبلغ { $left } قابل للإرجاع، وطُلب { $asked }.
 refusal-credit-exceeds-next = أرجع على الأكثر ما بقي من السطر.
+refusal-draft-withholds-nothing = المسودة ما زالت تتغير من تلقاء نفسها: لا يُحجز إلا من فاتورة نهائية.
+refusal-invalid-certificate-day = لا تسبق الشهادة فاتورتها، ولا تكون بتاريخ قادم.
+refusal-withholding-exceeds = يمكن بعد تسجيل { $most } على الأكثر كمحجوز؛ وهذا { $asked }.
+refusal-withholding-exceeds-next = سجّل على الأكثر المستحق وما تسمح به القاعدة الضريبية، أو أصدر إشعارًا دائنًا.
+refusal-certificate-known = سُجّلت هذه الشهادة لهذه الفاتورة من قبل.
+refusal-certificate-known-next = انظر ما حُجز، وألغِه إن كان خطأً.
+refusal-withholding-undone = أُلغي هذا من قبل.
+refusal-withholding-undone-next = سجّل الشهادة من جديد إن كانت محسوبة بعد كل شيء.
+refusal-draft-not-contested = المسودة ما زالت تتغير من تلقاء نفسها: لا يُعترض إلا على سطر في فاتورة نهائية.
+refusal-draft-not-contested-next = راسل المركز، أو انتظر حتى تصير الفاتورة نهائية.
+refusal-contest-too-late = انقضت مهلة الاعتراض على أسطر هذه الفاتورة.
+refusal-contest-too-late-next = راسل المركز: ما زال بإمكانه تصحيح الفاتورة من تلقاء نفسه.
+refusal-nothing-to-contest = لم يُحتسب شيء في هذا السطر.
+refusal-nothing-to-contest-next = اختر سطرًا فيه مبلغ.
+refusal-line-contested = على هذا السطر اعتراض قائم.
+refusal-line-contested-next = انتظر جواب المركز، أو اسحب الاعتراض واعترض من جديد.
+refusal-contested-often = اعتُرض على هذا السطر خمس مرات.
+refusal-contested-often-next = راسل المركز بشأنه.
+refusal-dispute-answered = صدر الجواب عن هذا أو سُحب الاعتراض.
+refusal-dispute-answered-next = افتحه وانظر ما آل إليه.
+refusal-sign-off-needed = { $amount } فوق { $limit } المتاح لشخص وحده.
+refusal-sign-off-needed-next = اطلب توقيعًا ثانيًا على هذا بعينه، ثم أعد المحاولة بعد التوقيع.
+refusal-sign-off-not-needed = هذا لا يتجاوز الحد: يكفي شخص واحد.
+refusal-sign-off-not-needed-next = أنجزه من غير توقيع ثانٍ.
+refusal-sign-off-own = يوقّع شخص ثانٍ أو يرفض، لا من طلب.
+refusal-sign-off-own-next = اطلب من شخص آخر من المالية، ويمكنك سحب الطلب.
+refusal-sign-off-not-yours = لا يسحب الطلب إلا من طلبه.
+refusal-sign-off-not-yours-next = ارفضه مع ذكر السبب بدلًا من ذلك.
+refusal-sign-off-decided = سبق البتّ في هذا التوقيع.
+refusal-sign-off-decided-next = أعد تحميل الصفحة لترى كيف.
+refusal-sign-off-asked-already = سبق طلب توقيع ثانٍ على هذا بعينه.
+refusal-sign-off-asked-already-next = انظره تحت «توقيعان».
+refusal-sign-off-limit-same = الحد هو ذاك من قبل.
+refusal-sign-off-limit-same-next = لا شيء يلزم.
+refusal-nothing-owed = لا شيء مستحق من هذا.
+refusal-nothing-owed-next = انظر المستحق تحت «الديون المشطوبة»؛ وما لا يظهر بعد على فاتورة صادرة لا يُشطب.
+refusal-draft-is-not-owed = المسودة ليست مستحقة بعد.
+refusal-draft-is-not-owed-next = أنهِها أولًا.
+refusal-write-off-undone = سبق استرداد هذا الشطب.
+refusal-write-off-undone-next = أعد تحميل الصفحة.
+refusal-undo-write-off-first = شُطب جزء من هذا ولم يدفعه أحد.
+refusal-undo-write-off-first-next = استرد الشطب أولًا، أو أرجع أقل.
 refusal-draft-has-no-replay = تُحسب المسودة من جديد كل مرة، فلا شيء تُقارن به.
 refusal-slug-taken = هذه الكلمة مستعملة.
 refusal-not-covered = الرصيد لا يغطي ذلك.
 refusal-lot-used-up = لم يبق شيء من هذه المنحة.
 refusal-booked-before = قُيّد تحويل بهذا المرجع من قبل.
+refusal-top-ups-many = عشرون شحنًا قيد الانتظار بالفعل.
+refusal-top-ups-many-next = ادفع واحدًا منها، أو انتظر حتى تنتهي.
+refusal-no-card = هذا المركز لا يقبل البطاقات.
+refusal-no-card-next = اشحن بتحويل بنكي، والمحفظة تبيّن كيف.
+refusal-card-not-kept = هذه البطاقة غير محفوظة.
+refusal-card-not-kept-next = انظر إلى البطاقات المحفوظة مرة أخرى، أو احفظ واحدة.
+refusal-cards-many = هناك عشر بطاقات محفوظة أو منتظرة.
+refusal-cards-many-next = أزل واحدة منها أولًا.
+refusal-finding-settled = فُحص هذا من قبل.
+refusal-finding-settled-next = انظر إلى القائمة مجددًا.
 refusal-flavour-is-nowhere = لم يعد هذا المعالج في أي عنقود.
 refusal-instance-deleted = هذا المثيل محذوف.
 refusal-undo-too-late = انقضت مهلة التراجع.
@@ -189,8 +246,20 @@ refusal-transfers-many = عشرون تحويلًا منتظرة بالفعل.
 refusal-transfers-many-next = ألغِ ما لن يصل منها.
 refusal-transfer-not-open = هذا التحويل مدفوع أو ملغى بالفعل.
 refusal-transfer-not-open-next = أعلن عن آخر إن كان المزيد سيصل.
+refusal-document-not-drawn = لم يمكن إعداد هذا الملف بعد.
+refusal-document-not-drawn-next = المركز على علم بذلك ويعيد المحاولة كل يوم؛ راسله إن كان الأمر عاجلًا.
+refusal-statements-many = عشرة كشوف قيد الإعداد بالفعل.
+refusal-statements-many-next = انتظر حتى تجهز، ثم اطلب من جديد.
 refusal-line-decided = تقرر أمر هذا السطر من قبل.
 refusal-line-decided-next = افتحه وانظر كيف؛ وتراجع أولًا إن كان خطأ.
+refusal-line-refunded = عاد مال من هذا السطر إلى من دفعه.
+refusal-line-refunded-next = ألغ الاسترداد أولًا إن لم يدفعه البنك؛ وإلا بقي السطر لصاحبه.
+refusal-refund-all = عاد كله من قبل، أو هو في الطريق.
+refusal-refund-all-next = انظر استردادات المؤسسة: ما يفشل منها يمكن طلبه مجددًا.
+refusal-refund-not-free = لا شيء حر في المحفظة.
+refusal-refund-not-free-next = ما يعمل يحجز بقية المال: اطلب إيقافه أولًا ثم أعد الطلب.
+refusal-refund-not-to-pay = لم يعد على البنك دفع هذا الاسترداد.
+refusal-refund-not-to-pay-next = افتحه وانظر ما آل إليه.
 refusal-line-not-matched = لم يدفع هذا السطر لأحد.
 refusal-line-not-matched-next = افتحه: ربما أُلغيت مطابقته من قبل.
 refusal-line-not-ignored = لم ينحِّ أحد هذا السطر.
@@ -248,3 +317,34 @@ refusal-statement-broken-next = { $fault ->
     [headings] حدد الأعمدة بنفسك.
    *[other] لم يؤخذ شيء من الملف.
 }
+refusal-month-runs = لم ينتهِ هذا الشهر بعد.
+refusal-month-runs-next = افتح إقفاله بعد انتهائه.
+refusal-month-opened = إقفال هذا الشهر مفتوح بالفعل.
+refusal-month-opened-next = تابع قائمة التحقق.
+refusal-month-not-opened = لم يفتح أحد إقفال هذا الشهر.
+refusal-month-not-opened-next = افتحه أولًا؛ تُظهر قائمة التحقق عندها ما ينقص.
+refusal-month-is-closed = هذا الشهر مقفل: لا يُقيَّد فيه شيء بعد الآن.
+refusal-month-is-closed-next = قيّده الآن في الشهر الجاري.
+refusal-month-is-finalised = مسودات هذا الشهر قيد الاعتماد بالفعل.
+refusal-month-is-finalised-next = تابع هذا التنفيذ، أو أوقفه أولًا.
+refusal-no-drafts = لا توجد مسودة حتى نهاية هذا الشهر.
+refusal-no-drafts-next = أقفل الفترات أولًا: كل إقفال يصنع مسودته.
+refusal-run-over = انتهى بالفعل.
+refusal-run-over-next = اطلب كل المسودات مرة أخرى إن بقي منها شيء.
+refusal-nothing-to-look-at = ليس في هذه المسودة سبب للنظر.
+refusal-nothing-to-look-at-next = اعتمدها.
+refusal-finalise-broken = جُرّبت خمس مرات وفشلت كل مرة.
+refusal-finalise-broken-next = جرّبها وحدها؛ وإن فشلت مجددًا فأعطِ المشغّل رقم الطلب.
+refusal-month-not-ready = لا يمكن إقفال الشهر بعد. { $check ->
+    [clusters] عناقيد بلا خبر حتى نهايته: { $n }.
+    [periods] فترات لم تُقفل: { $n }.
+    [drafted] فترات مقفلة بلا مسودة: { $n }.
+    [review] مسودات لم ينظر أحد في أسبابها: { $n }.
+    [bank] أسطر بنك تنتظر: { $n }.
+    [provider] ملاحظات مدفوعات لم يفحصها أحد: { $n }.
+    [drafts] مسودات ليست نهائية: { $n }.
+    [balance] مواضع تختلف فيها الأرصدة عن دفتر الأستاذ: { $n }.
+    [rules] قواعد دفاتر مخالَفة: { $n }.
+   *[other] { $check }: { $n }.
+}
+refusal-month-not-ready-next = تقود قائمة التحقق إلى حيث يُصلَح ذلك.

@@ -155,6 +155,11 @@ staff-every-country = كل بلد آخر
 staff-tax-category = المعاملة
 staff-tax-rate = النسبة
 staff-tax-reason = السند القانوني
+staff-tax-withheld = ما يحجزه المشترون
+staff-tax-withheld-of = { $word ->
+    [net] { $rate } من المبلغ الصافي
+   *[tax] { $rate } من الضريبة
+}
 staff-holds = السريان
 staff-holds-now = سارٍ
 staff-scheduled = مبرمج
@@ -425,6 +430,7 @@ staff-review = { $word ->
     [overbilled] عطل عُلم به بعد الفوترة
     [missing_tax_id] مشترٍ دون رقم ضريبي
     [unpaid_receivable] فاتورة سابقة غير مدفوعة
+    [contested_line] سطر معترض عليه
    *[other] { $word }
 }
 staff-tax = { $word ->
@@ -439,6 +445,7 @@ staff-area-of = { $word ->
     [cluster] العناقيد
     [factor] عوامل الأمان
     [domain] النطاقات
+    [dunning] خطوات الديون
     [identity] الهويات
     [instance] المثيلات
     [invitation] الدعوات
@@ -449,7 +456,11 @@ staff-area-of = { $word ->
     [letter] الرسائل
     [lot] المنح
     [member] الأعضاء
+    [month] إقفال الأشهر
     [password] كلمات المرور
+    [auto_top_up] الشحن التلقائي
+    [card] البطاقات المحفوظة
+    [payment] مدفوعات البطاقات
     [organisation] المؤسسات
     [period] الفترات
     [person] الأشخاص
@@ -457,6 +468,7 @@ staff-area-of = { $word ->
     [question] الأسئلة
     [quota] الحصص
     [session] الجلسات
+    [sign_off] التوقيعات الثانية
     [staff] الموظفون
     [tax_rule] قواعد الضريبة
     [usage] تصحيحات الاستعمال
@@ -607,6 +619,7 @@ line-plan = { $word ->
     [credit] يُقيد
     [wait] ينتظرك
     [known] معروف من قبل
+    [refund] يدفع استردادًا
     [keep] يُحفظ فقط
    *[other] ? { $word }
 }

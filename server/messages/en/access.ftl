@@ -179,12 +179,17 @@ permission = { $word ->
     [HoldTokens] hold API tokens of one’s own
     [ManageTokens] manage all API tokens
     [ChangeOrganisation] change the organisation’s settings
-    [TopUpWallet] announce top-ups by bank transfer
+    [TopUpWallet] top up the wallet
+    [LimitSpending] limit what the organisation spends
+    [ContestLines] contest lines of invoices
     [ReadAudit] read the audit log
     [GrantCredits] grant credits
     [SetPrices] set prices
     [CloseBilling] close periods and finalise invoices
     [IssueCreditNotes] issue credit notes
+    [RecordWithholdings] record what customers withhold
+    [SignOff] sign what is above a limit as the second person
+    [WriteOffDebts] write off debts
     [SetQuotas] set quotas
     [ConfirmDomains] confirm organisations’ domains
     [ReadNodes] see nodes

@@ -16,6 +16,10 @@ audit-did = { $word ->
     [domain-confirmed] Domain confirmed
     [domain-refused] Domain refused
     [domain-removed] Domain given up
+    [dunning-ended] Overdue amount paid
+    [dunning-paused] Steps of a debt rest
+    [dunning-resumed] Steps of a debt go on
+    [dunning-step_taken] Step of a debt taken
     [factor-code_used] Recovery code used
     [factor-codes_made] New recovery codes made
     [factor-passkey_added] Passkey added
@@ -54,6 +58,17 @@ audit-did = { $word ->
     [invitation-revoked] Invitation taken back
     [invoice-finalised] Invoice finalised
     [invoice-credited] Invoice credited
+    [invoice-withheld] What was withheld recorded
+    [invoice-withholding_undone] Withholding taken back
+    [invoice-line_contested] Line of an invoice contested
+    [invoice-contest_withdrawn] Contested line withdrawn
+    [invoice-contest_credited] Contested line credited
+    [invoice-contest_refused] Contested line refused
+    [invoice-all_asked] Finalisation of all drafts asked for
+    [invoice-all_stopped] Finalisation of all drafts stopped
+    [invoice-looked_at] Reasons of a draft looked at
+    [month-opened] Close of a month opened
+    [month-closed] Month closed
     [letter-discarded] Letter thrown away
     [letter-retried] Letter tried again
     [lot-granted] Grant given
@@ -70,6 +85,21 @@ audit-did = { $word ->
     [organisation-kept] Organisation kept after all
     [password-changed] Password changed
     [password-reset] Password set by letter
+    [auto_top_up-set] Automatic top-up agreed to
+    [auto_top_up-ended] Automatic top-up ended
+    [auto_top_up-started] Automatic top-up begun
+    [auto_top_up-asked_person] Automatic top-up waits for a person
+    [auto_top_up-declined] Automatic top-up refused
+    [auto_top_up-paused] Automatic top-up paused
+    [card-asked] Card to be saved
+    [card-saved] Card saved
+    [card-chosen] Usual card chosen
+    [card-removed] Card removed
+    [payment-asked] Top-up by card asked for
+    [payment-finding_settled] Finding of payments looked into
+    [payment-refund_asked] Refund asked for
+    [payment-refunded] Refund paid
+    [payment-refund_failed] Refund failed or called off
     [period-closed] Period closed
     [person-address_changed] Address changed
     [person-changed] Name, language or time zone changed
@@ -98,6 +128,17 @@ audit-did = { $word ->
     [bank-statement_imported] Bank statement imported
     [transfer-announced] Transfer announced
     [transfer-cancelled] Transfer called off
+    [wallet-statement_asked] Statement of account asked for
     [wallet-transfer_undone] Transfer taken back
+    [sign_off-asked] Second signature asked for
+    [sign_off-signed] Signed as the second person
+    [sign_off-refused] Second signature refused
+    [sign_off-withdrawn] Second signature taken back
+    [sign_off-limit_set] Limit for one person set
+    [sign_off-limit_asked] Looser limit asked for
+    [sign_off-limit_agreed] Looser limit agreed to
+    [sign_off-limit_withdrawn] Looser limit taken back
+    [wallet-written_off] Debt written off
+    [wallet-write_off_undone] Write-off taken back
    *[other] { $word }
 }

@@ -86,3 +86,62 @@ replay-differs-means = Show this to the hub’s finance: the invoice is correcte
 difference-place = Where
 difference-stored = Issued
 difference-recomputed = Recalculated
+# What customers withhold at source.
+invoice-standing = How it stands
+standing-paid = Paid
+standing-withheld = Withheld at source
+standing-due = Due
+withheld-of = Withheld of { $invoice } · { $name }
+withheld-record = Record what was withheld
+withheld-means = The customer paid less, and paid this part to its tax office instead. What it owes is lower by it, and the office owes it to the hub.
+withheld-certificate = Certificate
+withheld-day = Day of the certificate
+withheld-amount = Amount withheld
+withheld-most = At most { $most }: what is due, and what the tax rule allows.
+withheld-save = Record it
+withheld-nothing = Nothing of it can be withheld: it is paid, or its tax rule knows no withholding.
+withheld-recorded = { $amount } is recorded as withheld
+withheld-recorded-means = The customer owes that much less.
+withheld-kept = Certificates
+withheld-undo = Take it back
+withheld-undone = The certificate is taken back
+withheld-undone-means = The customer owes the amount again.
+withheld-was-undone = Taken back:
+papers = Documents
+papers-beneath = Everything that was issued to you, as files to keep: the same bytes whenever you fetch them.
+papers-none = No documents yet
+papers-none-means = Invoices, credit notes, pro-formas, receipts and statements stand here once there are any.
+paper-kind = { $word ->
+    [invoice] Invoice
+    [credit_note] Credit note
+    [pro_forma] Pro-forma invoice
+    [receipt] Receipt
+    [statement] Statement of account
+   *[other] ? { $word }
+}
+paper-what = Document
+paper-made = Made on
+paper-files = Files
+paper-pdf = PDF
+paper-xml = XML (UBL)
+paper-waits = Being drawn
+paper-lacks = A file is missing; the hub knows of it
+paper-being-drawn = This document is being drawn
+paper-being-drawn-means = It takes a few seconds. Look again then.
+paper-look = Look again
+account-statement = Statement of account
+account-statement-means = What the wallet held before the first day, all that moved, and what it held after the last one.
+account-statement-from = First day
+account-statement-from-hint = A day since 2000, such as 2026-01-01.
+account-statement-through = Last day
+account-statement-through-hint = Today at the latest, and no more than 366 days in all.
+account-statement-ask = Ask for it
+account-statement-asked = The statement is asked for
+account-statement-asked-means = It stands first in the list, and is drawn within seconds.
+staff-papers = Documents that wait
+staff-papers-beneath = What could not be drawn as it should be, and what nobody came to for five minutes. Each is tried again by itself.
+staff-papers-none = Every document is drawn
+staff-papers-none-means = What cannot be drawn stands here, with what stood in the way.
+staff-paper-tries = Tries
+staff-paper-trouble = What stood in the way
+staff-paper-untouched = Nobody came to it: does a worker run?

@@ -47,20 +47,25 @@ books-taxable = Taxable base
 books-tax = Tax
 books-vat-is-booked = as much as the ledger booked
 books-vat-means = Invoices that became final in the month without the credit notes that were issued in it, as the documents rounded them. Days are the seller’s. Draft invoices do not count.
+books-vat-withheld = Withheld by customers in the month: { $amount }.
 account-kind = { $word ->
     [bank] Bank
+    [clearing] Card provider
     [receivable] Receivables
+    [withheld] Withheld at source
     [accrued] Used, not invoiced
     [accrued_tax] Tax on it
     [sponsor] Owed by funders
     [wallet] Wallets
     [unmatched] Unmatched payments
+    [refunds] Refunds to be paid
     [lots_sponsored] Funders’ lots
     [lots_promo] Gift lots
     [deferred] Deferred revenue
     [tax] Tax
     [revenue] Revenue
     [promo] Gifts
+    [written_off] Written off
     [breakage] Run out unused
     [rounding] Rounding
     [counterpart] GPU time
@@ -68,18 +73,22 @@ account-kind = { $word ->
 }
 account-means = { $word ->
     [bank] the hub’s money
+    [clearing] what the card provider has taken for the hub and not paid out yet
     [receivable] what organisations owe beyond their wallets
+    [withheld] what customers withheld: their tax offices owe it to the hub
     [accrued] charged usage that no invoice holds yet, net
     [accrued_tax] the tax on usage that no invoice holds yet
     [sponsor] what funders pay for the lots that they give
     [wallet] money of organisations, or their debt where they pay on account
     [unmatched] money that came and whose sender is not known
+    [refunds] refunds that left wallets and that the bank has not paid yet
     [lots_sponsored] what is left of lots that funders pay
     [lots_promo] what is left of lots that the hub gives
     [deferred] revenue that is set aside for later
     [tax] tax of invoices without that of credit notes
     [revenue] net amounts of invoices without those of credit notes
     [promo] what the hub gave away
+    [written_off] what was owed and nobody will pay
     [breakage] lots whose time was over
     [rounding] what rounding on documents gave or took
     [counterpart] the other side of GPU time

@@ -10,6 +10,7 @@ verdict-cluster_silent = The cluster does not answer, so how many are free is no
 verdict-quota = Your quota is { $quota } and { $left } are left; this asks for { $asked }.
 verdict-credit = The start sets { $needed } aside, and { $available } is free. Top up or choose something smaller.
 verdict-budget_exceeded = { $of ->
+    [organisation] The organisation’s spending limit of this month has { $left } left, and the first hour costs { $needed }. An owner, an admin or billing can raise it in the wallet.
     [project] The budget of the project { $name } has { $left } left, and the first hour costs { $needed }. An owner or admin can raise it.
     [member] The budget of { $name } has { $left } left, and the first hour costs { $needed }. An owner or admin can raise it.
    *[other] The token { $name } may still spend { $left }, and the first hour costs { $needed }. A token with a higher ceiling can.

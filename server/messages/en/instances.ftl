@@ -42,6 +42,7 @@ instance-reason = { $word ->
     [stopped_by_staff] Stopped by the hub. The reason is in the audit log.
     [out_of_credit] The money ran out. Top up, then start again.
     [budget_reached] A budget reached its ceiling. Raise it, then start again.
+    [payment_overdue] What was due long ago is not paid. Pay from the wallet, then start again.
     [stuck_terminating] It does not end, and its node may still be alive. The operator is on it; nothing is billed.
     [operator_asked] Waits for the operator’s decision. Nothing is deleted until then.
    *[other] ? { $word }

@@ -60,6 +60,7 @@ letter-password-changed-way = It was not me: set a new password
 letter-password-changed-beneath = You have this letter because it is about the safety of your account.
 letter-budget-alert = A budget of { $organisation } has reached { $amount }
 letter-budget-alert-of = { $of ->
+    [organisation] { $name } has spent { $amount } of the { $ceiling } that its spending limit allows this month.
     [project] The project { $name } has spent { $amount } of the { $ceiling } of its budget.
     [member] What { $name } launched has cost { $amount } of the { $ceiling } of their budget.
    *[token] The token { $name } has spent { $amount } of its { $ceiling }.
@@ -67,6 +68,7 @@ letter-budget-alert-of = { $of ->
 letter-budget-alert-means = At the ceiling nothing new starts, and what runs there is stopped. Disks are kept.
 letter-budget-reached = A budget of { $organisation } is used up
 letter-budget-reached-of = { $of ->
+    [organisation] { $name } has reached its spending limit of this month, { $ceiling }.
     [project] The project { $name } has reached the ceiling of its budget, { $ceiling }.
     [member] What { $name } launched has reached the ceiling of their budget, { $ceiling }.
    *[token] The token { $name } has reached its ceiling, { $ceiling }.
@@ -96,6 +98,46 @@ letter-lot-ending = { $step ->
 }
 letter-lot-ending-when = On { $at } the grant { $lot } ends. It still holds { $left }.
 letter-lot-ending-means = What is not used by then is lost. What runs afterwards is paid by other grants or by the wallet.
+letter-line-answered = { $change ->
+    [credited] Line { $line } of invoice { $invoice } is credited
+   *[refused] Line { $line } of invoice { $invoice } stays as it was billed
+}
+letter-line-answered-what = { $change ->
+    [credited] { $organisation } contested line { $line } of invoice { $invoice }. The hub has issued credit note { $note } of { $amount } for it, tax included: who paid has it back.
+   *[refused] { $organisation } contested line { $line } of invoice { $invoice }, { $amount } before tax. The hub has looked at it and leaves the line as it is.
+}
+letter-line-answered-reason = What the hub says: { $reason }
+letter-line-answered-way = See the answer
+letter-auto-top-up-declined = The automatic top-up of { $organisation } was refused
+letter-auto-top-up-declined-of = { $amount } were to be taken from the card ending in { $card } for the wallet of { $organisation }.
+letter-auto-top-up-declined-means = { $paused ->
+    [yes] The card was refused twice in a row, so the automatic top-up is paused. Agree once more, with this card or another one.
+   *[no] It is tried again in an hour if the money is still low. Top up by hand, or choose another card.
+}
+letter-auto-top-up-declined-way = Open the automatic top-up
+letter-auto-top-up-asks = Your bank asks for you: top-up of { $organisation }
+letter-auto-top-up-asks-of = { $amount } are to be taken from the card ending in { $card } for the wallet of { $organisation }, and its bank wants to know that it is you.
+letter-auto-top-up-asks-means = Nothing was taken yet. Whoever holds the card can go on with the payment and answer their bank.
+letter-auto-top-up-asks-way = Go on with the payment
+letter-sign-off-waits = { $word ->
+    [finalise] A second signature is asked for: invoice of { $organisation }
+    [refund] A second signature is asked for: refund to { $organisation }
+    [write_off] A second signature is asked for: write-off of { $organisation }
+   *[close] A second signature is asked for: close of { $month }
+}
+letter-sign-off-waits-what = { $word ->
+    [finalise] { $by } wants to finalise an invoice of { $organisation } over { $amount }.
+    [refund] { $by } wants to give { $amount } back to { $organisation }.
+    [write_off] { $by } wants to write off { $amount } that { $organisation } owes.
+   *[close] { $by } wants to close the month { $month }, in which { $amount } were invoiced.
+}
+letter-sign-off-waits-means = It is above what one person may do alone. Look at it, and sign exactly that or refuse it with a reason.
+letter-sign-off-waits-way = See what is to be signed
+letter-line-contested = { $organisation } contests line { $line } of invoice { $invoice }
+letter-line-contested-what = { $organisation } contests { $amount } before tax of line { $line } of invoice { $invoice }.
+letter-line-contested-reason = What they say: { $reason }
+letter-line-contested-way = Answer it
+letter-hub-money-beneath = You have this letter because you look after the hub’s money.
 letter-money-beneath = You have this letter because you look after the money of { $organisation }.
 letter-change-address = Sign in with this address
 letter-change-address-why = Somebody, we think you, wants to sign in to their account with this address from now on.
@@ -207,7 +249,15 @@ letter-kind = { $word ->
     [budget-reached] budget at its ceiling
     [money-low] money about to end
     [money-out] money ended
+    [auto-top-up-declined] automatic top-up refused
+    [auto-top-up-asks] automatic top-up waits for a person
     [lot-ending] grant about to end
+    [line-contested] line contested
+    [sign-off-waits] second signature asked for
+    [line-answered] contested line answered
+    [payment-overdue] payment overdue
+    [refund-paid] money went back
+    [refund-failed] money could not go back
     [change-address] another address asked for
     [account-closed] account closed
     [address-changed] address changed

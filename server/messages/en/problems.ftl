@@ -12,6 +12,7 @@ problem = { $word ->
     [quota_exceeded] That is more than your quota.
     [insufficient_credit] The balance does not cover the start.
     [budget_exceeded] The budget leaves too little for the start.
+    [payment_overdue] What was due long ago is not paid.
     [not_for_sale] This GPU has no price at the moment.
     [name_taken] Another one already has this name.
     [precondition_failed] This page showed an older version.
@@ -34,6 +35,7 @@ problem-next = { $word ->
     [quota_exceeded] Stop something, choose fewer GPUs, or ask the hub for a higher quota.
     [insufficient_credit] Top up the wallet, or choose something smaller.
     [budget_exceeded] Have its ceiling raised, or choose something smaller.
+    [payment_overdue] Pay it from the wallet: starts are possible again at once.
     [not_for_sale] Choose another GPU. The hub sets a price before it can be launched.
     [name_taken] Choose another name.
     [precondition_failed] Reload to see the present one, then decide again.

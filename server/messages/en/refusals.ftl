@@ -2,14 +2,18 @@
 refusal-quota-exceeded = You asked for { $asked } of { $flavour }; { $left } of your quota of { $quota } are left.
 refusal-insufficient-credit = The start sets { $needed } aside, and { $available } is free.
 refusal-budget-exceeded = { $of ->
+    [organisation] The spending limit of { $name } has { $left } left this month, and the first hour costs { $needed }.
     [project] The budget of the project { $name } has { $left } left, and the first hour costs { $needed }.
     [member] The budget of { $name } has { $left } left, and the first hour costs { $needed }.
    *[other] The token { $name } may still spend { $left }, and the first hour costs { $needed }.
 }
 refusal-budget-exceeded-next = { $of ->
+    [organisation] Have an owner, an admin or billing raise it in the wallet, or choose something smaller.
     [token] Make a token with a higher ceiling, or choose something smaller.
    *[other] Have its ceiling raised, or choose something smaller.
 }
+refusal-budget-of-organisation = This is the organisation’s spending limit.
+refusal-budget-of-organisation-next = Change it in the wallet, or at the address spending-limit.
 refusal-budget-of-token = A token’s ceiling lasts as long as the token.
 refusal-budget-of-token-next = Revoke the token, and make one with another ceiling.
 refusal-invalid-above-ceiling = It cannot be above the ceiling.
@@ -52,6 +56,7 @@ refusal-name-taken = Another living instance is called { $name }.
 refusal-invalid-length = It takes { $min } to { $max } characters.
 refusal-invalid-range = It takes a whole number from { $min } to { $max }.
 refusal-invalid-amount = It takes an amount above zero, written like 1250.50.
+refusal-invalid-within = It takes an amount from { $least } to { $most }.
 refusal-invalid-currency = It has to be in the organisation’s currency.
 refusal-invalid-unknown = Nothing of that name exists here.
 refusal-invalid-slug = Only small letters a–z, digits and single dashes, starting and ending with a letter or digit.
@@ -86,11 +91,63 @@ refusal-nothing-left-to-credit = Everything of this was credited already.
 refusal-nothing-left-to-credit-next = See the credit notes beneath the invoice.
 refusal-credit-exceeds = Of line { $line }, { $left } is left to credit; { $asked } was asked for.
 refusal-credit-exceeds-next = Credit at most what is left of the line.
+refusal-draft-withholds-nothing = A draft still changes by itself: only of a final invoice something is withheld.
+refusal-invalid-certificate-day = A certificate is not older than its invoice, and not of a day to come.
+refusal-withholding-exceeds = At most { $most } can still be recorded as withheld; this is { $asked }.
+refusal-withholding-exceeds-next = Record at most what is due and what the tax rule allows, or credit the invoice.
+refusal-certificate-known = This certificate was recorded of this invoice already.
+refusal-certificate-known-next = See what was withheld, and take that back where it was wrong.
+refusal-withholding-undone = This was taken back already.
+refusal-withholding-undone-next = Record the certificate again where it counts after all.
+refusal-draft-not-contested = A draft still changes by itself: only a line of a final invoice is contested.
+refusal-draft-not-contested-next = Write to the hub, or wait until the invoice is final.
+refusal-contest-too-late = The days in which lines of this invoice could be contested are over.
+refusal-contest-too-late-next = Write to the hub: it can still correct an invoice by itself.
+refusal-nothing-to-contest = Nothing was charged for this line.
+refusal-nothing-to-contest-next = Choose a line with an amount.
+refusal-line-contested = This line is contested already.
+refusal-line-contested-next = Wait for the hub’s answer, or withdraw it and contest the line anew.
+refusal-contested-often = This line was contested five times.
+refusal-contested-often-next = Write to the hub about it.
+refusal-dispute-answered = This is answered or withdrawn already.
+refusal-dispute-answered-next = Open it and see what became of it.
+refusal-sign-off-needed = { $amount } is above the { $limit } that one person may do alone.
+refusal-sign-off-needed-next = Ask for a second signature on exactly this; once it is given, do it again.
+refusal-sign-off-not-needed = This is not above the limit: one person is enough.
+refusal-sign-off-not-needed-next = Do it without a second signature.
+refusal-sign-off-own = A second person signs or refuses, never who asked.
+refusal-sign-off-own-next = Ask somebody else of finance; you can take it back.
+refusal-sign-off-not-yours = Only who asked for a signature takes it back.
+refusal-sign-off-not-yours-next = Refuse it with a reason instead.
+refusal-sign-off-decided = This signature has been decided already.
+refusal-sign-off-decided-next = Load the page again to see how.
+refusal-sign-off-asked-already = A second signature on exactly this is asked for already.
+refusal-sign-off-asked-already-next = See it under “Two signatures”.
+refusal-sign-off-limit-same = The limit is that already.
+refusal-sign-off-limit-same-next = Nothing is to be done.
+refusal-nothing-owed = Nothing of this is owed.
+refusal-nothing-owed-next = See what is owed under “Write-offs”; usage that stands on no issued invoice yet cannot be written off.
+refusal-draft-is-not-owed = A draft is not owed yet.
+refusal-draft-is-not-owed-next = Finalise it first.
+refusal-write-off-undone = This write-off was taken back already.
+refusal-write-off-undone-next = Load the page again.
+refusal-undo-write-off-first = A part of this was written off, and nobody paid it.
+refusal-undo-write-off-first-next = Take the write-off back first, or credit less.
 refusal-draft-has-no-replay = A draft is computed anew each time, so there is nothing to hold it against.
 refusal-slug-taken = That word is already taken.
 refusal-not-covered = The balance does not cover that.
 refusal-lot-used-up = Nothing is left of this grant.
 refusal-booked-before = A transfer with this reference was booked before.
+refusal-top-ups-many = Twenty top-ups are awaited already.
+refusal-top-ups-many-next = Pay one of them, or wait until they are over.
+refusal-no-card = This hub takes no cards.
+refusal-no-card-next = Top up by bank transfer; the wallet says how.
+refusal-card-not-kept = This card is not kept.
+refusal-card-not-kept-next = Look at the saved cards once more, or save one.
+refusal-cards-many = Ten cards are kept or awaited already.
+refusal-cards-many-next = Remove one of them first.
+refusal-finding-settled = This was looked into already.
+refusal-finding-settled-next = Look at the list once more.
 refusal-flavour-is-nowhere = No cluster has this GPU any more.
 refusal-instance-deleted = This instance is deleted.
 refusal-undo-too-late = The time for undoing this is over.
@@ -185,8 +242,20 @@ refusal-transfers-many = Twenty transfers are awaited already.
 refusal-transfers-many-next = Call off those that will not come.
 refusal-transfer-not-open = This transfer is paid or called off already.
 refusal-transfer-not-open-next = Announce another one where more is to come.
+refusal-document-not-drawn = This file could not be drawn yet.
+refusal-document-not-drawn-next = The hub knows of it and it is tried again each day; write to them if it is urgent.
+refusal-statements-many = Ten statements are being drawn already.
+refusal-statements-many-next = Wait until they are there, and ask again.
 refusal-line-decided = This line is decided already.
 refusal-line-decided-next = Open it and see how; undo that first where it was wrong.
+refusal-line-refunded = Money of this line has gone back to who paid it.
+refusal-line-refunded-next = Call the refund off first, where the bank has not paid it; otherwise this line stays whose it is.
+refusal-refund-all = All of it has gone back already, or is on its way.
+refusal-refund-all-next = Look at the refunds of the organisation: one that fails can be asked for again.
+refusal-refund-not-free = The wallet has nothing free.
+refusal-refund-not-free-next = What runs holds the rest of the money: have it stopped first, then ask again.
+refusal-refund-not-to-pay = The bank is not to pay this refund any more.
+refusal-refund-not-to-pay-next = Open it and see what has become of it.
 refusal-line-not-matched = This line has paid nobody.
 refusal-line-not-matched-next = Open it: its match may be undone already.
 refusal-line-not-ignored = Nobody has put this line aside.
@@ -244,3 +313,34 @@ refusal-statement-broken-next = { $fault ->
     [headings] Say which columns are which by hand.
    *[other] Nothing was taken from the file.
 }
+refusal-month-runs = That month is not over yet.
+refusal-month-runs-next = Open its close once it has ended.
+refusal-month-opened = The close of that month is open already.
+refusal-month-opened-next = Go on with its checklist.
+refusal-month-not-opened = Nobody has opened the close of that month.
+refusal-month-not-opened-next = Open it first; its checklist then shows what is missing.
+refusal-month-is-closed = That month is closed: nothing is booked in it any more.
+refusal-month-is-closed-next = Book it now, in the month that runs.
+refusal-month-is-finalised = Drafts of that month are being finalised already.
+refusal-month-is-finalised-next = Follow that run, or stop it first.
+refusal-no-drafts = There is no draft up to the end of that month.
+refusal-no-drafts-next = Close the periods first: each close makes its draft.
+refusal-run-over = It is over already.
+refusal-run-over-next = Ask for all drafts once more where some are left.
+refusal-nothing-to-look-at = That draft has no reason to look at.
+refusal-nothing-to-look-at-next = Finalise it.
+refusal-finalise-broken = It was tried five times and failed each time.
+refusal-finalise-broken-next = Try it by itself; where it fails again, give the operator the number of the request.
+refusal-month-not-ready = The month cannot be closed yet. { $check ->
+    [clusters] Clusters without a word up to its end: { $n }.
+    [periods] Periods that are not closed: { $n }.
+    [drafted] Closed periods without a draft: { $n }.
+    [review] Drafts with reasons that nobody has looked at: { $n }.
+    [bank] Lines of the bank that wait: { $n }.
+    [provider] Findings of payments that nobody has looked into: { $n }.
+    [drafts] Drafts that are not final: { $n }.
+    [balance] Places where balances differ from the ledger: { $n }.
+    [rules] Broken rules of the books: { $n }.
+   *[other] { $check }: { $n }.
+}
+refusal-month-not-ready-next = Its checklist leads to where this is mended.

@@ -147,6 +147,11 @@ staff-every-country = every other country
 staff-tax-category = Treatment
 staff-tax-rate = Rate
 staff-tax-reason = Legal reason
+staff-tax-withheld = Buyers withhold
+staff-tax-withheld-of = { $word ->
+    [net] { $rate } of the net amount
+   *[tax] { $rate } of the tax
+}
 staff-holds = Holds
 staff-holds-now = holds
 staff-scheduled = scheduled
@@ -417,6 +422,7 @@ staff-review = { $word ->
     [overbilled] fault learnt after it was billed
     [missing_tax_id] buyer without a tax number
     [unpaid_receivable] earlier invoice not paid
+    [contested_line] contested line
    *[other] { $word }
 }
 staff-tax = { $word ->
@@ -431,6 +437,7 @@ staff-area-of = { $word ->
     [cluster] clusters
     [factor] second factors
     [domain] domains
+    [dunning] steps of debts
     [identity] identities
     [instance] instances
     [invitation] invitations
@@ -441,7 +448,11 @@ staff-area-of = { $word ->
     [letter] letters
     [lot] grants
     [member] members
+    [month] closes of months
     [password] passwords
+    [auto_top_up] automatic top-ups
+    [card] saved cards
+    [payment] card payments
     [organisation] organisations
     [period] periods
     [person] people
@@ -449,6 +460,7 @@ staff-area-of = { $word ->
     [question] questions
     [quota] quotas
     [session] sessions
+    [sign_off] second signatures
     [staff] staff roles
     [tax_rule] tax rules
     [usage] corrections of usage
@@ -591,6 +603,7 @@ line-plan = { $word ->
     [credit] credited
     [wait] waits for you
     [known] known already
+    [refund] pays a refund
     [keep] only kept
    *[other] ? { $word }
 }

@@ -179,12 +179,17 @@ permission = { $word ->
     [HoldTokens] avoir ses propres jetons d’API
     [ManageTokens] gérer tous les jetons d’API
     [ChangeOrganisation] changer les réglages de l’organisation
-    [TopUpWallet] annoncer des versements par virement
+    [TopUpWallet] recharger le portefeuille
+    [LimitSpending] limiter les dépenses de l’organisation
+    [ContestLines] contester des lignes de factures
     [ReadAudit] lire le journal d’audit
     [GrantCredits] accorder des crédits
     [SetPrices] fixer les tarifs
     [CloseBilling] clore les périodes et émettre les factures
     [IssueCreditNotes] émettre des avoirs
+    [RecordWithholdings] enregistrer ce que les clients retiennent
+    [SignOff] signer en deuxième ce qui dépasse une limite
+    [WriteOffDebts] passer des dettes en perte
     [SetQuotas] fixer les quotas
     [ConfirmDomains] confirmer les domaines des organisations
     [ReadNodes] voir les nœuds

@@ -16,6 +16,10 @@ audit-did = { $word ->
     [domain-confirmed] Domaine confirmé
     [domain-refused] Domaine refusé
     [domain-removed] Domaine abandonné
+    [dunning-ended] Retard payé
+    [dunning-paused] Étapes d’une dette suspendues
+    [dunning-resumed] Étapes d’une dette reprises
+    [dunning-step_taken] Étape d’une dette accomplie
     [factor-code_used] Code de secours utilisé
     [factor-codes_made] Nouveaux codes de secours créés
     [factor-passkey_added] Clé d’accès ajoutée
@@ -54,6 +58,17 @@ audit-did = { $word ->
     [invitation-revoked] Invitation retirée
     [invoice-finalised] Facture finalisée
     [invoice-credited] Avoir émis sur une facture
+    [invoice-withheld] Retenue enregistrée
+    [invoice-withholding_undone] Retenue reprise
+    [invoice-line_contested] Ligne de facture contestée
+    [invoice-contest_withdrawn] Contestation retirée
+    [invoice-contest_credited] Contestation close par un avoir
+    [invoice-contest_refused] Contestation refusée
+    [invoice-all_asked] Finalisation de tous les brouillons demandée
+    [invoice-all_stopped] Finalisation de tous les brouillons arrêtée
+    [invoice-looked_at] Raisons d’un brouillon regardées
+    [month-opened] Clôture d’un mois ouverte
+    [month-closed] Mois clos
     [letter-discarded] Lettre jetée
     [letter-retried] Lettre réessayée
     [lot-granted] Octroi accordé
@@ -70,6 +85,21 @@ audit-did = { $word ->
     [organisation-kept] Organisation finalement gardée
     [password-changed] Mot de passe changé
     [password-reset] Mot de passe défini par lettre
+    [auto_top_up-set] Recharge automatique acceptée
+    [auto_top_up-ended] Recharge automatique arrêtée
+    [auto_top_up-started] Recharge automatique commencée
+    [auto_top_up-asked_person] Recharge automatique en attente d’une personne
+    [auto_top_up-declined] Recharge automatique refusée
+    [auto_top_up-paused] Recharge automatique en pause
+    [card-asked] Carte à enregistrer
+    [card-saved] Carte enregistrée
+    [card-chosen] Carte habituelle choisie
+    [card-removed] Carte retirée
+    [payment-asked] Recharge par carte demandée
+    [payment-finding_settled] Constat de paiement examiné
+    [payment-refund_asked] Remboursement demandé
+    [payment-refunded] Remboursement payé
+    [payment-refund_failed] Remboursement échoué ou annulé
     [period-closed] Période clôturée
     [person-address_changed] Adresse changée
     [person-changed] Nom, langue ou fuseau changé
@@ -98,6 +128,17 @@ audit-did = { $word ->
     [bank-statement_imported] Relevé bancaire importé
     [transfer-announced] Virement annoncé
     [transfer-cancelled] Virement annulé
+    [wallet-statement_asked] Relevé de compte demandé
     [wallet-transfer_undone] Virement repris
+    [sign_off-asked] Deuxième signature demandée
+    [sign_off-signed] Signé en deuxième
+    [sign_off-refused] Deuxième signature refusée
+    [sign_off-withdrawn] Deuxième signature reprise
+    [sign_off-limit_set] Limite d’une seule personne fixée
+    [sign_off-limit_asked] Limite plus large demandée
+    [sign_off-limit_agreed] Limite plus large approuvée
+    [sign_off-limit_withdrawn] Limite plus large reprise
+    [wallet-written_off] Dette passée en perte
+    [wallet-write_off_undone] Passage en perte repris
    *[other] { $word }
 }

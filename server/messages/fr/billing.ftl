@@ -86,3 +86,62 @@ replay-differs-means = Montrez ceci à la finance du hub : la facture est corrig
 difference-place = Où
 difference-stored = Émis
 difference-recomputed = Recalculé
+# Ce que les clients retiennent à la source.
+invoice-standing = Où elle en est
+standing-paid = Payé
+standing-withheld = Retenu à la source
+standing-due = Reste dû
+withheld-of = Retenue sur { $invoice } · { $name }
+withheld-record = Enregistrer une retenue
+withheld-means = Le client a payé moins, et a versé cette part à son administration fiscale. Il doit autant de moins, et l’administration le doit au hub.
+withheld-certificate = Attestation
+withheld-day = Date de l’attestation
+withheld-amount = Montant retenu
+withheld-most = Au plus { $most } : ce qui est dû, et ce que la règle fiscale permet.
+withheld-save = Enregistrer
+withheld-nothing = Rien n’en peut être retenu : elle est payée, ou sa règle fiscale ne connaît pas de retenue.
+withheld-recorded = Une retenue de { $amount } est enregistrée
+withheld-recorded-means = Le client doit autant de moins.
+withheld-kept = Attestations
+withheld-undo = Reprendre
+withheld-undone = L’attestation est reprise
+withheld-undone-means = Le client doit à nouveau ce montant.
+withheld-was-undone = Repris :
+papers = Documents
+papers-beneath = Tout ce qui a été émis pour vous, en fichiers à garder : les mêmes octets à chaque téléchargement.
+papers-none = Aucun document
+papers-none-means = Factures, avoirs, pro formas, reçus et relevés figurent ici dès qu’il y en a.
+paper-kind = { $word ->
+    [invoice] Facture
+    [credit_note] Avoir
+    [pro_forma] Facture pro forma
+    [receipt] Reçu
+    [statement] Relevé de compte
+   *[other] ? { $word }
+}
+paper-what = Document
+paper-made = Créé le
+paper-files = Fichiers
+paper-pdf = PDF
+paper-xml = XML (UBL)
+paper-waits = En cours de mise en page
+paper-lacks = Il manque un fichier ; le hub le sait
+paper-being-drawn = Ce document est en cours de mise en page
+paper-being-drawn-means = Cela prend quelques secondes. Regardez alors à nouveau.
+paper-look = Regarder à nouveau
+account-statement = Relevé de compte
+account-statement-means = Ce que contenait le portefeuille avant le premier jour, tout ce qui a bougé, et ce qu’il contenait après le dernier.
+account-statement-from = Premier jour
+account-statement-from-hint = Un jour depuis 2000, comme 2026-01-01.
+account-statement-through = Dernier jour
+account-statement-through-hint = Aujourd’hui au plus tard, et 366 jours au plus en tout.
+account-statement-ask = Le demander
+account-statement-asked = Le relevé est demandé
+account-statement-asked-means = Il figure en tête de la liste et sera prêt en quelques secondes.
+staff-papers = Documents en attente
+staff-papers-beneath = Ce qui n’a pas pu être mis en page comme il faut, et ce dont personne ne s’est occupé pendant cinq minutes. Chacun est réessayé de lui-même.
+staff-papers-none = Tous les documents sont prêts
+staff-papers-none-means = Ce qui ne peut pas être mis en page figure ici, avec ce qui l’a empêché.
+staff-paper-tries = Essais
+staff-paper-trouble = Ce qui l’a empêché
+staff-paper-untouched = Personne ne s’en est occupé : un processus de travail tourne-t-il ?

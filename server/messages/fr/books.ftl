@@ -47,20 +47,25 @@ books-taxable = Base imposable
 books-tax = Taxe
 books-vat-is-booked = autant que le grand livre
 books-vat-means = Les factures finalisées dans le mois, moins les avoirs émis dans le mois, tels que les documents les ont arrondis. Les jours sont ceux du vendeur. Les brouillons ne comptent pas.
+books-vat-withheld = Retenu par les clients dans le mois : { $amount }.
 account-kind = { $word ->
     [bank] Banque
+    [clearing] Prestataire de cartes
     [receivable] Créances
+    [withheld] Retenue à la source
     [accrued] Consommé, non facturé
     [accrued_tax] Taxe sur celui-ci
     [sponsor] Dû par les financeurs
     [wallet] Portefeuilles
     [unmatched] Paiements non rapprochés
+    [refunds] Remboursements à payer
     [lots_sponsored] Lots des financeurs
     [lots_promo] Lots gratuits
     [deferred] Produits différés
     [tax] Taxe
     [revenue] Produits
     [promo] Gratuités
+    [written_off] Passé en perte
     [breakage] Expiré sans usage
     [rounding] Arrondis
     [counterpart] Temps de GPU
@@ -68,18 +73,22 @@ account-kind = { $word ->
 }
 account-means = { $word ->
     [bank] l’argent du hub
+    [clearing] ce que le prestataire de cartes a encaissé pour le hub et pas encore versé
     [receivable] ce que les organisations doivent au-delà de leurs portefeuilles
+    [withheld] ce que les clients ont retenu : leur administration le doit au hub
     [accrued] consommation imputée qu’aucune facture ne porte encore, hors taxe
     [accrued_tax] la taxe sur la consommation qu’aucune facture ne porte encore
     [sponsor] ce que les financeurs paient pour les lots qu’ils donnent
     [wallet] l’argent des organisations, ou leur dette si elles paient à terme
     [unmatched] l’argent reçu dont l’expéditeur n’est pas connu
+    [refunds] les remboursements sortis des portefeuilles que la banque n’a pas encore payés
     [lots_sponsored] ce qui reste des lots payés par les financeurs
     [lots_promo] ce qui reste des lots offerts par le hub
     [deferred] produits réservés pour plus tard
     [tax] taxe des factures, moins celle des avoirs
     [revenue] montants hors taxe des factures, moins ceux des avoirs
     [promo] ce que le hub a offert
+    [written_off] ce qui était dû et que personne ne paiera
     [breakage] lots arrivés à leur terme
     [rounding] ce que les arrondis des documents ont donné ou pris
     [counterpart] l’autre côté du temps de GPU

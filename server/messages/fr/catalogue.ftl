@@ -10,6 +10,7 @@ verdict-cluster_silent = Le cluster ne répond pas : on ne sait pas combien sont
 verdict-quota = Votre quota est de { $quota }, il en reste { $left } ; vous en demandez { $asked }.
 verdict-credit = Le démarrage met { $needed } de côté, et { $available } est disponible. Rechargez ou choisissez plus petit.
 verdict-budget_exceeded = { $of ->
+    [organisation] Il reste { $left } à la limite de dépenses de l’organisation pour ce mois, et la première heure coûte { $needed }. Un propriétaire, un administrateur ou la facturation peut la relever dans le portefeuille.
     [project] Il reste { $left } au budget du projet { $name }, et la première heure coûte { $needed }. Un propriétaire ou administrateur peut le relever.
     [member] Il reste { $left } au budget de { $name }, et la première heure coûte { $needed }. Un propriétaire ou administrateur peut le relever.
    *[other] Le jeton { $name } peut encore dépenser { $left }, et la première heure coûte { $needed }. Un jeton au plafond plus élevé le peut.

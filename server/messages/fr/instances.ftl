@@ -42,6 +42,7 @@ instance-reason = { $word ->
     [stopped_by_staff] Arrêtée par le hub. Le motif figure dans le journal d’audit.
     [out_of_credit] Le solde est épuisé. Rechargez le portefeuille, puis redémarrez.
     [budget_reached] Un budget a atteint son plafond. Relevez-le, puis redémarrez.
+    [payment_overdue] Ce qui était dû depuis longtemps n’est pas payé. Payez depuis le portefeuille, puis redémarrez.
     [stuck_terminating] Elle ne s’arrête pas et son nœud est peut-être encore actif. L’opérateur s’en occupe ; rien n’est facturé.
     [operator_asked] Attend la décision de l’opérateur. Rien n’est supprimé d’ici là.
    *[other] ? { $word }

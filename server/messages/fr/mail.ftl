@@ -60,6 +60,7 @@ letter-password-changed-way = Ce n’était pas moi : définir un nouveau mot de
 letter-password-changed-beneath = Vous recevez cette lettre parce qu’elle concerne la sécurité de votre compte.
 letter-budget-alert = Un budget de { $organisation } a atteint { $amount }
 letter-budget-alert-of = { $of ->
+    [organisation] { $name } a dépensé { $amount } sur les { $ceiling } que sa limite de dépenses permet ce mois-ci.
     [project] Le projet { $name } a dépensé { $amount } sur les { $ceiling } de son budget.
     [member] Ce que { $name } a lancé a coûté { $amount } sur les { $ceiling } de son budget.
    *[token] Le jeton { $name } a dépensé { $amount } sur ses { $ceiling }.
@@ -67,6 +68,7 @@ letter-budget-alert-of = { $of ->
 letter-budget-alert-means = Au plafond, plus rien ne démarre, et ce qui tourne est arrêté. Les disques sont conservés.
 letter-budget-reached = Un budget de { $organisation } est épuisé
 letter-budget-reached-of = { $of ->
+    [organisation] { $name } a atteint sa limite de dépenses du mois, { $ceiling }.
     [project] Le projet { $name } a atteint le plafond de son budget, { $ceiling }.
     [member] Ce que { $name } a lancé a atteint le plafond de son budget, { $ceiling }.
    *[token] Le jeton { $name } a atteint son plafond, { $ceiling }.
@@ -96,6 +98,46 @@ letter-lot-ending = { $step ->
 }
 letter-lot-ending-when = Le { $at }, la subvention { $lot } prend fin. Il en reste : { $left }.
 letter-lot-ending-means = Ce qui n’est pas utilisé d’ici là est perdu. Ce qui tourne ensuite est payé par d’autres subventions ou par le portefeuille.
+letter-line-answered = { $change ->
+    [credited] La ligne { $line } de la facture { $invoice } fait l’objet d’un avoir
+   *[refused] La ligne { $line } de la facture { $invoice } reste telle que facturée
+}
+letter-line-answered-what = { $change ->
+    [credited] { $organisation } a contesté la ligne { $line } de la facture { $invoice }. Le hub a émis pour elle l’avoir { $note } de { $amount }, taxe comprise : chacun récupère ce qu’il a payé.
+   *[refused] { $organisation } a contesté la ligne { $line } de la facture { $invoice }, { $amount } hors taxe. Le hub l’a examinée et la laisse telle quelle.
+}
+letter-line-answered-reason = Ce que dit le hub : { $reason }
+letter-line-answered-way = Voir la réponse
+letter-auto-top-up-declined = La recharge automatique de { $organisation } a été refusée
+letter-auto-top-up-declined-of = { $amount } devaient être débités de la carte se terminant par { $card } pour le portefeuille de { $organisation }.
+letter-auto-top-up-declined-means = { $paused ->
+    [yes] La carte a été refusée deux fois de suite : la recharge automatique est en pause. Donnez de nouveau votre accord, avec cette carte ou une autre.
+   *[no] Un nouvel essai a lieu dans une heure si l’argent manque encore. Rechargez à la main, ou choisissez une autre carte.
+}
+letter-auto-top-up-declined-way = Ouvrir la recharge automatique
+letter-auto-top-up-asks = Votre banque vous demande : recharge de { $organisation }
+letter-auto-top-up-asks-of = { $amount } doivent être débités de la carte se terminant par { $card } pour le portefeuille de { $organisation }, et sa banque veut s’assurer que c’est vous.
+letter-auto-top-up-asks-means = Rien n’a encore été débité. Qui détient la carte peut continuer le paiement et répondre à sa banque.
+letter-auto-top-up-asks-way = Continuer le paiement
+letter-sign-off-waits = { $word ->
+    [finalise] Une seconde signature est demandée : facture de { $organisation }
+    [refund] Une seconde signature est demandée : remboursement à { $organisation }
+    [write_off] Une seconde signature est demandée : passage en perte pour { $organisation }
+   *[close] Une seconde signature est demandée : clôture de { $month }
+}
+letter-sign-off-waits-what = { $word ->
+    [finalise] { $by } veut finaliser une facture de { $organisation } de { $amount }.
+    [refund] { $by } veut rembourser { $amount } à { $organisation }.
+    [write_off] { $by } veut passer en perte { $amount } que { $organisation } doit.
+   *[close] { $by } veut clore le mois { $month }, où { $amount } ont été facturés.
+}
+letter-sign-off-waits-means = Cela dépasse ce qu’une seule personne peut faire. Regardez, puis signez exactement cela ou refusez avec une raison.
+letter-sign-off-waits-way = Voir ce qui est à signer
+letter-line-contested = { $organisation } conteste la ligne { $line } de la facture { $invoice }
+letter-line-contested-what = { $organisation } conteste { $amount } hors taxe de la ligne { $line } de la facture { $invoice }.
+letter-line-contested-reason = Ce qu’ils disent : { $reason }
+letter-line-contested-way = Y répondre
+letter-hub-money-beneath = Vous recevez cette lettre parce que vous vous occupez de l’argent du hub.
 letter-money-beneath = Vous recevez cette lettre parce que vous veillez sur l’argent de { $organisation }.
 letter-change-address = Connectez-vous avec cette adresse
 letter-change-address-why = Quelqu’un, vous sans doute, veut désormais se connecter à son compte avec cette adresse.
@@ -207,7 +249,15 @@ letter-kind = { $word ->
     [budget-reached] budget à son plafond
     [money-low] argent près d’être épuisé
     [money-out] argent épuisé
+    [auto-top-up-declined] recharge automatique refusée
+    [auto-top-up-asks] recharge automatique en attente d’une personne
     [lot-ending] subvention près de sa fin
+    [line-contested] ligne contestée
+    [sign-off-waits] seconde signature demandée
+    [line-answered] réponse sur une ligne contestée
+    [payment-overdue] paiement en retard
+    [refund-paid] argent remboursé
+    [refund-failed] remboursement impossible
     [change-address] autre adresse demandée
     [account-closed] compte fermé
     [address-changed] adresse changée

@@ -12,6 +12,7 @@ problem = { $word ->
     [quota_exceeded] Cela dépasse votre quota.
     [insufficient_credit] Le solde ne couvre pas le démarrage.
     [budget_exceeded] Le budget laisse trop peu pour le démarrage.
+    [payment_overdue] Ce qui était dû depuis longtemps n’est pas payé.
     [not_for_sale] Ce GPU n’a pas de tarif pour le moment.
     [name_taken] Ce nom est déjà pris.
     [precondition_failed] Cette page montrait une version plus ancienne.
@@ -34,6 +35,7 @@ problem-next = { $word ->
     [quota_exceeded] Arrêtez une instance, choisissez moins de GPU ou demandez au hub un quota plus élevé.
     [insufficient_credit] Rechargez le portefeuille ou choisissez plus petit.
     [budget_exceeded] Faites relever son plafond ou choisissez plus petit.
+    [payment_overdue] Payez depuis le portefeuille : les démarrages redeviennent possibles aussitôt.
     [not_for_sale] Choisissez un autre GPU. Le hub doit fixer un tarif avant tout lancement.
     [name_taken] Choisissez un autre nom.
     [precondition_failed] Rechargez pour voir la version actuelle, puis décidez à nouveau.

@@ -2,14 +2,18 @@
 refusal-quota-exceeded = Vous avez demandé { $asked } × { $flavour } ; il reste { $left } sur votre quota de { $quota }.
 refusal-insufficient-credit = Le démarrage met { $needed } de côté, et { $available } est disponible.
 refusal-budget-exceeded = { $of ->
+    [organisation] Il reste { $left } à la limite de dépenses de { $name } pour ce mois, et la première heure coûte { $needed }.
     [project] Il reste { $left } au budget du projet { $name }, et la première heure coûte { $needed }.
     [member] Il reste { $left } au budget de { $name }, et la première heure coûte { $needed }.
    *[other] Le jeton { $name } peut encore dépenser { $left }, et la première heure coûte { $needed }.
 }
 refusal-budget-exceeded-next = { $of ->
+    [organisation] Faites-la relever dans le portefeuille par un propriétaire, un administrateur ou la facturation, ou choisissez plus petit.
     [token] Créez un jeton au plafond plus élevé, ou choisissez plus petit.
    *[other] Faites relever son plafond, ou choisissez plus petit.
 }
+refusal-budget-of-organisation = C’est la limite de dépenses de l’organisation.
+refusal-budget-of-organisation-next = Modifiez-la dans le portefeuille, ou à l’adresse spending-limit.
 refusal-budget-of-token = Le plafond d’un jeton dure aussi longtemps que lui.
 refusal-budget-of-token-next = Révoquez le jeton et créez-en un avec un autre plafond.
 refusal-invalid-above-ceiling = Ce montant ne peut pas dépasser le plafond.
@@ -52,6 +56,7 @@ refusal-name-taken = Une autre instance en vie s’appelle { $name }.
 refusal-invalid-length = Il faut de { $min } à { $max } caractères.
 refusal-invalid-range = Il faut un nombre entier de { $min } à { $max }.
 refusal-invalid-amount = Il faut un montant supérieur à zéro, écrit comme 1250,50.
+refusal-invalid-within = Il faut un montant de { $least } à { $most }.
 refusal-invalid-currency = Il doit être dans la devise de l’organisation.
 refusal-invalid-unknown = Rien de ce nom n’existe ici.
 refusal-invalid-slug = Seulement des minuscules a–z, des chiffres et des tirets simples, avec une lettre ou un chiffre aux deux bouts.
@@ -86,11 +91,63 @@ refusal-nothing-left-to-credit = Tout ceci a déjà fait l’objet d’avoirs.
 refusal-nothing-left-to-credit-next = Voyez les avoirs sous la facture.
 refusal-credit-exceeds = De la ligne { $line }, il reste { $left } à créditer ; { $asked } a été demandé.
 refusal-credit-exceeds-next = Créditez au plus ce qui reste de la ligne.
+refusal-draft-withholds-nothing = Un brouillon change encore de lui-même : on ne retient que sur une facture définitive.
+refusal-invalid-certificate-day = Une attestation n’est ni plus ancienne que sa facture, ni d’un jour à venir.
+refusal-withholding-exceeds = On peut encore enregistrer au plus { $most } de retenue ; ceci est de { $asked }.
+refusal-withholding-exceeds-next = Enregistrez au plus ce qui est dû et ce que la règle fiscale permet, ou établissez un avoir.
+refusal-certificate-known = Cette attestation est déjà enregistrée pour cette facture.
+refusal-certificate-known-next = Voyez ce qui a été retenu, et reprenez-le si c’était une erreur.
+refusal-withholding-undone = Ceci a déjà été repris.
+refusal-withholding-undone-next = Enregistrez à nouveau l’attestation si elle compte finalement.
+refusal-draft-not-contested = Un brouillon change encore de lui-même : seule une ligne d’une facture définitive se conteste.
+refusal-draft-not-contested-next = Écrivez au hub, ou attendez que la facture soit définitive.
+refusal-contest-too-late = Le délai pour contester les lignes de cette facture est passé.
+refusal-contest-too-late-next = Écrivez au hub : il peut encore corriger une facture de lui-même.
+refusal-nothing-to-contest = Rien n’a été facturé pour cette ligne.
+refusal-nothing-to-contest-next = Choisissez une ligne qui porte un montant.
+refusal-line-contested = Cette ligne est déjà contestée.
+refusal-line-contested-next = Attendez la réponse du hub, ou retirez la contestation et contestez de nouveau.
+refusal-contested-often = Cette ligne a été contestée cinq fois.
+refusal-contested-often-next = Écrivez au hub à ce sujet.
+refusal-dispute-answered = La réponse est déjà donnée, ou la contestation retirée.
+refusal-dispute-answered-next = Ouvrez-la et voyez ce qu’il en est advenu.
+refusal-sign-off-needed = { $amount } dépasse les { $limit } qu’une seule personne peut traiter.
+refusal-sign-off-needed-next = Demandez une deuxième signature sur exactement cela ; une fois donnée, recommencez.
+refusal-sign-off-not-needed = Ceci ne dépasse pas la limite : une personne suffit.
+refusal-sign-off-not-needed-next = Faites-le sans deuxième signature.
+refusal-sign-off-own = Une deuxième personne signe ou refuse, jamais qui a demandé.
+refusal-sign-off-own-next = Demandez à quelqu’un d’autre de la finance ; vous pouvez reprendre la demande.
+refusal-sign-off-not-yours = Seul qui a demandé une signature la reprend.
+refusal-sign-off-not-yours-next = Refusez-la plutôt, avec un motif.
+refusal-sign-off-decided = Cette signature est déjà décidée.
+refusal-sign-off-decided-next = Rechargez la page pour voir comment.
+refusal-sign-off-asked-already = Une deuxième signature sur exactement cela est déjà demandée.
+refusal-sign-off-asked-already-next = Voyez-la sous « Deux signatures ».
+refusal-sign-off-limit-same = La limite est déjà celle-là.
+refusal-sign-off-limit-same-next = Rien n’est à faire.
+refusal-nothing-owed = Rien de ceci n’est dû.
+refusal-nothing-owed-next = Voyez ce qui est dû sous « Passages en perte » ; l’usage qui n’est encore sur aucune facture émise ne se passe pas en perte.
+refusal-draft-is-not-owed = Un brouillon n’est pas encore dû.
+refusal-draft-is-not-owed-next = Finalisez-le d’abord.
+refusal-write-off-undone = Ce passage en perte est déjà repris.
+refusal-write-off-undone-next = Rechargez la page.
+refusal-undo-write-off-first = Une partie de ceci est passée en perte, et personne ne l’a payée.
+refusal-undo-write-off-first-next = Reprenez d’abord le passage en perte, ou créditez moins.
 refusal-draft-has-no-replay = Un brouillon est recalculé à chaque fois : il n’y a rien à quoi le comparer.
 refusal-slug-taken = Ce mot est déjà pris.
 refusal-not-covered = Le solde ne couvre pas cela.
 refusal-lot-used-up = Il ne reste rien de cette subvention.
 refusal-booked-before = Un virement avec cette référence est déjà comptabilisé.
+refusal-top-ups-many = Vingt recharges sont déjà attendues.
+refusal-top-ups-many-next = Payez-en une, ou attendez qu’elles soient closes.
+refusal-no-card = Ce hub n’accepte pas les cartes.
+refusal-no-card-next = Rechargez par virement ; le portefeuille dit comment.
+refusal-card-not-kept = Cette carte n’est pas gardée.
+refusal-card-not-kept-next = Regardez de nouveau les cartes enregistrées, ou enregistrez-en une.
+refusal-cards-many = Dix cartes sont déjà gardées ou attendues.
+refusal-cards-many-next = Retirez d’abord l’une d’elles.
+refusal-finding-settled = Cela a déjà été examiné.
+refusal-finding-settled-next = Regardez la liste à nouveau.
 refusal-flavour-is-nowhere = Plus aucun cluster n’a ce GPU.
 refusal-instance-deleted = Cette instance est supprimée.
 refusal-undo-too-late = Le délai pour annuler est passé.
@@ -185,8 +242,20 @@ refusal-transfers-many = Vingt virements sont déjà attendus.
 refusal-transfers-many-next = Annulez ceux qui ne viendront pas.
 refusal-transfer-not-open = Ce virement est déjà payé ou annulé.
 refusal-transfer-not-open-next = Annoncez-en un autre si davantage doit venir.
+refusal-document-not-drawn = Ce fichier n’a pas encore pu être mis en page.
+refusal-document-not-drawn-next = Le hub le sait et réessaie chaque jour ; écrivez-lui si c’est urgent.
+refusal-statements-many = Dix relevés sont déjà en préparation.
+refusal-statements-many-next = Attendez qu’ils soient prêts, puis redemandez.
 refusal-line-decided = Cette ligne est déjà décidée.
 refusal-line-decided-next = Ouvrez-la et voyez comment ; annulez d’abord si c’était faux.
+refusal-line-refunded = De l’argent de cette ligne est retourné à qui l’a payé.
+refusal-line-refunded-next = Annulez d’abord le remboursement si la banque ne l’a pas payé ; sinon cette ligne reste à qui elle est.
+refusal-refund-all = Tout a déjà été remboursé, ou est en route.
+refusal-refund-all-next = Voyez les remboursements de l’organisation : celui qui échoue peut être demandé à nouveau.
+refusal-refund-not-free = Le portefeuille n’a rien de libre.
+refusal-refund-not-free-next = Ce qui tourne retient le reste : faites-le arrêter d’abord, puis demandez à nouveau.
+refusal-refund-not-to-pay = La banque n’a plus à payer ce remboursement.
+refusal-refund-not-to-pay-next = Ouvrez-le et voyez ce qu’il est devenu.
 refusal-line-not-matched = Cette ligne n’a payé personne.
 refusal-line-not-matched-next = Ouvrez-la : son rapprochement est peut-être déjà annulé.
 refusal-line-not-ignored = Personne n’a écarté cette ligne.
@@ -244,3 +313,34 @@ refusal-statement-broken-next = { $fault ->
     [headings] Dites à la main quelles colonnes sont lesquelles.
    *[other] Rien n’a été repris du fichier.
 }
+refusal-month-runs = Ce mois n’est pas encore fini.
+refusal-month-runs-next = Ouvrez sa clôture une fois qu’il est terminé.
+refusal-month-opened = La clôture de ce mois est déjà ouverte.
+refusal-month-opened-next = Continuez avec sa liste de contrôle.
+refusal-month-not-opened = Personne n’a ouvert la clôture de ce mois.
+refusal-month-not-opened-next = Ouvrez-la d’abord ; sa liste de contrôle montre alors ce qui manque.
+refusal-month-is-closed = Ce mois est clos : plus rien n’y est comptabilisé.
+refusal-month-is-closed-next = Comptabilisez-le maintenant, dans le mois en cours.
+refusal-month-is-finalised = Les brouillons de ce mois sont déjà en cours de finalisation.
+refusal-month-is-finalised-next = Suivez cette exécution, ou arrêtez-la d’abord.
+refusal-no-drafts = Il n’y a pas de brouillon jusqu’à la fin de ce mois.
+refusal-no-drafts-next = Fermez d’abord les périodes : chaque clôture fait son brouillon.
+refusal-run-over = C’est déjà terminé.
+refusal-run-over-next = Demandez encore une fois tous les brouillons s’il en reste.
+refusal-nothing-to-look-at = Ce brouillon n’a aucune raison d’être regardé.
+refusal-nothing-to-look-at-next = Finalisez-le.
+refusal-finalise-broken = Cinq essais ont échoué.
+refusal-finalise-broken-next = Essayez-le seul ; s’il échoue encore, donnez à l’opérateur le numéro de la requête.
+refusal-month-not-ready = Le mois ne peut pas encore être clos. { $check ->
+    [clusters] Clusters sans nouvelles jusqu’à sa fin : { $n }.
+    [periods] Périodes qui ne sont pas closes : { $n }.
+    [drafted] Périodes closes sans brouillon : { $n }.
+    [review] Brouillons dont personne n’a regardé les raisons : { $n }.
+    [bank] Lignes de la banque en attente : { $n }.
+    [provider] Constats de paiements que personne n’a examinés : { $n }.
+    [drafts] Brouillons qui ne sont pas définitifs : { $n }.
+    [balance] Endroits où les soldes diffèrent du grand livre : { $n }.
+    [rules] Règles des livres enfreintes : { $n }.
+   *[other] { $check } : { $n }.
+}
+refusal-month-not-ready-next = Sa liste de contrôle mène à l’endroit où cela se règle.

@@ -147,6 +147,11 @@ staff-every-country = tout autre pays
 staff-tax-category = Régime
 staff-tax-rate = Taux
 staff-tax-reason = Motif légal
+staff-tax-withheld = Retenue des acheteurs
+staff-tax-withheld-of = { $word ->
+    [net] { $rate } du montant net
+   *[tax] { $rate } de la taxe
+}
 staff-holds = Valable
 staff-holds-now = en vigueur
 staff-scheduled = prévu
@@ -417,6 +422,7 @@ staff-review = { $word ->
     [overbilled] panne connue après facturation
     [missing_tax_id] acheteur sans numéro fiscal
     [unpaid_receivable] facture antérieure impayée
+    [contested_line] ligne contestée
    *[other] { $word }
 }
 staff-tax = { $word ->
@@ -431,6 +437,7 @@ staff-area-of = { $word ->
     [cluster] clusters
     [factor] seconds facteurs
     [domain] domaines
+    [dunning] étapes des dettes
     [identity] identités
     [instance] instances
     [invitation] invitations
@@ -441,7 +448,11 @@ staff-area-of = { $word ->
     [letter] lettres
     [lot] octrois
     [member] membres
+    [month] clôtures des mois
     [password] mots de passe
+    [auto_top_up] recharges automatiques
+    [card] cartes enregistrées
+    [payment] paiements par carte
     [organisation] organisations
     [period] périodes
     [person] personnes
@@ -449,6 +460,7 @@ staff-area-of = { $word ->
     [question] questions
     [quota] quotas
     [session] sessions
+    [sign_off] deuxièmes signatures
     [staff] personnel
     [tax_rule] règles de taxe
     [usage] corrections d’usage
@@ -591,6 +603,7 @@ line-plan = { $word ->
     [credit] créditée
     [wait] vous attend
     [known] déjà connue
+    [refund] paie un remboursement
     [keep] seulement conservée
    *[other] ? { $word }
 }

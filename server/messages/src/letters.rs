@@ -1,5 +1,8 @@
 //! Letters to people, in words: a subject, and the same sentences as plain text and as HTML that needs no picture.
 
+mod by_itself;
+mod dunning;
+mod hub;
 mod money;
 mod said;
 
@@ -96,6 +99,14 @@ impl Words {
             LetterKind::MoneyLow => money::money_low(&facts, base_url),
             LetterKind::MoneyOut => money::money_out(&facts, base_url),
             LetterKind::LotEnding => money::lot_ending(&facts, base_url),
+            LetterKind::LineAnswered => money::line_answered(&facts, base_url),
+            LetterKind::LineContested => hub::line_contested(&facts, base_url),
+            LetterKind::SignOffWaits => hub::sign_off_waits(&facts, base_url),
+            LetterKind::PaymentOverdue => dunning::payment_overdue(&facts, base_url),
+            LetterKind::AutoTopUpDeclined => by_itself::declined(&facts, base_url),
+            LetterKind::AutoTopUpAsks => by_itself::asks(&facts, base_url),
+            LetterKind::RefundPaid => money::refund_paid(&facts, base_url),
+            LetterKind::RefundFailed => money::refund_failed(&facts, base_url),
             LetterKind::ChangeAddress => said::change_address(&facts, base_url),
             LetterKind::AccountClosed => said::account_closed(&facts, base_url),
             LetterKind::OrganisationClosed => said::organisation_closed(&facts, base_url),
@@ -195,6 +206,11 @@ mod tests {
             ("left", "1500000 MAD"),
             ("stopped", "2"),
             ("names", "training\nnotebook"),
+            ("amount", "250000000 MAD"),
+            ("card", "4242"),
+            ("word", "card_declined"),
+            ("paused", "yes"),
+            ("payment", "pay_01ka4c2d00000000000000000z"),
         ];
         let facts = facts.map(|(name, fact)| (name.to_owned(), fact.to_owned())).into();
         Words::new(locale, "UTC").letter(kind, &facts, "https://gpu.example.org")
@@ -236,6 +252,51 @@ mod tests {
         let facts = facts.map(|(name, fact)| (name.to_owned(), fact.to_owned())).into();
         let ending = Words::new(Locale::En, "UTC").letter(LetterKind::LotEnding, &facts, "https://gpu.example.org");
         assert!(ending.text.contains("1\u{a0}h 30\u{a0}min of H100"), "{}", ending.text);
+    }
+
+    #[test]
+    fn an_answer_on_a_contested_line_says_what_became_of_it_in_the_hubs_words_and_leads_to_it() {
+        let answered = |change: &str| {
+            let facts = [
+                ("change", change),
+                ("organisation", "Rif Robotics"),
+                ("slug", "rif-robotics"),
+                ("dispute", "dsp_1"),
+                ("invoice", "TM-2026-000007"),
+                ("line", "2"),
+                ("note", "TMC-2026-000001"),
+                ("amount", "36000000 MAD"),
+                ("reason", "The node was down."),
+            ];
+            let facts = facts.map(|(name, fact)| (name.to_owned(), fact.to_owned())).into();
+            Words::new(Locale::En, "UTC").letter(LetterKind::LineAnswered, &facts, "https://gpu.example.org")
+        };
+        let (credited, refused) = (answered("credited"), answered("refused"));
+        assert_eq!(credited.subject, "Line 2 of invoice TM-2026-000007 is credited");
+        assert!(credited.text.contains("TMC-2026-000001 of 36.00\u{a0}MAD"), "{}", credited.text);
+        assert!(credited.text.contains("/o/rif-robotics/disputes/dsp_1\n"), "{}", credited.text);
+        assert!(refused.text.contains("The node was down.") && !refused.text.contains("TMC-"), "{}", refused.text);
+    }
+
+    #[test]
+    fn what_waits_for_a_signature_is_said_with_who_asked_and_leads_to_where_it_is_signed() {
+        let waits = |word: &str| {
+            let facts = [
+                ("word", word),
+                ("by", "Amina"),
+                ("amount", "250000000 MAD"),
+                ("organisation", "Rif Robotics"),
+                ("slug", "rif-robotics"),
+                ("sign_off", "sgn_1"),
+                ("month", "2026-10"),
+            ];
+            let facts = facts.map(|(name, fact)| (name.to_owned(), fact.to_owned())).into();
+            Words::new(Locale::En, "UTC").letter(LetterKind::SignOffWaits, &facts, "https://gpu.example.org")
+        };
+        let (refund, close) = (waits("refund"), waits("close"));
+        assert!(refund.text.contains("Amina wants to give 250.00\u{a0}MAD back to Rif Robotics"), "{}", refund.text);
+        assert!(refund.text.contains("/staff/billing/rif-robotics/sign-offs/sgn_1\n"), "{}", refund.text);
+        assert!(close.subject.contains("2026-10") && close.text.contains("/staff/close/2026-10\n"), "{}", close.text);
     }
 
     #[test]

@@ -2,9 +2,10 @@
 
 use jiff::tz::{TimeZone, TimeZoneDatabase};
 use types::{
-    AccountKind, BankLineState, Code, EntryKind, GpuKind, InstanceReason, IntervalReason, InvoiceStatus, LetterKind,
-    LetterState, LinePlan, LotKind, MatchClass, MatchWord, Money, Phase, Role, SheetDates, SheetDecimals,
-    SheetDelimiter, StaffRole, StatementFormat, Timestamp, TransferState, UsageBy, Wish,
+    AccountKind, BankLineState, Code, DisputeState, EntryKind, GpuKind, InstanceReason, IntervalReason, InvoiceStatus,
+    LetterKind, LetterState, LinePlan, LotKind, MatchClass, MatchWord, Money, Phase, RefundState, Role, SheetDates,
+    SheetDecimals, SheetDelimiter, SignOffKind, SignOffState, StaffRole, StatementFormat, Timestamp, TransferState,
+    UsageBy, Wish,
 };
 
 use crate::{Locale, Value, bundle, moments, numbers, spans};
@@ -255,14 +256,22 @@ enumerations! {
     match_word(MatchWord) = "match-word";
     /// What booking does with a line.
     line_plan(LinePlan) = "line-plan";
+    /// What has become of a refund.
+    refund_state(RefundState) = "refund-state";
     /// What kind of file a statement is.
     statement_format(StatementFormat) = "statement-format";
+    /// What two people sign.
+    sign_off_kind(SignOffKind) = "sign-off-kind";
+    /// What has become of a signature that was asked for.
+    sign_off_state(SignOffState) = "sign-off-state";
     /// What stands between the cells of a sheet.
     sheet_delimiter(SheetDelimiter) = "sheet-delimiter";
     /// What stands before cents in a sheet.
     sheet_decimals(SheetDecimals) = "sheet-decimals";
     /// How days are written in a sheet.
     sheet_dates(SheetDates) = "sheet-dates";
+    /// What has become of a contested line.
+    dispute_state(DisputeState) = "dispute-state";
     /// Draft or finalised.
     invoice_status(InvoiceStatus) = "invoice-status";
     /// The headline of a refusal.

@@ -3,6 +3,7 @@
 
 mod address;
 pub mod cookies;
+mod files;
 mod key;
 mod networks;
 mod now;
@@ -15,10 +16,11 @@ mod tries;
 mod who;
 
 pub use address::Client;
+pub use files::drawn;
 pub use key::Key;
 pub use networks::{Networks, ParseNetworkError};
 pub use now::Now;
-pub use portal::{Portal, Settings};
+pub use portal::{Cards, Portal, Settings};
 pub use reader::Reader;
 pub use refused::{RETRY_SECONDS, Refused};
 pub use request::RequestId;

@@ -1,6 +1,6 @@
 //! What every handler shares: the database, the clock and the settings.
 
-use std::sync::Arc;
+use std::{fmt, sync::Arc};
 
 use domain::{
     Clock, Database, Error,
@@ -8,6 +8,7 @@ use domain::{
         self, Actor, Entry, NewSession, Proof, Recent, Token, Tried,
         factors::{self, Answered, Asked, RelyingParty},
     },
+    payments::Gateway,
     secrets::SecretKeys,
 };
 use openid::Providers;
@@ -31,6 +32,18 @@ pub struct Portal {
     pub providers: Arc<Providers>,
     /// What secrets that have to be read back are sealed with.
     pub keys: SecretKeys,
+    /// Who takes cards; nothing where the hub takes none.
+    pub cards: Option<Cards>,
+}
+
+/// The port to who takes cards; cheap to clone.
+#[derive(Clone)]
+pub struct Cards(pub Arc<dyn Gateway>);
+
+impl fmt::Debug for Cards {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Cards(…)")
+    }
 }
 
 impl Portal {

@@ -2,12 +2,13 @@
 
 use std::{fs, path::Path, sync::Arc};
 
-use anyhow::Context;
+use anyhow::{Context, ensure};
 use app::{Logs, Screens, Site};
 use domain::{Clock, Database};
 use k8s::ClusterAddress;
 use openid::Providers;
-use session::{Portal, Settings};
+use session::{Cards, Portal, Settings};
+use stripe_gateway::{Stripe, WebhookSecrets};
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 
@@ -16,7 +17,10 @@ use crate::{
     config::{ClusterArguments, ClusterChoice, Mode, ServeArguments},
     http::{self, State, events::Hinter},
     mail::Post,
-    workers::{cluster::ClusterWork, reseal::reseal, send_mail::send_mail},
+    workers::{
+        cluster::ClusterWork, draw_documents::draw_documents, finalise::finalise, keep_cards::keep_cards,
+        reseal::reseal, send_mail::send_mail, take_payments::take_payments,
+    },
 };
 
 /// Serves until TERM or Ctrl-C, then lets running requests end.
@@ -30,14 +34,25 @@ pub(crate) async fn serve(settings: ServeArguments) -> anyhow::Result<()> {
     let cluster = &settings.cluster;
     let cluster = ClusterWork::connect(db, clock, &address(cluster), &cluster.cluster_name, hinter.clone()).await?;
     let screens = Screens { portal: portal.clone(), site: site(&settings.site)?, logs: Logs(Arc::new(cluster.logs())) };
-    let state = State::new(screens, hinter, stop.clone());
+    let webhooks = settings.stripe.webhook_secrets()?.map(|secrets| WebhookSecrets::parse(secrets.reveal()));
+    ensure!(
+        webhooks.as_ref().is_none_or(|secrets| !secrets.is_empty()),
+        "TAMUDA_STRIPE_WEBHOOK_SECRETS holds no secret"
+    );
+    let state = State::new(screens, hinter, stop.clone()).hearing(webhooks);
     let listener = TcpListener::bind(settings.listen).await;
     let listener = listener.with_context(|| format!("cannot listen on {}", settings.listen))?;
     tracing::info!(address = %listener.local_addr()?, base_url = settings.base_url.as_str(), "serving");
     let ended = tokio::spawn(end_when_asked(stop.clone()));
     let serving = http::serve(listener, state, &settings.site, stop.clone());
     let aside = async {
-        tokio::join!(reseal(&portal.db, &portal.clock, &portal.keys), sending(&portal, post));
+        tokio::join!(
+            reseal(&portal.db, &portal.clock, &portal.keys),
+            sending(&portal, post),
+            paying(&portal),
+            finalise(&portal.db, &portal.clock),
+            draw_documents(&portal.db, &portal.clock),
+        );
     };
     let working = work(cluster, aside, settings.no_workers, stop.clone());
     // Each is waited for: a leader that is not let finish does not give its lead up, and the next one waits for it.
@@ -83,6 +98,21 @@ async fn sending(portal: &Portal, post: Option<Post>) {
     }
 }
 
+/// Minds payments by card for ever, where the hub takes cards.
+async fn paying(portal: &Portal) {
+    if let Some(Cards(gateway)) = &portal.cards {
+        let (db, clock) = (&portal.db, &portal.clock);
+        tokio::join!(take_payments(db, clock, &**gateway), keep_cards(db, clock, &**gateway));
+    }
+}
+
+/// Who takes cards; nobody without a key.
+fn cards(settings: &ServeArguments) -> anyhow::Result<Option<Cards>> {
+    let Some(key) = settings.stripe.key(settings.mode)? else { return Ok(None) };
+    let stripe = Stripe::new(key.reveal(), settings.stripe.stripe_url.as_deref(), settings.base_url.as_str());
+    Ok(Some(Cards(Arc::new(stripe.context("TAMUDA_STRIPE_KEY or TAMUDA_STRIPE_URL")?))))
+}
+
 /// Where people may sign in besides; nowhere without the file that says so.
 fn providers(settings: &ServeArguments) -> anyhow::Result<Providers> {
     let Some(path) = &settings.sign_in_providers else { return Ok(Providers::default()) };
@@ -90,7 +120,7 @@ fn providers(settings: &ServeArguments) -> anyhow::Result<Providers> {
 }
 
 fn portal(settings: &ServeArguments, post: Option<&Post>, db: Database) -> anyhow::Result<Portal> {
-    let (providers, keys) = (Arc::new(providers(settings)?), settings.keys()?);
+    let (providers, keys, cards) = (Arc::new(providers(settings)?), settings.keys()?, cards(settings)?);
     let mailbox = matches!(post, Some(Post::Mailbox));
     let simulated = settings.cluster.cluster == ClusterChoice::Simulator;
     let settings = Settings {
@@ -100,7 +130,7 @@ fn portal(settings: &ServeArguments, post: Option<&Post>, db: Database) -> anyho
         staff_need_factor: settings.mode == Mode::Production,
         mailbox,
     };
-    Ok(Portal { db, clock: Clock::System, settings: Arc::new(settings), providers, keys })
+    Ok(Portal { db, clock: Clock::System, settings: Arc::new(settings), providers, keys, cards })
 }
 
 /// How `k8s` names the cluster that was chosen.

@@ -9,6 +9,7 @@ mod environment;
 mod mail;
 mod secret;
 mod serve;
+mod stripe;
 
 use std::path::PathBuf;
 
@@ -22,6 +23,7 @@ pub use database::{Databases, Owner};
 pub use mail::MailArguments;
 pub use secret::Secret;
 pub use serve::{BaseUrl, Mode, ServeArguments};
+pub use stripe::StripeArguments;
 
 /// The variable that chooses what is logged, as `info,domain=debug`.
 pub const LOG_FILTER: &str = "TAMUDA_LOG";
@@ -42,7 +44,7 @@ pub struct Cli {
 #[derive(Debug, Subcommand)]
 pub enum Verb {
     /// Serve screens, API and events, and run the workers
-    Serve(ServeArguments),
+    Serve(Box<ServeArguments>),
     /// Bring the database's schema up to date; safe to repeat
     Migrate(MigrateArguments),
     /// Print who may do what

@@ -8,7 +8,7 @@ use clap::{Args, ValueEnum};
 use domain::{DatabaseUrls, secrets::SecretKeys};
 use session::Networks;
 
-use super::{ClusterArguments, ClusterChoice, Databases, MailArguments, database::is_private};
+use super::{ClusterArguments, ClusterChoice, Databases, MailArguments, StripeArguments, database::is_private};
 
 /// How to serve.
 #[derive(Clone, Debug, Args)]
@@ -43,6 +43,8 @@ pub struct ServeArguments {
     pub cluster: ClusterArguments,
     #[command(flatten)]
     pub mail: MailArguments,
+    #[command(flatten)]
+    pub stripe: StripeArguments,
 }
 
 /// What an installation is for.
@@ -168,7 +170,7 @@ mod tests {
             ["tenant", "staff", "worker"].map(|role| format!("--database-{role}=postgres://{role}:f3b1@{place}"));
         let words = ["tamuda", "serve"].into_iter().chain(roles.iter().map(String::as_str)).chain(more.iter().copied());
         match Cli::try_parse_from(words)?.verb {
-            Verb::Serve(settings) => Ok(settings),
+            Verb::Serve(settings) => Ok(*settings),
             other => bail!("{other:?}"),
         }
     }

@@ -8,7 +8,7 @@ use domain::{
     access::{Job, policy::SetPrices},
     catalogue,
     clusters::{self, Lead},
-    instances, prices,
+    instances, prices, settlement,
 };
 use tokio::sync::mpsc;
 use types::{
@@ -79,6 +79,9 @@ async fn lead(demo: &Demo, now: Timestamp) -> anyhow::Result<Lead> {
 pub(super) async fn show(demo: &Demo, seen: &ClusterSeen, now: Timestamp) -> anyhow::Result<()> {
     let lead = lead(demo, now).await?;
     instances::record_seen(&demo.db, JOB, (demo.cluster, lead.epoch), seen, now).await?;
+    for organisation in settlement::organisations_with_new_rates(&demo.db.work(JOB, now).await?).await? {
+        settlement::follow_rates(&demo.db, JOB, organisation, now).await?;
+    }
     Ok(clusters::give_up_lead(&demo.db, JOB, lead, now).await?)
 }
 

@@ -26,6 +26,7 @@ mod problem;
 pub mod rest;
 mod site;
 mod state;
+mod webhooks;
 
 use std::{any::Any, net::SocketAddr, path::Path, time::Duration};
 
@@ -92,6 +93,7 @@ pub fn router(state: State, site: &Path) -> anyhow::Result<Router> {
         .merge(rest::router())
         .merge(events::router())
         .merge(of_anybody())
+        .merge(of_providers())
         .merge(of_operators())
         .nest_service("/site", site::files(site))
         .fallback(async || Refused::from(Error::NotFound))
@@ -119,6 +121,13 @@ listed! {
 }
 
 listed! {
+    /// Where providers tell what has happened; each call counts by its signature alone.
+    pub const TOLD;
+    fn of_providers;
+    post "/webhooks/stripe" webhooks::stripe;
+}
+
+listed! {
     /// What the cluster asks of the portal itself.
     pub const OPERATED;
     fn operated;
@@ -134,9 +143,12 @@ fn of_operators() -> Router<State> {
     }))
 }
 
-/// Whether a provider says that somebody signed out there: it comes from another site and counts by its signature alone,
-/// no cookie is read.
+/// Whether a provider says that somebody signed out there, or paid: it comes from elsewhere and counts by its signature
+/// alone, no cookie is read.
 fn is_notice(method: &Method, uri: &Uri) -> bool {
+    if TOLD.iter().any(|(_, path)| *path == uri.path()) {
+        return method == Method::POST;
+    }
     let slug = uri.path().strip_prefix("/sign-in/with/").and_then(|rest| rest.strip_suffix("/signed-out"));
     method == Method::POST && slug.is_some_and(|slug| !slug.is_empty() && !slug.contains('/'))
 }
@@ -171,12 +183,14 @@ mod tests {
         let is_notice = |method: Method, path: &str| is_notice(&method, &path.parse().unwrap());
         assert!(is_notice(Method::POST, "/sign-in/with/peer/signed-out"));
         assert!(!is_notice(Method::PUT, "/sign-in/with/peer/signed-out"));
+        assert!(is_notice(Method::POST, "/webhooks/stripe") && !is_notice(Method::PUT, "/webhooks/stripe"));
         for other in [
             "/sign-in/with/peer/link",
             "/sign-in/with/signed-out",
             "/sign-in/with//signed-out",
             "/sign-in/with/peer/link/signed-out",
             "/sign-out?/sign-in/with/peer/signed-out",
+            "/webhooks/stripe/more",
         ] {
             assert!(!is_notice(Method::POST, other), "{other}");
         }

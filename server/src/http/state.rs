@@ -5,6 +5,7 @@ use std::sync::Arc;
 use app::Screens;
 use axum::extract::FromRef;
 use session::Portal;
+use stripe_gateway::WebhookSecrets;
 use tokio_util::sync::CancellationToken;
 
 use super::{
@@ -27,6 +28,8 @@ pub struct State {
     pub snapshots: Snapshots,
     /// What event streams wait for.
     pub hinter: Hinter,
+    /// What Stripe signs its calls with; nothing where it is not to call.
+    pub webhooks: Option<Arc<WebhookSecrets>>,
     /// Cancelled when the program ends, so that streams close and do not hold it up.
     pub stop: CancellationToken,
 }
@@ -38,7 +41,13 @@ impl State {
         let portal = screens.portal.clone();
         hinter.start(&portal.db, &stop);
         let (streams, snapshots) = (Streams::default(), Snapshots::default());
-        Self { portal, screens, metrics: Arc::default(), streams, snapshots, hinter, stop }
+        Self { portal, screens, metrics: Arc::default(), streams, snapshots, hinter, webhooks: None, stop }
+    }
+
+    /// The same, where Stripe may call, by what it signs with.
+    #[must_use]
+    pub fn hearing(self, webhooks: Option<WebhookSecrets>) -> Self {
+        Self { webhooks: webhooks.map(Arc::new), ..self }
     }
 }
 

@@ -1,20 +1,23 @@
-//! What the leader does beside the cluster: settling, stopping at zero and warning of it, minding budgets, sealing, tidying letters,
-//! ending organisations that were closed, erasing accounts that were, forgetting how sessions came and who tried in vain.
-//! Each tick has one `now`, and what fails is done at the next.
+//! What the leader does beside the cluster: following rates, settling, stopping at zero and warning of it, minding budgets, reminding of
+//! debts, sealing, tidying letters, ending organisations that were closed, erasing accounts that were, forgetting how
+//! sessions came and who tried in vain. Each tick has one `now`, and what fails is done at the next.
 
 use std::time::Duration;
 
 use domain::{
     Clock, Database,
     access::{self, Job},
-    audit, instances, mail, organisations, settlement, warnings,
+    audit, dunning, instances, mail, organisations, settlement, warnings,
 };
+use futures_util::future::join_all;
 use types::OrganisationId;
 
+const FOLLOW_RATES: Job = Job::of("follow-rates");
 const SETTLE: Job = Job::of("settle");
 const STOP_AT_ZERO: Job = Job::of("stop-at-zero");
 const WARN: Job = Job::of("warn-of-money");
 const MIND_BUDGETS: Job = Job::of("mind-budgets");
+const REMIND: Job = Job::of("remind-of-debts");
 const SEAL: Job = Job::of("seal");
 const TIDY_MAIL: Job = Job::of("tidy-mail");
 const END_ORGANISATIONS: Job = Job::of("end-organisations");
@@ -22,14 +25,18 @@ const ERASE: Job = Job::of("erase");
 const FORGET_ORIGINS: Job = Job::of("forget-origins");
 const FORGET_TRIES: Job = Job::of("forget-tries");
 const TICK: Duration = Duration::from_secs(1);
+/// So many organisations are settled at once: at a day's end all that used anything are due.
+const AT_ONCE: usize = 4;
 
 /// Does all of it each second, until it is dropped.
 pub(super) async fn tend(db: Database, clock: Clock) {
     loop {
+        log("follow rates", follow_rates(&db, &clock).await);
         log("settle", settle(&db, &clock).await);
         log("stop at zero", stop_at_zero(&db, &clock).await);
         log("warn of money", warn_of_money(&db, &clock).await);
         log("mind budgets", mind_budgets(&db, &clock).await);
+        log("remind of debts", remind_of_debts(&db, &clock).await);
         log("seal", seal(&db, &clock).await);
         log("end organisations", end_organisations(&db, &clock).await);
         log("erase accounts", access::erase_due(&db, ERASE, clock.now()).await.map(drop));
@@ -40,11 +47,24 @@ pub(super) async fn tend(db: Database, clock: Clock) {
     }
 }
 
+/// First, since all that follows goes by the timers.
+async fn follow_rates(db: &Database, clock: &Clock) -> domain::Result<()> {
+    let now = clock.now();
+    let changed = settlement::organisations_with_new_rates(&db.work(FOLLOW_RATES, now).await?).await?;
+    for organisation in changed {
+        one(organisation, settlement::follow_rates(db, FOLLOW_RATES, organisation, now).await);
+    }
+    Ok(())
+}
+
 async fn settle(db: &Database, clock: &Clock) -> domain::Result<()> {
     let now = clock.now();
     let due = settlement::due(&db.work(SETTLE, now).await?, now).await?;
-    for organisation in due {
-        one(organisation, settlement::settle(db, SETTLE, organisation, now).await.map(drop));
+    for several in due.chunks(AT_ONCE) {
+        let settling = several.iter().map(|organisation| settlement::settle(db, SETTLE, *organisation, now));
+        for (organisation, outcome) in several.iter().zip(join_all(settling).await) {
+            one(*organisation, outcome.map(drop));
+        }
     }
     Ok(())
 }
@@ -75,6 +95,16 @@ async fn mind_budgets(db: &Database, clock: &Clock) -> domain::Result<()> {
     let reached = settlement::organisations_at_budgets(&db.work(MIND_BUDGETS, now).await?, now).await?;
     for organisation in reached {
         one(organisation, instances::mind_budgets(db, MIND_BUDGETS, organisation, now).await.map(drop));
+    }
+    Ok(())
+}
+
+/// Each step of the ladder on its day; what is overdue is read again in the step's own transaction.
+async fn remind_of_debts(db: &Database, clock: &Clock) -> domain::Result<()> {
+    let now = clock.now();
+    let due = dunning::organisations_to_remind(&db.work(REMIND, now).await?, now).await?;
+    for organisation in due {
+        one(organisation, dunning::remind(db, REMIND, organisation, now).await.map(drop));
     }
     Ok(())
 }

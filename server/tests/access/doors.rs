@@ -154,7 +154,9 @@ pub(super) fn filled(path: &str, organisation: &str, id: Option<&str>) -> String
         "{line}" => "1".to_owned(),
         "{currency}" => "MAD".to_owned(),
         "{account}" => "wallet".to_owned(),
+        "{month}" => id.unwrap_or("2026-01").to_owned(),
         "{provider}" => "nobody".to_owned(),
+        "{kind}" => "finalise".to_owned(),
         part if part.starts_with('{') => {
             id.map_or_else(|| format!("{}_01ka4c2d00000000000000000z", prefix(part)), str::to_owned)
         }
@@ -169,9 +171,19 @@ fn prefix(part: &str) -> &'static str {
         "{instance}" => "ins",
         "{invoice}" => "inv",
         "{credit_note}" => "crn",
+        "{dispute}" => "dsp",
+        "{sign_off}" => "sgn",
+        "{write_off}" => "wof",
         "{transfer}" => "trf",
+        "{document}" => "doc",
         "{statement}" => "stm",
         "{bank_line}" => "bln",
+        "{payment}" => "pay",
+        "{card}" => "crd",
+        "{finding}" => "fnd",
+        "{withholding}" => "whd",
+        "{run}" => "run",
+        "{refund}" | "{desk_refund}" => "rfd",
         "{flavour}" => "flv",
         "{period}" => "per",
         "{project}" => "prj",
@@ -203,8 +215,9 @@ pub(super) async fn send(caller: &Caller, method: &str, path: &str, json: &'stat
 }
 
 /// Addresses that name no thing and still answer that nothing is there, and why.
-const NOTHING_THERE: [(&str, &str); 7] = [
+const NOTHING_THERE: [(&str, &str); 8] = [
     ("/dev/mail", "letters are sent, and kept by nobody here"),
+    ("/webhooks/stripe", "nobody is to call where no secret is set"),
     ("/sign-in/passkey/begin", "no browser makes passkeys for a name that is reached without TLS"),
     ("/sign-in/factor/passkey/begin", "the same"),
     ("/prove/passkey/begin", "the same"),

@@ -7,14 +7,16 @@ use server::http;
 use types::Role;
 
 use super::{
+    api_doors::API,
+    beside::{COMMON, STREAMS},
     doors::{Kind, Row, callers, outsiders, wrong},
-    tables::{API, COMMON, SCREENS, STREAMS},
+    screen_doors::SCREENS,
 };
 use crate::portal::TestPortal;
 
 #[test]
 fn every_route_stands_in_a_table_and_every_row_is_a_route() {
-    let common = [http::WATCHED, http::OPERATED, http::rest::DESCRIBED].concat();
+    let common = [http::WATCHED, http::TOLD, http::OPERATED, http::rest::DESCRIBED].concat();
     for (table, routes, stands_once) in [
         (API, http::rest::ROUTES, true),
         (SCREENS, app::ROUTES, true),

@@ -1,8 +1,9 @@
 //! What only looks changes nothing, and every page that is seen by somebody leads to signing out.
 
 use super::{
+    api_doors::API,
     doors::{Door, filled},
-    tables::{API, SCREENS},
+    screen_doors::SCREENS,
 };
 use crate::portal::{Caller, Shop};
 

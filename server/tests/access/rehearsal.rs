@@ -1,15 +1,14 @@
 //! Every write of the API knows the word `dry_run`: it answers as it would, and nothing is stored.
 
+mod money;
+
 use axum::http::Method;
 use serde_json::{Value, json};
 use server::http::rest::ROUTES;
 use types::Role;
 
 use super::doors::{filled, send};
-use crate::{
-    portal::{Caller, Shop, TestPortal, first, mad},
-    transfers::{LINES, STATEMENTS, announced, paid_in_dirhams, upload},
-};
+use crate::portal::{Caller, Shop, TestPortal, first, mad};
 
 /// What cannot be rehearsed, and why. The list may only get shorter.
 const NEVER: [(&str, &str, &str); 3] = [
@@ -111,6 +110,8 @@ async fn things(shop: &Shop) -> Things {
     let budget =
         json!({ "subject": { "kind": "project", "id": shop.project }, "window": "month", "ceiling": mad(900) });
     let budget = shop.owner.put(&format!("{acme}/budgets"), &budget).await.text("id");
+    let limit = json!({ "ceiling": mad(9_000) });
+    assert_eq!(shop.owner.put(&format!("{acme}/spending-limit"), &limit).await.status, 200);
     let token = json!({ "name": "night", "permissions": ["ReadInstances"], "days": 1 });
     let token = shop.owner.post(&format!("{acme}/tokens"), &token).await.json();
     // It holds nothing, and is not the only one.
@@ -163,6 +164,8 @@ fn by_members<'a>(shop: &'a Shop, of: &'a Things) -> Vec<Write<'a>> {
         write("put", "/projects/{project}/members", &shop.project, (json!({ "members": [] }), 204)),
         write("put", "/budgets", "", (budget, 200)),
         write("delete", "/budgets/{budget}", &of.budget, (nothing(), 204)),
+        write("put", "/spending-limit", "", (json!({ "ceiling": mad(9) }), 200)),
+        write("delete", "/spending-limit", "", (nothing(), 204)),
         write("post", "/tokens", "", (token, 201)),
         write("delete", "/tokens/{token}", &of.token, (nothing(), 204)),
         // Nothing is there to be found at an address: a launch that is rehearsed answers 200.
@@ -197,80 +200,22 @@ fn by_staff<'a>(shop: &'a Shop, of: &'a Things) -> Vec<Write<'a>> {
     ]
 }
 
-/// A draft is numbered, and what was numbered corrected.
-async fn of_invoices() -> Done {
-    let shop = Shop::open().await;
-    let (finance, draft) = shop.drafted().await;
-    let (id, seen) = (last(&draft), json!({ "sha256": finance.get(&draft).await.text("sha256") }));
-    let finalise = inside("post", "/invoices/{invoice}/finalise", &id, &finance, (seen.clone(), 200));
-    let mut done = rehearse(&shop.portal, &[finalise]).await;
-    assert_eq!(finance.post(&format!("{draft}/finalise"), &seen).await.status, 200);
-    let (path, fault) = ("/invoices/{invoice}/credit-notes", json!({ "reason": "A node fault." }));
-    let preview = inside("post", &format!("{path}/preview"), &id, &finance, (fault.clone(), 200));
-    let issue = inside("post", path, &id, &finance, (fault, 201));
-    done.extend(rehearse(&shop.portal, &[preview, issue]).await);
-    done
-}
-
-/// A period ends without the word of its cluster, which is waived.
-async fn of_periods() -> Done {
-    let shop = Shop::open().await;
-    shop.ready(&shop.launch("one").await).await;
-    shop.portal.pass(32 * 24 * 3600);
-    let finance = shop.portal.signed_in("finance@hub.test").await;
-    let period = shop.period(&finance).await;
-    let path = format!("/api/v1/organisations/acme/periods/{period}");
-    let waiver = json!({ "cluster": shop.cluster.to_string(), "reason": "It burnt down." });
-    let waive = inside("post", "/periods/{period}/waive", &period, &finance, (waiver.clone(), 200));
-    let mut done = rehearse(&shop.portal, &[waive]).await;
-    assert_eq!(finance.post(&format!("{path}/waive"), &waiver).await.status, 200);
-    // Before it closes a period it books what is due, in a rehearsal too: that happens by itself and is no part of it.
-    assert_eq!(finance.post(&format!("{path}/close?dry_run=true"), &json!({})).await.status, 200);
-    let close = inside("post", "/periods/{period}/close", &period, &finance, (json!({}), 200));
-    done.extend(rehearse(&shop.portal, &[close]).await);
-    done
-}
-
-/// Transfers are announced and called off, and what the bank says of them is booked and decided.
-async fn of_transfers() -> Done {
-    let shop = paid_in_dirhams().await;
-    let (owner, finance) = (&shop.owner, &shop.finance);
-    let announced = announced(&shop, 30_000).await;
-    assert_eq!(finance.post(STATEMENTS, &upload(25_000, "thank you")).await.status, 201);
-    let line = first(&finance.get(LINES).await);
-    let (transfer, line) = (announced["id"].as_str().unwrap(), line["id"].as_str().unwrap());
-    let account = json!({ "currency": "EUR", "beneficiary": "Hub of Tétouan", "bank": "Bank of Tétouan",
-        "iban": "011 519 0000012050005349 21" });
-    let (whose, why) = (json!({ "organisation": "acme", "transfer": transfer }), json!({ "reason": "a test" }));
-    let bank = |rest: &str, id, done| outside("post", &format!("/api/v1/staff/bank{rest}"), id, finance, done);
-    let first = [
-        inside("post", "/transfers", "", owner, (json!({ "amount": mad(5) }), 201)),
-        inside("post", "/transfers/{transfer}/cancel", transfer, owner, (json!({}), 200)),
-        bank("/accounts", "", (account, 201)),
-        bank("/statements", "", (upload(1_000, "another"), 201)),
-        bank("/statements/preview", "", (upload(1_000, "another"), 200)),
-        bank("/lines/{bank_line}/match", line, (whose.clone(), 204)),
-        bank("/lines/{bank_line}/ignore", line, (why.clone(), 204)),
-    ];
-    let mut done = rehearse(&shop.portal, &first).await;
-    assert_eq!(finance.post(&format!("{LINES}/{line}/match"), &whose).await.status, 204);
-    done.extend(rehearse(&shop.portal, &[bank("/lines/{bank_line}/undo", line, (why.clone(), 204))]).await);
-    for verb in ["undo", "ignore"] {
-        assert_eq!(finance.post(&format!("{LINES}/{line}/{verb}"), &why).await.status, 204);
-    }
-    done.extend(rehearse(&shop.portal, &[bank("/lines/{bank_line}/reopen", line, (json!({}), 204))]).await);
-    done
-}
-
 #[tokio::test]
 async fn no_rehearsed_write_of_any_route_stores_anything() {
     let shop = Shop::open().await;
     let things = things(&shop).await;
     let mut done = rehearse(&shop.portal, &by_members(&shop, &things)).await;
     done.extend(rehearse(&shop.portal, &by_staff(&shop, &things)).await);
-    done.extend(of_invoices().await);
-    done.extend(of_periods().await);
-    done.extend(of_transfers().await);
+    done.extend(money::of_invoices().await);
+    done.extend(money::of_signatures().await);
+    done.extend(money::of_periods().await);
+    done.extend(money::of_withholdings().await);
+    done.extend(money::of_disputes().await);
+    done.extend(money::of_months().await);
+    done.extend(money::of_transfers().await);
+    done.extend(money::of_debts().await);
+    done.extend(money::of_cards().await);
+    done.extend(money::of_refunds().await);
     done.extend(NEVER.iter().map(|(method, route, _)| ((*method).to_owned(), (*route).to_owned())));
     done.sort();
     let writes = ROUTES.iter().filter(|(method, _)| *method != "get");

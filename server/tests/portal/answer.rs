@@ -19,8 +19,9 @@ impl Answer {
     pub(crate) async fn read(response: Response) -> Self {
         let (head, body) = response.into_parts();
         let kind = head.headers.get(header::CONTENT_TYPE).map_or(&b""[..], |kind| kind.as_bytes());
-        // A stream of events has no end to be read to, and an archive is no text.
-        let is_text = !kind.starts_with(b"text/event-stream") && !kind.starts_with(b"application/zip");
+        // A stream of events has no end to be read to, and an archive and pages are no text.
+        let others: [&[u8]; 3] = [b"text/event-stream", b"application/zip", b"application/pdf"];
+        let is_text = !others.iter().any(|other| kind.starts_with(other));
         let body = if is_text { body } else { Body::empty() };
         let body = to_bytes(body, 16 * 1024 * 1024).await.unwrap();
         Self { status: head.status.as_u16(), headers: head.headers, body: String::from_utf8(body.into()).unwrap() }

@@ -2,6 +2,8 @@
 
 mod answer;
 mod caller;
+mod cards;
+mod kept;
 mod shop;
 
 use std::sync::Arc;
@@ -16,13 +18,15 @@ use domain::{
 };
 use sea_orm_migration::sea_orm::ConnectionTrait;
 use server::http::{State, events::Hinter, router};
-use session::{Networks, Portal, Settings};
+use session::{Cards, Networks, Portal, Settings};
+use stripe_gateway::WebhookSecrets;
 use testing::TestDatabase;
 use tokio_util::sync::CancellationToken;
 use types::{Currency, OrganisationId, Role, StaffRole, Timestamp, UserId};
 
 pub(crate) use answer::Answer;
 pub(crate) use caller::{Caller, Stream};
+pub(crate) use cards::{Double, signed};
 pub(crate) use shop::{PRICE, Shop, first, mad};
 
 /// What every person of the tests signs in with.
@@ -73,6 +77,17 @@ impl TestPortal {
         let state = state(db, settings);
         let router = router(state.clone(), std::env::temp_dir().join("no-site").as_path()).unwrap();
         Self { router, state, founding, database }
+    }
+
+    /// A portal that takes cards by the double, which signs what it tells with `whsec_test`.
+    pub(crate) async fn taking_cards(double: &Arc<Double>) -> Self {
+        let portal = Self::new().await;
+        let mut state = portal.state.clone().hearing(Some(WebhookSecrets::parse("whsec_test")));
+        let gateway: Arc<dyn domain::payments::Gateway> = double.clone();
+        state.portal.cards = Some(Cards(gateway));
+        state.screens.portal = state.portal.clone();
+        let router = router(state.clone(), std::env::temp_dir().join("no-site").as_path()).unwrap();
+        Self { router, state, ..portal }
     }
 
     /// A portal whose roles reach this database instead of its own.
@@ -203,6 +218,7 @@ fn state(db: Database, settings: Settings) -> State {
         settings: Arc::new(settings),
         providers: Arc::default(),
         keys: SecretKeys::parse(&format!("test {}", "5e".repeat(32))).unwrap(),
+        cards: None,
     };
     let screens = Screens { portal, site: Site::default(), logs: Logs(Arc::new(NoCluster)) };
     State::new(screens, Hinter::default(), CancellationToken::new())

@@ -7,6 +7,7 @@ use domain::{
     catalogue::record_flavours,
     clusters::{ask_operator, take_lead},
     instances::record_seen,
+    settlement::{follow_rates, organisations_with_new_rates},
 };
 use serde_json::{Value, json};
 use types::{
@@ -78,6 +79,10 @@ impl Shop {
     pub(crate) async fn report(&self, seen: ClusterSeen) {
         let (db, now) = (&self.portal.state.portal.db, self.portal.now());
         record_seen(db, JOB, (self.cluster, self.epoch), &seen, now).await.unwrap();
+        let changed = organisations_with_new_rates(&db.work(JOB, now).await.unwrap()).await.unwrap();
+        for organisation in changed {
+            follow_rates(db, JOB, organisation, now).await.unwrap();
+        }
     }
 
     /// Everything until now was seen.
@@ -140,6 +145,47 @@ impl Shop {
         let closed = finance.post(&path, &json!({})).await;
         let draft = closed.json()["invoice"].as_str().unwrap_or_else(|| panic!("{closed:?}")).to_owned();
         (finance, format!("/api/v1/organisations/acme/invoices/{draft}"))
+    }
+
+    /// `acme` has used so many micros of a dirham more than it had, as a settlement of now would book it.
+    pub(crate) async fn owes(&self, micros: i64) {
+        let (acme, now) = (self.acme.uuid(), self.portal.now());
+        let sql = format!(
+            "WITH entry AS (
+                 INSERT INTO journal_entry (id, organisation_id, command_key, kind, memo, booked_at, salt)
+                 VALUES (gen_random_uuid(), '{acme}', 'debt', 'settlement', '{{}}', '{now}', '\\x00') RETURNING id),
+             side AS (
+                 INSERT INTO posting (entry_id, line, organisation_id, account_id, amount)
+                 SELECT e.id, t.line, '{acme}', house_account(t.kind, 'MAD'), t.amount
+                 FROM entry e, (VALUES (1, 'receivable', -{micros}), (2, 'accrued', {micros})) t (line, kind, amount))
+             INSERT INTO dunning (organisation_id, since, next_at) VALUES ('{acme}', '{now}', '{now}')"
+        );
+        self.portal.as_owner(&sql).await;
+    }
+
+    /// Somebody else of finance.
+    pub(crate) async fn second(&self) -> Caller {
+        let user = self.portal.person("second@hub.test").await;
+        self.portal.founding.appoint(user, StaffRole::Finance, self.portal.now()).await.unwrap();
+        self.portal.signed_in("second@hub.test").await
+    }
+
+    /// `acme` owes so many dirhams that stand on no invoice.
+    pub(crate) async fn owe(&self, amount: i64) {
+        let micros = amount * 1_000_000;
+        let sql = format!(
+            "WITH entry AS (
+                 INSERT INTO journal_entry (id, organisation_id, command_key, kind, memo, booked_at, salt)
+                 SELECT gen_random_uuid(), id, 'debt', 'transfer_undone', '{{}}', '{}'::timestamptz - interval '1 day', ''
+                 FROM organisation
+                 WHERE slug = 'acme' RETURNING id, organisation_id)
+             INSERT INTO posting (entry_id, line, organisation_id, account_id, amount)
+             SELECT id, line, organisation_id, house_account(house, 'MAD'), amount
+             FROM entry, (VALUES (1, 'receivable', -{micros}::bigint), (2, 'rounding', {micros}::bigint))
+                 v(line, house, amount)",
+            self.portal.now()
+        );
+        self.portal.as_owner(&sql).await;
     }
 
     /// Rows of these tables, which a refusal leaves as they were.

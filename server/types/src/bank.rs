@@ -4,8 +4,8 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    BankLineId, Money, OrganisationId, ReceivingAccountView, SheetMapping, StatementFormat, StatementId, Timestamp,
-    TransferId, word::words,
+    BankLineId, Money, OrganisationId, ReceivingAccountView, RefundId, SheetMapping, StatementFormat, StatementId,
+    Timestamp, TransferId, word::words,
 };
 
 words! {
@@ -81,6 +81,8 @@ words! {
         Wait = "wait",
         /// It is known from an earlier statement.
         Known = "known",
+        /// It pays a refund.
+        Refund = "refund",
         /// No money came by it: it is only kept.
         Keep = "keep",
     }
@@ -156,6 +158,8 @@ pub struct PreviewedLine {
     pub organisation: Option<PayerOrganisation>,
     /// Which announced transfer it could be.
     pub transfer: Option<TransferId>,
+    /// Which refund it pays.
+    pub refund: Option<RefundId>,
 }
 
 /// An organisation that a line could be from, or was from.

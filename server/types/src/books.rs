@@ -10,8 +10,12 @@ words! {
     AccountKind {
         /// The hub's money.
         Bank = "bank",
+        /// What a provider of payments has taken for the hub.
+        Clearing = "clearing",
         /// What organisations owe because usage went beyond their wallet.
         Receivable = "receivable",
+        /// What customers withheld at source: their offices owe it to the hub.
+        Withheld = "withheld",
         /// Usage that is charged and not invoiced yet, net.
         Accrued = "accrued",
         /// The tax on it.
@@ -22,6 +26,8 @@ words! {
         Wallet = "wallet",
         /// Money that came and that nobody is known to have sent.
         Unmatched = "unmatched",
+        /// Refunds that are booked and that the hub's bank has not paid yet.
+        Refunds = "refunds",
         /// What is left of funders' lots.
         LotsSponsored = "lots_sponsored",
         /// What is left of the hub's own gifts.
@@ -34,6 +40,8 @@ words! {
         Revenue = "revenue",
         /// What was given away.
         Promo = "promo",
+        /// What was owed and nobody will pay.
+        WrittenOff = "written_off",
         /// What ran out unused.
         Breakage = "breakage",
         /// What rounding on documents gave or took.
@@ -258,6 +266,8 @@ pub struct VatSheet {
     pub sum: VatSum,
     /// By how much the ledger's account of tax grew in the month: as much, unless the books are broken.
     pub booked: Money,
+    /// What was recorded in the month as withheld by customers, without what was taken back in it.
+    pub withheld: Money,
 }
 
 /// What was taxed in one way.

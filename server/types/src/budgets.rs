@@ -1,8 +1,8 @@
-//! Requests and views of budgets: what a project, a member or a token may spend.
+//! Requests and views of budgets: what an organisation, a project, a member or a token may spend.
 
 use serde::{Deserialize, Serialize};
 
-use crate::{BudgetId, Money, ProjectId, Timestamp, TokenId, UserId, word::words};
+use crate::{BudgetId, Money, OrganisationId, ProjectId, Timestamp, TokenId, UserId, word::words};
 
 words! {
     /// Over which time a budget counts.
@@ -19,6 +19,8 @@ words! {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(tag = "kind", content = "id", rename_all = "snake_case")]
 pub enum BudgetSubject {
+    /// Everything that is launched in an organisation: its spending limit.
+    Organisation(OrganisationId),
     /// Everything that is launched in a project.
     Project(ProjectId),
     /// Everything that a member launches.
@@ -32,6 +34,7 @@ impl BudgetSubject {
     #[must_use]
     pub const fn kind(self) -> &'static str {
         match self {
+            Self::Organisation(_) => "organisation",
             Self::Project(_) => "project",
             Self::Member(_) => "member",
             Self::Token(_) => "token",
@@ -42,6 +45,7 @@ impl BudgetSubject {
     #[must_use]
     pub const fn uuid(self) -> uuid::Uuid {
         match self {
+            Self::Organisation(id) => id.uuid(),
             Self::Project(id) => id.uuid(),
             Self::Member(id) => id.uuid(),
             Self::Token(id) => id.uuid(),
@@ -87,7 +91,7 @@ impl BudgetView {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct SetBudget {
-    /// Whose spending; a token's is said when the token is made.
+    /// Whose spending; a token's is said when the token is made, the organisation's own by its spending limit.
     pub subject: BudgetSubject,
     /// Over which time.
     pub window: BudgetWindow,
@@ -96,4 +100,24 @@ pub struct SetBudget {
     /// Gross, at most the ceiling; four fifths of it where nothing is said.
     #[serde(default)]
     pub alert: Option<Money>,
+}
+
+/// Asks to limit what an organisation may spend in each month of the hub's calendar; of two the later counts.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct SetSpendingLimit {
+    /// Gross, in the organisation's currency.
+    pub ceiling: Money,
+    /// Gross, at most the ceiling; four fifths of it where nothing is said.
+    #[serde(default)]
+    pub alert: Option<Money>,
+}
+
+/// What an organisation may spend in a month, if it has said so.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct SpendingLimit {
+    /// The limit, and how far it is used; nothing where only the wallet limits it.
+    pub limit: Option<BudgetView>,
 }

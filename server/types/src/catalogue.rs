@@ -99,6 +99,8 @@ words! {
         NotForSale = "not_for_sale",
         /// No node has as many units in all: `asked`, `most`.
         TooManyUnits = "too_many_units",
+        /// What was due long ago is not paid: `owed`.
+        PaymentOverdue = "payment_overdue",
         /// The hub suspended the organisation.
         Suspended = "suspended",
         /// The organisation was closed by its owner.

@@ -163,14 +163,34 @@ ids! {
     InvoiceId "inv"
     /// What corrects an invoice.
     CreditNoteId "crn"
+    /// A contested line of an invoice.
+    DisputeId "dsp"
     /// A bank account at which the hub is paid.
     ReceivingAccountId "rca"
     /// A top-up by bank transfer that was announced.
     TransferId "trf"
     /// A statement of the hub's bank.
     StatementId "stm"
+    /// A document as files: its characters are those of what it says, of an invoice's its own.
+    PaperId "doc"
     /// A line of a statement.
     BankLineId "bln"
+    /// A top-up by card.
+    PaymentId "pay"
+    /// A card that is kept at the provider of payments.
+    SavedCardId "crd"
+    /// What does not agree between a provider of payments and us.
+    FindingId "fnd"
+    /// What a customer withheld of an invoice.
+    WithholdingId "whd"
+    /// A finalisation of many drafts.
+    FinaliseRunId "run"
+    /// A signature of a second person that was asked for.
+    SignOffId "sgn"
+    /// A debt that was written off.
+    WriteOffId "wof"
+    /// Money that goes back to where it came from.
+    RefundId "rfd"
 }
 
 /// A new UUIDv7 that sorts by `now`, for rows whose id never leaves the database. Of one millisecond those of a process sort

@@ -35,6 +35,8 @@ words! {
         MissingTaxId = "missing_tax_id",
         /// The organisation owes from an invoice that was issued before.
         UnpaidReceivable = "unpaid_receivable",
+        /// A line of it is contested and not answered; before a draft is issued, of any invoice of the organisation.
+        ContestedLine = "contested_line",
     }
 }
 

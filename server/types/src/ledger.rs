@@ -2,7 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{CreditNoteId, Currency, FlavourId, InvoiceId, LotId, Money, ProjectId, Timestamp, word::words};
+use crate::{
+    CreditNoteId, Currency, FlavourId, InvoiceId, LotId, Money, ProjectId, RefundId, RefundRail, Timestamp, word::words,
+};
 
 words! {
     /// Who pays for a lot, and what it pays.
@@ -35,6 +37,20 @@ words! {
         Unmatched = "unmatched",
         /// A transfer was somebody else's.
         TransferUndone = "transfer_undone",
+        /// A customer withheld tax of an invoice at source.
+        Withholding = "withholding",
+        /// That was recorded by mistake.
+        WithholdingUndone = "withholding_undone",
+        /// What was owed and nobody will pay.
+        WriteOff = "write_off",
+        /// A debt that was written off is one again.
+        WriteOffUndone = "write_off_undone",
+        /// Money goes back to the card or the account that it came from.
+        Refund = "refund",
+        /// A refund failed, and its money is back.
+        RefundUndone = "refund_undone",
+        /// The hub's bank has paid a refund.
+        RefundPaid = "refund_paid",
     }
 }
 
@@ -144,6 +160,15 @@ pub enum EntrySubject {
         id: CreditNoteId,
         /// Its number.
         number: String,
+    },
+    /// Money that goes back, or came back because it could not.
+    Refund {
+        /// Which one.
+        id: RefundId,
+        /// Which way.
+        rail: RefundRail,
+        /// The last four characters of the card or the account; nothing while nobody has said them.
+        goes_to: Option<String>,
     },
 }
 

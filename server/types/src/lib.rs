@@ -7,11 +7,16 @@ mod bank;
 mod billing;
 mod books;
 mod budgets;
+mod cards;
 mod catalogue;
+mod close;
 mod cluster;
 mod clusters;
 mod credit_notes;
 mod currency;
+mod disputes;
+mod dunning;
+mod frozen;
 mod id;
 mod instances;
 mod invoices;
@@ -21,17 +26,22 @@ mod live;
 mod mail;
 mod metering;
 mod organisations;
+mod papers;
+mod payments;
 mod prices;
 mod problem;
+mod refunds;
 mod refusal;
 mod session;
 mod sheets;
+mod sign_offs;
 mod staff;
 mod states;
 mod timestamp;
 mod tokens;
 mod transfers;
 mod usage;
+mod withholdings;
 mod word;
 
 pub use access::{
@@ -51,10 +61,15 @@ pub use books::{
     AccountBalance, AccountKind, Ageing, AgeingBuckets, AskBooks, AskJournal, AskVat, JournalEntry, JournalLine,
     OrganisationAgeing, OrganisationBalance, Revenue, RevenueMonth, TrialBalance, VatRow, VatSheet, VatSum,
 };
-pub use budgets::{BudgetSubject, BudgetView, BudgetWindow, SetBudget};
+pub use budgets::{BudgetSubject, BudgetView, BudgetWindow, SetBudget, SetSpendingLimit, SpendingLimit};
+pub use cards::{AutoTopUpState, AutoTopUpView, CardState, SavedCardView, SetAutoTopUp};
 pub use catalogue::{
     Alternative, AskVerdict, FlavourView, LaunchPlan, PlanLaunch, QuotaUse, QuotaView, QuoteView, SetQuota,
     TemplateView, Verdict, VerdictReason, VerdictWord,
+};
+pub use close::{
+    CloseCheck, CloseLine, DraftLookView, FinaliseAll, FinaliseItemState, FinaliseItemView, FinaliseRunState,
+    FinaliseRunView, LookAtDraft, MonthCloseView, MonthState, MonthSummary, OpenMonth,
 };
 pub use cluster::{
     ClusterSeen, ContainerEnded, ContainerRuns, Deletion, EventSeen, FlavourSeen, GpuResource, InstanceWish,
@@ -69,12 +84,21 @@ pub use credit_notes::{
     InvoiceCredits, IssueCreditNote, LineCredits, RestoredLot,
 };
 pub use currency::{Currency, MICROS_PER_UNIT, Money};
+pub use disputes::{
+    AnswerDispute, ContestLine, DisputeAnswer, DisputeDeskView, DisputeState, DisputeView, InvoiceDisputes,
+};
+pub use dunning::{DunningCase, DunningRung, DunningStep, DunningView, OverdueView, PauseDunning, ResumeDunning};
+pub use frozen::{
+    AccountMovement, AccountStatement, ItemUnit, PayTo, ProForma, ProFormaItem, ProFormaTax, Receipt, ReceiptMeans,
+    SettledDocument, Withheld,
+};
 #[cfg(feature = "database")]
 pub use id::new_uuid;
 pub use id::{
-    BankLineId, BudgetId, ClusterId, CreditNoteId, DomainId, FlavourId, InstanceId, IntervalId, InvitationId,
-    InvoiceId, LeaseId, LetterId, LotId, OrganisationId, ParseIdError, PasskeyId, PeriodId, PriceId, ProjectId,
-    ProposalId, ReceivingAccountId, ResetId, SessionId, StatementId, TaxRuleId, TokenId, TransferId, UserId,
+    BankLineId, BudgetId, ClusterId, CreditNoteId, DisputeId, DomainId, FinaliseRunId, FindingId, FlavourId,
+    InstanceId, IntervalId, InvitationId, InvoiceId, LeaseId, LetterId, LotId, OrganisationId, PaperId, ParseIdError,
+    PasskeyId, PaymentId, PeriodId, PriceId, ProjectId, ProposalId, ReceivingAccountId, RefundId, ResetId, SavedCardId,
+    SessionId, SignOffId, StatementId, TaxRuleId, TokenId, TransferId, UserId, WithholdingId, WriteOffId,
 };
 pub use instances::{
     ChangeInstance, CostInputs, EventView, InstanceDetail, InstanceFilter, InstanceView, LaunchInstance, StopInstance,
@@ -95,11 +119,24 @@ pub use organisations::{
     ClosingView, FoundOrganisation, OrganisationQuotaView, OrganisationSettings, OrganisationSettingsView,
     OrganisationStanding, OrganisationView,
 };
+pub use papers::{ArtifactKind, AskStatement, PaperFile, PaperKind, PaperView, WaitingPaperView};
+pub use payments::{
+    PaymentFinding, PaymentFindingView, PaymentProvider, PaymentState, PaymentView, SettleFinding, TopUpByCard,
+};
 pub use prices::{PriceHistory, PriceView, SetPrice, SetTaxRule, TaxCategory, TaxRuleView};
 pub use problem::{Code, Problem};
+pub use refunds::{
+    AskRefund, CallOffRefund, DeskRefund, PaidRefund, RefundPreview, RefundRail, RefundState, RefundView,
+    RefundableView,
+};
 pub use refusal::{Argument, Refusal};
 pub use session::{PersonView, SignIn};
 pub use sheets::{SheetDates, SheetDecimals, SheetDelimiter, SheetMapping, StatementFormat, UploadStatement};
+pub use sign_offs::{
+    AgreeSignOffLimit, MonthToSign, OwedInvoice, RefuseSignOff, SetSignOffLimit, SignBody, SignOffKind,
+    SignOffLimitView, SignOffReview, SignOffState, SignOffView, UndoWriteOff, WaitingLimit, WriteOffDebt, WriteOffView,
+    WriteOffs,
+};
 pub use staff::{
     AccountView, AskForFactorReset, BeginView, FactorResetView, ProposalView, ProposeStaff, RevokeStaff, StaffView,
 };
@@ -108,4 +145,7 @@ pub use timestamp::Timestamp;
 pub use tokens::{MakeToken, NewTokenView, TokenView};
 pub use transfers::{AnnounceTransfer, ReceivingAccountView, SetReceivingAccount, TransferState, TransferView};
 pub use usage::{UsageBy, UsageGroup, UsageMonth, UsageStretch, UsageSum};
+pub use withholdings::{
+    InvoiceStanding, RecordWithholding, UndoWithholding, WithheldOf, WithholdingRate, WithholdingView,
+};
 pub use word::UnknownWord;

@@ -37,6 +37,22 @@ words! {
         MoneyOut = "money-out",
         /// A lot that has something left runs out.
         LotEnding = "lot-ending",
+        /// The hub credited a line that the reader's organisation contested, or refused to.
+        LineAnswered = "line-answered",
+        /// A customer contests a line, as the hub's desk reads of it.
+        LineContested = "line-contested",
+        /// A signature of a second person is asked for, as those of the hub read who can give it.
+        SignOffWaits = "sign-off-waits",
+        /// What was due is not paid: what comes next, and when.
+        PaymentOverdue = "payment-overdue",
+        /// The card with which a wallet tops itself up was refused.
+        AutoTopUpDeclined = "auto-top-up-declined",
+        /// A bank asks for its customer before a wallet tops itself up.
+        AutoTopUpAsks = "auto-top-up-asks",
+        /// Money of an organisation went back to where it came from.
+        RefundPaid = "refund-paid",
+        /// Money was to go back, could not, and is in the wallet again.
+        RefundFailed = "refund-failed",
         /// A second factor was set, used up or taken away.
         FactorChanged = "factor-changed",
         /// The hub is about to take all second factors away, has done so, or does not after all.

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Currency, FlavourId, Money, PriceId, TaxRuleId, Timestamp, word::words};
+use crate::{Currency, FlavourId, Money, PriceId, TaxRuleId, Timestamp, WithholdingRate, word::words};
 
 words! {
     /// How a sale is taxed, in the words of EN 16931 (UNCL 5305).
@@ -88,6 +88,9 @@ pub struct SetTaxRule {
     pub reason_code: Option<String>,
     /// Whether a top-up needs an invoice with tax in advance.
     pub advance_invoice: bool,
+    /// The most that buyers may withhold at source; nothing where the law knows no such thing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub withholding: Option<WithholdingRate>,
     /// From when, floored to the second; at once when nothing is said.
     pub started_at: Option<Timestamp>,
 }
@@ -110,6 +113,9 @@ pub struct TaxRuleView {
     pub reason_code: Option<String>,
     /// Whether a top-up needs an invoice with tax in advance.
     pub advance_invoice: bool,
+    /// The most that buyers may withhold at source, if anything.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub withholding: Option<WithholdingRate>,
     /// From when it holds.
     pub started_at: Timestamp,
     /// Until when; nothing while no later version is known.

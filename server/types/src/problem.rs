@@ -65,7 +65,8 @@ codes! {
     IdempotencyConflict   "idempotency_conflict"    409 "The key was used with another request.";
     QuotaExceeded         "quota_exceeded"          409 "The organisation would hold more than it may.";
     InsufficientCredit    "insufficient_credit"     402 "Balance and grants do not cover the start.";
-    BudgetExceeded        "budget_exceeded"         402 "A budget of the project, the member or the token leaves too little.";
+    BudgetExceeded        "budget_exceeded"         402 "A budget of the organisation, the project, the member or the token leaves too little.";
+    PaymentOverdue        "payment_overdue"         402 "What was due long ago is not paid: nothing new starts.";
     NotForSale            "not_for_sale"            409 "The flavour has no price now.";
     NameTaken             "name_taken"              409 "Another living thing has the name.";
     PreconditionFailed    "precondition_failed"     412 "The thing is not the version that was named.";

@@ -8,6 +8,7 @@ use crate::{Code, Money, Timestamp};
 
 /// A refusal before it is put into words.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Refusal {
     /// Which refusal it is, for programs.
     pub code: Code,

@@ -109,6 +109,8 @@ words! {
         OutOfCredit = "out_of_credit",
         /// A budget reached its ceiling.
         BudgetReached = "budget_reached",
+        /// What was due long ago was not paid.
+        PaymentOverdue = "payment_overdue",
         /// The pod does not end, and its node may still live.
         StuckTerminating = "stuck_terminating",
         /// The operator is asked before anything is deleted.

@@ -28,7 +28,7 @@ pub(crate) struct Wanted {
     /// Put the figures into docs/PERFORMANCE.md too, in place of those of the same groups
     #[arg(long)]
     write: bool,
-    /// Ten thousand instances on the real control plane instead of a thousand
+    /// Ten thousand instances on the real control plane, and organisations whose month is closed
     #[arg(long)]
     deep: bool,
     /// Measure the development build, to see whether the measurement itself works

@@ -1,33 +1,26 @@
 //! `cargo xtask test`: everything that must hold before a change is good, on a PostgreSQL of its own and in a browser.
 
+mod compile;
 mod record;
 mod report;
 mod step;
 mod targets;
 mod tools;
 
-use std::{
-    env,
-    path::PathBuf,
-    process::Command,
-    thread::{self, ScopedJoinHandle},
-};
+use std::{env, path::PathBuf, process::Command, thread};
 
-use anyhow::{Context, anyhow, ensure};
+use anyhow::Context;
 
-use self::{record::Record, report::Report, step::Step};
-use crate::{
-    bench,
-    controlplane::Making,
-    postgres::Postgres,
-    process,
-    site::{self, Profile, Wasm, Weight},
-    workspace::Workspace,
-};
+use self::{compile::Islands, record::Record, report::Report, step::Step};
+use crate::{bench, controlplane::Making, postgres::Postgres, process, workspace::Workspace};
 
 /// What drives whole programs is a feature: a plain `cargo test` does not build it, instead of letting it pass without having
 /// looked. Here every step has the same selection: with another one, screens and server would compile twice.
-const DRIVEN: [&str; 3] = ["--workspace", "--features", "end2end/journeys,controlplane/plane,openid/peers"];
+const DRIVEN: [&str; 3] = [
+    "--workspace",
+    "--features",
+    "end2end/journeys,controlplane/plane,openid/peers,documents/validators,server/validators",
+];
 
 /// The journeys of people, one at a time: each has a control plane of its own.
 const ON_PLANE: [&str; 5] = ["--test-threads=1", "founder::", "incubator::", "finance::", "operator::"];
@@ -38,11 +31,14 @@ const THREADS: &str = "RUST_TEST_THREADS";
 /// Cases of each pure property in the deep run, as many as of those on a database; proptest's own choice is 256.
 const DEEP_CASES: &str = "1000";
 
-/// What is left out of the journeys where there is no provider to sign in at.
-const WITHOUT_PEERS: [&str; 2] = ["--skip", "way_in::"];
+/// What is left out of the journeys where there is no provider to sign in at and nobody to play Stripe.
+const WITHOUT_PEERS: [&str; 4] = ["--skip", "way_in::", "--skip", "paying::"];
 
-/// What a signed-in page may load to come alive, brotli-compressed, in bytes.
-const BUDGET: usize = 110_000;
+/// What is left out of the faults where there is no Node to play Stripe.
+const WITHOUT_CARDS: [&str; 2] = ["--skip", "by_card"];
+
+/// What is left out of the peers where Stripe's description of its API is not to be had.
+const WITHOUT_DESCRIPTION: [&str; 2] = ["--skip", "described::"];
 
 /// What the person asked for.
 #[derive(Debug, clap::Args)]
@@ -79,7 +75,8 @@ pub(crate) fn run(workspace: &Workspace, wanted: &Wanted) -> anyhow::Result<()> 
     let mut report = Report::default();
     let record = wanted.write.then(Record::open).transpose()?;
     if wanted.has(Step::Checks) {
-        check(workspace, &mut report)?;
+        let mut cargo = process::cargo(workspace, &["fmt", "--all", "--check"]);
+        report.step("format", || process::run(&mut cargo).map(|()| String::new()))?;
     }
     let has_plane = test(workspace, wanted, &mut report)?;
     if has_plane && wanted.has(Step::Scale) {
@@ -93,24 +90,25 @@ pub(crate) fn run(workspace: &Workspace, wanted: &Wanted) -> anyhow::Result<()> 
     report.conclude()
 }
 
-/// Everything that runs on a database. False where a control plane is needed and is not to be had.
+/// Everything that is compiled, and then run on a database. False where a control plane is needed and is not to be had.
 fn test(workspace: &Workspace, wanted: &Wanted, report: &mut Report) -> anyhow::Result<bool> {
     let mut driven: Vec<Step> = Step::DRIVEN.into_iter().filter(|step| wanted.has(*step)).collect();
+    let is_whole = wanted.filter.is_empty();
+    let islands = Islands { as_shipped: wanted.has(Step::Checks), as_developed: !driven.is_empty() };
+    if is_whole && (islands.as_shipped || islands.as_developed) {
+        compile::all(workspace, islands, report)?;
+    }
     if driven.is_empty() && ![Step::Rules, Step::Plans, Step::Tests].iter().any(|step| wanted.has(*step)) {
         return Ok(true);
     }
     let mut tests = Tests { workspace, wanted, postgres: Postgres::passing(workspace)? };
-    let is_whole = wanted.filter.is_empty();
-    if is_whole && !driven.is_empty() {
-        report.step("programs", || tests.build_programs())?;
-    }
     // Cold, this takes a processor for twenty-five minutes, of which waiting tests leave some.
     let making = (is_whole && needs_plane(&driven)).then(|| Making::begin(workspace));
     run_alone(&mut tests, report)?;
     if !is_whole {
         driven = tests.with_one_of_the_named(driven)?;
         if !driven.is_empty() {
-            report.step("programs", || tests.build_programs())?;
+            compile::all(workspace, Islands { as_shipped: false, as_developed: true }, report)?;
         }
     }
     drive(&mut tests, report, &driven, making)
@@ -148,13 +146,20 @@ fn drive(
     making: Option<anyhow::Result<Making>>,
 ) -> anyhow::Result<bool> {
     let has = |step: Step| steps.contains(&step);
-    if has(Step::Faults) {
-        report.step(Step::Faults.title(), || tests.run_step(Step::Faults, &[], &[]))?;
-    }
     let in_browser = has(Step::Journeys) || has(Step::PlaneJourneys);
-    let servers = (has(Step::Peers) || in_browser).then(|| tools::peers(tests.workspace));
+    let servers = (has(Step::Faults) || has(Step::Peers) || in_browser).then(|| tools::peers(tests.workspace));
+    if let Some(servers) = servers.as_ref().filter(|_| has(Step::Faults)) {
+        let outfit = Outfit::for_faults(report, servers);
+        let faults = || tests.run_step(Step::Faults, &outfit.tools, outfit.left_out).map(|_| outfit.remark());
+        report.step(Step::Faults.title(), faults)?;
+    }
     if let Some(servers) = servers.as_ref().filter(|_| has(Step::Peers)) {
-        run_with(tests, report, Step::Peers, ("TAMUDA_TEST_PEERS", servers))?;
+        let outfit = if servers.is_ok() { Outfit::for_peers(tests.workspace, report) } else { Outfit::default() };
+        run_with(tests, report, Step::Peers, ("TAMUDA_TEST_PEERS", servers), outfit)?;
+    }
+    if has(Step::Validators) {
+        let judges = tools::validators(tests.workspace);
+        run_with(tests, report, Step::Validators, ("TAMUDA_TEST_VALIDATORS", &judges), Outfit::default())?;
     }
     let outfit = match &servers {
         Some(servers) if in_browser => Outfit::gather(tests.workspace, report, servers),
@@ -182,41 +187,21 @@ fn drive(
     Ok(true)
 }
 
-/// What needs no database: format, lints, and the weight of what browsers load.
-fn check(workspace: &Workspace, report: &mut Report) -> anyhow::Result<()> {
-    let cargo = |arguments: &[&str]| process::run(&mut process::cargo(workspace, arguments)).map(|()| String::new());
-    report.step("format", || cargo(&["fmt", "--all", "--check"]))?;
-    let strict = ["--", "-D", "warnings"];
-    // One processor links, binds and compresses the islands; the other goes from our crate to our crate.
-    thread::scope(|scope| {
-        let site = scope.spawn(|| site::build(workspace, Profile::Release));
-        report.step("clippy", || cargo(&[&["clippy", "--all-targets"], &DRIVEN[..], &strict].concat()))?;
-        report.step("clippy, browser", || Wasm::lint(workspace).map(|()| String::new()))?;
-        report.step("weight of a page", || weigh(&joined(site)?))
-    })
-}
-
-fn joined<T>(thread: ScopedJoinHandle<'_, anyhow::Result<T>>) -> anyhow::Result<T> {
-    thread.join().map_err(|_| anyhow!("its thread panicked"))?
-}
-
-fn weigh(files: &[Weight]) -> anyhow::Result<String> {
-    let parts = ["frontend.wasm", "frontend.js", "boot.js"];
-    let bytes: usize = files.iter().filter(|file| parts.contains(&file.name.as_str())).map(|file| file.bytes).sum();
-    let figure = format!("{:.1} of {:.0} KB brotli", bytes as f64 / 1000.0, BUDGET as f64 / 1000.0);
-    ensure!(bytes <= BUDGET, "what a signed-in page loads is too heavy: {figure}");
-    Ok(figure)
-}
-
-/// Runs a step that needs something from outside the workspace, under the variable that names it, where that is to be had.
+/// Runs a step that needs something from outside the workspace, under the variable that names it, where that is to be had;
+/// and with what else there is.
 fn run_with(
     tests: &mut Tests<'_>,
     report: &mut Report,
     step: Step,
-    (variable, tool): (&str, &anyhow::Result<PathBuf>),
+    (variable, tool): (&'static str, &anyhow::Result<PathBuf>),
+    mut outfit: Outfit,
 ) -> anyhow::Result<()> {
     match tool {
-        Ok(tool) => report.step(step.title(), || tests.run_step(step, &[(variable, tool.clone())], &[])),
+        Ok(tool) => {
+            outfit.tools.push((variable, tool.clone()));
+            let work = || tests.run_step(step, &outfit.tools, outfit.left_out).map(|_| outfit.remark());
+            report.step(step.title(), work)
+        }
         Err(reason) => {
             report.skip(step.title(), &format!("{reason:#}"));
             Ok(())
@@ -224,7 +209,8 @@ fn run_with(
     }
 }
 
-/// What journeys need from outside the workspace, each by the variable that names it.
+/// What tests need from outside the workspace, each by the variable that names it.
+#[derive(Default)]
 struct Outfit {
     tools: Vec<(&'static str, PathBuf)>,
     /// For libtest.
@@ -234,6 +220,30 @@ struct Outfit {
 }
 
 impl Outfit {
+    fn for_faults(report: &mut Report, servers: &anyhow::Result<PathBuf>) -> Self {
+        match servers {
+            Ok(folder) => Self { tools: vec![("TAMUDA_TEST_PEERS", folder.clone())], ..Self::default() },
+            Err(reason) => {
+                report.skip("crashes beside Stripe", &format!("{reason:#}"));
+                Self { left_out: &WITHOUT_CARDS, lacks: vec!["cards"], ..Self::default() }
+            }
+        }
+    }
+
+    /// Besides the servers themselves: what judges the double of Stripe.
+    fn for_peers(workspace: &Workspace, report: &mut Report) -> Self {
+        let mut outfit = Self::default();
+        match tools::stripe_mock(workspace) {
+            Ok(program) => outfit.tools.push(("TAMUDA_TEST_STRIPE_MOCK", program)),
+            Err(reason) => {
+                report.skip("Stripe's description", &format!("{reason:#}"));
+                outfit.lacks.push("Stripe's description");
+                outfit.left_out = &WITHOUT_DESCRIPTION;
+            }
+        }
+        outfit
+    }
+
     /// Nothing where there is no browser.
     fn gather(workspace: &Workspace, report: &mut Report, servers: &anyhow::Result<PathBuf>) -> Option<Self> {
         let browser = match tools::chromium() {
@@ -255,7 +265,7 @@ impl Outfit {
         match servers {
             Ok(folder) => outfit.tools.push(("TAMUDA_TEST_PEERS", folder.clone())),
             Err(reason) => {
-                skip("the way in", reason);
+                skip("the way in and cards", reason);
                 outfit.left_out = &WITHOUT_PEERS;
             }
         }
@@ -298,19 +308,6 @@ impl Tests<'_> {
         process::run(cargo.args(DRIVEN).arg("--").args(&self.wanted.filter)).map(|()| String::new())
     }
 
-    /// Faults and journeys drive the programs themselves, in their development build and with the site that belongs to it.
-    /// Every test is built beside them.
-    fn build_programs(&mut self) -> anyhow::Result<String> {
-        // With the tests beside them: what only tests depend on would otherwise change the features of half the world.
-        let mut cargo = self.cargo(&["build", "--bins", "--tests"])?;
-        let workspace = self.workspace;
-        thread::scope(|scope| {
-            let site = scope.spawn(|| site::build(workspace, Profile::Development));
-            process::run(cargo.args(DRIVEN))?;
-            joined(site).map(|_| String::new())
-        })
-    }
-
     /// Runs the tests of a step's target, with tools from outside the workspace.
     fn run_step(&mut self, step: Step, tools: &[(&str, PathBuf)], more: &[&str]) -> anyhow::Result<String> {
         let target = step.target().context("it runs no target of its own")?;
@@ -339,32 +336,11 @@ impl Tests<'_> {
     }
 
     fn cargo(&self, arguments: &[&str]) -> anyhow::Result<Command> {
-        let mut cargo = process::cargo(self.workspace, arguments);
+        let mut cargo = compile::cargo(self.workspace, arguments);
         cargo.env("TAMUDA_TEST_POSTGRES", self.postgres.url("postgres", "postgres")?);
         if self.wanted.deep {
             cargo.env("TAMUDA_DEEP", "1").env("PROPTEST_CASES", DEEP_CASES);
         }
         Ok(cargo)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn file(name: &str, bytes: usize) -> Weight {
-        Weight { name: name.to_owned(), bytes }
-    }
-
-    #[test]
-    fn fonts_and_style_do_not_count_against_the_budget() {
-        let files = [file("frontend.wasm", 80_000), file("frontend.js", 6_000), file("style.css", 90_000)];
-        assert_eq!(weigh(&files).unwrap(), "86.0 of 110 KB brotli");
-    }
-
-    #[test]
-    fn heavy_page_fails_with_its_figure() {
-        let refusal = weigh(&[file("frontend.wasm", 110_001), file("boot.js", 400)]).unwrap_err();
-        assert!(refusal.to_string().ends_with("110.4 of 110 KB brotli"), "{refusal}");
     }
 }

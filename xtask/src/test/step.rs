@@ -15,8 +15,10 @@ pub(super) enum Step {
     Tests,
     /// The programs killed, put to sleep, cut off, restored; in the deep run at every write and for longer
     Faults,
-    /// Letters to a real mail server, sign-ins at a real provider
+    /// Letters to a real mail server, sign-ins at a real provider, top-ups at a double of Stripe
     Peers,
+    /// Documents before validators that nobody here wrote
+    Validators,
     /// People's ways through the screens in a browser; in the deep run every screen in every look
     Journeys,
     /// The cluster's suite on a real control plane; in the deep run with longer outages
@@ -29,7 +31,8 @@ pub(super) enum Step {
 
 impl Step {
     /// Those that drive the built programs.
-    pub(super) const DRIVEN: [Self; 5] = [Self::Faults, Self::Peers, Self::Journeys, Self::Plane, Self::PlaneJourneys];
+    pub(super) const DRIVEN: [Self; 6] =
+        [Self::Faults, Self::Peers, Self::Validators, Self::Journeys, Self::Plane, Self::PlaneJourneys];
 
     /// What the tables call it, which is what it is asked for by.
     pub(super) fn title(self) -> &'static str {
@@ -40,6 +43,7 @@ impl Step {
             Self::Tests => "tests",
             Self::Faults => "faults",
             Self::Peers => "peers",
+            Self::Validators => "validators",
             Self::Journeys => "journeys",
             Self::Plane => "plane",
             Self::PlaneJourneys => "plane-journeys",
@@ -56,7 +60,13 @@ impl Step {
     pub(super) fn target(self) -> Option<&'static str> {
         match self {
             Self::PlaneJourneys => Some("journeys"),
-            Self::Rules | Self::Plans | Self::Faults | Self::Peers | Self::Journeys | Self::Plane => Some(self.title()),
+            Self::Rules
+            | Self::Plans
+            | Self::Faults
+            | Self::Peers
+            | Self::Validators
+            | Self::Journeys
+            | Self::Plane => Some(self.title()),
             Self::Checks | Self::Tests | Self::Scale => None,
         }
     }

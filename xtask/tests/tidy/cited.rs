@@ -5,7 +5,7 @@ use std::fs;
 use super::{files, root};
 
 /// The tests that a line names, as file and function; `…` is the file before.
-fn named(line: &str) -> Vec<(String, String)> {
+pub(super) fn named(line: &str) -> Vec<(String, String)> {
     let (mut file, mut found) = (String::new(), Vec::new());
     for code in line.split('`').skip(1).step_by(2) {
         let Some((path, function)) = code.split_once("::") else { continue };

@@ -6,6 +6,7 @@
 mod cited;
 mod examples;
 mod imports;
+mod invariants;
 mod real_only;
 mod sources;
 mod style;

@@ -172,6 +172,7 @@ fn ways(words: &Words, email: &str) -> AnyView {
         <div class="row wrap">
             {to(say!(words, "settings-email-change"), "/settings/email")}
             {to(say!(words, "password-title"), "/password")}
+            {to(say!(words, "factors"), "/factors")}
             {to(say!(words, "nav-sessions"), "/sessions")}
             {to(say!(words, "nav-activity"), "/activity")}
         </div>

@@ -19,8 +19,8 @@ pub(in crate::screens) enum Shown {
 }
 
 /// Areas whose changes stand inside no organisation.
-const OUTSIDE: [&str; 11] = [
-    "account", "factor", "identity", "letter", "password", "person", "price", "question", "session", "staff",
+const OUTSIDE: [&str; 12] = [
+    "account", "factor", "identity", "letter", "month", "password", "person", "price", "question", "session", "staff",
     "tax_rule",
 ];
 
@@ -95,8 +95,8 @@ fn changes(words: &Words, row: &AuditView) -> AnyView {
 }
 
 fn changed(words: &Words, change: &FieldChange) -> AnyView {
-    let value = |value: &Option<String>| match value {
-        Some(value) => view! { <bdi>{value.clone()}</bdi> }.into_any(),
+    let value = |value: &Option<String>| match value.as_deref().filter(|value| !["[]", "{}"].contains(value)) {
+        Some(value) => view! { <bdi>{value.to_owned()}</bdi> }.into_any(),
         None => view! { <span class="faint">{say!(words, "staff-nothing")}</span> }.into_any(),
     };
     let field = if change.field.is_empty() { say!(words, "staff-value") } else { change.field.clone() };

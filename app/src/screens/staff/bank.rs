@@ -66,7 +66,7 @@ fn view(office: &Office<ReadInvoices>, shown: &Shown) -> AnyView {
     let import = changes.then(|| import.to("/staff/bank/import"));
     let heading = Heading::new(say!(words, "nav-bank"))
         .beneath(say!(words, "bank-beneath"))
-        .actions(view! { {import} }.into_any());
+        .actions(view! { {Button::new(say!(words, "refunds")).to("/staff/refunds")}{import} }.into_any());
     view! {
         {heading.view()}
         <div class="stack">

@@ -7,6 +7,7 @@ use serde::Deserialize;
 use session::{Query, Refused};
 use types::{CloseBlocker, Cursor, InvoiceStatus, List, PeriodState, ReviewView, RunningPeriodView};
 
+use super::sign_offs;
 use crate::{
     Office, Page, StaffWay,
     components::{
@@ -48,10 +49,15 @@ pub(crate) async fn show(office: Office<ReadInvoices>, Query(asked): Query<Asked
 fn view(office: &Office<ReadInvoices>, found: &Found) -> AnyView {
     let words = office.words();
     let credits = Button::new(say!(words, "credit-notes")).to("/staff/credit-notes");
+    let contested = Button::new(say!(words, "disputes")).to("/staff/disputes?state=open");
+    let overdue = Button::new(say!(words, "staff-dunning")).to("/staff/dunning");
+    let papers = Button::new(say!(words, "staff-papers")).to("/staff/documents");
+    let signs = Button::new(say!(words, "sign-offs")).to(sign_offs::LIST);
     let usage = Button::new(say!(words, "usage-focus")).download("/staff/usage.focus.csv");
+    let close = Button::new(say!(words, "close-months")).to("/staff/close");
     let heading = Heading::new(say!(words, "nav-billing"))
         .beneath(say!(words, "staff-billing-beneath"))
-        .actions(view! { {credits}{usage} }.into_any());
+        .actions(view! { {close}{signs}{overdue}{contested}{credits}{papers}{usage} }.into_any());
     view! { {heading.view()}{figures(words, found)}{periods(office, &found.periods)}{review(words, found)} }.into_any()
 }
 

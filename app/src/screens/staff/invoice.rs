@@ -5,30 +5,31 @@ use domain::{
     Tx,
     access::{
         Scope, Seat,
-        policy::{CloseBilling, IssueCreditNotes, ReadInvoices},
+        policy::{CloseBilling, IssueCreditNotes, ReadInvoices, RecordWithholdings},
     },
     commands::Command,
-    invoices,
+    invoices, papers, sign_off,
 };
 use leptos::prelude::*;
 use messages::say;
 use serde::Deserialize;
 use session::{Allowed, Form as Sent, Path, Query, Refused};
 use types::{
-    CreditNoteSummary, Cursor, FinaliseInvoice, InvoiceCredits, InvoiceId, InvoiceStatus, InvoiceView, LineView,
-    Recalculation, ReviewView,
+    CreditNoteSummary, Cursor, DraftLookView, FinaliseInvoice, InvoiceCredits, InvoiceId, InvoiceStanding,
+    InvoiceStatus, InvoiceView, LineView, PaperId, PaperView, Recalculation, ReviewView, SignOffKind, SignOffView,
 };
 
 use super::{
     asked::{is_said_here, notice},
     billing::reasons,
-    credit, organisation,
+    close, credit, organisation, sign_off as signing,
 };
 use crate::{
     Flash, Office, Page, StaffWay,
     components::{Button, Card, Form, Heading, Icon, amount, facts, hidden, refused as refused_button},
     screens::tenant::{
-        invoice::{credited, paper, proof},
+        documents::downloads,
+        invoice::{credited, paper, proof, standing},
         invoices::{name, status},
     },
 };
@@ -55,6 +56,12 @@ struct Found {
     replay: Option<Recalculation>,
     review: Option<ReviewView>,
     credits: InvoiceCredits,
+    paper: Option<PaperView>,
+    looks: Vec<DraftLookView>,
+    standing: Option<InvoiceStanding>,
+    /// Whether a draft needs a second person, and what became of the last signature that was asked for.
+    needs_two: bool,
+    asked: Option<SignOffView>,
 }
 
 type Which = Path<(String, InvoiceId)>;
@@ -97,6 +104,21 @@ pub(crate) async fn finalise(
     }
 }
 
+/// The page again, with why what was asked on it was refused.
+pub(super) async fn again(
+    office: &Office<ReadInvoices>,
+    seat: &Seat,
+    id: InvoiceId,
+    refused: Refused,
+) -> Result<Response, Refused> {
+    if !is_said_here(&refused) {
+        return Err(refused);
+    }
+    let (reading, status) = (seat.prove::<ReadInvoices>()?, refused.status());
+    let page = page(office, (&reading, seat), (id, &Asked::default()), Some(refused)).await?;
+    Ok(page.with_status(status).into_response())
+}
+
 async fn page(
     office: &Office<ReadInvoices>,
     (scope, seat): (&Scope<ReadInvoices>, &Seat),
@@ -124,7 +146,16 @@ async fn load(tx: &Tx, scope: &Scope<ReadInvoices>, id: InvoiceId, asked: &Asked
         false => None,
     };
     let credits = invoices::credit_notes_of_in(tx, scope, id).await?;
-    Ok(Found { invoice, line, replay, review: None, credits })
+    let paper = papers::paper_of_in(tx, scope, PaperId::from_uuid(id.uuid())).await?;
+    let looks = invoices::looks_in(tx, scope, id).await?;
+    let is_draft = invoice.invoice.status == InvoiceStatus::Draft;
+    let standing = match is_draft {
+        true => None,
+        false => Some(invoices::invoice_standing_in(tx, scope, id).await?),
+    };
+    let needs_two = is_draft && sign_off::is_needed_in(tx, SignOffKind::Finalise, invoice.document.total).await?;
+    let asked = sign_off::of_invoice_in(tx, scope, id).await?;
+    Ok(Found { invoice, line, replay, review: None, credits, paper, looks, standing, needs_two, asked })
 }
 
 /// The reasons to look, as the list has them: nothing for one that is older than the newest 200.
@@ -140,16 +171,19 @@ fn view(office: &Office<ReadInvoices>, seat: &Seat, found: &Found, refused: Opti
     let base = format!("/staff/billing/{}/invoices/{}", seat.slug(), summary.id);
     let again = Button::new(say!(words, "recalculate")).icon(Icon::Again);
     let again = (summary.status == InvoiceStatus::Finalised).then(|| again.to(format!("{base}?recalculate=1#proof")));
+    let files = downloads(words, &format!("/o/{}", seat.slug()), found.paper.as_ref());
     let heading = Heading::of(view! { <bdi>{name(words, summary)}</bdi> }.into_any())
         .beside(status(words, summary.status))
-        .actions(view! { {again} }.into_any());
+        .actions(view! { {files}{again} }.into_any());
     view! {
         <div class="no-print stack">{heading.view()}{notice(words, refused)}</div>
         <div class="split">
             {paper::view(words, &found.invoice, &base)}
             <aside class="stack no-print" id="proof" aria-label=say!(words, "open-line")>
                 {look(office, seat, found)}
+                {looks(office, found, &base, refused)}
                 {finalising(office, seat, found, &base)}
+                {withheld(office, seat, found, &base)}
                 {correcting(office, seat, found, &base)}
                 {proof::replay(words, summary.status, found.replay.as_ref())}
                 {proof::line(words, found.line.as_ref())}
@@ -171,6 +205,12 @@ fn look(office: &Office<ReadInvoices>, seat: &Seat, found: &Found) -> Option<Any
     Some(Card::titled(say!(words, "staff-reasons")).body(body.into_any()))
 }
 
+/// The looks at a draft's reasons, and the form for another one.
+fn looks(office: &Office<ReadInvoices>, found: &Found, base: &str, refused: Option<&Refused>) -> Option<AnyView> {
+    let review = found.review.as_ref().filter(|review| review.invoice.status == InvoiceStatus::Draft)?;
+    close::look::card(office, base, (review, &found.looks), refused)
+}
+
 fn finalising(office: &Office<ReadInvoices>, seat: &Seat, found: &Found, base: &str) -> Option<AnyView> {
     let words = office.words();
     if found.invoice.invoice.status == InvoiceStatus::Finalised {
@@ -181,12 +221,24 @@ fn finalising(office: &Office<ReadInvoices>, seat: &Seat, found: &Found, base: &
         let (button, why) = (say!(words, "staff-finalise"), say!(words, "staff-finalise-forbidden"));
         return Some(card.body(refused_button("no-finalise", button, why)));
     }
+    if found.needs_two {
+        let asking = signing::asking(office, base, &found.invoice, found.asked.as_ref(), seat);
+        if let Some(asking) = asking {
+            return Some(card.body(asking));
+        }
+    }
     let fields = view! {
         {hidden("sha256", found.invoice.sha256.clone())}
         <p class="sm">{say!(words, "staff-finalise-means")}</p>
         <div>{Button::new(say!(words, "staff-finalise")).primary().submit()}</div>
     };
     Some(card.body(Form::post(base).once(office.key()).around(fields.into_any())))
+}
+
+/// How it stands, with the way to record what was withheld of it.
+fn withheld(office: &Office<ReadInvoices>, seat: &Seat, found: &Found, base: &str) -> Option<AnyView> {
+    let way = seat.may::<RecordWithholdings>().then(|| format!("{base}/withhold"));
+    found.standing.as_ref().map(|standing| standing::card(office.words(), standing, way))
 }
 
 /// The notes that there are, and the form for another one.

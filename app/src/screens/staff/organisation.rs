@@ -86,6 +86,8 @@ fn view(office: &Office<ReadOrganisation>, seat: &Seat, found: &Found) -> AnyVie
 fn actions(words: &Words, office: &Office<ReadOrganisation>, seat: &Seat) -> AnyView {
     let to = |words: String, href: String| Button::new(words).to(href);
     let grants = office.actor.prove::<domain::access::policy::GrantCredits>().is_ok();
+    let refunds = seat.may::<ReadInvoices>() && seat.may::<ReadBalance>();
+    let refunds = refunds.then(|| to(say!(words, "refunds"), format!("/staff/billing/{}/refunds", seat.slug())));
     let audit = office.actor.prove::<domain::access::policy::ReadInstallationAudit>().is_ok();
     let grants = grants.then(|| to(say!(words, "nav-grants"), format!("/staff/grants/{}", seat.slug())));
     let billing = seat.may::<ReadInvoices>();
@@ -93,7 +95,7 @@ fn actions(words: &Words, office: &Office<ReadOrganisation>, seat: &Seat) -> Any
     let audit =
         audit.then(|| to(say!(words, "nav-audit"), format!("/staff/audit?organisation={}", seat.organisation())));
     let as_member = to(say!(words, "view-as"), format!("/staff/organisations/{}/view", seat.slug()));
-    view! { {grants}{billing}{audit}{as_member} }.into_any()
+    view! { {grants}{billing}{refunds}{audit}{as_member} }.into_any()
 }
 
 fn running(office: &Office<ReadOrganisation>, seat: &Seat, instances: &[InstanceView]) -> AnyView {

@@ -122,7 +122,8 @@ async fn page(office: &Office<ReadInvoices>, seat: &Seat, returned: Returned) ->
 fn view(office: &Office<ReadInvoices>, seat: &Seat, period: &RunningPeriodView, returned: Returned) -> AnyView {
     let words = office.words();
     let title = say!(words, "staff-period-of", month = words.month(period.started_at), name = seat.name());
-    let heading = Heading::new(title).beside(standing(words, period.state));
+    let debts = Button::new(say!(words, "write-offs")).to(format!("/staff/billing/{}/write-offs", seat.slug()));
+    let heading = Heading::new(title).beside(standing(words, period.state)).actions(debts);
     let pairs = vec![
         (say!(words, "nav-organisation"), organisation::back(seat)),
         (say!(words, "staff-begins"), time(period.started_at, words.moment(period.started_at))),

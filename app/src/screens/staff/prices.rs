@@ -4,7 +4,7 @@ use domain::{access::policy::SetPrices, prices};
 use leptos::prelude::*;
 use messages::{Words, say};
 use session::Refused;
-use types::{Currency, PriceHistory, PriceView, TaxRuleView, Timestamp};
+use types::{Currency, PriceHistory, PriceView, TaxRuleView, Timestamp, WithholdingRate};
 
 use crate::{
     Office, Page, StaffWay,
@@ -71,6 +71,12 @@ fn price(words: &Words, now: Timestamp, history: &PriceHistory) -> AnyView {
     both(link(href, price), text(next.unwrap_or(since)))
 }
 
+/// The most that buyers may withhold, in words.
+fn withheld(words: &Words, withholding: WithholdingRate) -> String {
+    let rate = words.percent(withholding.rate_ppm.into());
+    say!(words, "staff-tax-withheld-of", word = withholding.of.word(), rate = rate)
+}
+
 fn taxes(words: &Words, now: Timestamp, rules: &[TaxRuleView]) -> AnyView {
     let columns = vec![
         Column::new(say!(words, "staff-country")),
@@ -78,6 +84,7 @@ fn taxes(words: &Words, now: Timestamp, rules: &[TaxRuleView]) -> AnyView {
         Column::new(say!(words, "staff-tax-category")),
         Column::end(say!(words, "staff-tax-rate")),
         Column::new(say!(words, "staff-tax-reason")),
+        Column::new(say!(words, "staff-tax-withheld")),
         Column::new(say!(words, "staff-holds")),
     ];
     let row = |rule: &TaxRuleView| {
@@ -96,6 +103,7 @@ fn taxes(words: &Words, now: Timestamp, rules: &[TaxRuleView]) -> AnyView {
             both(text(category), ident(rule.category.word())),
             number(words.percent(rule.rate_ppm.into())),
             rule.reason_code.clone().map_or_else(|| text("–"), ident),
+            rule.withholding.map_or_else(|| text("–"), |withholding| text(withheld(words, withholding))),
             span(words, now, rule.started_at, rule.ended_at),
         ])
     };

@@ -175,7 +175,7 @@ pub(super) fn said(words: &Words, budget: &BudgetView) -> String {
     )
 }
 
-fn known(words: &Words, budget: &BudgetView) -> Vec<(String, AnyView)> {
+pub(super) fn known(words: &Words, budget: &BudgetView) -> Vec<(String, AnyView)> {
     vec![
         (say!(words, "budget-spent"), text(words.money(budget.spent))),
         (say!(words, "budget-held"), text(words.money(budget.held))),

@@ -1,12 +1,15 @@
 //! One credit note as it stands on paper.
 
-use domain::{access::policy::ReadInvoices, invoices};
+use domain::{access::policy::ReadInvoices, invoices, papers};
 use leptos::prelude::*;
 use messages::{Words, say};
 use session::{Path, Refused};
-use types::{Amount, CreditDocument, CreditNoteId, CreditNoteView, CreditedLine, RestoredLot};
+use types::{Amount, CreditDocument, CreditNoteId, CreditNoteView, CreditedLine, PaperId, PaperView, RestoredLot};
 
-use super::invoice::paper::{buyer, day, payer, seller, tax};
+use super::{
+    documents::downloads,
+    invoice::paper::{buyer, day, payer, seller, tax},
+};
 use crate::{
     Page, Room, Way,
     components::{Button, Column, Heading, Paper, Party, Row, Table, Total, amount, both, length, text},
@@ -19,16 +22,25 @@ pub(crate) async fn show(
 ) -> Result<Page, Refused> {
     let tx = room.look().await?;
     let note = invoices::credit_note_in(&tx, &room.scope, id).await?;
+    let paper = papers::paper_of_in(&tx, &room.scope, PaperId::from_uuid(id.uuid())).await?;
     let shell = room.shell_in(&tx, Way::Invoices).await?;
     let href = room.href(&format!("/invoices/{}", note.note.invoice));
-    Ok(room.page_of(shell, Way::Invoices, &note.note.number, || view(room.words(), &note, &href)))
+    Ok(room.page_of(shell, Way::Invoices, &note.note.number, || {
+        view(room.words(), &note, (&room.href(""), paper.as_ref()), &href)
+    }))
 }
 
-/// The note with the way to its invoice.
-pub(crate) fn view(words: &Words, note: &CreditNoteView, invoice: &str) -> AnyView {
+/// The note with its files, for whoever is at `place`, and the way to its invoice.
+pub(crate) fn view(
+    words: &Words,
+    note: &CreditNoteView,
+    (place, file): (&str, Option<&PaperView>),
+    invoice: &str,
+) -> AnyView {
     let number = note.note.number.clone();
     let see = say!(words, "invoice-number", number = note.note.invoice_number.as_str());
-    let heading = Heading::of(view! { <bdi>{number}</bdi> }.into_any()).actions(Button::new(see).to(invoice));
+    let (files, see) = (downloads(words, place, file), Button::new(see).to(invoice));
+    let heading = Heading::of(view! { <bdi>{number}</bdi> }.into_any()).actions(view! { {files}{see} }.into_any());
     view! { <div class="no-print">{heading.view()}</div>{paper(words, &note.document)} }.into_any()
 }
 

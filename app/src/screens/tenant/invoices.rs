@@ -47,7 +47,9 @@ fn view(room: &Room<ReadInvoices>, list: List<InvoiceSummary>, is_first: bool) -
     let heading = Heading::new(say!(words, "nav-invoices")).beneath(say!(words, "invoices-beneath"));
     let preview = Button::new(say!(words, "nav-usage")).to(room.href(Way::Usage.path()));
     let notes = Button::new(say!(words, "credit-notes")).to(room.href("/credit-notes"));
-    let heading = heading.actions(view! { {notes}{preview} }.into_any()).view();
+    let contested = Button::new(say!(words, "disputes")).to(room.href("/disputes"));
+    let papers = Button::new(say!(words, "papers")).to(room.href(super::documents::HERE));
+    let heading = heading.actions(view! { {papers}{notes}{contested}{preview} }.into_any()).view();
     if list.items.is_empty() {
         let (title, means) = (say!(words, "invoices-none"), say!(words, "invoices-none-means"));
         return view! { {heading}{Card::plain().flush(Empty { title, words: means, next: None }.view())} }.into_any();

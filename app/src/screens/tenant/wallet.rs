@@ -1,19 +1,27 @@
 //! The balance, what is set aside, the grants, and every entry with the balance after it.
 
+pub(crate) mod automatic;
+pub(crate) mod cards;
 mod entries;
+pub(crate) mod limit;
 mod lots;
+pub(crate) mod top_up;
 
-use domain::{access::policy::ReadBalance, catalogue, grants, ledger};
+use domain::{
+    access::policy::{LimitSpending, ReadBalance},
+    budgets, catalogue, dunning, grants, ledger, payments,
+};
 use leptos::prelude::*;
 use messages::{Words, say};
 use serde::Deserialize;
 use session::{Query, Refused};
-use types::{Cursor, EntryView, List, LotView, Money, WalletView};
+use types::{AutoTopUpView, BudgetView, Cursor, DunningView, EntryView, List, LotView, Money, WalletView};
 
 pub(super) use self::lots::{Names, amount_of, is_left};
+use super::unpaid;
 use crate::{
     Page, Room, Way,
-    components::{Banner, Button, Card, Heading, Stat, Tone, banner, strip},
+    components::{Banner, Button, Card, Heading, Stat, Tone, banner, link, strip},
     room::wallet::{lasts, outlook},
 };
 
@@ -30,35 +38,53 @@ struct Shown {
     entries: List<EntryView>,
     /// Flavours by id, for what a lot of GPU time pays for.
     names: Names,
+    limit: Option<BudgetView>,
+    dunning: DunningView,
     is_first: bool,
+    automatic: Option<AutoTopUpView>,
 }
 
 /// The page.
 pub(crate) async fn show(room: Room<ReadBalance>, Query(asked): Query<Asked>) -> Result<Page, Refused> {
+    page(&room, asked.cursor, None).await
+}
+
+/// The page, with what was sent and cannot be taken.
+async fn page(room: &Room<ReadBalance>, cursor: Option<String>, returned: limit::Returned) -> Result<Page, Refused> {
     let tx = room.look().await?;
     let wallet = ledger::wallet_in(&tx, &room.scope).await?;
     let flavours = catalogue::list_flavours_in(&tx, &room.seat.prove()?).await?.items;
-    let page = Cursor { cursor: asked.cursor.clone(), limit: Some(50) };
+    let page = Cursor { cursor: cursor.clone(), limit: Some(50) };
     let shown = Shown {
         lots: grants::list_lots_in(&tx, &room.scope).await?.items,
         entries: ledger::list_entries_in(&tx, &room.scope, &page).await?,
         names: flavours.into_iter().map(|flavour| (flavour.id, flavour.name)).collect(),
-        is_first: asked.cursor.is_none(),
+        dunning: dunning::dunning_in(&tx, &room.scope).await?,
+        limit: budgets::spending_limit_in(&tx, &room.scope).await?.limit,
+        is_first: cursor.is_none(),
+        automatic: payments::automatic::auto_top_up_in(&tx, &room.scope).await?,
         wallet,
     };
     let shell = room.shell_in(&tx, Way::Wallet).await?;
-    Ok(room.page(shell, Way::Wallet, || view(&room, shown)))
+    Ok(room.page(shell, Way::Wallet, || view(room, shown, returned)))
 }
 
-fn view(room: &Room<ReadBalance>, shown: Shown) -> AnyView {
+fn view(room: &Room<ReadBalance>, shown: Shown, returned: limit::Returned) -> AnyView {
     let words = room.words();
     let heading = Heading::new(say!(words, "nav-wallet")).beneath(say!(words, "wallet-beneath"));
-    let owed = (shown.wallet.receivable.micros > 0).then(|| owed(words, shown.wallet.receivable));
-    let left = view! { <div class="stack">{lots::card(room, &shown.lots, &shown.names)}{entries::card(room, shown.entries, &shown.names, shown.is_first)}</div> };
+    // What is overdue says more than that something is owed.
+    let owed = match &shown.dunning.overdue {
+        Some(overdue) => Some(unpaid::told(room, overdue, &shown.dunning)),
+        None => (shown.wallet.receivable.micros > 0).then(|| owed(words, shown.wallet.receivable)),
+    };
+    let ladder = shown.dunning.overdue.is_some().then(|| unpaid::ladder(words, &shown.dunning));
+    let action = room.seat.may::<LimitSpending>().then(|| room.href("/wallet/limit"));
+    let limit = limit::card(words, action, shown.limit.as_ref(), shown.wallet.currency, returned);
+    let left = view! { <div class="stack">{ladder}{lots::card(room, &shown.lots, &shown.names)}{entries::card(room, shown.entries, &shown.names, shown.is_first)}</div> };
     view! {
-        {heading.view()}{owed}
+        {heading.view()}{automatic::told(room, shown.automatic.as_ref())}{owed}
         {numbers(room, &shown.wallet)}
-        <div class="split">{left}{top_up(room)}</div>
+        <div class="split">{left}<aside class="stack">{top_up(room)}{limit}</aside></div>
     }
     .into_any()
 }
@@ -101,6 +127,8 @@ fn top_up(room: &Room<ReadBalance>) -> AnyView {
     let body = view! {
         <p class="sm soft">{say!(words, "top-up-means")}</p>
         <div>{Button::new(say!(words, "top-up-by-transfer")).to(room.href("/transfers"))}</div>
+        {top_up::way(room)}
+        <p class="sm">{link(room.href("/unpaid"), say!(words, "dunning-see"))}</p>
     };
-    view! { <aside>{Card::titled(say!(words, "top-up-title")).body(body.into_any())}</aside> }.into_any()
+    Card::titled(say!(words, "top-up-title")).body(body.into_any())
 }

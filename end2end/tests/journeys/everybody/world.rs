@@ -11,6 +11,7 @@ use end2end::{Portal, Visitor, until_within};
 use futures_util::future::try_join;
 use sea_orm::{ConnectionTrait, Database};
 use serde_json::{Value, json};
+use types::{DisputeId, InvoiceId};
 
 use super::screens::{STATEMENT, Who};
 use crate::RIF_API;
@@ -76,6 +77,17 @@ impl World {
         // The walk takes longer than a proof of who one is counts.
         let owner = Database::connect(portal.database().owner_url()).await?;
         owner.execute_unprepared("UPDATE session SET proved_at = proved_at + interval '1 hour'").await?;
+        // Whatever day it is: in the month after, the days to contest a line of that invoice can be over.
+        let dispute: DisputeId = "dsp_01ka4c2d00000000000000000y".parse()?;
+        let (id, invoice) = (dispute.uuid(), words["final"].parse::<InvoiceId>()?.uuid());
+        let contest = format!(
+            "INSERT INTO dispute (organisation_id, id, invoice_id, line, flavour_name, project_name, amount, total,
+                 is_whole, reason, state, opened_at)
+             SELECT organisation_id, '{id}', id, 1, 'L40S', 'Imaging', 100, 120, false, 'a node fault', 'open', finalised_at
+             FROM invoice WHERE id = '{invoice}'"
+        );
+        owner.execute_unprepared(&contest).await?;
+        words.insert("dispute", dispute.to_string());
         owner.close().await?;
         Ok(Self { visitors, words, n_keys: AtomicU64::new(0) })
     }
@@ -189,7 +201,13 @@ async fn books(finance: &Visitor, operator: &Visitor) -> anyhow::Result<BTreeMap
     let correction = json!({"lines": [{"line": 1, "unit_seconds": 60}], "reason": "a node fault"});
     let note = finance.post(&format!("{RIF_API}/invoices/{last}/credit-notes"), "credit", &correction).await?;
     let credit = word(&note["note"]["id"])?;
+    let strict = json!({"kind": "finalise", "currency": "MAD", "micros": 0});
+    finance.put("/api/v1/staff/sign-off-limits", &strict).await?;
+    let seen = json!({"sha256": finance.get(&format!("{RIF_API}/invoices/{draft}")).await?["sha256"]});
+    let asked = finance.post(&format!("{RIF_API}/invoices/{draft}/sign-off"), "sign-off", &seen).await?;
+    let sign_off = word(&asked["id"])?;
     Ok(BTreeMap::from([
+        ("sign_off", sign_off),
         ("period", period),
         ("draft", draft),
         ("final", last),

@@ -110,11 +110,16 @@ policy! {
     ManageTokens:          Owner Admin                          | ;
     ChangeOrganisation:    Owner Admin Billing                  | ;
     TopUpWallet:           Owner Admin Billing                  | ;
+    LimitSpending:         Owner Admin Billing                  | ;
+    ContestLines:          Owner Admin Billing                  | ;
     ReadAudit:             Owner Admin                          | Auditor;
     GrantCredits:                                               | Incubator;
     SetPrices:                                                  | Finance;
     CloseBilling:                                               | Finance;
     IssueCreditNotes:                                           | Finance;
+    RecordWithholdings:                                         | Finance;
+    SignOff:                                                    | Finance;
+    WriteOffDebts:                                              | Finance;
     SetQuotas:                                                  | Operator;
     ConfirmDomains:                                             | Operator;
     ReadNodes:                                                  | Operator Auditor;

@@ -17,12 +17,15 @@ pub use self::{
 use crate::{Error, Open, Result, Rule, Tx, access::Principal};
 
 /// The areas that verbs have, the word before the dot.
-pub const AREAS: [&str; 29] = [
+pub const AREAS: [&str; 35] = [
     "account",
+    "auto_top_up",
     "bank",
     "budget",
+    "card",
     "cluster",
     "domain",
+    "dunning",
     "factor",
     "identity",
     "instance",
@@ -31,8 +34,10 @@ pub const AREAS: [&str; 29] = [
     "letter",
     "lot",
     "member",
+    "month",
     "organisation",
     "password",
+    "payment",
     "period",
     "person",
     "price",
@@ -40,6 +45,7 @@ pub const AREAS: [&str; 29] = [
     "question",
     "quota",
     "session",
+    "sign_off",
     "staff",
     "tax_rule",
     "token",

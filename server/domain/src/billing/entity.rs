@@ -4,8 +4,11 @@ use jiff::tz::TimeZone;
 use sea_orm::FromQueryResult;
 use types::{PeriodId, Timestamp, UserId};
 
-use super::calendar::{self, Calendar};
-use crate::{Error, Open, Result, Tx};
+use super::{
+    blockers::WAITED_FOR,
+    calendar::{self, Calendar},
+};
+use crate::{Error, Open, Result, Tx, metering::SETTLING_DELAY_S};
 
 /// A stretch of an organisation's time that one invoice covers.
 #[derive(Clone, Debug, PartialEq, Eq, FromQueryResult)]
@@ -52,11 +55,20 @@ pub(crate) async fn running_in(tx: &Tx) -> Result<Period> {
     row.ok_or_else(|| Error::Corrupt("no period runs".to_owned()))
 }
 
-/// A period of the organisation, which nobody else closes until the transaction ends.
-pub(super) async fn lock_in(tx: &Tx, period: PeriodId) -> Result<Period> {
-    let sql = "SELECT id, started_at, ended_at FROM billing_period WHERE organisation_id = $1 AND id = $2
-               FOR NO KEY UPDATE";
-    tx.one(sql, [tx.organisation.into(), period.into()]).await?.ok_or(Error::NotFound)
+#[derive(FromQueryResult)]
+struct LockedRow {
+    started_at: Timestamp,
+    ended_at: Option<Timestamp>,
+    time_zone: String,
+}
+
+/// A period of the organisation, which nobody else closes until the transaction ends, and the seller's zone.
+pub(super) async fn lock_in(tx: &Tx, period: PeriodId) -> Result<(Period, TimeZone)> {
+    let sql = "SELECT started_at, ended_at, coalesce((SELECT time_zone FROM organisation WHERE kind = 'hub'), '') AS time_zone
+               FROM billing_period WHERE organisation_id = $1 AND id = $2 FOR NO KEY UPDATE";
+    let row: LockedRow = tx.one(sql, [tx.organisation.into(), period.into()]).await?.ok_or(Error::NotFound)?;
+    let zone = calendar::zone(&row.time_zone)?;
+    Ok((Period { id: period, started_at: row.started_at, ended_at: row.ended_at }, zone))
 }
 
 /// From when on billable seconds of an organisation may be unsettled; empty where there are none. What began after a
@@ -71,21 +83,26 @@ pub(super) const UNSETTLED_FROM: &str = "least((
 /// What still keeps usage before an instant from being billed.
 #[derive(FromQueryResult)]
 pub(super) struct Readiness {
+    /// A cluster is not known up to the end, and not waived.
+    pub(super) waits: bool,
     /// There are seconds for which there is no price or no tax.
     pub(super) has_unpriced: bool,
     /// Everything is settled.
     pub(super) is_settled: bool,
 }
 
-/// Whether the organisation's usage before an instant can be billed.
-pub(super) async fn readiness_in(tx: &Tx, before: Timestamp) -> Result<Readiness> {
+/// Whether the organisation's usage before the end of a period that began then can be billed.
+pub(super) async fn readiness_in(tx: &Tx, started_at: Timestamp, ended_at: Timestamp) -> Result<Readiness> {
     let sql = format!(
-        "SELECT coalesce({UNSETTLED_FROM} >= $2, true) AS is_settled,
+        "SELECT (SELECT count(*) > 0 FROM (SELECT $1::uuid AS organisation_id, $3::timestamptz AS started_at,
+                                                 $4::timestamptz AS ended_at) p {WAITED_FOR}) AS waits,
+                coalesce({UNSETTLED_FROM} >= $4, true) AS is_settled,
                 EXISTS (SELECT 1 FROM usage_interval i WHERE i.organisation_id = $1 AND i.billable
-                        AND i.unpriced_from IS NOT NULL AND i.unpriced_from < $2) AS has_unpriced
+                        AND i.unpriced_from IS NOT NULL AND i.unpriced_from < $4) AS has_unpriced
          FROM settlement_timer t WHERE t.organisation_id = $1"
     );
-    tx.one(&sql, [tx.organisation.into(), before.into()]).await?.ok_or(Error::NotFound)
+    let values = [tx.organisation.into(), SETTLING_DELAY_S.into(), started_at.into(), ended_at.into()];
+    tx.one(&sql, values).await?.ok_or(Error::NotFound)
 }
 
 /// Ends the period and begins the next at the same instant.

@@ -4,6 +4,7 @@
 mod blockers;
 mod calendar;
 mod entity;
+mod month;
 mod review;
 mod rules;
 mod waiver;
@@ -15,6 +16,7 @@ use self::{blockers::Closing, waiver::Waiver};
 pub(crate) use self::{
     calendar::{Calendar, day, period_end, zone},
     entity::{Period, calendar_in, running_in, seller_zone_in},
+    month::waiting_in,
 };
 use crate::{
     Database, Error, Result, Tx,
@@ -47,11 +49,13 @@ pub async fn close_period(
 
 async fn close_in(tx: &Tx, ask: &ClosePeriod) -> Result<ClosedPeriodView> {
     let (period, ended_at) = ended_in(tx, ask.period).await?;
-    if let Some(blocker) = blockers_of(tx, &period, ended_at).await?.into_iter().next() {
-        let CloseBlocker { name: cluster, known_through, .. } = blocker;
+    let ready = entity::readiness_in(tx, period.started_at, ended_at).await?;
+    if ready.waits {
+        let blocker = blockers_of(tx, &period, ended_at).await?.into_iter().next();
+        // What came meanwhile was not settled with the rest.
+        let CloseBlocker { name: cluster, known_through, .. } = blocker.ok_or(Error::Conflict("period-not-settled"))?;
         return Err(Error::NotConfirmed { cluster, known_through, needed: ended_at });
     }
-    let ready = entity::readiness_in(tx, ended_at).await?;
     if ready.has_unpriced {
         return Err(Error::Conflict("usage-without-price"));
     }
@@ -100,11 +104,11 @@ async fn waive_in(tx: &Tx, ask: &WaiveCluster, reason: String) -> Result<WaiverV
 
 /// The running period, locked, with the end that it has by now.
 async fn ended_in(tx: &Tx, period: types::PeriodId) -> Result<(Period, Timestamp)> {
-    let period = entity::lock_in(tx, period).await?;
+    let (period, zone) = entity::lock_in(tx, period).await?;
     if period.ended_at.is_some() {
         return Err(Error::Conflict("period-closed"));
     }
-    let ended_at = period_end(period.started_at, &seller_zone_in(tx).await?)?;
+    let ended_at = period_end(period.started_at, &zone)?;
     if tx.now < ended_at { Err(Error::Conflict("period-runs")) } else { Ok((period, ended_at)) }
 }
 

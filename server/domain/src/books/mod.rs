@@ -67,7 +67,7 @@ impl Books {
 }
 
 /// The first instant of a day that somebody asked for.
-fn start_of(day: Date, zone: &TimeZone, field: &'static str) -> Result<Timestamp> {
+pub(crate) fn start_of(day: Date, zone: &TimeZone, field: &'static str) -> Result<Timestamp> {
     // What the database and every calendar can say.
     if !(2000..=9000).contains(&day.year()) {
         return Err(Error::Invalid { field, rule: Rule::Form });
@@ -76,7 +76,7 @@ fn start_of(day: Date, zone: &TimeZone, field: &'static str) -> Result<Timestamp
 }
 
 /// The first instant after a day that somebody asked for.
-fn end_of(day: Date, zone: &TimeZone, field: &'static str) -> Result<Timestamp> {
+pub(crate) fn end_of(day: Date, zone: &TimeZone, field: &'static str) -> Result<Timestamp> {
     let next = day.tomorrow().map_err(|_| Error::Invalid { field, rule: Rule::Form })?;
     start_of(next, zone, field)
 }

@@ -1,7 +1,7 @@
 //! What a month's documents say of tax, for the hub's declaration, and what the ledger booked of it.
 
 use sea_orm::FromQueryResult;
-use types::{AskBooks, AskVat, MICROS_PER_UNIT, TaxCategory, VatRow, VatSheet, VatSum};
+use types::{AccountKind, AskBooks, AskVat, MICROS_PER_UNIT, TaxCategory, VatRow, VatSheet, VatSum};
 
 use super::Books;
 use crate::{
@@ -48,7 +48,8 @@ pub async fn vat_sheet(open: &Open, _: &Survey<ReadInvoices>, ask: &AskVat) -> R
         started_at: month.started_at,
         ended_at: month.ended_at,
         currency: books.currency,
-        booked: books.money(booked(open, &books, &month).await?),
+        booked: books.money(booked(open, &books, &month, AccountKind::Tax).await?),
+        withheld: books.money(-booked(open, &books, &month, AccountKind::Withheld).await?),
         rows,
         sum,
     })
@@ -76,15 +77,15 @@ async fn groups(open: &Open, books: &Books, month: &Month) -> Result<Vec<GroupRo
     open.all(sql, [books.currency.word().into(), month.started_at.into(), month.ended_at.into()]).await
 }
 
-/// By how much the house's account of tax grew in the month.
-async fn booked(open: &Open, books: &Books, month: &Month) -> Result<i64> {
+/// By how much a kind of the house's accounts grew in the month.
+async fn booked(open: &Open, books: &Books, month: &Month, kind: AccountKind) -> Result<i64> {
     let sql = "SELECT coalesce(sum(p.amount), 0)::bigint AS booked
                FROM journal_entry e
                JOIN posting p ON p.organisation_id = e.organisation_id AND p.entry_id = e.id
                JOIN account a ON a.id = p.account_id
                WHERE e.booked_at >= $2 AND e.booked_at < $3
-               AND a.organisation_id IS NULL AND a.kind = 'tax' AND a.unit = $1";
-    let values = [books.currency.word().into(), month.started_at.into(), month.ended_at.into()];
+               AND a.organisation_id IS NULL AND a.kind = $4 AND a.unit = $1";
+    let values = [books.currency.word().into(), month.started_at.into(), month.ended_at.into(), kind.word().into()];
     let row: Option<BookedRow> = open.one(sql, values).await?;
     Ok(row.map_or(0, |row| row.booked))
 }

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use sea_orm::FromQueryResult;
 use serde::Serialize;
 use types::{
-    BudgetId, BudgetSubject, BudgetView, BudgetWindow, Currency, LeaseId, Money, ProjectId, SetBudget, Timestamp,
-    TokenId, UserId,
+    BudgetId, BudgetSubject, BudgetView, BudgetWindow, Currency, LeaseId, Money, OrganisationId, ProjectId, SetBudget,
+    Timestamp, TokenId, UserId,
 };
 use uuid::Uuid;
 
@@ -72,6 +72,7 @@ pub(super) fn query(held: &str) -> String {
     format!(
         "SELECT b.id, b.kind, b.subject, b.span, b.alert, b.ceiling, b.spent, b.spent_since, b.alerted_at,
              coalesce(CASE b.kind
+                 WHEN 'organisation' THEN (SELECT name FROM organisation WHERE id = $1)
                  WHEN 'project' THEN (SELECT name FROM project WHERE organisation_id = $1 AND id = b.subject)
                  WHEN 'member' THEN (SELECT name FROM person WHERE id = b.subject)
                  ELSE (SELECT name FROM token WHERE organisation_id = $1 AND id = b.subject) END, '') AS name,
@@ -84,6 +85,7 @@ impl Budget {
     /// Whose spending it limits.
     pub(crate) fn subject(&self) -> Result<BudgetSubject> {
         Ok(match self.kind.as_str() {
+            "organisation" => BudgetSubject::Organisation(OrganisationId::from_uuid(self.subject)),
             "project" => BudgetSubject::Project(ProjectId::from_uuid(self.subject)),
             "member" => BudgetSubject::Member(UserId::from_uuid(self.subject)),
             "token" => BudgetSubject::Token(TokenId::from_uuid(self.subject)),
@@ -159,7 +161,7 @@ async fn all_in(tx: &Tx, held: &str) -> Result<Vec<Budget>> {
     tx.all(&sql, [tx.organisation.into(), tx.now.into()]).await
 }
 
-/// The one of a project, a member or a token.
+/// The one of an organisation, a project, a member or a token.
 pub(crate) async fn of_subject_in(tx: &Tx, subject: BudgetSubject) -> Result<Option<Budget>> {
     let sql = format!("{} AND b.kind = $2 AND b.subject = $3", query(HELD));
     tx.one(&sql, [tx.organisation.into(), subject.kind().into(), subject.uuid().into()]).await
@@ -242,7 +244,8 @@ pub(super) async fn has_subject_in(tx: &Tx, subject: BudgetSubject) -> Result<bo
     struct Has {
         has: bool,
     }
-    let sql = "SELECT CASE $2 WHEN 'project' THEN EXISTS (SELECT 1 FROM project WHERE organisation_id = $1 AND id = $3)
+    let sql = "SELECT CASE $2 WHEN 'organisation' THEN $3::uuid = $1
+                              WHEN 'project' THEN EXISTS (SELECT 1 FROM project WHERE organisation_id = $1 AND id = $3)
                               WHEN 'member' THEN EXISTS (SELECT 1 FROM member WHERE organisation_id = $1 AND user_id = $3)
                               ELSE EXISTS (SELECT 1 FROM token WHERE organisation_id = $1 AND id = $3) END AS has";
     let values = [tx.organisation.into(), subject.kind().into(), subject.uuid().into()];

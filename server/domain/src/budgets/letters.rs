@@ -1,4 +1,5 @@
-//! What an organisation is told of its budgets: to those who manage them, and to the member whom one limits.
+//! What an organisation is told of its budgets: to those who manage them, and to the member whom one limits. Its own limit
+//! is told to those who may move it.
 
 use sea_orm::FromQueryResult;
 use types::{BudgetSubject, LetterKind, Role};
@@ -6,7 +7,10 @@ use types::{BudgetSubject, LetterKind, Role};
 use super::Budget;
 use crate::{
     Result, Tx,
-    access::{Permission, policy::ManageProjects},
+    access::{
+        Permission,
+        policy::{LimitSpending, ManageProjects},
+    },
     mail::{self, Letter, NOTICE_S},
 };
 
@@ -33,9 +37,13 @@ struct Reader {
 pub(crate) async fn tell_in(tx: &Tx, budget: &Budget, told: Told) -> Result<()> {
     let member = match budget.subject()? {
         BudgetSubject::Member(member) => Some(member.uuid()),
-        BudgetSubject::Project(_) | BudgetSubject::Token(_) => None,
+        BudgetSubject::Organisation(_) | BudgetSubject::Project(_) | BudgetSubject::Token(_) => None,
     };
-    let managers = Role::ALL.iter().filter(|role| ManageProjects::missing(Some(**role), &[]).is_none());
+    let missing: fn(Option<Role>, &[types::StaffRole]) -> Option<&'static str> = match budget.subject()? {
+        BudgetSubject::Organisation(_) => LimitSpending::missing,
+        BudgetSubject::Project(_) | BudgetSubject::Member(_) | BudgetSubject::Token(_) => ManageProjects::missing,
+    };
+    let managers = Role::ALL.iter().filter(|role| missing(Some(**role), &[]).is_none());
     let managers: Vec<String> = managers.map(|role| role.word().to_owned()).collect();
     let sql = "SELECT p.email, p.name, p.locale, o.name AS organisation, o.slug, o.currency
                FROM member m JOIN person p ON p.id = m.user_id JOIN organisation o ON o.id = m.organisation_id

@@ -1,4 +1,4 @@
-//! Budgets: what a project, a member or a token may spend, gross, in a month or in all.
+//! Budgets: what an organisation, a project, a member or a token may spend, gross, in a month or in all.
 //!
 //! A lease says who launched it in which project by which token, and so which budgets count it. A budget has `spent`,
 //! which settlements raise, and what open holds stand for, which is read where it is asked. A launch is refused where
@@ -8,9 +8,11 @@
 mod entity;
 mod left;
 mod letters;
+mod limit;
 
 use types::{BudgetId, BudgetSubject, BudgetView, List, ProjectId, SetBudget, Timestamp};
 
+pub use self::limit::{remove_spending_limit, set_spending_limit, spending_limit_in};
 pub(crate) use self::{
     entity::{Budget, Charge, Month, charge_in, counted_in, insert_in, mark_alerted_in, without_holds_in},
     left::{Lefts, lefts_of_launch_in, lefts_of_lease_in},
@@ -27,8 +29,8 @@ use crate::{
     organisations, settlement,
 };
 
-/// The organisation's budgets that limit something: projects, then members, then tokens, each by name. One of a token
-/// that has ended is told for as long as something runs that the token launched.
+/// The organisation's budgets that limit something: its own limit, then projects, members and tokens, each by name. One of
+/// a token that has ended is told for as long as something runs that the token launched.
 ///
 /// # Errors
 /// `NotFound` when the proof is of another organisation.
@@ -60,9 +62,10 @@ pub async fn budget_of_in(tx: &Tx, scope: &Scope<ReadBalance>, subject: BudgetSu
 
 const fn order(subject: BudgetSubject) -> u8 {
     match subject {
-        BudgetSubject::Project(_) => 0,
-        BudgetSubject::Member(_) => 1,
-        BudgetSubject::Token(_) => 2,
+        BudgetSubject::Organisation(_) => 0,
+        BudgetSubject::Project(_) => 1,
+        BudgetSubject::Member(_) => 2,
+        BudgetSubject::Token(_) => 3,
     }
 }
 
@@ -70,7 +73,7 @@ const fn order(subject: BudgetSubject) -> u8 {
 /// an end begins at zero. Below what was spent, it stops what runs.
 ///
 /// # Errors
-/// `Invalid` for a subject that is not there or a token's, for amounts that are not above zero or in another currency,
+/// `Invalid` for a subject that is not there, a token's or the organisation's, for amounts that are not above zero or in another currency,
 /// and for an alert above the ceiling; a conflict for a project that is closed.
 pub async fn set_budget(
     db: &Database,
@@ -82,33 +85,39 @@ pub async fn set_budget(
     let currency = organisations::buyer_in(&tx).await?.currency;
     check(&ask, currency)?;
     let is_there = entity::has_subject_in(&tx, ask.subject).await?;
-    if matches!(ask.subject, BudgetSubject::Token(_)) || !is_there {
+    if matches!(ask.subject, BudgetSubject::Token(_) | BudgetSubject::Organisation(_)) || !is_there {
         return Err(Error::Invalid { field: "subject", rule: Rule::Known });
     }
     if let BudgetSubject::Project(project) = ask.subject {
         organisations::hold_open_in(&tx, project).await?;
     }
-    let month = Month::of_in(&tx).await?;
-    let before = entity::of_subject_in(&tx, ask.subject).await?;
-    entity::set_in(&tx, &ask, &month).await?;
-    let after = entity::of_subject_in(&tx, ask.subject).await?.ok_or(Error::NotFound)?;
+    let view = written_in(&tx, &ask, currency).await?;
+    tx.commit().await?;
+    Ok(view)
+}
+
+/// Writes what was checked, and moves the timers by it.
+async fn written_in(tx: &Tx, ask: &SetBudget, currency: types::Currency) -> Result<BudgetView> {
+    let month = Month::of_in(tx).await?;
+    let before = entity::of_subject_in(tx, ask.subject).await?;
+    entity::set_in(tx, ask, &month).await?;
+    let after = entity::of_subject_in(tx, ask.subject).await?.ok_or(Error::NotFound)?;
     let change = audit::Change {
         verb: "budget.set",
         subject: after.id.to_string(),
         before: before.as_ref().map(Budget::recorded),
         after: Some(after.recorded()),
     };
-    audit::record_in(&tx, change).await?;
-    settlement::recalculate_timer_in(&tx).await?;
-    let view = after.view(currency, &month)?;
-    tx.commit().await?;
-    Ok(view)
+    audit::record_in(tx, change).await?;
+    settlement::recalculate_timer_in(tx).await?;
+    after.view(currency, &month)
 }
 
 /// Takes a budget away: nothing limits its project or member any more.
 ///
 /// # Errors
-/// `NotFound` for another organisation's budget; a conflict for a token's, which lasts as long as the token.
+/// `NotFound` for another organisation's budget; a conflict for a token's, which lasts as long as the token, and for the
+/// organisation's own, which is its spending limit.
 pub async fn remove_budget(
     db: &Database,
     scope: &Scope<ManageProjects>,
@@ -117,8 +126,10 @@ pub async fn remove_budget(
 ) -> Result<()> {
     let tx = db.begin(scope, now).await?;
     let before = entity::remove_in(&tx, budget).await?.ok_or(Error::NotFound)?;
-    if matches!(before.subject()?, BudgetSubject::Token(_)) {
-        return Err(Error::Conflict("budget-of-token"));
+    match before.subject()? {
+        BudgetSubject::Token(_) => return Err(Error::Conflict("budget-of-token")),
+        BudgetSubject::Organisation(_) => return Err(Error::Conflict("budget-of-organisation")),
+        BudgetSubject::Project(_) | BudgetSubject::Member(_) => {}
     }
     record_removed_in(&tx, &before).await?;
     settlement::recalculate_timer_in(&tx).await?;

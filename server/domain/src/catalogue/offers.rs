@@ -4,7 +4,7 @@ use sea_orm::FromQueryResult;
 use types::{Currency, FlavourId, FlavourView, GpuKind, Money, OrganisationId, QuotaUse};
 
 use super::verdict::{Circumstances, Offer};
-use crate::{Open, Result, Tx, budgets::Lefts, organisations::Buyer, prices};
+use crate::{Open, Result, Tx, budgets::Lefts, dunning, organisations::Buyer, prices};
 
 /// Hours of a month on average.
 const HOURS_A_MONTH: i64 = 730;
@@ -84,6 +84,7 @@ pub(super) async fn circumstances_in(tx: &Tx, buyer: &Buyer) -> Result<Circumsta
     Ok(Circumstances {
         currency: buyer.currency,
         standing: buyer.standing,
+        overdue: dunning::refuses_in(tx).await?,
         cluster_is_seen: seen.is_some_and(|seen| seen.is_seen),
         rate_ppm: tax.rate_ppm,
         available_micros: None,

@@ -34,6 +34,8 @@ pub(crate) struct Offer {
 pub(crate) struct Circumstances {
     pub(crate) currency: Currency,
     pub(crate) standing: OrganisationStanding,
+    /// What is overdue, where nothing new starts because of it.
+    pub(crate) overdue: Option<Money>,
     /// Whether the free counts are of now.
     pub(crate) cluster_is_seen: bool,
     /// Tax on top of net, in parts per million.
@@ -68,6 +70,9 @@ fn obstacle(offer: &Offer, units: u32, around: &Circumstances) -> Option<Obstacl
         OrganisationStanding::Active => {}
         OrganisationStanding::Suspended => return cannot(Reason::Suspended, Vec::new()),
         OrganisationStanding::Closing | OrganisationStanding::Closed => return cannot(Reason::Closing, Vec::new()),
+    }
+    if let Some(owed) = around.overdue {
+        return cannot(Reason::PaymentOverdue, vec![("owed", owed.into())]);
     }
     if offer.micros_per_hour.is_none() {
         return cannot(Reason::NotForSale, Vec::new());
@@ -183,6 +188,7 @@ mod tests {
     const NOW: Circumstances = Circumstances {
         currency: Currency::Mad,
         standing: OrganisationStanding::Active,
+        overdue: None,
         cluster_is_seen: true,
         rate_ppm: 200_000,
         available_micros: None,

@@ -7,7 +7,7 @@ mod pools;
 
 use sea_orm::{
     AccessMode, ConnectionTrait, DatabaseTransaction, DbBackend, FromQueryResult, IsolationLevel, Statement,
-    TransactionTrait, Value,
+    TransactionTrait, Value, sea_query::ValueType,
 };
 use types::{OrganisationId, Timestamp};
 
@@ -235,4 +235,9 @@ impl Tx {
 /// A statement of PostgreSQL with its values.
 pub(crate) fn statement<const N: usize>(sql: &str, values: [Value; N]) -> Statement {
     Statement::from_sql_and_values(DbBackend::Postgres, sql, values)
+}
+
+/// Instants as one array.
+pub(crate) fn instants(all: impl Iterator<Item = Timestamp>) -> Value {
+    Value::Array(Timestamp::array_type(), Some(Box::new(all.map(Value::from).collect())))
 }

@@ -52,6 +52,11 @@ impl Database {
         Self { rehearses: false, ..self.clone() }
     }
 
+    /// Whether nothing of what is written stays.
+    pub(crate) fn is_rehearsing(&self) -> bool {
+        self.rehearses
+    }
+
     /// Whether the database answers now.
     ///
     /// # Errors

@@ -16,7 +16,7 @@ use crate::{
         policy::{ChangeInstances, StopInstances},
     },
     commands::{self, Command},
-    organisations, settlement, warnings,
+    dunning, organisations, settlement, warnings,
 };
 
 /// Stops an instance: its pod goes, everything else is kept, and billed time ends now. The hub's staff say why, which
@@ -196,6 +196,10 @@ pub(super) async fn stop_in(tx: &Tx, before: &Instance, reason: InstanceReason, 
 }
 
 async fn begin_in(tx: &Tx, verb: &'static str, before: &Instance) -> Result<()> {
+    // What runs may be restarted until it is stopped.
+    if before.wish != Wish::Running {
+        dunning::check_in(tx).await?;
+    }
     settle_wish::reserve_in(tx, before).await?;
     let mut after = before.clone();
     if before.wish == Wish::Running {
@@ -231,7 +235,7 @@ async fn change_in(
 ) -> Result<InstanceView> {
     let before = locked_in(&tx, id, version).await?;
     act(&tx, &before).await?;
-    settle_wish::move_timers_in(&tx).await?;
+    settlement::note_rates_in(&tx).await?;
     let view = read::view_in(&tx, id).await?;
     tx.commit().await?;
     Ok(view)

@@ -12,7 +12,7 @@ use super::{
     seen::Owned,
     settle_wish::{self, begin_attempt_in, give_up_in},
 };
-use crate::{Database, Error, Result, Tx, access::Job, clusters, metering};
+use crate::{Database, Error, Result, Tx, access::Job, clusters, metering, settlement};
 
 /// Gives up every phase whose deadline has passed, and begins the next attempt where one was lost; how many that were.
 ///
@@ -74,7 +74,7 @@ pub(super) async fn replace_attempt(
         }
     };
     settle_wish::save_in(&tx, verb, &before, &after).await?;
-    settle_wish::move_timers_in(&tx).await?;
+    settlement::note_rates_in(&tx).await?;
     clusters::fence_in(&tx, epoch).await?;
     tx.commit().await
 }
@@ -120,7 +120,7 @@ async fn expire(db: &Database, job: Job, epoch: i64, owned: Owned, now: Timestam
         give_up_in(&tx, &mut after, InstanceReason::DeadlinePassed).await?;
         after.explain(told(&before))?;
         settle_wish::save_in(&tx, "instance.given_up", &before, &after).await?;
-        settle_wish::move_timers_in(&tx).await?;
+        settlement::note_rates_in(&tx).await?;
     }
     clusters::fence_in(&tx, epoch).await?;
     tx.commit().await

@@ -13,6 +13,7 @@ use crate::{
     audit,
     catalogue::template,
     commands::{self, Command},
+    dunning,
     metering::NewLease,
     organisations, quotas,
 };
@@ -30,7 +31,8 @@ use crate::{
 /// # Errors
 /// `Invalid` for a field that cannot be; `NameTaken`; `QuotaExceeded` when the quota has less left than asked;
 /// `NotForSale`; `InsufficientCredit` when balance and grants do not cover the start; `BudgetExceeded` when a budget has
-/// less left than its first hour costs; a conflict for a project that is closed.
+/// less left than its first hour costs; `PaymentOverdue` where what was due long ago is not paid; a conflict for a
+/// project that is closed.
 pub async fn launch_instance(
     db: &Database,
     scope: &Scope<LaunchInstances>,
@@ -57,6 +59,7 @@ struct Launched<'a> {
 async fn launch_in(tx: &Tx, ask: &LaunchInstance) -> Result<InstanceView> {
     let buyer = organisations::buyer_in(tx).await?;
     buyer.check_active()?;
+    dunning::check_in(tx).await?;
     tx.principal.check_reach(ask.project, ask.flavour)?;
     let (flavour_name, cluster) = Start::of(tx, ask).await?.checked(ask)?;
     organisations::check_member_in(tx, ask.project).await?;

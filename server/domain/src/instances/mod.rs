@@ -17,10 +17,15 @@ mod read;
 mod rules;
 mod seen;
 mod settle_wish;
+mod unpaid;
 mod waiting;
 mod wishes;
 
-pub(crate) use self::{change::delete_all_in, settle_wish::move_timers_in};
+pub(crate) use self::{
+    change::delete_all_in,
+    settle_wish::move_timers_in,
+    unpaid::{Running, lock_running_in, stop_unpaid_in},
+};
 pub use self::{
     change::{delete_instance, restart_instance, start_instance, stop_for_credit, stop_instance, undo_delete},
     expire::expire_deadlines,

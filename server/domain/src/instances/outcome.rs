@@ -9,7 +9,7 @@ use super::{
     phases,
     settle_wish::{self, give_up_in},
 };
-use crate::{Database, Result, Tx, access::Job, clusters, metering};
+use crate::{Database, Result, Tx, access::Job, clusters, metering, settlement};
 
 /// Records what came of the wish with the number `wish_seq`, as the leader of `epoch`; a newer wish makes it moot.
 ///
@@ -44,7 +44,7 @@ pub async fn record_outcome(
         true => entity::save_in(&tx, &before, &after).await?,
         false => {
             settle_wish::save_in(&tx, "instance.given_up", &before, &after).await?;
-            settle_wish::move_timers_in(&tx).await?;
+            settlement::note_rates_in(&tx).await?;
         }
     }
     clusters::fence_in(&tx, epoch).await?;

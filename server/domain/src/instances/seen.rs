@@ -9,13 +9,13 @@ use super::{
     entity::{self, Instance},
     expire,
     observe::{self, Observed, Sight},
-    settle_wish,
 };
 use crate::{
     Database, Open, Result, Tx,
     access::Job,
     catalogue, clusters,
     metering::{self, Fact, Lease},
+    settlement,
 };
 
 /// The word for a watch that reports nothing.
@@ -72,11 +72,11 @@ impl Leader<'_> {
         self.keep(tx, pod.instance, observed).await
     }
 
-    /// Commits facts and the timers that they move; the next attempt, which asks for money, follows by itself.
+    /// Commits facts, with a note for the timers that they move; the next attempt, which asks for money, follows by itself.
     async fn keep(self, tx: Tx, instance: InstanceId, observed: Observed) -> Result<()> {
         let organisation = tx.organisation();
         if observed.changes_rates {
-            settle_wish::move_timers_in(&tx).await?;
+            settlement::note_rates_in(&tx).await?;
         }
         if observed.is_new {
             clusters::fence_in(&tx, self.epoch).await?;

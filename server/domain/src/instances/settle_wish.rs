@@ -111,16 +111,9 @@ pub(super) async fn save_in(tx: &Tx, verb: &'static str, before: &Instance, afte
     audit::record_in(tx, change).await
 }
 
-/// Moves the organisation's timers after its rates changed. Neither a stop nor a fact of the cluster fails because money
-/// cannot be predicted: a timer that stays early is calculated again before it stops anything.
+/// Moves the organisation's timers after much of it changed at once.
 pub(crate) async fn move_timers_in(tx: &Tx) -> Result<()> {
-    match settlement::recalculate_timer_in(tx).await {
-        Err(error) if error.refusal().is_some() => {
-            tracing::warn!(organisation = %tx.organisation, %error, "a timer waits for its next change");
-            Ok(())
-        }
-        moved => moved,
-    }
+    settlement::predicted(tx, settlement::recalculate_timer_in(tx).await)
 }
 
 /// Refuses when the caller saw another version.

@@ -1,6 +1,7 @@
 //! Invoices. A draft is what the rated items of a closed period come to now; a finalised invoice is a number and the
 //! bytes that never change again. Preview, draft, issue and recalculation come from the one function `compose`.
 
+mod bulk;
 mod compose;
 mod credits;
 mod entity;
@@ -11,19 +12,25 @@ mod replay;
 mod review;
 mod rounding;
 mod series;
+mod signing;
+mod standing;
 mod usage;
+mod withheld;
 
 use jiff::ToSpan;
 use types::{
-    Cursor, Document, FinaliseInvoice, InvoiceId, InvoiceStatus, InvoiceSummary, InvoiceView, List, Timestamp,
+    Cursor, Document, FinaliseInvoice, InvoiceId, InvoiceStatus, InvoiceSummary, InvoiceView, List, SignOffKind,
+    Timestamp,
 };
 
-use self::{
-    compose::{Parts, Slice, compose},
-    parties::Parties,
-    usage::{Items, Window},
-};
+pub(crate) use self::bulk::drafts_through;
+pub(crate) use self::credits::{draw_in as draw_credit_in, issue_in as issue_credit_note_in};
+pub(crate) use self::parties::Standing;
 pub use self::{
+    bulk::{
+        finalise_all, finalise_next, finalise_run, finalise_some, latest_finalise_run, look_at_draft, looks_in,
+        stop_finalise_run,
+    },
     credits::{
         credit_note_in, credit_notes_of_in, issue_credit_note, list_all_credit_notes, list_credit_notes_in,
         preview_credit_note,
@@ -31,7 +38,19 @@ pub use self::{
     lines::line_in,
     replay::recalculate_in,
     review::list_for_review,
+    signing::ask_to_finalise,
+    standing::invoice_standing_in,
     usage::unbilled_in,
+    withheld::{record_withholding, undo_withholding},
+};
+use self::{
+    compose::{Parts, Slice, compose},
+    parties::Parties,
+    usage::{Items, Window},
+};
+pub(crate) use self::{
+    signing::{digest_in, lock_finalised_in},
+    standing::debts_in,
 };
 use crate::{
     Database, Error, Result, Tx,
@@ -44,6 +63,7 @@ use crate::{
     canonical,
     commands::{self, Command},
     cursor::{Place, paged},
+    sign_off,
 };
 
 /// Days in which what is due is to be paid.
@@ -62,11 +82,29 @@ pub async fn finalise_invoice(
     now: Timestamp,
 ) -> Result<InvoiceView> {
     let tx = db.begin(scope, now).await?;
-    commands::once(tx, command, async |tx: &Tx| finalise_in(tx, &ask).await).await
+    commands::once(tx, command, async |tx: &Tx| finalise_in(tx, ask.invoice, Agreed::Document(&ask.sha256)).await).await
 }
 
-async fn finalise_in(tx: &Tx, ask: &FinaliseInvoice) -> Result<InvoiceView> {
-    let row = entity::lock_in(tx, ask.invoice).await?;
+/// What whoever has a draft finalised agreed to.
+#[derive(Clone, Copy)]
+enum Agreed<'a> {
+    /// The document, by its digest.
+    Document(&'a str),
+    /// Its net, tax and total, in minor units.
+    Amounts([i64; 3]),
+}
+
+impl Agreed<'_> {
+    fn is_to(self, document: &Document, sha256: &str) -> bool {
+        match self {
+            Self::Document(agreed) => agreed == sha256,
+            Self::Amounts(agreed) => agreed == [document.net, document.tax, document.total].map(entity::minor),
+        }
+    }
+}
+
+async fn finalise_in(tx: &Tx, invoice: InvoiceId, agreed: Agreed<'_>) -> Result<InvoiceView> {
+    let row = entity::lock_in(tx, invoice).await?;
     if row.status == InvoiceStatus::Finalised {
         return Err(Error::Conflict("finalised"));
     }
@@ -75,9 +113,11 @@ async fn finalise_in(tx: &Tx, ask: &FinaliseInvoice) -> Result<InvoiceView> {
     }
     entity::stamp_items_in(tx, row.id, row.ended_at).await?;
     let (document, around) = composed_in(tx, Items::Of(row.id), row.window()).await?;
-    if canonical::sha256_hex(&canonical::bytes(&document)?) != ask.sha256 {
+    let sha256 = canonical::sha256_hex(&canonical::bytes(&document)?);
+    if !agreed.is_to(&document, &sha256) {
         return Err(Error::Changed);
     }
+    sign_off::required(tx, SignOffKind::Finalise, row.id.uuid(), &sha256, document.total).await?;
     entity::insert_lines_in(tx, row.id, &document).await?;
     postings::book_in(tx, row.id, &around.slices, &document).await?;
     let document = numbered_in(tx, document, &around).await?;
@@ -158,6 +198,17 @@ async fn view_in(tx: &Tx, invoice: InvoiceId) -> Result<InvoiceView> {
     Ok(InvoiceView { invoice: row.summary()?, document, sha256 })
 }
 
+/// Who sells and who buys, as they are now.
+pub(crate) async fn standing_in(tx: &Tx) -> Result<Standing> {
+    Parties::of(tx, Window { started_at: tx.now, ended_at: tx.now }).await?.standing()
+}
+
+/// The number of a receipt that is frozen now; take it last: others wait for it until the commit.
+pub(crate) async fn receipt_number_in(tx: &Tx, standing: &Standing) -> Result<String> {
+    let today = billing::day(tx.now, &standing.zone);
+    Ok(series::take_number_in(tx, &series::RECEIPTS, standing.seller_id, today).await?.0)
+}
+
 /// The document of a row: the frozen one, or what the draft comes to now.
 async fn document_in(tx: &Tx, row: &entity::Row) -> Result<Document> {
     match row.status {
@@ -181,8 +232,8 @@ async fn composed_in(tx: &Tx, items: Items, window: Window) -> Result<(Document,
     let parties = Parties::of(tx, window).await?;
     let (seller, zone, owed) = (parties.seller(), parties.zone()?, parties.owed());
     let slices = usage::slices_in(tx, items, window).await?;
-    let sponsored = usage::sponsored_in(tx, items, window).await?;
-    let unbilled = usage::lost_in(tx, window).await?;
+    let sponsored = if parties.has_funders() { usage::sponsored_in(tx, items, window).await? } else { Vec::new() };
+    let unbilled = if parties.has_faults() { usage::lost_in(tx, window).await? } else { Vec::new() };
     let around = Around { seller, zone, slices: slices.clone() };
     let parts = Parts { frame: parties.frame(window), slices, sponsored, unbilled, owed };
     Ok((compose(parts)?, around))

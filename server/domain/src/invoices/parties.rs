@@ -4,7 +4,10 @@ use jiff::tz::TimeZone;
 use sea_orm::FromQueryResult;
 use types::{Currency, Party};
 
-use super::{compose::Frame, usage::Window};
+use super::{
+    compose::Frame,
+    usage::{FAULTS, Window},
+};
 use crate::{Error, Result, Tx};
 
 /// What usage cost beyond the wallet's floor and nobody has paid yet.
@@ -34,12 +37,26 @@ struct PartyRow {
     time_zone: String,
     hub: types::OrganisationId,
     owed: i64,
+    has_funders: bool,
+    has_faults: bool,
 }
 
 /// Who sells and who buys, and what the buyer's wallet is below zero, in micro-units.
 pub(super) struct Parties {
     seller: PartyRow,
     buyer: PartyRow,
+}
+
+/// What stands around a document that no period bounds.
+pub(crate) struct Standing {
+    /// Whose series its number comes from.
+    pub(crate) seller_id: types::OrganisationId,
+    pub(crate) seller: Party,
+    pub(crate) buyer: Party,
+    /// The buyer's.
+    pub(crate) language: String,
+    /// The seller's.
+    pub(crate) zone: TimeZone,
 }
 
 impl Parties {
@@ -49,12 +66,19 @@ impl Parties {
             "SELECT o.kind, o.legal_name, o.address, o.country, o.ice, o.tax_id, o.trade_register, o.business_tax,
                     o.vat_id, o.currency, o.language, o.time_zone, o.id AS hub,
                     CASE o.kind WHEN 'tenant' THEN greatest(-coalesce(a.posted, 0), 0) + ({RECEIVABLE}) - ({NEWER})
-                         ELSE 0 END::bigint AS owed
+                         ELSE 0 END::bigint AS owed,
+                    (SELECT count(*) > 0 FROM lot
+                     WHERE lot.organisation_id = $1 AND lot.kind = 'sponsored') AS has_funders,
+                    (SELECT count(*) > 0 FROM usage_interval i WHERE i.organisation_id = $1 AND NOT i.billable
+                     AND i.reason IN ({FAULTS}) AND i.started_at < $4
+                     AND (i.ended_at > $3 OR i.ended_at IS NULL)) AS has_faults
              FROM organisation o
              LEFT JOIN account a ON a.organisation_id = o.id AND a.kind = 'wallet' AND a.unit = o.currency
              WHERE o.id = $1 OR o.kind = 'hub'"
         );
-        let rows: Vec<PartyRow> = tx.all(&sql, [tx.organisation.into(), window.ended_at.into()]).await?;
+        let values =
+            [tx.organisation.into(), window.ended_at.into(), window.started_at.into(), window.until(tx.now).into()];
+        let rows: Vec<PartyRow> = tx.all(&sql, values).await?;
         let (mut hub, mut tenant): (Vec<_>, Vec<_>) = rows.into_iter().partition(|row| row.kind == "hub");
         match (hub.pop(), tenant.pop()) {
             (Some(seller), Some(buyer)) => Ok(Self { seller, buyer }),
@@ -75,6 +99,23 @@ impl Parties {
     /// What the buyer owes beyond what was paid in, in micro-units.
     pub(super) fn owed(&self) -> i64 {
         self.buyer.owed
+    }
+
+    /// Whether a funder ever gave the buyer anything.
+    pub(super) fn has_funders(&self) -> bool {
+        self.buyer.has_funders
+    }
+
+    /// Whether any of the window's time was lost to a fault.
+    pub(super) fn has_faults(&self) -> bool {
+        self.buyer.has_faults
+    }
+
+    /// The same without what is owed.
+    pub(super) fn standing(self) -> Result<Standing> {
+        let (seller_id, zone) = (self.seller(), self.zone()?);
+        let language = self.buyer.language.clone();
+        Ok(Standing { seller_id, seller: self.seller.party(), buyer: self.buyer.party(), language, zone })
     }
 
     /// What stands around the lines.

@@ -1,5 +1,7 @@
 //! What finance looks at before it finalises: all invoices with the reasons to look.
 
+use std::collections::HashMap;
+
 use sea_orm::FromQueryResult;
 use types::{Cursor, InvoiceStatus, List, ReviewReason, ReviewView};
 
@@ -41,6 +43,7 @@ struct Signs {
     is_overbilled: bool,
     has_no_tax_id: bool,
     owes_from_before: bool,
+    is_contested: bool,
 }
 
 /// The invoices of all organisations, the latest draft first, each with the reasons to look at it.
@@ -105,7 +108,9 @@ async fn signs(open: &Open, rows: &[entity::Row]) -> Result<Vec<Signs>> {
                         AND r.ended_at <= p.ended_at) AS is_overbilled,
                 v.status = 'draft' AND o.is_business AND o.ice IS NULL AND o.vat_id IS NULL AS has_no_tax_id,
                 CASE WHEN v.status <> 'draft' OR {OWED} < {MICROS_PER_MINOR} THEN false
-                     ELSE {OWED} - {NOT_ISSUED} >= {MICROS_PER_MINOR} END AS owes_from_before
+                     ELSE {OWED} - {NOT_ISSUED} >= {MICROS_PER_MINOR} END AS owes_from_before,
+                EXISTS (SELECT 1 FROM dispute d WHERE d.organisation_id = v.organisation_id AND d.state = 'open'
+                        AND (v.status = 'draft' OR d.invoice_id = v.id)) AS is_contested
          FROM {TABLES}
          JOIN organisation o ON o.id = v.organisation_id
          CROSS JOIN LATERAL (SELECT CASE v.status WHEN 'finalised' THEN v.id END AS stamp) s
@@ -132,6 +137,7 @@ fn view(row: &entity::Row, signs: Signs) -> Result<ReviewView> {
         (signs.is_overbilled, ReviewReason::Overbilled),
         (signs.has_no_tax_id, ReviewReason::MissingTaxId),
         (signs.owes_from_before, ReviewReason::UnpaidReceivable),
+        (signs.is_contested, ReviewReason::ContestedLine),
     ];
     Ok(ReviewView {
         invoice: row.summary()?,
@@ -141,4 +147,11 @@ fn view(row: &entity::Row, signs: Signs) -> Result<ReviewView> {
         unbilled_unit_seconds: signs.unbilled_unit_seconds,
         reasons: reasons.into_iter().filter_map(|(holds, reason)| holds.then_some(reason)).collect(),
     })
+}
+
+/// These invoices, in their order, each with the reasons to look at it.
+pub(super) async fn of_rows(open: &Open, rows: &[entity::Row]) -> Result<Vec<ReviewView>> {
+    let signs = signs(open, rows).await?.into_iter().map(|signs| (signs.id, signs));
+    let mut signs: HashMap<_, _> = signs.collect();
+    rows.iter().filter_map(|row| signs.remove(&row.id).map(|signs| view(row, signs))).collect()
 }

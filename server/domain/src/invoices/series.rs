@@ -17,6 +17,8 @@ pub(super) struct Series {
 pub(super) const INVOICES: Series = Series { kind: "invoice", prefix: "TM" };
 /// The credit notes'.
 pub(super) const CREDIT_NOTES: Series = Series { kind: "credit_note", prefix: "TMC" };
+/// The receipts'.
+pub(super) const RECEIPTS: Series = Series { kind: "receipt", prefix: "TMR" };
 
 #[derive(FromQueryResult)]
 struct NumberRow {

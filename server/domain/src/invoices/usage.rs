@@ -34,6 +34,13 @@ pub(super) struct Window {
     pub(super) ended_at: Timestamp,
 }
 
+impl Window {
+    /// Until when what was not billed is told by now: what goes on in a period that runs has not lasted until its end.
+    pub(super) fn until(self, now: Timestamp) -> Timestamp {
+        self.ended_at.min(now.floor()).max(self.started_at)
+    }
+}
+
 impl Items {
     /// The condition on `r`; $2 is the period's end, $3 its start, $4 the invoice.
     pub(super) const fn condition(self) -> &'static str {
@@ -201,9 +208,7 @@ async fn lines_in(tx: &Tx, window: Window, only: &str) -> Result<Vec<UnbilledLin
          GROUP BY l.project_id, pr.name, l.flavour_id, f.name, i.reason
          ORDER BY pr.name, l.project_id, f.name, l.flavour_id, i.reason"
     );
-    // What goes on in a period that runs has lasted until now, and not until the period's end.
-    let until = window.ended_at.min(tx.now.floor()).max(window.started_at);
-    let values = [tx.organisation.into(), window.started_at.into(), until.into()];
+    let values = [tx.organisation.into(), window.started_at.into(), window.until(tx.now).into()];
     let rows: Vec<UnbilledRow> = tx.all(&sql, values).await?;
     let line = |row: UnbilledRow| UnbilledLine {
         project: row.project_id,

@@ -12,6 +12,8 @@ use crate::{Error, Result, Tx};
 pub(crate) enum House {
     /// What organisations owe because usage went beyond their wallet.
     Receivable,
+    /// What customers withheld at source: their offices owe it.
+    Withheld,
     /// Usage that is charged and not invoiced yet, net.
     Accrued,
     /// The tax on it.
@@ -24,8 +26,12 @@ pub(crate) enum House {
     Breakage,
     /// The hub's money.
     Bank,
+    /// What a provider of payments has taken for the hub.
+    Clearing,
     /// Money that has come and nobody knows yet whose it is.
     Unmatched,
+    /// Refunds that the hub's bank has not paid yet.
+    Refunds,
     /// The other side of GPU time.
     Counterpart,
     /// What was invoiced, net.
@@ -34,23 +40,29 @@ pub(crate) enum House {
     Tax,
     /// What rounding on documents gave or took.
     Rounding,
+    /// What was owed and nobody will pay.
+    WrittenOff,
 }
 
 impl House {
     pub(super) const fn word(self) -> &'static str {
         match self {
             Self::Receivable => "receivable",
+            Self::Withheld => "withheld",
             Self::Accrued => "accrued",
             Self::AccruedTax => "accrued_tax",
             Self::Promo => "promo",
             Self::Sponsor => "sponsor",
             Self::Breakage => "breakage",
             Self::Bank => "bank",
+            Self::Clearing => "clearing",
             Self::Unmatched => "unmatched",
+            Self::Refunds => "refunds",
             Self::Counterpart => "counterpart",
             Self::Revenue => "revenue",
             Self::Tax => "tax",
             Self::Rounding => "rounding",
+            Self::WrittenOff => "written_off",
         }
     }
 }

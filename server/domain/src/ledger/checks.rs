@@ -16,7 +16,7 @@ pub struct Finding {
 }
 
 /// Each reads `rule`, `subject` and `difference` of what breaks it; nothing is the good answer.
-const CHECKS: [&str; 12] = [
+const CHECKS: [&str; 16] = [
     // Postings sum to zero for each entry and unit.
     "SELECT 'entry_is_balanced' AS rule, p.entry_id::text AS subject, sum(p.amount)::bigint AS difference
      FROM posting p JOIN account a ON a.id = p.account_id GROUP BY p.entry_id, a.unit HAVING sum(p.amount) <> 0",
@@ -80,6 +80,16 @@ const CHECKS: [&str; 12] = [
                 FROM bank_line l JOIN receiving_account a ON a.id = l.account_id
                 WHERE l.state = 'unmatched' GROUP BY a.currency) l ON l.currency = u.unit
      WHERE coalesce(b.booked, 0) <> coalesce(l.waits, 0)",
+    // What is booked as withheld is what certificates say.
+    "SELECT 'withheld_is_its_certificates' AS rule, coalesce(w.organisation_id, b.organisation_id)::text AS subject,
+            (coalesce(b.booked, 0) - coalesce(w.amount, 0))::bigint AS difference
+     FROM (SELECT organisation_id, currency, sum(amount) * 10000 AS amount FROM withholding
+           WHERE undone_at IS NULL GROUP BY organisation_id, currency) w
+     FULL JOIN (SELECT p.organisation_id, a.unit, -sum(p.amount) AS booked FROM account a
+                JOIN posting p ON p.account_id = a.id
+                WHERE a.organisation_id IS NULL AND a.kind = 'withheld' GROUP BY p.organisation_id, a.unit) b
+       ON b.organisation_id = w.organisation_id AND b.unit = w.currency
+     WHERE coalesce(b.booked, 0) <> coalesce(w.amount, 0)",
     // A line is matched where one organisation has it, and no other line is.
     "SELECT 'matched_line_paid_once' AS rule, coalesce(l.id, r.bank_line)::text AS subject,
             (coalesce(r.amount, 0) - coalesce(l.amount, 0))::bigint AS difference
@@ -87,6 +97,26 @@ const CHECKS: [&str; 12] = [
      FULL JOIN (SELECT bank_line, sum(amount) AS amount FROM transfer_receipt
                 WHERE undone_at IS NULL GROUP BY bank_line) r ON r.bank_line = l.id
      WHERE l.amount IS DISTINCT FROM r.amount",
+    // What was taken for a payment was credited once, out of what its provider has for us.
+    "SELECT 'payment_is_credited_once' AS rule, p.id::text AS subject,
+            (p.captured * 10000 - coalesce(b.booked, 0))::bigint AS difference
+     FROM payment p LEFT JOIN LATERAL (
+         SELECT -sum(q.amount) AS booked FROM posting q JOIN account a ON a.id = q.account_id
+         WHERE q.organisation_id = p.organisation_id AND q.entry_id = p.entry_id AND a.kind = 'clearing') b ON true
+     WHERE p.captured * 10000 <> coalesce(b.booked, 0)",
+    // What is booked as written off is what was written off and not taken back.
+    "SELECT 'written_off_is_its_write_offs' AS rule, coalesce(b.organisation_id, w.organisation_id)::text AS subject,
+            (coalesce(b.booked, 0) - coalesce(w.amount, 0))::bigint AS difference
+     FROM (SELECT p.organisation_id, a.unit, -sum(p.amount) AS booked
+           FROM account a JOIN posting p ON p.account_id = a.id
+           WHERE a.organisation_id IS NULL AND a.kind = 'written_off' GROUP BY p.organisation_id, a.unit) b
+     FULL JOIN (SELECT organisation_id, currency, sum(amount) AS amount FROM write_off
+                WHERE undone_at IS NULL GROUP BY organisation_id, currency) w
+       ON w.organisation_id = b.organisation_id AND w.currency = b.unit
+     WHERE coalesce(b.booked, 0) <> coalesce(w.amount, 0)",
+    // Provider and we agree, or somebody has looked into it; the difference counts what does not.
+    "SELECT 'payments_agree_with_provider' AS rule, kind || ' ' || reference AS subject, 1::bigint AS difference
+     FROM payment_finding WHERE settled_at IS NULL",
 ];
 
 /// Everything in the ledger that does not add up, over all organisations.
@@ -95,7 +125,7 @@ const CHECKS: [&str; 12] = [
 /// Only the database's own.
 pub async fn run(open: &Open) -> Result<Vec<Finding>> {
     let mut findings = Vec::new();
-    for check in CHECKS {
+    for check in CHECKS.into_iter().chain(super::refund::CHECKS) {
         findings.extend(open.all::<Finding, 0>(check, []).await?);
     }
     Ok(findings)

@@ -15,6 +15,7 @@ mod entry;
 mod hold;
 mod purse;
 mod rate;
+mod refund;
 mod subject;
 
 use types::{Amount, EntryKind, LeftView, LotKind, RecordTransfer, Timestamp, WalletView};
@@ -26,6 +27,7 @@ pub(crate) use self::{
     hold::{Demand, OpenHold, ahead, close_holds_in, free_holds_in, open_holds_in, set_holds_in},
     purse::{Purse, lock_in, purse_in},
     rate::{Rate, share},
+    refund::{refund_in, refund_paid_in, refund_undone_in},
 };
 pub use self::{
     entry::list_entries_in,

@@ -16,6 +16,10 @@ use crate::{Error, Result, Tx};
 #[derive(Clone, Debug)]
 pub(crate) struct Purse {
     pub(crate) currency: Currency,
+    /// Where the organisation buys.
+    pub(crate) country: String,
+    /// Whether it buys as a business.
+    pub(crate) is_business: bool,
     /// The wallet's account; nothing before the first use of it.
     pub(crate) wallet: Option<Uuid>,
     /// What is booked in the wallet.
@@ -28,6 +32,12 @@ pub(crate) struct Purse {
     pub(crate) left: i64,
     /// What usage cost beyond the floor and nobody has paid yet.
     pub(crate) receivable: i64,
+    /// Whether any lease sets something aside.
+    pub(crate) has_holds: bool,
+    /// Whether anything may limit its spending beside the purse itself.
+    pub(crate) has_budgets: bool,
+    /// Whether somebody looks after what it owes, or owed.
+    pub(crate) is_reminded: bool,
     /// In the order of burning.
     pub(crate) lots: Vec<Lot>,
     /// Of each lot, what holds set aside from it.
@@ -65,11 +75,17 @@ impl Purse {
 #[derive(FromQueryResult)]
 struct WalletRow {
     currency: Currency,
+    country: String,
+    is_business: bool,
     credit_limit_micros: i64,
     account_id: Option<Uuid>,
     posted: Option<i64>,
     held: Option<i64>,
     receivable: i64,
+    has_lots: bool,
+    has_holds: bool,
+    has_budgets: bool,
+    is_reminded: bool,
 }
 
 #[derive(FromQueryResult)]
@@ -106,27 +122,39 @@ async fn locked(tx: &Tx) -> Result<Purse> {
 
 /// Reads without locks: for pages.
 pub(crate) async fn purse_in(tx: &Tx) -> Result<Purse> {
-    let sql = "SELECT o.currency, o.credit_limit_micros, a.id AS account_id, a.posted, a.held,
+    // Counted: where all that is wanted is a first row, a table of others' rows seems quick to read from its beginning.
+    let sql =
+        "SELECT o.currency, o.country, o.is_business, o.credit_limit_micros, a.id AS account_id, a.posted, a.held,
                       coalesce((SELECT -sum(p.amount) FROM posting p JOIN account r ON r.id = p.account_id
                                 WHERE p.organisation_id = $1 AND r.organisation_id IS NULL
-                                AND r.kind = 'receivable' AND r.unit = o.currency), 0)::bigint AS receivable
+                                AND r.kind = 'receivable' AND r.unit = o.currency), 0)::bigint AS receivable,
+                      (SELECT count(*) > 0 FROM lot l WHERE l.organisation_id = $1
+                       AND l.used + l.expired + l.voided < l.granted) AS has_lots,
+                      (SELECT count(*) > 0 FROM hold h WHERE h.organisation_id = $1 AND h.state = 'open') AS has_holds,
+                      (SELECT count(*) > 0 FROM budget b WHERE b.organisation_id = $1) AS has_budgets,
+                      (SELECT count(*) > 0 FROM dunning d WHERE d.organisation_id = $1) AS is_reminded
                FROM organisation o
                LEFT JOIN account a ON a.organisation_id = o.id AND a.kind = 'wallet' AND a.unit = o.currency
                WHERE o.id = $1";
     let row: WalletRow = tx.one(sql, [tx.organisation.into()]).await?.ok_or(Error::NotFound)?;
-    let rows = lot_rows(tx).await?;
+    let rows = if row.has_lots { lot_rows(tx).await? } else { Vec::new() };
     let lots_held = rows.iter().map(|row| (row.id, row.held)).collect();
     let mut lots: Vec<Lot> = rows.into_iter().map(LotRow::lot).collect();
     put_in_order(&mut lots);
     let posted = row.posted.unwrap_or(0);
     Ok(Purse {
         currency: row.currency,
+        country: row.country,
+        is_business: row.is_business,
         wallet: row.account_id,
         posted,
         held: row.held.unwrap_or(0),
         limit: row.credit_limit_micros,
         left: posted + row.credit_limit_micros,
         receivable: row.receivable,
+        has_holds: row.has_holds,
+        has_budgets: row.has_budgets,
+        is_reminded: row.is_reminded,
         lots_held,
         lots,
     })

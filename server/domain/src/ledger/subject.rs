@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use sea_orm::FromQueryResult;
 use serde_json::Value;
-use types::{CreditNoteId, EntryKind, EntrySubject, InvoiceId, LotId, Timestamp};
+use types::{CreditNoteId, EntryKind, EntrySubject, InvoiceId, LotId, RefundId, Timestamp};
 use uuid::Uuid;
 
 use crate::{Result, Tx};
@@ -17,6 +17,7 @@ pub(super) enum Named {
     Lot(LotId),
     Invoice(InvoiceId),
     CreditNote(CreditNoteId),
+    Refund(RefundId),
 }
 
 #[derive(FromQueryResult)]
@@ -36,6 +37,10 @@ impl Named {
             EntryKind::Grant | EntryKind::Undo | EntryKind::Expiry => id.parse().ok().map(Self::Lot),
             EntryKind::Invoice => id.parse().ok().map(Self::Invoice),
             EntryKind::CreditNote => id.parse().ok().map(Self::CreditNote),
+            EntryKind::Withholding | EntryKind::WithholdingUndone => {
+                memo["invoice"].as_str()?.parse().ok().map(Self::Invoice)
+            }
+            EntryKind::Refund | EntryKind::RefundUndone | EntryKind::RefundPaid => id.parse().ok().map(Self::Refund),
             _ => None,
         }
     }
@@ -46,6 +51,7 @@ impl Named {
             Self::Lot(id) => Some(id.uuid()),
             Self::Invoice(id) => Some(id.uuid()),
             Self::CreditNote(id) => Some(id.uuid()),
+            Self::Refund(id) => Some(id.uuid()),
         }
     }
 
@@ -56,6 +62,12 @@ impl Named {
             Self::Lot(id) => EntrySubject::Lot { id, name: word(id.uuid())? },
             Self::Invoice(id) => EntrySubject::Invoice { id, number: word(id.uuid())? },
             Self::CreditNote(id) => EntrySubject::CreditNote { id, number: word(id.uuid())? },
+            Self::Refund(id) => {
+                let word = word(id.uuid())?;
+                let (rail, goes_to) = word.split_once(' ')?;
+                let goes_to = Some(goes_to).filter(|ends| !ends.is_empty()).map(str::to_owned);
+                EntrySubject::Refund { id, rail: rail.parse().ok()?, goes_to }
+            }
         })
     }
 }
@@ -70,7 +82,9 @@ pub(super) async fn subjects_in(tx: &Tx, named: &[Option<Named>]) -> Result<Vec<
 async fn words_in(tx: &Tx, ids: Vec<Uuid>) -> Result<HashMap<Uuid, String>> {
     let sql = "SELECT id, name AS word FROM lot WHERE organisation_id = $1 AND id = ANY($2)
                UNION ALL SELECT id, number FROM invoice WHERE organisation_id = $1 AND id = ANY($2)
-               UNION ALL SELECT id, number FROM credit_note WHERE organisation_id = $1 AND id = ANY($2)";
+               UNION ALL SELECT id, number FROM credit_note WHERE organisation_id = $1 AND id = ANY($2)
+               UNION ALL SELECT id, rail || ' ' || coalesce(right(goes_to, 4), '') FROM refund
+               WHERE organisation_id = $1 AND id = ANY($2)";
     let rows: Vec<Word> = tx.all(sql, [tx.organisation.into(), ids.into()]).await?;
     Ok(rows.into_iter().filter_map(|row| Some((row.id, row.word?))).collect())
 }
@@ -89,6 +103,9 @@ mod tests {
         assert_eq!(of(EntryKind::Grant, &format!("grant:{lot}")), Some(Named::Lot(lot)));
         assert_eq!(of(EntryKind::Expiry, &format!("expiry:{lot}:2026-10-03T10:00:00Z")), Some(Named::Lot(lot)));
         assert_eq!(of(EntryKind::CreditNote, &format!("credit:{note}")), Some(Named::CreditNote(note)));
+        let refund = RefundId::from_uuid(id);
+        assert_eq!(of(EntryKind::Refund, &format!("refund:{refund}")), Some(Named::Refund(refund)));
+        assert_eq!(of(EntryKind::RefundUndone, &format!("refund-undone:{refund}")), Some(Named::Refund(refund)));
         assert_eq!(of(EntryKind::TopUp, "transfer:BMCE 1"), None);
         assert_eq!(of(EntryKind::Settlement, "settlement:org_1:2026-10-03T10:00:00Z"), None);
         let at = |second| Timestamp::from_second(second);

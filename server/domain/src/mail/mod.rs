@@ -2,6 +2,7 @@
 //! until they are of no use, then given up in sight of the operator. What a letter says in words stands in the messages.
 
 mod address;
+mod hub;
 mod rules;
 
 use std::collections::BTreeMap;
@@ -9,7 +10,10 @@ use std::collections::BTreeMap;
 use sea_orm::FromQueryResult;
 use types::{LetterId, LetterKind, LetterState, LetterView, List, Timestamp};
 
-pub(crate) use self::address::address;
+pub(crate) use self::{
+    address::address,
+    hub::{named_in, post_to_staff_in},
+};
 use crate::{
     Database, Error, Open, Result,
     access::{Job, Survey, policy::MaintainMail},

@@ -27,7 +27,7 @@ pub(crate) use self::{
         Learnt, end_lease_in, known_facts_in, record_pod_after_gap_in, record_pod_gone_in, record_pod_in,
         record_unseen_in, would_change,
     },
-    unrated::mark_unpriced_in,
+    unrated::mark_settled_in,
     views::{attempts_in, cost_of_in},
     waivers::apply_waiver_in,
 };

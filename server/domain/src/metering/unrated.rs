@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use sea_orm::FromQueryResult;
 use types::{ClusterId, FlavourId, InstanceId, IntervalId, LeaseId, ProjectId, Timestamp};
+use uuid::Uuid;
 
 use crate::{Result, Tx};
 
@@ -116,15 +117,28 @@ pub async fn unrated_in(tx: &Tx, through: Timestamp) -> Result<Vec<UnratedStretc
     Ok(stretches)
 }
 
-/// Remembers the first second of each interval that a settlement passed over since it had no price or no tax; all
-/// others have none.
-pub(crate) async fn mark_unpriced_in(tx: &Tx, first: &BTreeMap<IntervalId, Timestamp>) -> Result<()> {
-    let sql = "UPDATE usage_interval SET unpriced_from = NULL
-               WHERE organisation_id = $1 AND billable AND unpriced_from IS NOT NULL";
-    tx.run(sql, [tx.organisation.into()]).await?;
-    if first.is_empty() {
-        return Ok(());
+/// Moves the organisation's watermark to `through`, and remembers the first second of each interval that the settlement
+/// passed over since it had no price or no tax; all others have none.
+pub(crate) async fn mark_settled_in(
+    tx: &Tx,
+    through: Timestamp,
+    unpriced: &BTreeMap<IntervalId, Timestamp>,
+) -> Result<()> {
+    // The intervals are written before the timer, as by whoever cuts them and calculates it then: the count makes sure.
+    let sql = "WITH priced AS (
+                   UPDATE usage_interval SET unpriced_from = NULL
+                   WHERE organisation_id = $1 AND billable AND unpriced_from IS NOT NULL AND NOT id = ANY($3)
+                   RETURNING id)
+               UPDATE settlement_timer SET settled_through = $2 FROM (SELECT count(*) FROM priced) p
+               WHERE organisation_id = $1";
+    let ids: Vec<Uuid> = unpriced.keys().map(|id| id.uuid()).collect();
+    if !ids.is_empty() {
+        mark_unpriced_in(tx, unpriced).await?;
     }
+    tx.run(sql, [tx.organisation.into(), through.into(), ids.into()]).await.map(drop)
+}
+
+async fn mark_unpriced_in(tx: &Tx, first: &BTreeMap<IntervalId, Timestamp>) -> Result<()> {
     let rows: Vec<_> = first.iter().map(|(id, from)| serde_json::json!({ "id": id.uuid(), "from": from })).collect();
     let sql = "UPDATE usage_interval i SET unpriced_from = x.\"from\"
                FROM jsonb_to_recordset($2) AS x (id uuid, \"from\" timestamptz)

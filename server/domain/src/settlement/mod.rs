@@ -18,7 +18,7 @@ use std::collections::BTreeMap;
 use types::{LeaseId, OrganisationId, Timestamp};
 
 pub(crate) use self::reach::budgets_reached_in;
-pub(crate) use self::timer::{lasts_with_in, outlook_in, renew_in_time_in};
+pub(crate) use self::timer::{lasts_with_in, note_rates_in, outlook_in, predicted, renew_in_time_in};
 use self::{
     facts::rated_before_in,
     pieces::{Counted, Piece, rate, unpriced},
@@ -26,7 +26,7 @@ use self::{
 };
 pub use self::{
     reach::organisations_at_budgets,
-    timer::{due, organisations_at_zero, recalculate_timer_in},
+    timer::{due, follow_rates, organisations_at_zero, organisations_with_new_rates, recalculate_timer_in},
 };
 use crate::{
     Database, Result, Tx,
@@ -34,7 +34,7 @@ use crate::{
     billing::Calendar,
     budgets::{self, Charge},
     ledger::{self, Demand, OpenHold, Purse, Slice, Terms},
-    metering::{RunningLease, UnratedStretch, mark_unpriced_in, watermark_in},
+    metering::{RunningLease, UnratedStretch, mark_settled_in, watermark_in},
 };
 
 /// Settles an organisation through its watermark where a boundary was passed, else renews holds that run short.
@@ -55,18 +55,25 @@ async fn settle_in(tx: &Tx) -> Result<bool> {
     let purse = ledger::lock_in(tx).await?;
     // Before usage is read: what the watermark promises to be known is seen then.
     let through = watermark_in(tx, tx.organisation).await?;
-    let (outlook, timetable) = (outlook_of_in(tx, purse).await?, Timetable::read(tx).await?);
+    let outlook = outlook_of_in(tx, purse).await?;
+    let timetable = Timetable::read(tx, &outlook).await?;
     let settles = through > outlook.settled_through && outlook.is_due(&timetable, through)?;
     let runs_short = outlook.first_renewal(&timetable).is_some_and(|at| at <= tx.now);
     if !settles && !runs_short {
         return Ok(false);
     }
-    ledger::free_holds_in(tx).await?;
     let Timetable { holds, calendar } = timetable;
+    // Under the purse's lock nobody opens one.
+    let has_holds = !holds.is_empty();
+    if has_holds {
+        ledger::free_holds_in(tx).await?;
+    }
     let mut books = Books::of(tx, &outlook, holds).await?;
     if settles {
         charge_in(tx, &outlook, &calendar, &mut books, through).await?;
-        ledger::close_holds_in(tx, through).await?;
+        if has_holds {
+            ledger::close_holds_in(tx, through).await?;
+        }
         books.holds.retain(|hold| hold.lease_ended_at.is_none_or(|end| end > through));
     }
     set_holds_in(tx, &outlook, books).await?;
@@ -131,12 +138,10 @@ async fn charge_in(
     book::book_settlement_in(tx, &mut books.purse, &pieces, outlook.settled_through, through).await?;
     let charge = |piece: &Piece| Charge { lease: piece.lease, from: piece.from, gross: piece.slice.gross };
     budgets::charge_in(tx, calendar, &pieces.iter().map(charge).collect::<Vec<_>>()).await?;
-    mark_unpriced_in(tx, &unpriced(&stretches, &outlook.tariff)).await?;
     book::book_expiries_in(tx, &mut books.purse, through).await?;
     books.purse.lots.retain(|lot| lot.left > 0);
     books.remove(&pieces);
-    let sql = "UPDATE settlement_timer SET settled_through = $2 WHERE organisation_id = $1";
-    tx.run(sql, [tx.organisation.into(), through.into()]).await.map(drop)
+    mark_settled_in(tx, through, &unpriced(&stretches, &outlook.tariff)).await
 }
 
 /// Each open hold to the gross of `[W, now)` of its lease and, while the lease goes on, the time ahead.

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     Open, Result, Tx,
-    billing::{self, Calendar},
+    billing::Calendar,
     budgets::{self, Budget, Month},
 };
 
@@ -37,7 +37,8 @@ pub async fn organisations_at_budgets(open: &Open, now: Timestamp) -> Result<Vec
 
 /// The budgets of the transaction's organisation that have reached their alert or their ceiling.
 pub(crate) async fn budgets_reached_in(tx: &Tx) -> Result<Vec<Standing>> {
-    let (outlook, calendar) = (outlook_in(tx).await?, billing::calendar_in(tx).await?);
+    let outlook = outlook_in(tx).await?;
+    let calendar = outlook.calendar()?;
     let mut reached = standings_in(tx, &outlook, &calendar).await?;
     let is_over = |at: Option<Timestamp>| at.is_some_and(|at| at <= tx.now);
     reached.retain(|standing| is_over(standing.alert_at) || is_over(standing.ceiling_at));
@@ -51,6 +52,9 @@ pub(super) async fn first_reach_in(tx: &Tx, outlook: &Outlook, calendar: &Calend
 }
 
 async fn standings_in(tx: &Tx, outlook: &Outlook, calendar: &Calendar) -> Result<Vec<Standing>> {
+    if !outlook.purse.has_budgets {
+        return Ok(Vec::new());
+    }
     let budgets = budgets::without_holds_in(tx).await?;
     if budgets.is_empty() {
         return Ok(Vec::new());

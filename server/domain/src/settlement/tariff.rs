@@ -86,7 +86,7 @@ pub(super) struct Buyer {
     pub(super) is_business: bool,
 }
 
-/// What holds for a buyer over `[from, to)`.
+/// What holds for a buyer of these flavours over `[from, to)`.
 pub(super) async fn tariff_in(
     tx: &Tx,
     buyer: &Buyer,
@@ -97,11 +97,12 @@ pub(super) async fn tariff_in(
     let mut tariff = Tariff::default();
     // A flavour without a price is known to have none.
     tariff.prices.extend(flavours.iter().map(|&flavour| (flavour, Vec::new())));
-    if !flavours.is_empty() {
-        for row in prices::versions_between_in(tx, flavours, buyer.currency, from, to).await? {
-            let version = Version { id: row.id, value: row.micros_per_hour, from: row.started_at, to: row.ended_at };
-            tariff.prices.entry(row.flavour_id).or_default().push(version);
-        }
+    if flavours.is_empty() {
+        return Ok(tariff);
+    }
+    for row in prices::versions_between_in(tx, flavours, buyer.currency, from, to).await? {
+        let version = Version { id: row.id, value: row.micros_per_hour, from: row.started_at, to: row.ended_at };
+        tariff.prices.entry(row.flavour_id).or_default().push(version);
     }
     let rules = prices::tax_rules_between_in(tx, &buyer.country, buyer.is_business, from, to).await?;
     let version =

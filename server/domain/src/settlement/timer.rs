@@ -1,8 +1,10 @@
 //! The timer of an organisation: when its next settlement falls due, when its money is predicted to end, when it is to be
 //! warned of that, and when the first of its budgets reaches something.
 
+use std::collections::HashSet;
+
 use sea_orm::FromQueryResult;
-use types::{FlavourId, OrganisationId, Timestamp};
+use types::{FlavourId, LeaseId, OrganisationId, Timestamp};
 
 use super::{
     pieces::{Counted, rate},
@@ -11,8 +13,10 @@ use super::{
     tariff::{Buyer, Tariff, tariff_in},
 };
 use crate::{
-    Error, Open, Result, Tx,
+    Database, Error, Open, Result, Tx,
+    access::Job,
     billing::{self, Calendar},
+    dunning,
     ledger::{self, Lot, OpenHold, Purse, Terms, burn},
     metering::{RunningLease, SETTLING_DELAY_S, UnratedStretch, open_leases_in, unrated_in},
     warnings::Told,
@@ -30,8 +34,8 @@ struct TimerRow {
     episode: i64,
     warned: Option<String>,
     lots_told_at: Option<Timestamp>,
-    country: String,
-    is_business: bool,
+    time_zone: Option<String>,
+    period_started_at: Option<Timestamp>,
 }
 
 /// Everything that says what runs, what it costs, and what pays for it.
@@ -45,6 +49,9 @@ pub(crate) struct Outlook {
     pub(crate) settled_through: Timestamp,
     zero_at: Option<Timestamp>,
     told: Told,
+    /// The seller's zone, and when the organisation's period began.
+    time_zone: Option<String>,
+    period_started_at: Option<Timestamp>,
     pub(crate) now: Timestamp,
 }
 
@@ -55,8 +62,9 @@ pub(super) struct Timetable {
 }
 
 impl Timetable {
-    pub(super) async fn read(tx: &Tx) -> Result<Self> {
-        Ok(Self { holds: ledger::open_holds_in(tx).await?, calendar: billing::calendar_in(tx).await? })
+    pub(super) async fn read(tx: &Tx, outlook: &Outlook) -> Result<Self> {
+        let holds = if outlook.purse.has_holds { ledger::open_holds_in(tx).await? } else { Vec::new() };
+        Ok(Self { holds, calendar: outlook.calendar()? })
     }
 }
 
@@ -85,16 +93,17 @@ pub async fn organisations_at_zero(open: &Open, now: Timestamp) -> Result<Vec<Or
     Ok(rows.into_iter().map(|row| row.organisation_id).collect())
 }
 
-/// Calculates the four instants of the transaction's organisation again. Every transaction that changes rates, lots,
+/// Calculates the four instants of the transaction's organisation again, and whether it owes anything. Every transaction that changes rates, lots,
 /// balance or billable leases calls it last.
 ///
 /// # Errors
 /// Only the database's own.
 pub async fn recalculate_timer_in(tx: &Tx) -> Result<()> {
-    // Locked before anything is read: who calculates later has seen what the other one changed.
-    let lock = "SELECT 1 FROM settlement_timer WHERE organisation_id = $1 FOR NO KEY UPDATE";
-    tx.run(lock, [tx.organisation.into()]).await?;
-    let (outlook, timetable) = (outlook_in(tx).await?, Timetable::read(tx).await?);
+    // Locked before anything else is read: who calculates later has seen what the other one changed. Only then is asked, with
+    // the purse, what of holds, budgets and debts there is to read at all.
+    let row = timer_in(tx, "FOR NO KEY UPDATE").await?;
+    let outlook = read_in(tx, row, ledger::purse_in(tx).await?, None).await?;
+    let timetable = Timetable::read(tx, &outlook).await?;
     let zero_at = outlook.empty_at(None)?.map(|zero| outlook.first_zero(zero));
     let boundary = outlook.first_boundary(&timetable, zero_at)?;
     let due_at = boundary.into_iter().chain(outlook.first_renewal(&timetable)).min();
@@ -115,7 +124,52 @@ pub async fn recalculate_timer_in(tx: &Tx) -> Result<()> {
         episode.into(),
         warned.into(),
     ];
-    tx.run(sql, values).await.map(drop)
+    tx.run(sql, values).await?;
+    dunning::watch_in(tx, &outlook.purse).await
+}
+
+/// Notes that the organisation's rates change, for [`follow_rates`] within a second.
+///
+/// Facts of the cluster come by the thousand and wait for no money: if each calculated by itself, each would read all that
+/// runs.
+pub(crate) async fn note_rates_in(tx: &Tx) -> Result<()> {
+    tx.run("INSERT INTO rates_change (organisation_id) VALUES ($1)", [tx.organisation.into()]).await.map(drop)
+}
+
+/// The organisations whose rates changed since their timers were calculated; at most 1,000.
+///
+/// # Errors
+/// Only the database's own.
+pub async fn organisations_with_new_rates(open: &Open) -> Result<Vec<OrganisationId>> {
+    let sql = "SELECT DISTINCT organisation_id FROM rates_change LIMIT 1000";
+    let rows: Vec<OrganisationRow> = open.all(sql, []).await?;
+    Ok(rows.into_iter().map(|row| row.organisation_id).collect())
+}
+
+/// Calculates an organisation's timer after all the changes that were noted so far, at once.
+///
+/// Neither a stop nor a fact of the cluster fails because money cannot be predicted: a timer that stays early is calculated
+/// again before it stops anything.
+///
+/// # Errors
+/// Only the database's own.
+pub async fn follow_rates(db: &Database, job: Job, organisation: OrganisationId, now: Timestamp) -> Result<()> {
+    let tx = db.work_in(job, organisation, now).await?;
+    // First: what is deleted was committed with its change, which is then read.
+    tx.run("DELETE FROM rates_change WHERE organisation_id = $1", [organisation.into()]).await?;
+    predicted(&tx, recalculate_timer_in(&tx).await)?;
+    tx.commit().await
+}
+
+/// The same outcome, unless money cannot be predicted.
+pub(crate) fn predicted(tx: &Tx, outcome: Result<()>) -> Result<()> {
+    match outcome {
+        Err(error) if error.refusal().is_some() => {
+            tracing::warn!(organisation = %tx.organisation, %error, "a timer waits for its next change");
+            Ok(())
+        }
+        outcome => outcome,
+    }
 }
 
 /// Lets the timer wake before a new hold runs short. What else its lease makes due is calculated when it is billed.
@@ -127,7 +181,7 @@ pub(crate) async fn renew_in_time_in(tx: &Tx, cover_until: Timestamp) -> Result<
 
 /// When everything that `purse` has would be used up if a lease with these terms ran too.
 pub(crate) async fn lasts_with_in(tx: &Tx, purse: Purse, terms: &Terms) -> Result<Option<Timestamp>> {
-    read_in(tx, purse, Some(terms.flavour)).await?.empty_at(Some(terms))
+    read_in(tx, timer_in(tx, "").await?, purse, Some(terms.flavour)).await?.empty_at(Some(terms))
 }
 
 /// Reads it all; without locks, so callers that write have locked before.
@@ -137,13 +191,21 @@ pub(crate) async fn outlook_in(tx: &Tx) -> Result<Outlook> {
 
 /// The same around a purse that was read.
 pub(super) async fn outlook_of_in(tx: &Tx, purse: Purse) -> Result<Outlook> {
-    read_in(tx, purse, None).await
+    read_in(tx, timer_in(tx, "").await?, purse, None).await
 }
 
-async fn read_in(tx: &Tx, purse: Purse, more: Option<FlavourId>) -> Result<Outlook> {
-    let sql = "SELECT t.settled_through, t.zero_at, t.episode, t.warned, t.lots_told_at, o.country, o.is_business
-               FROM settlement_timer t JOIN organisation o ON o.id = t.organisation_id WHERE t.organisation_id = $1";
-    let row: TimerRow = tx.one(sql, [tx.organisation.into()]).await?.ok_or(Error::NotFound)?;
+async fn timer_in(tx: &Tx, lock: &str) -> Result<TimerRow> {
+    let sql = format!(
+        "SELECT t.settled_through, t.zero_at, t.episode, t.warned, t.lots_told_at,
+                (SELECT h.time_zone FROM organisation h WHERE h.kind = 'hub') AS time_zone,
+                (SELECT p.started_at FROM billing_period p
+                 WHERE p.organisation_id = $1 AND p.ended_at IS NULL) AS period_started_at
+         FROM settlement_timer t WHERE t.organisation_id = $1 {lock}"
+    );
+    tx.one(&sql, [tx.organisation.into()]).await?.ok_or(Error::NotFound)
+}
+
+async fn read_in(tx: &Tx, row: TimerRow, purse: Purse, more: Option<FlavourId>) -> Result<Outlook> {
     let now = tx.now.floor();
     let told = Told::of_row(row.episode, row.warned.as_deref(), row.lots_told_at)?;
     let (leases, unrated) = (open_leases_in(tx).await?, unrated_in(tx, now).await?);
@@ -152,7 +214,7 @@ async fn read_in(tx: &Tx, purse: Purse, more: Option<FlavourId>) -> Result<Outlo
     flavours.sort();
     flavours.dedup();
     let from = unrated.iter().map(|stretch| stretch.started_at).min().unwrap_or(now).min(row.settled_through);
-    let buyer = Buyer { currency: purse.currency, country: row.country, is_business: row.is_business };
+    let buyer = Buyer { currency: purse.currency, country: purse.country.clone(), is_business: purse.is_business };
     Ok(Outlook {
         tariff: tariff_in(tx, &buyer, &flavours, from, now.plus_seconds(AHEAD_S)).await?,
         purse,
@@ -161,11 +223,20 @@ async fn read_in(tx: &Tx, purse: Purse, more: Option<FlavourId>) -> Result<Outlo
         settled_through: row.settled_through,
         zero_at: row.zero_at,
         told,
+        time_zone: row.time_zone,
+        period_started_at: row.period_started_at,
         now,
     })
 }
 
 impl Outlook {
+    /// The seller's calendar, with where the organisation's running period stands on it.
+    pub(super) fn calendar(&self) -> Result<Calendar> {
+        let missing = || Error::Corrupt("no period runs".to_owned());
+        let zone = billing::zone(self.time_zone.as_deref().ok_or_else(missing)?)?;
+        Ok(Calendar { zone, started_at: self.period_started_at.ok_or_else(missing)? })
+    }
+
     /// When lots and wallet are used up: first by what is not booked yet, then by what runs, and `more` with it.
     pub(crate) fn empty_at(&self, more: Option<&Terms>) -> Result<Option<Timestamp>> {
         let purse = self.after_unrated()?;
@@ -257,7 +328,8 @@ impl Outlook {
 
     /// When the first hold of a lease that goes on must be renewed.
     pub(super) fn first_renewal(&self, timetable: &Timetable) -> Option<Timestamp> {
-        let goes_on = |hold: &&OpenHold| self.leases.iter().any(|lease| lease.lease == hold.lease_id);
+        let running: HashSet<LeaseId> = self.leases.iter().map(|lease| lease.lease).collect();
+        let goes_on = |hold: &&OpenHold| running.contains(&hold.lease_id);
         let covered = timetable.holds.iter().filter(goes_on).map(|hold| hold.cover_until).min();
         covered.filter(|_| self.can_hold_more()).map(|until| until.plus_seconds(-RENEW_BELOW_S))
     }

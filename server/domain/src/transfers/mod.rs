@@ -44,13 +44,13 @@ struct Id {
 }
 
 /// The hub itself, whose rows statements are.
-async fn hub(open: &Open) -> Result<OrganisationId> {
+pub(crate) async fn hub(open: &Open) -> Result<OrganisationId> {
     let row: Option<Id> = open.one("SELECT id FROM organisation WHERE kind = 'hub'", []).await?;
     row.map(|row| row.id).ok_or_else(|| Error::Corrupt("an installation without a hub".to_owned()))
 }
 
 /// Goes inside an organisation, the hub's own or any other: who closes billing may book in all of them.
-async fn inside(
+pub(crate) async fn inside(
     db: &Database,
     survey: &Survey<CloseBilling>,
     organisation: OrganisationId,

@@ -7,7 +7,7 @@ use payments::{Balance, Line, Statement};
 use sea_orm::FromQueryResult;
 use serde::Serialize;
 use types::{
-    BankLineId, Currency, LinePlan, MatchReason, MatchWord, PreviewedLine, PreviewedStatement, StatementId,
+    BankLineId, Currency, LinePlan, MatchReason, MatchWord, PreviewedLine, PreviewedStatement, RefundId, StatementId,
     StatementPreview, StatementView, Timestamp, UploadStatement,
 };
 use uuid::Uuid;
@@ -25,7 +25,14 @@ use crate::{
     audit::{self, Change},
     commands::{self, Command},
     ledger,
+    refunds::{self, Pays},
 };
+
+/// What earlier lines have taken: their own identities, and the refunds that they pay.
+struct Taken {
+    identities: BTreeSet<String>,
+    refunds: Vec<RefundId>,
+}
 
 /// What booking the file would do; nothing is stored.
 ///
@@ -41,10 +48,11 @@ pub async fn preview_statement(
     let file = File::read(&open, ask).await?;
     let is_known = !imported(&open, &file.sha256).await?.is_empty();
     let mut previewed = Vec::with_capacity(file.statements.len());
-    let mut known = known(&open, &file).await?;
+    let mut taken = Taken { identities: known(&open, &file).await?, refunds: Vec::new() };
     for (account, statement) in &file.statements {
         let proposals = items::proposals(&open, statement.currency, &statement.lines).await?;
-        previewed.push(preview_of(account, statement, &proposals, &mut known)?);
+        let paying = refunds::paid_by(&open, &statement.lines).await?;
+        previewed.push(preview_of(account, statement, (&proposals[..], paying), &mut taken)?);
     }
     Ok(StatementPreview { statements: previewed, mapping: file.mapping, is_known })
 }
@@ -52,20 +60,23 @@ pub async fn preview_statement(
 fn preview_of(
     account: &Account,
     statement: &Statement,
-    proposals: &[Proposal],
-    known: &mut BTreeSet<String>,
+    (proposals, paying): (&[Proposal], Vec<Option<Pays>>),
+    taken: &mut Taken,
 ) -> Result<PreviewedStatement> {
     let currency = statement.currency;
     let (mut credited, mut waiting) = (0, 0);
     let mut lines = Vec::with_capacity(statement.lines.len());
-    for (line, proposal) in statement.lines.iter().zip(proposals) {
+    for ((line, proposal), pays) in statement.lines.iter().zip(proposals).zip(paying) {
         // What the file itself brings twice is known the second time.
-        let is_known = !known.insert(line.identity.clone());
-        let plan = plan(line, proposal, is_known);
+        let is_known = !taken.identities.insert(line.identity.clone());
+        // And a refund is paid by the first of its lines.
+        let pays = pays.filter(|pays| !is_known && !taken.refunds.contains(&pays.refund));
+        taken.refunds.extend(pays.as_ref().map(|pays| pays.refund));
+        let plan = if pays.is_some() { LinePlan::Refund } else { plan(line, proposal, is_known) };
         match plan {
             LinePlan::Credit => credited += line.amount,
             LinePlan::Wait => waiting += line.amount,
-            LinePlan::Known | LinePlan::Keep => {}
+            LinePlan::Known | LinePlan::Keep | LinePlan::Refund => {}
         }
         lines.push(PreviewedLine {
             place: u32::try_from(line.row).unwrap_or(u32::MAX),
@@ -78,8 +89,12 @@ fn preview_of(
             class: proposal.class,
             score: proposal.score,
             reasons: proposal.reasons.clone(),
-            organisation: proposal.target.as_ref().map(|target| target.organisation.clone()),
             transfer: proposal.target.as_ref().and_then(|target| target.transfer),
+            refund: pays.as_ref().map(|pays| pays.refund),
+            organisation: match pays {
+                Some(pays) => Some(pays.organisation),
+                None => proposal.target.as_ref().map(|target| target.organisation.clone()),
+            },
         });
     }
     let balance = |balance: &Option<Balance>| balance.map(|balance| money(balance.amount, currency)).transpose();
@@ -196,6 +211,7 @@ pub async fn book_statement(
         wait_in(&tx, row.id, proposal).await?;
         tx.commit().await?;
     }
+    refunds::pay_by_statement(db, survey, id, now).await?;
     statements::view(&db.survey(survey, now).await?, id).await
 }
 

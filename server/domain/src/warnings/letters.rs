@@ -14,17 +14,19 @@ use crate::{
 /// Names that a letter lists; more are only counted.
 const MOST_NAMED: usize = 20;
 
+/// One of them, and whose money it is.
 #[derive(FromQueryResult)]
-struct Reader {
-    email: String,
-    name: String,
-    locale: Option<String>,
-    organisation: String,
-    slug: String,
+pub(crate) struct Reader {
+    pub(crate) email: String,
+    pub(crate) name: String,
+    pub(crate) locale: Option<String>,
+    pub(crate) organisation: String,
+    pub(crate) slug: String,
     currency: Currency,
 }
 
-async fn readers_in(tx: &Tx) -> Result<Vec<Reader>> {
+/// Who may read the organisation's invoices, at most a hundred.
+pub(crate) async fn readers_in(tx: &Tx) -> Result<Vec<Reader>> {
     let roles = Role::ALL.iter().filter(|role| ReadInvoices::missing(Some(**role), &[]).is_none());
     let roles: Vec<String> = roles.map(|role| role.word().to_owned()).collect();
     let sql = "SELECT p.email, p.name, p.locale, o.name AS organisation, o.slug, o.currency

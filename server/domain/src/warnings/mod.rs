@@ -11,6 +11,7 @@ mod rules;
 use sea_orm::FromQueryResult;
 use types::{LotId, OrganisationId, Timestamp};
 
+pub(crate) use self::letters::readers_in;
 pub use self::rules::FIRST_WARNING_S;
 use self::rules::{Episode, Step, due_of_lot, next_of_lots};
 use crate::{Database, Error, Open, Result, Tx, access::Job, ledger::Lot, settlement};

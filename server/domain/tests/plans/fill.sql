@@ -25,6 +25,9 @@ INSERT INTO organisation (id, kind, slug, name, legal_name, address, country, is
 SELECT org(n), 'tenant', 'filler-' || n, 'Filler ' || n, 'Filler', 'Street', 'MA', true, 'MAD', 'en',
     'Africa/Casablanca', 'active', moment(0) FROM generate_series(1, 299) n;
 INSERT INTO settlement_timer (organisation_id, settled_through) SELECT org(n), moment(0) FROM generate_series(1, 299) n;
+INSERT INTO dunning (organisation_id, since, due_on, overdue_micros, step, taken_at, next_at)
+SELECT org(n), moment(0), date '2026-10-01' + n % 20, 1000000, 'first_letter', '["2026-10-02T09:00:00Z"]', moment(0)
+FROM generate_series(0, 299) n ON CONFLICT DO NOTHING;
 INSERT INTO project (organisation_id, id, slug, name, created_at)
 SELECT org(n), prj(n), 'research', 'Research', moment(0) FROM generate_series(1, 299) n;
 INSERT INTO project (organisation_id, id, slug, name, created_at)
@@ -83,6 +86,13 @@ SELECT org(n), numbered(22, n), numbered(11, n), 'TMC', 'TMC-' || n, 'en', 'MAD'
     '{}', '', moment(n) FROM generate_series(600, $ROWS / 10 + 299) n;
 INSERT INTO credit_note_line (organisation_id, credit_note_id, invoice_id, line, unit_seconds, amount, allowance, net)
 SELECT org(n), numbered(22, n), numbered(11, n), 1, 1, 1, 0, 1 FROM generate_series(600, $ROWS / 10 + 299) n;
+-- A contested line an invoice; one in twenty-seven waits.
+INSERT INTO dispute (organisation_id, id, invoice_id, line, flavour_name, project_name, amount, total, is_whole, reason,
+    state, opened_by, opened_at, answer, answered_at)
+SELECT org(n), numbered(35, n), numbered(11, n), 1, 'H100', 'Research', 1, 1, true, 'filler',
+    CASE WHEN n % 27 = 0 THEN 'open' ELSE 'refused' END, '$PERSON', moment(n),
+    CASE WHEN n % 27 > 0 THEN 'filler' END, CASE WHEN n % 27 > 0 THEN moment(n) END
+FROM generate_series(600, $ROWS / 10 + 299) n;
 INSERT INTO rated_item (organisation_id, id, settlement_id, interval_id, lease_id, price_id, tax_rule_id, started_at,
     ended_at, seconds_before, net, gross, invoice_id)
 SELECT organisation_id, numbered(12, n), numbered(9, n % ($ROWS / 10)), numbered(8, n), numbered(7, n), '$PRICE', '$TAX', at,
@@ -139,6 +149,25 @@ FROM row, organisation h WHERE h.kind = 'hub';
 INSERT INTO transfer_receipt (organisation_id, id, bank_line, transfer_id, amount, applied, owed, class, score, reasons,
     entry_id, matched_at)
 SELECT organisation_id, numbered(27, n), numbered(26, n), numbered(24, n), 100, 100, 0, 'exact', 90, '[]', numbered(13, n), at
+FROM row WHERE n >= 100;
+
+-- Each receipt and note is a document; a hundred of them were tried in vain.
+INSERT INTO paper (organisation_id, id, kind, asked_at, trouble, next_at)
+SELECT organisation_id, numbered(27, n), 'receipt', at, CASE WHEN n < 200 THEN 'filler' END,
+    CASE WHEN n < 200 THEN at END FROM row WHERE n >= 100;
+INSERT INTO sign_off (organisation_id, id, kind, subject, body_sha256, amount, currency, state, asked_by, asked_at, ended_at)
+SELECT organisation_id, numbered(28, n), 'finalise', numbered(11, n), repeat('0', 64), 100, 'MAD', 'withdrawn', '$PERSON', at,
+    at FROM row;
+INSERT INTO write_off (organisation_id, id, amount, of_wallet, currency, reason, entry_id, written_off_at)
+SELECT organisation_id, numbered(29, n), 1, 0, 'MAD', 'filler', numbered(13, n), at FROM row;
+-- A hundred are to be paid.
+INSERT INTO refund (organisation_id, id, rail, receipt_id, amount, currency, reason, idempotency_key, reference, goes_to,
+    state, entry_id, paid_entry_id, paid_on, asked_at, ended_at)
+SELECT organisation_id, numbered(33, n), 'transfer', numbered(27, n), 100, 'MAD', 'filler', 'refund-' || n,
+    'RF' || lpad((98 - mod((lpad(n::text, 16, '0') || '271500')::numeric, 97))::text, 2, '0') || lpad(n::text, 16, '0'),
+    'account ' || n % 300, CASE WHEN n < 200 THEN 'to_pay' ELSE 'succeeded' END, numbered(13, n),
+    CASE WHEN n >= 200 THEN numbered(13, n) END, CASE WHEN n >= 200 THEN '2026-10-01'::date END, at,
+    CASE WHEN n >= 200 THEN at END
 FROM row WHERE n >= 100;
 
 SET session_replication_role = origin;

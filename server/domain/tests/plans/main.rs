@@ -4,10 +4,12 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot set up its world has failed")]
 
 mod bookkeeping;
+mod contested;
 #[path = "../rules/invoiced/mod.rs"]
 mod invoiced;
 mod lists;
 mod received;
+mod refunds;
 mod usage;
 #[path = "../rules/world/mod.rs"]
 mod world;
@@ -27,7 +29,7 @@ use domain::{
         },
     },
     audit, billing, budgets, catalogue, clusters, grants, instances, invoices, ledger, mail, organisations, prices,
-    quotas, tokens,
+    quotas, sign_off, tokens, write_offs,
 };
 use invoiced::{Books, at};
 use types::{AskVerdict, AuditFilter, Cursor, InstanceFilter, InvoiceId, InvoiceStatus, Phase, Timestamp};
@@ -169,6 +171,11 @@ async fn of_a_tenant(watch: &mut Watch, books: &Books, invoice: InvoiceId) {
     watch.of("list_credit_notes_in", async || both_pages(&page).await).await;
     let credits = async || drop(invoices::credit_notes_of_in(&inside.look(bills).await, bills, invoice).await.unwrap());
     watch.of("credit_notes_of_in", credits).await;
+    let standing =
+        async || drop(invoices::invoice_standing_in(&inside.look(bills).await, bills, invoice).await.unwrap());
+    watch.of("invoice_standing_in", standing).await;
+    let debts = async || drop(write_offs::list_write_offs_in(&inside.look(bills).await, bills).await.unwrap());
+    watch.of("list_write_offs_in", debts).await;
     watch
         .of("line_in", async || drop(invoices::line_in(&inside.look(bills).await, bills, invoice, 1).await.unwrap()))
         .await;
@@ -317,6 +324,13 @@ async fn of_staff(watch: &mut Watch, books: &Books) {
         invoices::list_all_credit_notes(&open, bills, &page).await
     };
     watch.of("list_all_credit_notes", async || both_pages(&page).await).await;
+    let signatures = async || {
+        let open = world.db.survey(bills, now()).await.unwrap();
+        drop(sign_off::list_sign_offs(&open, bills).await.unwrap());
+        drop(sign_off::list_sign_off_limits(&open, bills).await.unwrap());
+    };
+    watch.of("list_sign_offs", signatures).await;
+    watch.called.push("list_sign_off_limits");
     let page = async |page| {
         let open = world.db.survey(bills, now()).await.unwrap();
         billing::list_running_periods(&open, bills, &page).await
@@ -369,6 +383,9 @@ async fn no_list_reads_a_big_table_from_end_to_end() {
     of_staff(&mut watch, &books).await;
     bookkeeping::of_the_books(&mut watch, &books).await;
     received::transfers(&mut watch, &books).await;
+    received::papers(&mut watch, &books).await;
+    contested::lines(&mut watch, &books, invoice).await;
+    refunds::refunds(&mut watch, &books).await;
     assert_eq!(watch.found, [""; 0]);
     let missing: Vec<_> = lists::all().into_iter().filter(|list| !watch.called.contains(&list.as_str())).collect();
     assert_eq!(missing, [""; 0], "these lists are not watched");

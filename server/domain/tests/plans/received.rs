@@ -1,7 +1,8 @@
-//! Lists of transfers and statements: a customer's, and those of finance.
+//! Lists of transfers, statements and documents: a customer's, and those of finance.
 
 use domain::{
     access::policy::{ReadBalance, ReadInvoices},
+    papers::{list_papers_in, list_waiting_papers},
     transfers::{
         list_receiving_accounts, list_statement_lines, list_statements, list_transfers_in, list_waiting_lines,
     },
@@ -42,4 +43,20 @@ pub(crate) async fn transfers(watch: &mut Watch, books: &Books) {
         list_statement_lines(&open, bills, statement, &page).await
     };
     watch.of("list_statement_lines", async || both_pages(&page).await).await;
+}
+
+pub(crate) async fn papers(watch: &mut Watch, books: &Books) {
+    let world = &books.world;
+    let reads = &world.scope::<ReadInvoices>("owner@atlas.test", books.tenant).await;
+    let page = async |page| {
+        let tx = world.db.look(reads, now()).await.unwrap();
+        list_papers_in(&tx, reads, &page).await
+    };
+    watch.of("list_papers_in", async || both_pages(&page).await).await;
+    let bills = &world.survey::<ReadInvoices>("finance").await;
+    let page = async |page| {
+        let open = world.db.survey(bills, now()).await.unwrap();
+        list_waiting_papers(&open, bills, &page).await
+    };
+    watch.of("list_waiting_papers", async || both_pages(&page).await).await;
 }

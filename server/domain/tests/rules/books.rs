@@ -3,6 +3,7 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
+use crate::invariants::sums::adds_up;
 use crate::world::{
     Tenant, World,
     credit::gift,
@@ -252,6 +253,7 @@ async fn every_random_history_is_charged_exactly_whatever_the_cuts_and_the_books
         let history = live(&world, tenant, &mut dice).await;
         check(&world, &history).await;
         check_usage(&world, &history).await;
+        adds_up(&world, tenant.id).await;
     }
     world.assert_balanced().await;
 }
@@ -347,6 +349,7 @@ async fn random_commands_at_once_never_bring_an_account_below_its_floor_and_the_
         for task in tasks {
             task.await.unwrap();
         }
+        adds_up(&world, tenant.id).await;
     }
     world.assert_balanced().await;
     assert_eq!(world.number("SELECT count(*) AS n FROM account WHERE posted - held < floor", []).await, 0);

@@ -207,6 +207,7 @@ fn refused_money(fleet: &Fleet, at: &Standing, dice: &mut Dice) -> Ask {
             rate_ppm: dice.one_of(&[-1, i32::MIN, 1_000_001, i32::MAX]),
             reason_code: None,
             advance_invoice: false,
+            withholding: None,
             started_at: None,
         }),
     }

@@ -147,6 +147,7 @@ async fn a_new_rate_holds_from_its_date_and_leaves_the_rate_before_as_it_was() {
         rate_ppm: 220_000,
         reason_code: None,
         advance_invoice: false,
+        withholding: None,
         started_at: Some(at("2027-01-01T00:00:00Z")),
     };
     set_tax_rule(&world.db, &world.survey(), ask.clone(), command(&ask), at(NOW)).await.unwrap();

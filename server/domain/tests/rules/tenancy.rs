@@ -13,7 +13,7 @@ use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbB
 use types::{ChangeInstance, Cursor, InstanceFilter, InstanceId, StopInstance};
 
 /// Tables that everybody may read, since their rows are the installation's.
-const OF_THE_INSTALLATION: [&str; 8] = [
+const OF_THE_INSTALLATION: [&str; 9] = [
     "cluster",
     "cluster_observation",
     "flavour",
@@ -21,6 +21,7 @@ const OF_THE_INSTALLATION: [&str; 8] = [
     "node_flavour",
     "price",
     "receiving_account",
+    "sign_off_limit",
     "tax_rule",
 ];
 

@@ -76,6 +76,7 @@ fn reason(error: &Error) -> VerdictReason {
     match error {
         Error::BudgetExceeded { .. } => VerdictReason::Budget,
         Error::InsufficientCredit { .. } => VerdictReason::Credit,
+        Error::PaymentOverdue { .. } => VerdictReason::PaymentOverdue,
         Error::QuotaExceeded { .. } => VerdictReason::Quota,
         Error::TokenUnits { .. } => VerdictReason::TokenUnits,
         other => panic!("no verdict says {other:?}"),

@@ -1,4 +1,4 @@
-//! What letters of money say: budgets, money that ends, lots that run out.
+//! What letters of money say: budgets, money that ends, lots that run out, money that goes back.
 
 use super::{Facts, Parts, Way};
 use crate::say;
@@ -32,7 +32,9 @@ pub(super) fn budget_reached(facts: &Facts<'_>, base_url: &str) -> Parts {
 }
 
 fn budgets(facts: &Facts<'_>, base_url: &str) -> Way {
-    let address = format!("{base_url}/o/{}/projects", facts.text("slug"));
+    // The organisation's own limit stands in its wallet.
+    let page = if facts.text("of") == "organisation" { "wallet#budget" } else { "projects" };
+    let address = format!("{base_url}/o/{}/{page}", facts.text("slug"));
     Way { label: say!(facts.words, "letter-budget-way"), address }
 }
 
@@ -72,6 +74,63 @@ pub(super) fn lot_ending(facts: &Facts<'_>, base_url: &str) -> Parts {
         paragraphs: vec![
             say!(words, "letter-lot-ending-when", at = at, lot = lot, left = left),
             say!(words, "letter-lot-ending-means"),
+        ],
+        way: Some(wallet(facts, base_url)),
+        beneath: say!(words, "letter-money-beneath", organisation = organisation),
+    }
+}
+
+pub(super) fn line_answered(facts: &Facts<'_>, base_url: &str) -> Parts {
+    let (words, organisation, change) = (facts.words, facts.text("organisation"), facts.text("change"));
+    let (line, invoice, amount) = (facts.text("line"), facts.text("invoice"), facts.money("amount"));
+    let what = say!(
+        words,
+        "letter-line-answered-what",
+        change = change,
+        organisation = organisation,
+        line = line,
+        invoice = invoice,
+        note = facts.text("note"),
+        amount = amount
+    );
+    let address = format!("{base_url}/o/{}/disputes/{}", facts.text("slug"), facts.text("dispute"));
+    Parts {
+        subject: say!(words, "letter-line-answered", change = change, line = line, invoice = invoice),
+        paragraphs: vec![what, say!(words, "letter-line-answered-reason", reason = facts.text("reason"))],
+        way: Some(Way { label: say!(words, "letter-line-answered-way"), address }),
+        beneath: say!(words, "letter-money-beneath", organisation = organisation),
+    }
+}
+
+pub(super) fn refund_paid(facts: &Facts<'_>, base_url: &str) -> Parts {
+    let (words, organisation, amount) = (facts.words, facts.text("organisation"), facts.money("amount"));
+    let (rail, at, ends) = (facts.text("rail"), facts.moment("at"), facts.text("ends"));
+    let place = say!(
+        words,
+        "letter-refund-paid-where",
+        rail = rail,
+        at = at,
+        amount = amount.as_str(),
+        organisation = organisation,
+    );
+    // Neither a provider nor a bank has to say it.
+    let ends = (!ends.is_empty()).then(|| say!(words, "letter-refund-ends", rail = rail, ends = ends));
+    Parts {
+        subject: say!(words, "letter-refund-paid", amount = amount.as_str(), organisation = organisation),
+        paragraphs: [Some(place), ends].into_iter().flatten().collect(),
+        way: Some(wallet(facts, base_url)),
+        beneath: say!(words, "letter-money-beneath", organisation = organisation),
+    }
+}
+
+pub(super) fn refund_failed(facts: &Facts<'_>, base_url: &str) -> Parts {
+    let (words, organisation, amount) = (facts.words, facts.text("organisation"), facts.money("amount"));
+    let at = facts.moment("at");
+    Parts {
+        subject: say!(words, "letter-refund-failed", amount = amount.as_str(), organisation = organisation),
+        paragraphs: vec![
+            say!(words, "letter-refund-failed-when", amount = amount.as_str(), at = at, organisation = organisation),
+            say!(words, "letter-refund-failed-means"),
         ],
         way: Some(wallet(facts, base_url)),
         beneath: say!(words, "letter-money-beneath", organisation = organisation),

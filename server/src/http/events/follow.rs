@@ -7,9 +7,9 @@ use domain::{
     Error, Hint, Result, Tx,
     access::{
         self, Actor, Scope,
-        policy::{ReadInstances, ReadNodes},
+        policy::{ReadInstances, ReadInvoices, ReadNodes},
     },
-    clusters, instances,
+    clusters, instances, invoices,
 };
 use messages::Words;
 use serde::Serialize;
@@ -18,7 +18,9 @@ use tokio::{
     sync::{broadcast, mpsc},
     time::Instant,
 };
-use types::{Cursor, Fresh, InstanceFilter, InstanceId, InstanceView, List, OrganisationId, Patch, Timestamp};
+use types::{
+    Cursor, FinaliseRunId, Fresh, InstanceFilter, InstanceId, InstanceView, List, OrganisationId, Patch, Timestamp,
+};
 
 use super::{
     patches,
@@ -38,6 +40,8 @@ pub(super) enum What {
     Instance { organisation: OrganisationId, id: InstanceId },
     /// Everything that waits, for staff.
     Waiting,
+    /// A finalisation of many drafts, for staff.
+    Finalising(FinaliseRunId),
 }
 
 /// A listener before it runs.
@@ -53,7 +57,7 @@ impl What {
     pub(super) fn organisation(&self) -> Option<OrganisationId> {
         match self {
             Self::Rows { organisation, .. } | Self::Instance { organisation, .. } => Some(*organisation),
-            Self::Waiting => None,
+            Self::Waiting | Self::Finalising(_) => None,
         }
     }
 
@@ -61,7 +65,7 @@ impl What {
     pub(super) fn instance(&self) -> Option<InstanceId> {
         match self {
             Self::Instance { id, .. } => Some(*id),
-            Self::Rows { .. } | Self::Waiting => None,
+            Self::Rows { .. } | Self::Waiting | Self::Finalising(_) => None,
         }
     }
 
@@ -70,13 +74,14 @@ impl What {
             Self::Rows { organisation, .. } => Key::Instances(*organisation),
             Self::Instance { organisation, id } => Key::Instance(*organisation, *id),
             Self::Waiting => Key::Waiting,
+            Self::Finalising(run) => Key::Finalising(*run),
         }
     }
 
     fn ids(&self) -> &[InstanceId] {
         match self {
             Self::Rows { ids, .. } => ids,
-            Self::Instance { .. } | Self::Waiting => &[],
+            Self::Instance { .. } | Self::Waiting | Self::Finalising(_) => &[],
         }
     }
 
@@ -134,12 +139,19 @@ impl Follower {
                 let seat = actor.enter(db, &organisation.to_string()).await?;
                 access::seen(db, seat, now).await?.prove::<ReadInstances>().map(drop)
             }
+            None if matches!(self.what, What::Finalising(_)) => actor.prove::<ReadInvoices>().map(drop),
             None => actor.prove::<ReadNodes>().map(drop),
         }
     }
 
     async fn read(&self, actor: &Actor, now: Timestamp) -> Result<Snapshot> {
         let db = &self.state.portal.db;
+        if let What::Finalising(run) = self.what {
+            let survey = actor.prove::<ReadInvoices>()?;
+            let open = db.survey(&survey, now).await?;
+            let shown = Shown::Finalising(Box::new(invoices::finalise_run(&open, &survey, run).await?));
+            return Ok(Snapshot { shown, clusters: Vec::new() });
+        }
         let Some(organisation) = self.what.organisation() else {
             let survey = actor.prove::<ReadNodes>()?;
             let open = db.survey(&survey, now).await?;
@@ -150,7 +162,7 @@ impl Follower {
         let tx = db.look(&scope, now).await?;
         let shown = match self.what {
             What::Instance { id, .. } => Shown::Instance(Box::new(instances::instance_in(&tx, &scope, id).await?)),
-            What::Rows { .. } | What::Waiting => Shown::Rows(rows_in(&tx, &scope).await?),
+            What::Rows { .. } | What::Waiting | What::Finalising(_) => Shown::Rows(rows_in(&tx, &scope).await?),
         };
         Ok(Snapshot { shown, clusters: clusters::heard_in(&tx).await? })
     }

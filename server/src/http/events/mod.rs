@@ -23,14 +23,14 @@ use domain::{
     Error, Hint, Rule,
     access::{
         Person,
-        policy::{ReadInstances, ReadLogs, ReadNodes},
+        policy::{ReadInstances, ReadInvoices, ReadLogs, ReadNodes},
     },
 };
 use messages::{Locale, Words};
 use serde::Deserialize;
-use session::{Allowed, Entered, Query, Reader, Refused, Signed, Staff, Ticket};
+use session::{Allowed, Entered, Path, Query, Reader, Refused, Signed, Staff, Ticket};
 use tokio_stream::{StreamExt, wrappers::ReceiverStream};
-use types::InstanceId;
+use types::{FinaliseRunId, InstanceId};
 
 use self::follow::{Follower, What};
 pub use self::{hints::Hinter, snapshots::Snapshots, streams::Streams};
@@ -47,6 +47,7 @@ listed! {
     pub(super) fn router;
     get "/o/{organisation}/events" of_organisation;
     get "/staff/events"            of_staff;
+    get "/staff/finalising/{run}/events" of_finalising;
 }
 
 /// What is to be followed.
@@ -111,6 +112,19 @@ async fn of_staff(
     }
     let words = words(&reader, Some(actor.person()));
     open(&state, None, Follower { state: state.clone(), ticket, what: What::Waiting, words })
+}
+
+/// `GET /staff/finalising/{run}/events`: how far the finalisation of many drafts has come.
+async fn of_finalising(
+    Shared(state): Shared<State>,
+    Staff(_): Staff<ReadInvoices>,
+    Signed(actor): Signed,
+    Path(run): Path<FinaliseRunId>,
+    ticket: Ticket,
+    reader: Reader,
+) -> Result<Response, Refused> {
+    let words = words(&reader, Some(actor.person()));
+    open(&state, None, Follower { state: state.clone(), ticket, what: What::Finalising(run), words })
 }
 
 /// Wakes the streams of an organisation after a request that may have changed its instances.

@@ -15,6 +15,7 @@ pub(super) fn of(words: &Words, snapshot: &Snapshot, wanted: &[InstanceId], now:
         Shown::Rows(rows) => rows_of(rows, wanted).map(|row| live::row_patch(words, row, now)).collect(),
         Shown::Instance(detail) => vec![live::instance_patch(words, detail, now)],
         Shown::Waiting(rows) => rows.iter().map(|row| waiting_patch(words, row)).collect(),
+        Shown::Finalising(run) => vec![live::finalising_patch(words, run)],
     }
 }
 
@@ -23,7 +24,7 @@ pub(super) fn age(heard: &Heard, snapshot: &Snapshot, wanted: &[InstanceId], now
     let names: Vec<&str> = match &snapshot.shown {
         Shown::Rows(rows) => rows_of(rows, wanted).map(|row| row.cluster.as_str()).collect(),
         Shown::Instance(detail) => vec![detail.instance.cluster.as_str()],
-        Shown::Waiting(_) => Vec::new(),
+        Shown::Waiting(_) | Shown::Finalising(_) => Vec::new(),
     };
     let concerned = |name: &str| names.is_empty() || names.contains(&name);
     heard.age(snapshot.clusters.iter().filter(|cluster| concerned(&cluster.name)), now)

@@ -8,7 +8,7 @@ use std::{
 
 use domain::clusters::ClusterHeard;
 use tokio::{sync::Mutex as AsyncMutex, time::Instant};
-use types::{InstanceDetail, InstanceId, InstanceView, OrganisationId, WaitingView};
+use types::{FinaliseRunId, FinaliseRunView, InstanceDetail, InstanceId, InstanceView, OrganisationId, WaitingView};
 
 /// How long what was read serves the next who asks, unless a hint came.
 const FRESH: Duration = Duration::from_secs(1);
@@ -26,6 +26,8 @@ pub(super) enum Key {
     Instance(OrganisationId, InstanceId),
     /// Everything that waits.
     Waiting,
+    /// A finalisation of many drafts.
+    Finalising(FinaliseRunId),
 }
 
 /// What was read at once.
@@ -44,6 +46,8 @@ pub(super) enum Shown {
     Instance(Box<InstanceDetail>),
     /// What waits.
     Waiting(Vec<WaitingView>),
+    /// How far a finalisation has come.
+    Finalising(Box<FinaliseRunView>),
 }
 
 type Slot = Arc<AsyncMutex<Option<(Instant, Arc<Snapshot>)>>>;

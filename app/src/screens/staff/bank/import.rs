@@ -18,7 +18,7 @@ use crate::{
     Flash, Office, Page, Screens, StaffWay,
     components::{
         Banner, Button, Card, Column, Field, Form, Heading, Row, Select, Table, TextArea, Tone, amount, banner, both,
-        facts, hidden, number, pill, text,
+        facts, hidden, link, number, pill, text,
     },
     screens::{
         asked::{is_said_here, notice, problem},
@@ -265,19 +265,22 @@ fn statement_card(words: &Words, statement: &PreviewedStatement) -> AnyView {
 
 fn row(words: &Words, line: &PreviewedLine) -> Row {
     let tone = match line.plan {
-        LinePlan::Credit => Tone::Good,
+        LinePlan::Credit | LinePlan::Refund => Tone::Good,
         LinePlan::Wait => Tone::Warn,
         LinePlan::Known | LinePlan::Keep => Tone::Idle,
     };
     let whom = line.organisation.as_ref().map(|organisation| organisation.name.clone());
-    let why = [whom, Some(reasons(words, &line.reasons))].into_iter().flatten().collect::<Vec<_>>().join(": ");
+    let why = match line.refund {
+        Some(refund) => link(format!("/staff/refunds/{refund}"), whom.unwrap_or_default()),
+        None => text([whom, Some(reasons(words, &line.reasons))].into_iter().flatten().collect::<Vec<_>>().join(": ")),
+    };
     let payer = line.payer_name.clone().unwrap_or_else(|| say!(words, "bank-payer-unknown"));
     let place = text(say!(words, "bank-place", n = i64::from(line.place)));
     Row::new(vec![
         both(view! { <bdi>{payer}</bdi> }.into_any(), place),
         text(day(words, line.booked_on)),
         view! { <bdi>{line.remittance.clone()}</bdi> }.into_any(),
-        both(pill(tone, words.line_plan(line.plan)), text(why)),
+        both(pill(tone, words.line_plan(line.plan)), why),
         number(line.score.to_string()),
         amount(words.money(line.amount)),
     ])

@@ -170,9 +170,11 @@ fn table(words: &Words, found: &VatSheet) -> AnyView {
         true => pill(Tone::Good, say!(words, "books-vat-is-booked")),
         false => pill(Tone::Bad, say!(words, "books-not-balanced")),
     };
+    let withheld = say!(words, "books-vat-withheld", amount = words.money(found.withheld));
+    let means = format!("{} {withheld}", say!(words, "books-vat-means"));
     let title = say!(words, "books-in", sheet = say!(words, "books-vat"), currency = found.currency.word());
     let table = Table::new(title.clone(), columns).rows(found.rows.iter().map(row).collect()).sum(sums);
-    Card::titled(title).end(verdict).foot(text(say!(words, "books-vat-means"))).flush(table.view())
+    Card::titled(title).end(verdict).foot(text(means)).flush(table.view())
 }
 
 impl Asked {

@@ -2,21 +2,25 @@
 
 use axum::response::Response;
 use domain::{
-    access::policy::{ReadBalance, TopUpWallet},
+    Tx,
+    access::policy::{ReadBalance, ReadInvoices, TopUpWallet},
     commands::Command,
-    transfers,
+    papers, transfers,
 };
 use leptos::prelude::*;
 use messages::{Words, say};
 use serde::Deserialize;
 use session::{Form as Sent, Path, Refused};
-use types::{TransferId, TransferState, TransferView};
+use types::{PaperId, PaperView, TransferId, TransferState, TransferView};
 
 use super::state;
 use crate::{
     Flash, Page, Room, Way,
     components::{Button, Card, Form, Heading, Paper, Total, copy_line, facts, qr, text},
-    screens::asked::is_said_here,
+    screens::{
+        asked::is_said_here,
+        tenant::documents::{downloads, kind},
+    },
 };
 
 /// What the form sends.
@@ -32,8 +36,9 @@ type Which = Path<(String, TransferId)>;
 pub(crate) async fn show(room: Room<ReadBalance>, Path((_, id)): Which) -> Result<Page, Refused> {
     let tx = room.look().await?;
     let transfer = transfers::transfer_in(&tx, &room.scope, id).await?;
+    let papers = papers(&room, &tx, id).await?;
     let shell = room.shell_in(&tx, Way::Wallet).await?;
-    Ok(room.page_of(shell, Way::Wallet, &transfer.reference, || view(&room, &transfer)))
+    Ok(room.page_of(shell, Way::Wallet, &transfer.reference, || view(&room, &transfer, &papers)))
 }
 
 /// Calls it off.
@@ -56,7 +61,18 @@ pub(crate) async fn cancel(
     Ok(room.redirect(&format!("/transfers/{id}"), flash))
 }
 
-fn view(room: &Room<ReadBalance>, transfer: &TransferView) -> AnyView {
+/// Its documents, the pro-forma first, for whoever may read them.
+async fn papers(room: &Room<ReadBalance>, tx: &Tx, id: TransferId) -> Result<Vec<PaperView>, Refused> {
+    if !room.seat.may::<ReadInvoices>() {
+        return Ok(Vec::new());
+    }
+    let scope = room.seat.prove::<ReadInvoices>()?;
+    let pro_forma = papers::paper_of_in(tx, &scope, PaperId::from_uuid(id.uuid())).await?;
+    let receipts = papers::receipts_of_transfer_in(tx, &scope, id).await?;
+    Ok(pro_forma.into_iter().chain(receipts).collect())
+}
+
+fn view(room: &Room<ReadBalance>, transfer: &TransferView, papers: &[PaperView]) -> AnyView {
     let words = room.words();
     let heading = Heading::of(view! { <bdi>{transfer.reference.clone()}</bdi> }.into_any())
         .beside(state(words, transfer.state))
@@ -65,10 +81,24 @@ fn view(room: &Room<ReadBalance>, transfer: &TransferView) -> AnyView {
         <div class="no-print">{heading.view()}</div>
         <div class="split">
             {paper(words, transfer)}
-            <aside class="stack">{code(words, transfer)}{off(room, transfer)}</aside>
+            <aside class="stack">{files(room, papers)}{code(words, transfer)}{off(room, transfer)}</aside>
         </div>
     }
     .into_any()
+}
+
+/// Each document with its files.
+fn files(room: &Room<ReadBalance>, papers: &[PaperView]) -> Option<AnyView> {
+    if papers.is_empty() {
+        return None;
+    }
+    let words = room.words();
+    let line = |paper: &PaperView| {
+        let files = downloads(words, &room.href(""), Some(paper));
+        (kind(words, paper.kind), view! { <span class="row wrap">{files}</span> }.into_any())
+    };
+    let body = facts(papers.iter().map(line).collect());
+    Some(view! { <div class="no-print">{Card::titled(say!(words, "papers")).body(body)}</div> }.into_any())
 }
 
 /// The pro-forma as paper.

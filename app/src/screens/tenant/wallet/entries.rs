@@ -3,7 +3,7 @@
 use domain::access::policy::{ReadBalance, ReadInvoices};
 use leptos::prelude::*;
 use messages::{Words, say};
-use types::{Amount, EntrySubject, EntryView, List, Money};
+use types::{Amount, EntryKind, EntrySubject, EntryView, List, Money};
 
 use super::lots::{Names, amount_of};
 use crate::{
@@ -41,7 +41,7 @@ pub(super) fn card(room: &Room<ReadBalance>, list: List<EntryView>, names: &Name
 
 fn row(room: &Room<ReadBalance>, entry: &EntryView, names: &Names) -> Row {
     let words = room.words();
-    let kind = view! { <span class="strong">{words.entry_kind(entry.kind)}</span> }.into_any();
+    let kind = view! { <span class="strong">{kind(words, entry)}</span> }.into_any();
     let what = match about(room, entry) {
         Some(about) => both(kind, about),
         None => kind,
@@ -55,6 +55,16 @@ fn row(room: &Room<ReadBalance>, entry: &EntryView, names: &Names) -> Row {
     ])
 }
 
+/// What it books; of a refund, where it goes.
+fn kind(words: &Words, entry: &EntryView) -> String {
+    match &entry.subject {
+        Some(EntrySubject::Refund { rail, goes_to: Some(ends), .. }) if entry.kind == EntryKind::Refund => {
+            say!(words, "entry-refund", rail = rail.word(), ends = ends.as_str())
+        }
+        _ => words.entry_kind(entry.kind),
+    }
+}
+
 /// Which usage, grant or document it is of, and the reference or reason that was given.
 fn about(room: &Room<ReadBalance>, entry: &EntryView) -> Option<AnyView> {
     let words = room.words();
@@ -65,6 +75,10 @@ fn about(room: &Room<ReadBalance>, entry: &EntryView) -> Option<AnyView> {
         EntrySubject::Lot { name, .. } => view! { <bdi>{name.clone()}</bdi> }.into_any(),
         EntrySubject::Invoice { id, number } => numbered(room, &format!("/invoices/{id}"), number),
         EntrySubject::CreditNote { id, number } => numbered(room, &format!("/credit-notes/{id}"), number),
+        EntrySubject::Refund { rail, goes_to: Some(ends), .. } if entry.kind != EntryKind::Refund => {
+            text(say!(words, "refund-to", rail = rail.word(), ends = ends.as_str()))
+        }
+        EntrySubject::Refund { rail, .. } => text(say!(words, "refund-rail", rail = rail.word())),
     });
     // The end of a grant has its name as its note.
     let is_said = |note: &String| matches!(&entry.subject, Some(EntrySubject::Lot { name, .. }) if name == note);

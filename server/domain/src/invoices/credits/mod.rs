@@ -15,7 +15,7 @@ use types::{CreditDocument, CreditNoteId, CreditNoteView, CreditPreview, Invoice
 
 pub use self::list::{credit_note_in, credit_notes_of_in, list_all_credit_notes, list_credit_notes_in};
 use self::{compose::Parts, restore::Undo};
-use super::{frozen, parties::Parties, series};
+use super::{frozen, parties::Parties, rounding::nearest, series, standing};
 use crate::{
     Database, Error, Result, Tx,
     access::{Scope, policy::IssueCreditNotes},
@@ -59,7 +59,24 @@ pub async fn preview_credit_note(
     Ok(CreditPreview { document, sha256 })
 }
 
-async fn issue_in(tx: &Tx, ask: &IssueCreditNote) -> Result<CreditNoteView> {
+/// What a credit note would say of an invoice that nobody else credits until the transaction ends. Whose debt it would
+/// lower is not looked at.
+///
+/// # Errors
+/// A conflict for a draft, besides those of [`issue_credit_note`].
+pub(crate) async fn draw_in(tx: &Tx, ask: &IssueCreditNote) -> Result<CreditDocument> {
+    let row = super::entity::lock_in(tx, ask.invoice).await?;
+    if row.status != InvoiceStatus::Finalised {
+        return Err(Error::Conflict("draft-not-contested"));
+    }
+    Ok(composed_in(tx, &row, ask, 0).await?.0)
+}
+
+/// Issues one within a given transaction.
+///
+/// # Errors
+/// Those of [`issue_credit_note`].
+pub(crate) async fn issue_in(tx: &Tx, ask: &IssueCreditNote) -> Result<CreditNoteView> {
     let purse = ledger::lock_in(tx).await?;
     let row = super::entity::lock_in(tx, ask.invoice).await?;
     let (document, undo) = composed_in(tx, &row, ask, purse.receivable).await?;
@@ -111,5 +128,7 @@ async fn composed_in(
     let steps = steps::steps(&issued, &credited, &ask.lines)?;
     let undo = Undo::of(&steps, &entity::paid_in(tx, row.id).await?, receivable)?;
     let parts = Parts { invoice: row.id, issued, reason, credited: &credited, steps: &steps, undo: &undo };
-    Ok((compose::compose(parts)?, undo))
+    let document = compose::compose(parts)?;
+    standing::leaves_written_off_in(tx, row, nearest(document.total.micros)).await?;
+    Ok((document, undo))
 }

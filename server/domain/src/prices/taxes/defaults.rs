@@ -1,14 +1,14 @@
 //! The rules that an installation begins with, by the seller's country. Finance changes them as data.
 
 use sea_orm::ConnectionTrait;
-use types::{TaxCategory, TaxRuleId, Timestamp};
+use types::{TaxCategory, TaxRuleId, Timestamp, WithheldOf, WithholdingRate};
 
 use super::Row;
 use crate::{Result, founding::Founding};
 
 pub(super) const INSERT: &str = "INSERT INTO tax_rule
-    (id, country, is_business, category, rate_ppm, reason_code, advance_invoice, started_at)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
+    (id, country, is_business, category, rate_ppm, reason_code, advance_invoice, started_at, withheld_of, withheld_ppm)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
 
 /// 2000-01-01T00:00:00Z: before anything was sold.
 const BEGINNING: i64 = 946_684_800;
@@ -40,6 +40,13 @@ fn default_rules(country: &str) -> Vec<Default> {
     rules
 }
 
+/// What businesses of the seller's country may withhold of what they are charged with tax: of services, three quarters
+/// of it.
+fn default_withholding(country: &str, is_business: bool, category: TaxCategory) -> Option<WithholdingRate> {
+    let withholds = country == "MA" && is_business && category == TaxCategory::Standard;
+    withholds.then_some(WithholdingRate { of: WithheldOf::Tax, rate_ppm: 750_000 })
+}
+
 impl<C: ConnectionTrait> Founding<C> {
     /// Stores the rules that a seller in `country` begins with.
     ///
@@ -48,6 +55,7 @@ impl<C: ConnectionTrait> Founding<C> {
     pub(crate) async fn adopt_tax_rules(&self, country: &str) -> Result<()> {
         let started_at = Timestamp::from_second(BEGINNING);
         for (country, is_business, category, rate_ppm, reason) in default_rules(country) {
+            let withholding = default_withholding(country, is_business, category);
             let row = Row {
                 id: TaxRuleId::new(started_at),
                 country: country.to_owned(),
@@ -58,6 +66,8 @@ impl<C: ConnectionTrait> Founding<C> {
                 advance_invoice: false,
                 started_at,
                 ended_at: None,
+                withheld_of: withholding.map(|withholding| withholding.of),
+                withheld_ppm: withholding.map(|withholding| withholding.rate_ppm),
             };
             self.run(INSERT, row.values()).await?;
         }

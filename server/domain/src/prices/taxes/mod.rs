@@ -5,7 +5,7 @@ mod rules;
 
 use sea_orm::FromQueryResult;
 use serde::Serialize;
-use types::{List, SetTaxRule, TaxCategory, TaxRuleId, TaxRuleView, Timestamp};
+use types::{List, SetTaxRule, TaxCategory, TaxRuleId, TaxRuleView, Timestamp, WithheldOf, WithholdingRate};
 
 use super::rules as versions;
 use crate::{
@@ -43,10 +43,13 @@ struct Row {
     advance_invoice: bool,
     started_at: Timestamp,
     ended_at: Option<Timestamp>,
+    withheld_of: Option<WithheldOf>,
+    withheld_ppm: Option<i32>,
 }
 
 const COLUMNS: &str =
-    "id, country, is_business, category, rate_ppm, reason_code, advance_invoice, started_at, ended_at";
+    "id, country, is_business, category, rate_ppm, reason_code, advance_invoice, started_at, ended_at, withheld_of,
+    withheld_ppm";
 
 /// The rule for a buyer at an instant: the country's own, else the one for every country.
 ///
@@ -124,6 +127,8 @@ async fn set_in(open: &Open, ask: &SetTaxRule, from: Timestamp) -> Result<TaxRul
         advance_invoice: ask.advance_invoice,
         started_at: from,
         ended_at: None,
+        withheld_of: ask.withholding.map(|withholding| withholding.of),
+        withheld_ppm: ask.withholding.map(|withholding| withholding.rate_ppm),
     };
     open.run(defaults::INSERT, row.values()).await?;
     let change = Change { verb: "tax_rule.set", subject: row.id.to_string(), before, after: Some(&row) };
@@ -148,7 +153,7 @@ impl Row {
         versions::Stretch { started_at: self.started_at, ended_at: self.ended_at }
     }
 
-    fn values(&self) -> [sea_orm::Value; 8] {
+    fn values(&self) -> [sea_orm::Value; 10] {
         [
             self.id.into(),
             self.country.clone().into(),
@@ -158,6 +163,8 @@ impl Row {
             self.reason_code.clone().into(),
             self.advance_invoice.into(),
             self.started_at.into(),
+            self.withheld_of.map(WithheldOf::word).into(),
+            self.withheld_ppm.into(),
         ]
     }
 
@@ -170,6 +177,7 @@ impl Row {
             rate_ppm: self.rate_ppm,
             reason_code: self.reason_code,
             advance_invoice: self.advance_invoice,
+            withholding: self.withheld_of.zip(self.withheld_ppm).map(|(of, rate_ppm)| WithholdingRate { of, rate_ppm }),
             started_at: self.started_at,
             ended_at: self.ended_at,
         }

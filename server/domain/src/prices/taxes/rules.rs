@@ -16,6 +16,9 @@ pub(super) fn checked(ask: SetTaxRule) -> Result<SetTaxRule> {
     if !(0..=max).contains(&ask.rate_ppm) {
         return Err(Error::Invalid { field: "rate_ppm", rule: Rule::Range { min: 0, max: max.into() } });
     }
+    if ask.withholding.is_some_and(|withholding| !(1..=1_000_000).contains(&withholding.rate_ppm)) {
+        return Err(Error::Invalid { field: "withholding", rule: Rule::Range { min: 1, max: 1_000_000 } });
+    }
     let has_reason = ask.reason_code.as_deref().is_some_and(|code| !code.trim().is_empty());
     if taxed == has_reason {
         return Err(Error::Invalid { field: "reason_code", rule: Rule::Required });
@@ -117,6 +120,7 @@ mod tests {
             rate_ppm,
             reason_code: reason.map(str::to_owned),
             advance_invoice: false,
+            withholding: None,
             started_at: None,
         };
         assert!(checked(ask(TaxCategory::Standard, 200_000, None)).is_ok());
@@ -127,6 +131,10 @@ mod tests {
             ask(TaxCategory::Exempt, 1, Some("VATEX-EU-132")),
             ask(TaxCategory::Exempt, 0, Some(" ")),
             SetTaxRule { country: "ma".to_owned(), ..ask(TaxCategory::Standard, 0, None) },
+            SetTaxRule {
+                withholding: Some(types::WithholdingRate { of: types::WithheldOf::Net, rate_ppm: 0 }),
+                ..ask(TaxCategory::Standard, 0, None)
+            },
         ] {
             assert!(checked(wrong.clone()).is_err(), "{wrong:?}");
         }

@@ -57,6 +57,7 @@ impl Fleet {
     /// Records a report of the leader.
     pub(crate) async fn report(&self, seen: ClusterSeen, now: Timestamp) {
         record_seen(&self.world.db, JOB, (self.world.cluster, self.lead.epoch), &seen, now).await.unwrap();
+        self.world.follow_rates(now).await;
     }
 
     /// Reports a pod at an instant.

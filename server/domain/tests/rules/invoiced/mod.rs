@@ -84,7 +84,7 @@ impl Books {
         books
     }
 
-    async fn reach_october(&self) {
+    pub(crate) async fn reach_october(&self) {
         while self.running().await.ends_at <= at(OCTOBER) {
             let closed = self.close("2026-10-01T00:02:00Z").await.unwrap();
             assert_eq!(closed.invoice, None, "nothing was used, so there is nothing to bill");
@@ -123,7 +123,7 @@ impl Books {
     }
 
     /// What the person of the hub may do for the tenant.
-    async fn scope<P: Permission>(&self, role: &str) -> Scope<P> {
+    pub(crate) async fn scope<P: Permission>(&self, role: &str) -> Scope<P> {
         let actor = self.world.actor(&format!("{role}@hub.test")).await;
         actor.enter(&self.world.db, &self.tenant.id.to_string()).await.unwrap().prove().unwrap()
     }

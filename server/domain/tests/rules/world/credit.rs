@@ -6,7 +6,7 @@ use domain::{
     commands::{Command, once},
     grants::{grant_credits, list_lots_in, undo_grant},
     ledger::{Terms, checks, open_hold_in, record_transfer, wallet_in},
-    settlement::{recalculate_timer, settle},
+    settlement::{follow_rates, organisations_with_new_rates, recalculate_timer, settle},
 };
 use types::{
     Amount, CoverView, FlavourId, GrantCredits, LotId, LotKind, LotView, Money, RecordTransfer, Timestamp, UndoGrant,
@@ -69,6 +69,14 @@ impl World {
     /// Calculates a tenant's timer again, as metering does after it changed facts.
     pub(crate) async fn recalculate(&self, tenant: Tenant, now: Timestamp) {
         recalculate_timer(&self.db, JOB, tenant.id, now).await.unwrap();
+    }
+
+    /// Calculates the timers of all whose rates changed, as the worker does each second.
+    pub(crate) async fn follow_rates(&self, now: Timestamp) {
+        let open = self.db.work(JOB, now).await.unwrap();
+        for organisation in organisations_with_new_rates(&open).await.unwrap() {
+            follow_rates(&self.db, JOB, organisation, now).await.unwrap();
+        }
     }
 
     /// Sets aside an hour for a lease, as its launch does. The key is the lease's id.

@@ -14,6 +14,10 @@ pub(crate) struct Case {
 pub(crate) fn cases() -> impl Iterator<Item = (Case, Dice)> {
     let n_cases = if std::env::var("TAMUDA_DEEP").is_ok_and(|deep| deep == "1") { 1_000 } else { 64 };
     let first: u64 = std::env::var("TAMUDA_SEED").map_or(0x7E70_0A11, |seed| seed.parse().unwrap());
+    cases_from(first, n_cases)
+}
+
+fn cases_from(first: u64, n_cases: u64) -> impl Iterator<Item = (Case, Dice)> {
     (0..n_cases).map(move |n: u64| {
         // The odd step visits every seed; zero is the one from which nothing follows.
         let seed = first.wrapping_add(n.wrapping_mul(0x9E37_79B9_7F4A_7C15)).max(1);
@@ -63,5 +67,23 @@ impl Dice {
             let other = self.roll(i64::try_from(n).unwrap() + 1);
             things.swap(n, usize::try_from(other).unwrap());
         }
+    }
+}
+
+/// Sixteen throws.
+fn throws(mut dice: Dice) -> Vec<i64> {
+    (0..16).map(|_| dice.roll(1_000_000)).collect()
+}
+
+#[test]
+fn a_run_takes_its_cases_and_a_printed_seed_begins_with_the_case_that_printed_it() {
+    let is_deep = std::env::var("TAMUDA_DEEP").is_ok_and(|deep| deep == "1");
+    assert_eq!(cases().count(), if is_deep { 1_000 } else { 64 });
+    let mut seen = std::collections::BTreeSet::new();
+    for (case, dice) in cases() {
+        let (_, again) = cases_from(case.seed, 1).next().unwrap();
+        let thrown = throws(dice);
+        assert_eq!(throws(again), thrown, "TAMUDA_SEED={} is another case", case.seed);
+        assert!(seen.insert(thrown), "case {} was there before", case.n);
     }
 }
