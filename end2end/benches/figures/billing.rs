@@ -47,7 +47,7 @@ async fn close() -> anyhow::Result<Vec<Row>> {
     books.database.analyse().await?;
     say("finalises");
     let start = Instant::now();
-    closing.finalise(AT_ONCE).await?;
+    closing.finalise().await?;
     let finalised = start.elapsed();
     let run = closed + finalised;
     let written = grown(&before, &tables::counted(&books.database).await?);

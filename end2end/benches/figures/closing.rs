@@ -80,8 +80,8 @@ impl Closing<'_> {
         }
     }
 
-    /// Has a run finalise all drafts and works at it, so many at once, until it has ended. One that goes on is gone on with.
-    pub(crate) async fn finalise(&self, at_once: usize) -> anyhow::Result<()> {
+    /// Has a run finalise all drafts and works at it until it has ended. One that goes on is gone on with.
+    pub(crate) async fn finalise(&self) -> anyhow::Result<()> {
         let survey = self.finance.prove::<CloseBilling>()?;
         let all = FinaliseAll::default();
         match finalise_all(self.db, &survey, (MONTH, &all), command(&MONTH)?, self.now).await {
@@ -89,7 +89,7 @@ impl Closing<'_> {
             Err(error) => return Err(error.into()),
         }
         loop {
-            match finalise_some(self.db, JOB, at_once, self.now).await {
+            match finalise_some(self.db, JOB, self.now).await {
                 Ok(0) => {
                     if !self.goes_on().await? {
                         return Ok(());
@@ -110,7 +110,7 @@ impl Closing<'_> {
     }
 }
 
-/// Closes the month of these databases; one draft after the other, so that each close gives the same numbers.
+/// Closes the month of these databases.
 pub(crate) async fn serve(words: &[String]) -> anyhow::Result<()> {
     let [tenant, staff, worker] = words else { bail!("three databases are needed") };
     let urls = DatabaseUrls { tenant: tenant.clone(), staff: staff.clone(), worker: worker.clone() };
@@ -118,7 +118,7 @@ pub(crate) async fn serve(words: &[String]) -> anyhow::Result<()> {
     let finance = books::signed_in_again(&db, books::FINANCE, now).await?;
     let closing = Closing { db: &db, finance: &finance, now };
     closing.close(&closing.ended().await?).await?;
-    closing.finalise(1).await
+    closing.finalise().await
 }
 
 /// Starts the process on a database; killed when it is dropped.

@@ -13,7 +13,7 @@ pub(crate) type Fingerprint = BTreeMap<String, String>;
 /// Left out is what the clock of the wall decides: settlements, which charge the seconds of what runs meanwhile (their
 /// lease is looked at by itself, and the doctor recalculates the rest), phases of what runs, and the day of issue,
 /// since midnight may pass between two worlds.
-const READS: [&str; 18] = [
+const READS: [&str; 19] = [
     "SELECT format('posted %s %s %s', o.slug, a.kind, a.unit) AS what, sum(p.amount)::text AS said
      FROM posting p JOIN journal_entry e ON e.id = p.entry_id JOIN account a ON a.id = p.account_id
      JOIN organisation o ON o.id = p.organisation_id WHERE e.kind <> 'settlement' GROUP BY 1",
@@ -28,10 +28,12 @@ const READS: [&str; 18] = [
                     v.issued_on::text, 'issued'), coalesce(v.due_on::text, 'none'), 'due'), 'UTF8')), 'hex')) AS said
      FROM invoice v JOIN billing_period b ON b.id = v.period_id JOIN organisation o ON o.id = v.organisation_id",
     "SELECT format('credit note %s', c.number) AS what,
-            concat_ws(' ', v.number, c.net, c.tax, c.total, c.snapshot_sha256 = sha256(c.snapshot),
-                encode(sha256(convert_to(replace(convert_from(c.snapshot, 'UTF8'),
-                    c.issued_on::text, 'issued'), 'UTF8')), 'hex')) AS said
+            concat_ws(' ', v.number, c.net, c.tax, c.total, c.snapshot_sha256 = sha256(c.snapshot)) AS said
      FROM credit_note c JOIN invoice v ON v.id = c.invoice_id",
+    "SELECT format('wording of credit note %s', number) AS what,
+            encode(sha256(convert_to(replace(convert_from(snapshot, 'UTF8'), issued_on::text, 'issued'), 'UTF8')), 'hex')
+                AS said
+     FROM credit_note",
     // Asked for with what they say; when they are drawn is the worker's.
     "SELECT format('papers %s %s', o.slug, p.kind) AS what, count(*)::text AS said
      FROM paper p JOIN organisation o ON o.id = p.organisation_id GROUP BY 1",

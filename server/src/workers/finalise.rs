@@ -7,13 +7,11 @@ use domain::{Clock, Database, access::Job, invoices};
 const JOB: Job = Job::of("finalise-all");
 /// How often is looked when there was nothing.
 const LOOK_EACH: Duration = Duration::from_secs(1);
-/// One after the other, so that whoever dies meanwhile changes no number.
-const AT_ONCE: usize = 1;
 
 /// Does it until it is dropped.
 pub(crate) async fn finalise(db: &Database, clock: &Clock) {
     loop {
-        match invoices::finalise_some(db, JOB, AT_ONCE, clock.now()).await {
+        match invoices::finalise_some(db, JOB, clock.now()).await {
             Ok(1..) => continue,
             Ok(0) => {}
             Err(error) => tracing::warn!(error = &error as &dyn std::error::Error, "a draft waits"),

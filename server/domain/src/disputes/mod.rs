@@ -42,7 +42,8 @@ const MOST_OF_LINE: i64 = 5;
 ///
 /// # Errors
 /// `NotFound` for another organisation's; `Invalid` names the field; a conflict for a draft, where nothing is left of the
-/// line, where it is contested already or was five times, and when [`CONTEST_DAYS`] are over; `CreditExceeds` for more than is left of it.
+/// line, where it is contested already or was five times, where that was written off, and when [`CONTEST_DAYS`] are over;
+/// `CreditExceeds` for more than is left of it.
 pub async fn contest_line(
     db: &Database,
     scope: &Scope<ContestLines>,

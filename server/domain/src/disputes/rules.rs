@@ -16,10 +16,11 @@ pub(super) fn last_day(issued_on: Date) -> Date {
     issued_on.saturating_add(CONTEST_DAYS.days())
 }
 
-/// What is refused of a credit's lines is refused of the one line that is contested.
+/// What is refused of a credit's lines is refused of the one line that is contested; only the hub can take a write-off back.
 pub(super) fn of_line(error: Error) -> Error {
     match error {
         Error::Invalid { field: "lines", rule } => Error::Invalid { field: "line", rule },
+        Error::Conflict("undo-write-off-first") => Error::Conflict("contest-written-off"),
         other => other,
     }
 }

@@ -6,6 +6,7 @@ use types::{Currency, Party};
 
 use super::{
     compose::Frame,
+    standing::NOT_ISSUED,
     usage::{FAULTS, Window},
 };
 use crate::{Error, Result, Tx};
@@ -13,13 +14,6 @@ use crate::{Error, Result, Tx};
 /// What usage cost beyond the wallet's floor and nobody has paid yet.
 const RECEIVABLE: &str = "SELECT coalesce(-sum(p.amount), 0) FROM posting p JOIN account r ON r.id = p.account_id
     WHERE p.organisation_id = $1 AND r.organisation_id IS NULL AND r.kind = 'receivable' AND r.unit = o.currency";
-
-/// What the wallet was charged for time after the window.
-const NEWER: &str = "SELECT coalesce(sum(r.gross - coalesce(u.gross, 0)), 0) FROM rated_item r
-    LEFT JOIN LATERAL (
-        SELECT sum(CASE u.kind WHEN 'burn' THEN u.gross ELSE -u.gross END) AS gross FROM lot_use u
-        WHERE u.organisation_id = r.organisation_id AND u.rated_item_id = r.id) u ON true
-    WHERE r.organisation_id = $1 AND r.invoice_id IS NULL AND r.ended_at > $2";
 
 #[derive(FromQueryResult)]
 struct PartyRow {
@@ -65,7 +59,8 @@ impl Parties {
         let sql = format!(
             "SELECT o.kind, o.legal_name, o.address, o.country, o.ice, o.tax_id, o.trade_register, o.business_tax,
                     o.vat_id, o.currency, o.language, o.time_zone, o.id AS hub,
-                    CASE o.kind WHEN 'tenant' THEN greatest(-coalesce(a.posted, 0), 0) + ({RECEIVABLE}) - ({NEWER})
+                    CASE o.kind WHEN 'tenant' THEN greatest(-coalesce(a.posted, 0), 0) + ({RECEIVABLE})
+                         - ({NOT_ISSUED} $1 AND r.ended_at > $2)
                          ELSE 0 END::bigint AS owed,
                     (SELECT count(*) > 0 FROM lot
                      WHERE lot.organisation_id = $1 AND lot.kind = 'sponsored') AS has_funders,

@@ -8,6 +8,7 @@ use types::{Cursor, InvoiceStatus, List, ReviewReason, ReviewView};
 use super::{
     entity::{self, COLUMNS, TABLES},
     rounding::{MICROS_PER_MINOR, money},
+    standing::NOT_ISSUED,
     usage::FAULTS,
 };
 use crate::{
@@ -23,13 +24,6 @@ const OWED: &str = "greatest(-coalesce((SELECT a.posted FROM account a
      - coalesce((SELECT sum(m.amount) FROM posting m JOIN account h ON h.id = m.account_id
          WHERE m.organisation_id = v.organisation_id AND h.organisation_id IS NULL AND h.kind = 'receivable'
          AND h.unit = v.currency), 0)";
-
-/// What the wallet of `v`'s organisation was charged for what stands on no issued invoice yet.
-const NOT_ISSUED: &str = "coalesce((SELECT sum(r.gross - coalesce(u.gross, 0)) FROM rated_item r
-     LEFT JOIN LATERAL (
-         SELECT sum(CASE u.kind WHEN 'burn' THEN u.gross ELSE -u.gross END) AS gross FROM lot_use u
-         WHERE u.organisation_id = r.organisation_id AND u.rated_item_id = r.id) u ON true
-     WHERE r.organisation_id = v.organisation_id AND r.invoice_id IS NULL), 0)";
 
 #[derive(FromQueryResult)]
 struct Signs {
@@ -108,7 +102,7 @@ async fn signs(open: &Open, rows: &[entity::Row]) -> Result<Vec<Signs>> {
                         AND r.ended_at <= p.ended_at) AS is_overbilled,
                 v.status = 'draft' AND o.is_business AND o.ice IS NULL AND o.vat_id IS NULL AS has_no_tax_id,
                 CASE WHEN v.status <> 'draft' OR {OWED} < {MICROS_PER_MINOR} THEN false
-                     ELSE {OWED} - {NOT_ISSUED} >= {MICROS_PER_MINOR} END AS owes_from_before,
+                     ELSE {OWED} - ({NOT_ISSUED} v.organisation_id) >= {MICROS_PER_MINOR} END AS owes_from_before,
                 EXISTS (SELECT 1 FROM dispute d WHERE d.organisation_id = v.organisation_id AND d.state = 'open'
                         AND (v.status = 'draft' OR d.invoice_id = v.id)) AS is_contested
          FROM {TABLES}

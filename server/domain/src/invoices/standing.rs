@@ -109,7 +109,8 @@ impl Debts {
 pub(crate) async fn debts_in(tx: &Tx, purse: &Purse) -> Result<Debts> {
     let owed = purse.receivable.max(0) + (-purse.posted).max(0);
     let rows = rows_in(tx).await?;
-    let charged: Option<Charged> = tx.one(NOT_ISSUED, [tx.organisation.into()]).await?;
+    let sql = format!("SELECT ({NOT_ISSUED} $1) AS not_issued");
+    let charged: Option<Charged> = tx.one(&sql, [tx.organisation.into()]).await?;
     let not_issued = charged.map_or(0, |row| row.not_issued);
     let of_issued = (owed - not_issued).max(0);
     let open = rows.iter().map(Row::open).collect::<Result<Vec<_>>>()?;
@@ -163,13 +164,13 @@ pub(super) async fn leaves_written_off_in(tx: &Tx, row: &entity::Row, credited: 
     Ok(())
 }
 
-/// What was charged for what no issued invoice names, in micro-units.
-const NOT_ISSUED: &str = "SELECT coalesce(sum(r.gross - coalesce(u.gross, 0)), 0)::bigint AS not_issued
-    FROM rated_item r
+/// What an organisation's wallet was charged for what no issued invoice names, in micro-units; ends where the organisation is
+/// to be named.
+pub(super) const NOT_ISSUED: &str = "SELECT coalesce(sum(r.gross - coalesce(u.gross, 0)), 0)::bigint FROM rated_item r
     LEFT JOIN LATERAL (
         SELECT sum(CASE u.kind WHEN 'burn' THEN u.gross ELSE -u.gross END) AS gross FROM lot_use u
         WHERE u.organisation_id = r.organisation_id AND u.rated_item_id = r.id) u ON true
-    WHERE r.organisation_id = $1 AND r.invoice_id IS NULL";
+    WHERE r.invoice_id IS NULL AND r.organisation_id =";
 
 /// The finalised invoices, the latest first. What funders paid is in the document alone, and no debt of the organisation.
 async fn rows_in(tx: &Tx) -> Result<Vec<Row>> {

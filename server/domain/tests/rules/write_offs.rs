@@ -1,6 +1,7 @@
 //! Debts that are given up: they are owed no longer, stand in the books, and come back when that is undone.
 
 use crate::{
+    contested::contest,
     invoiced::{Books, at},
     sign_offs::{LATER, SECOND, kept_by_two, limit, signed},
     world::dice::{Dice, cases},
@@ -144,6 +145,9 @@ async fn what_was_given_up_is_not_credited_to_who_never_paid_it() {
     let view = written_off(&books, debt(&books, Some(invoice), 260_000_000)).await.unwrap();
     let whole = books.credit(invoice, &[], LATER).await;
     assert!(matches!(whole, Err(Error::Conflict("undo-write-off-first"))), "{whole:?}");
+    let contested = contest(&books, (invoice, 1), None).await;
+    assert!(matches!(contested, Err(Error::Conflict("contest-written-off"))), "{contested:?}");
+    contest(&books, (invoice, 1), Some(books.money(10_000_000))).await.unwrap();
     assert_eq!(books.wallet(LATER).await.balance.micros, 0);
     undone(&books, view.id).await.unwrap();
     books.credit(invoice, &[], LATER).await.unwrap();

@@ -1,6 +1,5 @@
-//! The worker's side of a run: one draft in one transaction, several of them at once.
+//! The worker's side of a run: one draft in one transaction.
 
-use futures_util::future::join_all;
 use types::{Code, Refusal, Timestamp};
 
 use super::entity::{self, Item};
@@ -12,8 +11,8 @@ use crate::{
 
 /// So many drafts are looked at before one of them is taken.
 const AHEAD: i64 = 8;
-/// So many drafts are read for each that is worked at: those that nobody else took until their turn come.
-const EACH: usize = 16;
+/// So many drafts are read at a time: those that nobody else took until their turn come.
+const EACH: i64 = 16;
 
 /// Finalises the next draft of a run that goes on; whether there was one. Any number of workers may do so at once.
 ///
@@ -29,23 +28,17 @@ pub async fn finalise_next(db: &Database, job: Job, now: Timestamp) -> Result<bo
     Ok(false)
 }
 
-/// Finalises some of the next drafts of runs that go on, so many at once, each as [`finalise_next`] does; how many there
-/// were. With one at once their numbers come in the order of the run.
+/// Finalises some of the next drafts of runs that go on, each as [`finalise_next`] does; how many there were. One comes after
+/// the other, so that a lone worker gives numbers in the order of the run, whenever it was killed.
 ///
 /// # Errors
 /// The first of the database's own, once all were tried; those drafts wait then, behind the others.
-pub async fn finalise_some(db: &Database, job: Job, at_once: usize, now: Timestamp) -> Result<usize> {
-    let at_once = at_once.max(1);
-    let most = i64::try_from(at_once.saturating_mul(EACH)).unwrap_or(i64::MAX);
-    let items = waiting(db, job, most, now).await?;
+pub async fn finalise_some(db: &Database, job: Job, now: Timestamp) -> Result<usize> {
     let (mut n_done, mut failed) = (0, None);
-    for several in items.chunks(at_once) {
-        let finalising = several.iter().map(|item| finalise_or_put_off(db, job, item, now));
-        for outcome in join_all(finalising).await {
-            match outcome {
-                Ok(done) => n_done += usize::from(done),
-                Err(error) => failed = failed.or(Some(error)),
-            }
+    for item in waiting(db, job, EACH, now).await? {
+        match finalise_or_put_off(db, job, &item, now).await {
+            Ok(done) => n_done += usize::from(done),
+            Err(error) => failed = failed.or(Some(error)),
         }
     }
     failed.map_or(Ok(n_done), Err)
