@@ -81,8 +81,9 @@ async fn rows(
     open.all(&sql, [status.map(InvoiceStatus::word).into(), at.into(), id.into(), limit.into()]).await
 }
 
-/// The signs of a whole page in one statement. The items of a draft are those that no invoice names yet. Who buys and what
-/// they owe is asked of drafts alone: an issued document names whom it names. Less than a minor unit is owed by nobody.
+/// The signs of a whole page in one statement. The items of a draft are those that no invoice names yet and no earlier draft
+/// has. Who buys and what they owe is asked of drafts alone: an issued document names whom it names. Less than a minor unit
+/// is owed by nobody.
 async fn signs(open: &Open, rows: &[entity::Row]) -> Result<Vec<Signs>> {
     let ids: Vec<uuid::Uuid> = rows.iter().map(|row| row.id.uuid()).collect();
     let sql = format!(
@@ -94,12 +95,12 @@ async fn signs(open: &Open, rows: &[entity::Row]) -> Result<Vec<Signs>> {
                         AND c.started_at > p.started_at AND c.version > 1) AS price_changed,
                 EXISTS (SELECT 1 FROM rated_item r
                         WHERE r.organisation_id = v.organisation_id AND r.invoice_id IS NOT DISTINCT FROM s.stamp
-                        AND r.started_at < p.started_at) AS has_late_facts,
+                        AND r.started_at < p.started_at AND r.ended_at > s.since) AS has_late_facts,
                 EXISTS (SELECT 1 FROM overbilled e
                         JOIN rated_item r ON r.organisation_id = e.organisation_id AND r.lease_id = e.lease_id
                              AND r.started_at < e.ended_at AND r.ended_at > e.started_at
                         WHERE e.organisation_id = v.organisation_id AND r.invoice_id IS NOT DISTINCT FROM s.stamp
-                        AND r.ended_at <= p.ended_at) AS is_overbilled,
+                        AND r.ended_at > s.since AND r.ended_at <= p.ended_at) AS is_overbilled,
                 v.status = 'draft' AND o.is_business AND o.ice IS NULL AND o.vat_id IS NULL AS has_no_tax_id,
                 CASE WHEN v.status <> 'draft' OR {OWED} < {MICROS_PER_MINOR} THEN false
                      ELSE {OWED} - ({NOT_ISSUED} v.organisation_id) >= {MICROS_PER_MINOR} END AS owes_from_before,
@@ -107,7 +108,12 @@ async fn signs(open: &Open, rows: &[entity::Row]) -> Result<Vec<Signs>> {
                         AND (v.status = 'draft' OR d.invoice_id = v.id)) AS is_contested
          FROM {TABLES}
          JOIN organisation o ON o.id = v.organisation_id
-         CROSS JOIN LATERAL (SELECT CASE v.status WHEN 'finalised' THEN v.id END AS stamp) s
+         CROSS JOIN LATERAL (
+             SELECT CASE v.status WHEN 'finalised' THEN v.id END AS stamp,
+                    coalesce((SELECT max(d.ended_at) FROM billing_period d
+                              JOIN invoice w ON w.organisation_id = d.organisation_id AND w.period_id = d.id
+                              WHERE d.organisation_id = v.organisation_id AND v.status = 'draft' AND w.status = 'draft'
+                              AND d.ended_at <= p.started_at), '-infinity') AS since) s
          LEFT JOIN billing_period q ON q.organisation_id = v.organisation_id AND q.ended_at = p.started_at
          LEFT JOIN invoice b ON b.organisation_id = q.organisation_id AND b.period_id = q.id
          LEFT JOIN LATERAL (
