@@ -14,9 +14,9 @@ pub fn program(name: &str) -> anyhow::Result<PathBuf> {
     Ok(program)
 }
 
-/// The site of the same build: it and the program must agree on how views are marked.
+/// The site as it is shipped, beside the development build of the programs too: both mark views alike.
 pub fn site() -> anyhow::Result<PathBuf> {
-    let site = build_folder()?.join(if is_release()? { "site" } else { "site-dev" });
+    let site = build_folder()?.join("site");
     ensure!(site.join("manifest.json").is_file(), "{} is not built: run `{}`", site.display(), builder()?);
     Ok(site)
 }

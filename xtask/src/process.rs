@@ -140,6 +140,12 @@ pub(crate) fn cargo(workspace: &Workspace, arguments: &[&str]) -> Command {
     command
 }
 
+/// Has cargo compile our own crates with clippy's compiler, to which a warning is an error.
+pub(crate) fn lint(cargo: &mut Command) {
+    // As `cargo clippy -- -D warnings` hands them on.
+    cargo.env("RUSTC_WORKSPACE_WRAPPER", "clippy-driver").env("CLIPPY_ARGS", "-Dwarnings__CLIPPY_HACKERY__");
+}
+
 /// The file that `name` means in the search path.
 pub(crate) fn in_path(name: &str) -> Option<std::path::PathBuf> {
     let path = env::var_os("PATH")?;

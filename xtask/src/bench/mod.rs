@@ -93,7 +93,7 @@ fn measured_on(postgres: &Postgres) -> anyhow::Result<String> {
 }
 
 fn build(workspace: &Workspace, dev: bool) -> anyhow::Result<()> {
-    site::build(workspace, if dev { Profile::Development } else { Profile::Release })?;
+    site::build(workspace, Profile::Release)?;
     let verb: &[&str] = if dev { &["build", "--bins"] } else { &["build", "--bins", "--release"] };
     let mut cargo = cargo(workspace, verb, dev);
     terminal::step("build the programs", || process::run(&mut cargo))

@@ -36,6 +36,11 @@ pub(crate) fn build(workspace: &Workspace, profile: Profile) -> anyhow::Result<V
     assemble(workspace, profile, &wasm)
 }
 
+/// Builds it as shipped, by the compiler that lints what only browsers run.
+pub(crate) fn build_linted(workspace: &Workspace) -> anyhow::Result<Vec<Weight>> {
+    assemble(workspace, Profile::Release, &Wasm::build_linted(workspace)?)
+}
+
 /// Puts the site together around an islands' module that was built before.
 pub(crate) fn assemble(workspace: &Workspace, profile: Profile, wasm: &Wasm) -> anyhow::Result<Vec<Weight>> {
     terminal::silent_step("put the site together", || {

@@ -14,7 +14,7 @@ use crate::{process, system, terminal, workspace::Workspace};
 /// The target that browsers run.
 const TARGET: &str = "wasm32-unknown-unknown";
 
-/// Cargo's arguments that select the browser's half, for a build as for clippy.
+/// Cargo's arguments that select the browser's half.
 const SELECTION: [&str; 6] = ["--package", "frontend", "--features", "hydrate", "--target", TARGET];
 
 /// The built islands.
@@ -27,24 +27,32 @@ pub(crate) struct Wasm {
 impl Wasm {
     /// Builds them, alone and in a folder of their own: the server's features and locks stay out of it.
     pub(crate) fn build(workspace: &Workspace, profile: Profile) -> anyhow::Result<Self> {
-        system::add_target(TARGET)?;
-        let name = match profile {
-            Profile::Release => "wasm-release",
-            Profile::Development => "wasm-dev",
-        };
-        terminal::step("build the islands", || process::run(&mut cargo(workspace, "build", name)))?;
-        bind(&folder(workspace).join(TARGET).join(name).join("frontend.wasm"), profile)
+        Self::build_by(&mut cargo(workspace, profile), workspace, profile)
     }
 
-    /// Runs clippy on what only the browser compiles; a warning is an error.
-    pub(crate) fn lint(workspace: &Workspace) -> anyhow::Result<()> {
+    /// As shipped, by the compiler that lints; a warning is an error.
+    pub(super) fn build_linted(workspace: &Workspace) -> anyhow::Result<Self> {
+        let mut cargo = cargo(workspace, Profile::Release);
+        process::lint(&mut cargo);
+        Self::build_by(&mut cargo, workspace, Profile::Release)
+    }
+
+    fn build_by(cargo: &mut Command, workspace: &Workspace, profile: Profile) -> anyhow::Result<Self> {
         system::add_target(TARGET)?;
-        process::run(cargo(workspace, "clippy", "wasm-dev").args(["--", "-D", "warnings"]))
+        terminal::step("build the islands", || process::run(cargo))?;
+        bind(&folder(workspace).join(TARGET).join(name(profile)).join("frontend.wasm"), profile)
     }
 }
 
-fn cargo(workspace: &Workspace, verb: &str, profile: &str) -> Command {
-    let mut cargo = process::cargo(workspace, &[verb, "--lib", "--profile", profile]);
+fn name(profile: Profile) -> &'static str {
+    match profile {
+        Profile::Release => "wasm-release",
+        Profile::Development => "wasm-dev",
+    }
+}
+
+fn cargo(workspace: &Workspace, profile: Profile) -> Command {
+    let mut cargo = process::cargo(workspace, &["build", "--lib", "--profile", name(profile)]);
     cargo.args(SELECTION).arg("--target-dir").arg(folder(workspace));
     cargo
 }

@@ -7,35 +7,25 @@ use anyhow::{anyhow, ensure};
 use super::{DRIVEN, report::Report};
 use crate::{
     process,
-    site::{self, Profile, Wasm, Weight},
+    site::{self, Weight},
     workspace::Workspace,
 };
 
 /// What a signed-in page may load to come alive, brotli-compressed, in bytes.
 const BUDGET: usize = 110_000;
 
-/// Which halves of the islands are wanted.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Islands {
-    /// As people load them: linted, and held to their weight.
-    pub(super) as_shipped: bool,
-    /// As the programs of the tests serve them.
-    pub(super) as_developed: bool,
-}
-
 /// Cargo with clippy's compiler for our own crates: what it lints it also compiles, so that nothing is read twice. A warning is
 /// an error.
 pub(super) fn cargo(workspace: &Workspace, arguments: &[&str]) -> Command {
     let mut cargo = process::cargo(workspace, arguments);
-    // As `cargo clippy -- -D warnings` hands them on.
-    cargo.env("RUSTC_WORKSPACE_WRAPPER", "clippy-driver").env("CLIPPY_ARGS", "-Dwarnings__CLIPPY_HACKERY__");
+    process::lint(&mut cargo);
     cargo
 }
 
 /// Compiles all of it. One processor links, binds and compresses islands; the other goes from our crate to our crate.
-pub(super) fn all(workspace: &Workspace, islands: Islands, report: &mut Report) -> anyhow::Result<()> {
+pub(super) fn all(workspace: &Workspace, report: &mut Report) -> anyhow::Result<()> {
     thread::scope(|scope| {
-        let beside = scope.spawn(|| beside(workspace, islands));
+        let beside = scope.spawn(|| weigh(&site::build_linted(workspace)?));
         // With the tests beside the programs: what only tests depend on would otherwise change the features of half the world.
         let programs = [&["build", "--keep-going", "--all-targets"], &DRIVEN[..]].concat();
         report.step("programs", || process::run(&mut cargo(workspace, &programs)).map(|()| String::new()))?;
@@ -43,19 +33,7 @@ pub(super) fn all(workspace: &Workspace, islands: Islands, report: &mut Report) 
     })
 }
 
-/// Gives the weight of a page, where that is wanted.
-fn beside(workspace: &Workspace, islands: Islands) -> anyhow::Result<String> {
-    if islands.as_developed {
-        site::build(workspace, Profile::Development)?;
-    }
-    if !islands.as_shipped {
-        return Ok(String::new());
-    }
-    let files = site::build(workspace, Profile::Release)?;
-    Wasm::lint(workspace)?;
-    weigh(&files)
-}
-
+/// Gives the weight of a page.
 fn weigh(files: &[Weight]) -> anyhow::Result<String> {
     let parts = ["frontend.wasm", "frontend.js", "boot.js"];
     let bytes: usize = files.iter().filter(|file| parts.contains(&file.name.as_str())).map(|file| file.bytes).sum();

@@ -11,7 +11,7 @@ use std::{env, path::PathBuf, process::Command, thread};
 
 use anyhow::Context;
 
-use self::{compile::Islands, record::Record, report::Report, step::Step};
+use self::{record::Record, report::Report, step::Step};
 use crate::{bench, controlplane::Making, postgres::Postgres, process, workspace::Workspace};
 
 /// What drives whole programs is a feature: a plain `cargo test` does not build it, instead of letting it pass without having
@@ -94,9 +94,8 @@ pub(crate) fn run(workspace: &Workspace, wanted: &Wanted) -> anyhow::Result<()> 
 fn test(workspace: &Workspace, wanted: &Wanted, report: &mut Report) -> anyhow::Result<bool> {
     let mut driven: Vec<Step> = Step::DRIVEN.into_iter().filter(|step| wanted.has(*step)).collect();
     let is_whole = wanted.filter.is_empty();
-    let islands = Islands { as_shipped: wanted.has(Step::Checks), as_developed: !driven.is_empty() };
-    if is_whole && (islands.as_shipped || islands.as_developed) {
-        compile::all(workspace, islands, report)?;
+    if is_whole && (wanted.has(Step::Checks) || !driven.is_empty()) {
+        compile::all(workspace, report)?;
     }
     if driven.is_empty() && ![Step::Rules, Step::Plans, Step::Tests].iter().any(|step| wanted.has(*step)) {
         return Ok(true);
@@ -108,7 +107,7 @@ fn test(workspace: &Workspace, wanted: &Wanted, report: &mut Report) -> anyhow::
     if !is_whole {
         driven = tests.with_one_of_the_named(driven)?;
         if !driven.is_empty() {
-            compile::all(workspace, Islands { as_shipped: false, as_developed: true }, report)?;
+            compile::all(workspace, report)?;
         }
     }
     drive(&mut tests, report, &driven, making)
