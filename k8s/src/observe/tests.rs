@@ -87,6 +87,8 @@ async fn it_ends_when_a_watch_ends_and_when_nobody_listens() {
 #[test]
 fn a_kept_pod_has_what_is_asked_of_it_and_not_how_it_was_to_run() {
     let pod = serde_json::json!({
+        "apiVersion": "v1",
+        "kind": "Pod",
         "metadata": { "name": "in-1-1", "labels": { "a": "b" }, "annotations": { "c": "d" } },
         "spec": {
             "nodeName": "one",

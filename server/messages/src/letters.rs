@@ -280,7 +280,7 @@ mod tests {
 
     #[test]
     fn what_waits_for_a_signature_is_said_with_who_asked_and_leads_to_where_it_is_signed() {
-        let waits = |word: &str| {
+        let waits = |word: &str, month: &str| {
             let facts = [
                 ("word", word),
                 ("by", "Amina"),
@@ -288,12 +288,12 @@ mod tests {
                 ("organisation", "Rif Robotics"),
                 ("slug", "rif-robotics"),
                 ("sign_off", "sgn_1"),
-                ("month", "2026-10"),
+                ("month", month),
             ];
             let facts = facts.map(|(name, fact)| (name.to_owned(), fact.to_owned())).into();
             Words::new(Locale::En, "UTC").letter(LetterKind::SignOffWaits, &facts, "https://gpu.example.org")
         };
-        let (refund, close) = (waits("refund"), waits("close"));
+        let (refund, close) = (waits("refund", ""), waits("close", "2026-10"));
         assert!(refund.text.contains("Amina wants to give 250.00\u{a0}MAD back to Rif Robotics"), "{}", refund.text);
         assert!(refund.text.contains("/staff/billing/rif-robotics/sign-offs/sgn_1\n"), "{}", refund.text);
         assert!(close.subject.contains("2026-10") && close.text.contains("/staff/close/2026-10\n"), "{}", close.text);

@@ -82,19 +82,19 @@ async fn look_in(tx: &Tx) -> Result<Option<DunningStep>> {
     };
     let mut ladder = stands(row.ladder.as_ref(), &overdue, tx.now, &zone);
     let rests = row.rests_until(tx.now);
-    let is_due = ladder.next_at(&zone, rests)?.is_some_and(|at| at <= tx.now);
+    let is_due = ladder.next_at(tx.now, &zone, rests)?.is_some_and(|at| at <= tx.now);
     let step = ladder.next().filter(|_| is_due);
     let taken = match (step, running) {
         // It came to be the next one in between: at the next look its instances are locked first.
         (Some(DunningStep::Stopped), None) | (None, _) => None,
         (Some(step), running) => {
             ladder.taken.push(tx.now);
-            let next_at = ladder.next_at(&zone, rests)?;
+            let next_at = ladder.next_at(tx.now, &zone, rests)?;
             take_in(tx, step, &overdue, next_at, running.as_ref()).await?;
             Some(step)
         }
     };
-    let next_at = ladder.next_at(&zone, rests)?.map_or(tomorrow, |at| at.min(tomorrow));
+    let next_at = ladder.next_at(tx.now, &zone, rests)?.map_or(tomorrow, |at| at.min(tomorrow));
     entity::save_in(tx, &ladder, &overdue, next_at).await?;
     Ok(taken)
 }

@@ -89,9 +89,16 @@ impl Ladder {
         Ok(rungs)
     }
 
-    /// When the next step is taken; nothing once all were.
-    pub(super) fn next_at(&self, zone: &TimeZone, paused_until: Option<Timestamp>) -> Result<Option<Timestamp>> {
-        Ok(self.rungs(zone, paused_until)?.into_iter().find(|rung| !rung.is_taken).and_then(|rung| rung.at))
+    /// When the next step is taken, seen from now: one that is late waits for the morning too. Nothing once all were.
+    pub(super) fn next_at(
+        &self,
+        now: Timestamp,
+        zone: &TimeZone,
+        paused_until: Option<Timestamp>,
+    ) -> Result<Option<Timestamp>> {
+        let opens = self.rungs(zone, paused_until)?.into_iter().find(|rung| !rung.is_taken).and_then(|rung| rung.at);
+        let today = morning(billing::day(now, zone), zone)?;
+        Ok(opens.map(|opens| opens.max(today)))
     }
 
     /// Its own day, or as long after the step before as the ladder says: whichever is later.

@@ -23,7 +23,7 @@ fn days_between(from: Date, to: Date) -> i64 {
 fn climbed(due_on: Date, looks: &[Timestamp], paused_until: Option<Timestamp>) -> Ladder {
     let mut ladder = Ladder::new(due_on);
     for &now in looks {
-        while ladder.next_at(&zone(), paused_until).unwrap().is_some_and(|next| next <= now) {
+        while ladder.next_at(now, &zone(), paused_until).unwrap().is_some_and(|next| next <= now) {
             ladder.taken.push(now);
         }
     }
@@ -39,7 +39,7 @@ fn who_is_looked_at_in_time_climbs_on_the_days_that_are_published() {
     let days: Vec<i64> = ladder.taken.iter().map(|at| days_between(due_on, billing::day(*at, &zone()))).collect();
     assert_eq!(days, [1, 7, 14, 21, 30]);
     assert!(ladder.refuses() && ladder.next().is_none());
-    assert_eq!(ladder.next_at(&zone(), None).unwrap(), None);
+    assert_eq!(ladder.next_at(looks[0], &zone(), None).unwrap(), None);
 }
 
 #[test]
@@ -56,12 +56,21 @@ fn a_debt_that_is_found_late_begins_with_the_first_letter_and_leaves_nothing_out
 }
 
 #[test]
+fn a_step_that_is_late_waits_for_the_morning() {
+    let ladder = Ladder::new(date(2026, 12, 1));
+    let next = |now: &str| ladder.next_at(at(now), &zone(), None).unwrap().unwrap();
+    let third = morning(date(2026, 12, 3), &zone()).unwrap();
+    assert_eq!(next("2026-12-03T02:00:00Z"), third);
+    assert_eq!(next("2026-12-03T20:00:00Z"), third, "it is taken at once, since the morning has passed");
+}
+
+#[test]
 fn a_rest_puts_off_what_comes_and_takes_nothing_back() {
     let due_on = date(2026, 12, 1);
     let taken = vec![at("2026-12-02T08:00:00Z"), at("2026-12-08T08:00:00Z")];
     let ladder = Ladder { due_on, taken };
     let until = morning(date(2026, 12, 28), &zone()).unwrap();
-    assert_eq!(ladder.next_at(&zone(), Some(until)).unwrap(), Some(until));
+    assert_eq!(ladder.next_at(at("2026-12-20T12:00:00Z"), &zone(), Some(until)).unwrap(), Some(until));
     let rungs = ladder.rungs(&zone(), Some(until)).unwrap();
     assert_eq!(rungs.iter().filter(|rung| rung.is_taken).count(), 2);
     assert!(rungs.windows(2).all(|pair| pair[0].at < pair[1].at));
@@ -83,7 +92,8 @@ fn who_pays_the_oldest_part_falls_back_to_what_is_left_and_who_comes_to_owe_an_o
     assert_eq!(as_old.step(), Some(DunningStep::Refused));
     let older = Ladder { taken: ladder.taken[..1].to_vec(), ..ladder }.with_due(date(2026, 6, 1), date(2026, 12, 3));
     assert_eq!(older.step(), Some(DunningStep::FirstLetter));
-    assert_eq!(older.next_at(&zone(), None).unwrap(), Some(morning(date(2026, 12, 8), &zone()).unwrap()));
+    let next = older.next_at(at("2026-12-03T12:00:00Z"), &zone(), None).unwrap();
+    assert_eq!(next, Some(morning(date(2026, 12, 8), &zone()).unwrap()));
 }
 
 #[test]
