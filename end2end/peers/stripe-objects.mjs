@@ -2,7 +2,7 @@
 // `stripe-rules.mjs`.
 import { randomInt } from 'node:crypto';
 
-export const VERSION = '2026-09-30.endive';
+export const VERSION = '2026-08-26.dahlia';
 
 const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
 const HOUR = 3600;
@@ -63,14 +63,12 @@ export const customer = ({ address, description, email, metadata, name, phone, p
 export function session(form, { currency, total, base }) {
   const id = fresh('cs_test_', 58);
   const customerId = form.customer ?? null;
-  const allowed = form.allowed_payment_method_types;
   return {
     id,
     object: 'checkout.session',
     adaptive_pricing: null,
     after_expiration: null,
     allow_promotion_codes: null,
-    allowed_payment_method_types: allowed ? Object.values(allowed) : null,
     amount_subtotal: total,
     amount_total: total,
     automatic_tax: { enabled: false, liability: null, provider: null, status: null },
@@ -174,7 +172,6 @@ export function paymentIntent(form, { amount, currency, customer }) {
   return {
     id,
     object: 'payment_intent',
-    allowed_payment_method_types: null,
     amount,
     amount_capturable: 0,
     amount_details: { tip: {} },
@@ -196,6 +193,7 @@ export function paymentIntent(form, { amount, currency, customer }) {
     last_payment_error: null,
     latest_charge: null,
     livemode: false,
+    managed_payments: null,
     metadata: form.metadata ?? {},
     next_action: null,
     on_behalf_of: null,
@@ -308,6 +306,7 @@ export function charge(intent, method, { declined, authenticated }) {
         network_transaction_id: null,
         overcapture: { maximum_amount_capturable: intent.amount, status: 'unavailable' },
         three_d_secure: authenticated ? authentication() : null,
+        transaction_link_id: null,
       },
       type: 'card',
     },
@@ -346,12 +345,15 @@ export const refund = (form, charge, { amount, status }) => ({
   charge: charge.id,
   created: now(),
   currency: charge.currency,
+  customer: charge.customer,
+  customer_account: null,
   destination_details: {
     card: { reference_status: 'pending', reference_type: 'acquirer_reference_number', type: 'refund' },
     type: 'card',
   },
   metadata: form.metadata ?? {},
   payment_intent: charge.payment_intent,
+  payment_method: charge.payment_method,
   reason: form.reason ?? null,
   receipt_number: null,
   source_transfer_reversal: null,

@@ -67,14 +67,12 @@ function checkUrl(url, param) {
 
 const CUSTOMER = 'address description email expand metadata name phone preferred_locales';
 const SESSION =
-  'allowed_payment_method_types cancel_url client_reference_id currency customer customer_creation customer_email ' +
-  'expand expires_at line_items locale metadata mode payment_intent_data setup_intent_data submit_type success_url ' +
-  'ui_mode';
+  'cancel_url client_reference_id currency customer customer_creation customer_email expand expires_at line_items ' +
+  'locale metadata mode payment_intent_data payment_method_types setup_intent_data submit_type success_url ui_mode';
 const PAYMENT =
   'description metadata receipt_email setup_future_usage statement_descriptor statement_descriptor_suffix';
 const INTENT =
-  'allowed_payment_method_types amount confirm currency customer expand off_session payment_method return_url ' +
-  PAYMENT;
+  'amount confirm currency customer expand off_session payment_method payment_method_types return_url ' + PAYMENT;
 
 function newSession(form, asked) {
   if (!['payment', 'setup'].includes(need(form.mode, 'mode'))) {
@@ -87,8 +85,8 @@ function newSession(form, asked) {
   if (!['hosted', 'hosted_page'].includes(form.ui_mode ?? 'hosted_page')) {
     throw invalid(`No such form of Checkout is played: ${form.ui_mode}`, { param: 'ui_mode' });
   }
-  if (listOf(form.allowed_payment_method_types).some((type) => type !== 'card')) {
-    throw invalid('Only cards are played.', { param: 'allowed_payment_method_types' });
+  if (listOf(form.payment_method_types).some((type) => type !== 'card')) {
+    throw invalid('Only cards are played.', { param: 'payment_method_types' });
   }
   checkUrl(form.success_url, 'success_url');
   if (form.cancel_url !== undefined) checkUrl(form.cancel_url, 'cancel_url');

@@ -16,7 +16,6 @@ export function setupIntent(form, customer) {
   return {
     id,
     object: 'setup_intent',
-    allowed_payment_method_types: null,
     application: null,
     automatic_payment_methods: null,
     cancellation_reason: null,

@@ -10,15 +10,10 @@ use miniserde::json::Value;
 use stripe::{RequestStrategy, StripeError, StripeRequest};
 use stripe_checkout::{
     CheckoutSessionMode,
-    checkout_session::{
-        CreateCheckoutSession, CreateCheckoutSessionAllowedPaymentMethodTypes, RetrieveCheckoutSession,
-    },
+    checkout_session::{CreateCheckoutSession, CreateCheckoutSessionPaymentMethodTypes, RetrieveCheckoutSession},
 };
 use stripe_client_core::{RequestBuilder, StripeMethod};
-use stripe_core::{
-    PaymentIntentAllowedPaymentMethodTypes,
-    payment_intent::{CreatePaymentIntent, CreatePaymentIntentOffSession, ListPaymentIntent},
-};
+use stripe_core::payment_intent::{CreatePaymentIntent, CreatePaymentIntentOffSession, ListPaymentIntent};
 use types::PaymentId;
 
 use crate::{
@@ -53,7 +48,7 @@ impl Stripe {
         ]);
         let request = CreateCheckoutSession::new()
             .mode(CheckoutSessionMode::Setup)
-            .allowed_payment_method_types(vec![CreateCheckoutSessionAllowedPaymentMethodTypes::Card])
+            .payment_method_types(vec![CreateCheckoutSessionPaymentMethodTypes::Card])
             .currency(seen::currency(ask.currency))
             .customer(ask.customer.as_str())
             .client_reference_id(ask.card.to_string())
@@ -78,7 +73,7 @@ impl Stripe {
             (seen::ALONE.to_owned(), "yes".to_owned()),
         ]);
         let request = CreatePaymentIntent::new(ask.amount, seen::currency(ask.currency))
-            .allowed_payment_method_types(vec![PaymentIntentAllowedPaymentMethodTypes::Card])
+            .payment_method_types(vec!["card".to_owned()])
             .customer(ask.customer.as_str())
             .payment_method(ask.method.as_str())
             .metadata(ours)

@@ -12,9 +12,9 @@ use stripe::{Client, ClientBuilder, IdempotencyKey, RequestStrategy, StripeError
 use stripe_checkout::{
     CheckoutSessionMode,
     checkout_session::{
-        CreateCheckoutSession, CreateCheckoutSessionAllowedPaymentMethodTypes, CreateCheckoutSessionLineItems,
-        CreateCheckoutSessionLineItemsPriceData, CreateCheckoutSessionPaymentIntentData,
-        CreateCheckoutSessionPaymentIntentDataSetupFutureUsage, ProductData, RetrieveCheckoutSession,
+        CreateCheckoutSession, CreateCheckoutSessionLineItems, CreateCheckoutSessionLineItemsPriceData,
+        CreateCheckoutSessionPaymentIntentData, CreateCheckoutSessionPaymentIntentDataSetupFutureUsage,
+        CreateCheckoutSessionPaymentMethodTypes, ProductData, RetrieveCheckoutSession,
     },
 };
 use stripe_core::{customer::CreateCustomer, event::ListEvent, payment_intent::RetrievePaymentIntent};
@@ -120,7 +120,7 @@ impl Stripe {
         };
         let request = CreateCheckoutSession::new()
             .mode(CheckoutSessionMode::Payment)
-            .allowed_payment_method_types(vec![CreateCheckoutSessionAllowedPaymentMethodTypes::Card])
+            .payment_method_types(vec![CreateCheckoutSessionPaymentMethodTypes::Card])
             .customer(ask.customer.as_str())
             .client_reference_id(ask.payment.to_string())
             .metadata(ours)
