@@ -90,9 +90,10 @@ impl Held {
     /// Holds the draft that has so many before it, in the order in which they are finalised.
     pub(super) async fn middle_draft(portal: &Portal, before: usize) -> anyhow::Result<Self> {
         let tx = Database::connect(portal.database().owner_url()).await?.begin().await?;
+        // As whoever changes it does: a run that names it begins all the same.
         let sql = format!(
             "SELECT FROM invoice WHERE id = (
-                 SELECT id FROM invoice WHERE status = 'draft' ORDER BY id OFFSET {before} LIMIT 1) FOR UPDATE"
+                 SELECT id FROM invoice WHERE status = 'draft' ORDER BY id OFFSET {before} LIMIT 1) FOR NO KEY UPDATE"
         );
         tx.execute_unprepared(&sql).await?;
         Ok(Self(tx))
