@@ -13,7 +13,7 @@ use crate::{
         staff,
         tenant::{
             self, audit, budget, closing, credit_note, credit_notes, documents, instance, instances, invoice, invoices,
-            launch, members, overview, projects, tokens, transfers, unpaid, usage, wallet,
+            launch, members, overview, projects, tokens, transfers, unpaid, usage, volumes, wallet,
         },
     },
 };
@@ -112,6 +112,12 @@ screens! {
     post "/o/{organisation}/instances/{instance}/restart"                   instance::restart;
     post "/o/{organisation}/instances/{instance}/delete"                    instance::delete;
     post "/o/{organisation}/instances/{instance}/undo"                      instance::undo;
+    get  "/o/{organisation}/volumes"                                        volumes::show;
+    post "/o/{organisation}/volumes"                                        volumes::make;
+    get  "/o/{organisation}/volumes/{volume}"                               volumes::one::show;
+    post "/o/{organisation}/volumes/{volume}/grow"                          volumes::one::grow;
+    post "/o/{organisation}/volumes/{volume}/delete"                        volumes::one::delete;
+    post "/o/{organisation}/volumes/{volume}/undo"                          volumes::one::undo;
     get  "/o/{organisation}/usage"                                          usage::show;
     get  "/o/{organisation}/usage.csv"                                      usage::export;
     get  "/o/{organisation}/usage.focus.csv"                                usage::focus::export;

@@ -5,21 +5,23 @@ use std::{fmt::Debug, time::Duration};
 use futures_util::future::{join_all, try_join_all};
 use k8s_openapi::{
     NamespaceResourceScope,
-    api::core::v1::{Namespace, Pod, Secret},
+    api::core::v1::{Namespace, PersistentVolumeClaim, Pod, Secret},
 };
 use kube::{
     Api, Resource,
     api::{DeleteParams, Patch, PatchParams, Preconditions},
 };
 use serde::{Serialize, de::DeserializeOwned};
-use types::{InstanceReason, InstanceWish, NamespaceWish, OrganisationId, Timestamp, WishOutcome};
+use types::{
+    ClaimSeen, InstanceReason, InstanceWish, NamespaceWish, OrganisationId, Timestamp, VolumeWish, WishOutcome,
+};
 
 use crate::{
     Error, FIELD_MANAGER, InstanceSeen, Permit,
     connect::{Cluster, within},
     names::{self, INSTALLATION},
     objects,
-    plan::{Action, plan},
+    plan::{Action, plan, plan_volume},
 };
 
 /// How often a namespace is asked whether it takes pods by now, and how long between.
@@ -65,6 +67,23 @@ impl Cluster {
             worst = worse(worst, outcome?);
         }
         Ok(worst)
+    }
+
+    /// Takes one volume a step towards its wish; `seen` is its claim, where there is one.
+    ///
+    /// # Errors
+    /// [`Error::LeaseTooShort`] alone: whatever the cluster answers is an outcome.
+    pub async fn reconcile_volume(
+        &self,
+        permit: &Permit,
+        namespace: &NamespaceWish,
+        wish: &VolumeWish,
+        (seen, deletions_held): (Option<&ClaimSeen>, bool),
+    ) -> Result<WishOutcome, Error> {
+        match plan_volume(wish, seen, deletions_held) {
+            Some(action) => self.carry_out(permit, namespace, &action).await,
+            None => Ok(WishOutcome::Done),
+        }
     }
 
     /// Does one thing, and says what came of it.
@@ -117,6 +136,16 @@ impl Cluster {
             Action::ApplyPod(wish) => self.apply_in(permit, wish.organisation, &objects::pod(installation, wish)).await,
             Action::DeletePod { organisation, name, uid } => {
                 self.delete_pod(permit, &names::namespace(*organisation), name, uid).await
+            }
+            Action::ApplyClaim(wish) => {
+                self.apply_in(permit, wish.organisation, &objects::claim(installation, wish)).await
+            }
+            Action::DeleteClaim { organisation, volume, uid } => {
+                let claims: Api<PersistentVolumeClaim> =
+                    Api::namespaced(self.quick.clone(), &names::namespace(*organisation));
+                let exactly = Preconditions { uid: Some(uid.clone()), resource_version: None };
+                let params = DeleteParams::default().preconditions(exactly);
+                self.delete(permit, &claims, &names::claim(*volume), &params).await
             }
             Action::DeleteSecret { organisation, instance } => {
                 let secrets: Api<Secret> = Api::namespaced(self.quick.clone(), &names::namespace(*organisation));
@@ -185,7 +214,7 @@ impl Cluster {
 
 /// Whether writing the namespace again may be all that is missing.
 fn is_mended_by_set_up(error: &Error, action: &Action) -> bool {
-    let applies = matches!(action, Action::ApplySecret(_) | Action::ApplyPod(_));
+    let applies = matches!(action, Action::ApplySecret(_) | Action::ApplyPod(_) | Action::ApplyClaim(_));
     error.is_quota() || (error.is_not_found() && applies)
 }
 

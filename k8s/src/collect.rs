@@ -6,7 +6,7 @@ use std::{
     fmt::Debug,
 };
 
-use k8s_openapi::api::core::v1::{Namespace, Pod};
+use k8s_openapi::api::core::v1::{Namespace, PersistentVolumeClaim, Pod};
 use kube::{Api, Resource, api::ListParams};
 use serde::de::DeserializeOwned;
 use types::{InstanceId, OrganisationId, Timestamp};
@@ -145,8 +145,16 @@ impl Cluster {
     /// # Errors
     /// When the cluster does not answer, or not with everything.
     pub async fn managed(&self) -> Result<Managed, Error> {
-        let (pods, namespaces) = tokio::try_join!(self.list_ours::<Pod>(), self.list_ours::<Namespace>())?;
-        Ok(read(pods, &namespaces))
+        let (pods, namespaces, claims) = tokio::try_join!(
+            self.list_ours::<Pod>(),
+            self.list_ours::<Namespace>(),
+            self.list_ours::<PersistentVolumeClaim>(),
+        )?;
+        let mut managed = read(pods, &namespaces);
+        // A claim that no row wants is never collected: there is somebody's work on it. Only its wish counts.
+        let of_claims = claims.iter().filter_map(|claim| names::wish_seq_of(&claim.metadata)).max();
+        managed.highest_wish_seq = managed.highest_wish_seq.max(of_claims.unwrap_or(0));
+        Ok(managed)
     }
 
     /// Everything of one kind, page by page so that each answer comes in time.

@@ -24,7 +24,7 @@ pub use logs::{LogLine, LogsWanted};
 pub use names::{Installation, NotAnInstallation};
 pub use observe::{Freshness, Observed, observe};
 pub use permit::Permit;
-pub use plan::{Action, InstanceSeen, plan};
+pub use plan::{Action, InstanceSeen, plan, plan_volume};
 pub use queue::{Cause, Next, Queue, Worker};
 
 /// The field manager of every object that Tamuda writes.

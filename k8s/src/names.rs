@@ -3,7 +3,7 @@
 use std::{collections::BTreeMap, fmt, str::FromStr};
 
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta;
-use types::{InstanceId, OrganisationId};
+use types::{InstanceId, OrganisationId, VolumeId};
 use uuid::Uuid;
 
 pub(crate) const MANAGED_BY: &str = "app.kubernetes.io/managed-by";
@@ -11,6 +11,8 @@ pub(crate) const TAMUDA: &str = "tamuda";
 pub(crate) const INSTALLATION: &str = "tamuda.dev/installation";
 pub(crate) const ORGANISATION: &str = "tamuda.dev/organisation";
 pub(crate) const INSTANCE: &str = "tamuda.dev/instance";
+/// Which volume a claim is of.
+pub(crate) const VOLUME: &str = "tamuda.dev/volume";
 pub(crate) const ATTEMPT: &str = "tamuda.dev/attempt";
 pub(crate) const WISH_SEQ: &str = "tamuda.dev/wish-seq";
 pub(crate) const NAME: &str = "tamuda.dev/name";
@@ -78,6 +80,11 @@ pub(crate) fn secret(instance: InstanceId) -> String {
     format!("in-{}", instance.characters())
 }
 
+/// The claim of a volume.
+pub(crate) fn claim(volume: VolumeId) -> String {
+    format!("vo-{}", volume.characters())
+}
+
 /// The labels of everything that an organisation has.
 pub(crate) fn labels_of(installation: &Installation, organisation: OrganisationId) -> BTreeMap<String, String> {
     let pairs = [
@@ -106,6 +113,15 @@ pub(crate) fn identity(meta: &ObjectMeta) -> Option<(OrganisationId, InstanceId,
     let agrees = meta.name.as_deref() == Some(&pod(instance, attempt))
         && meta.namespace.as_deref() == Some(&namespace(organisation));
     agrees.then_some((organisation, instance, attempt))
+}
+
+/// Whose claim it is and of which volume, as its labels say; none when they do not say it or its name says otherwise.
+pub(crate) fn identity_of_claim(meta: &ObjectMeta) -> Option<(OrganisationId, VolumeId)> {
+    let organisation = id(label(meta, ORGANISATION)?).map(OrganisationId::from_uuid)?;
+    let volume = id(label(meta, VOLUME)?).map(VolumeId::from_uuid)?;
+    let agrees =
+        meta.name.as_deref() == Some(&claim(volume)) && meta.namespace.as_deref() == Some(&namespace(organisation));
+    agrees.then_some((organisation, volume))
 }
 
 pub(crate) fn label<'a>(meta: &'a ObjectMeta, key: &str) -> Option<&'a str> {

@@ -5,7 +5,10 @@
 //! already being deleted is left to end: nothing here ever forces one away. A cluster that knows a newer
 //! wish than the database means a restored database: nothing is touched then.
 
-use types::{InstanceId, InstanceWish, OrganisationId, PodSeen, PodStage, PodWish, Timestamp, Wish};
+use types::{
+    ClaimSeen, InstanceId, InstanceWish, OrganisationId, PodSeen, PodStage, PodWish, Timestamp, VolumeId, VolumeWish,
+    Wish,
+};
 
 /// One thing to do in the cluster.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,6 +24,17 @@ pub enum Action {
         /// Its name.
         name: String,
         /// Which of all pods of that name.
+        uid: String,
+    },
+    /// Write a volume's claim; when it is already there, it is only made larger.
+    ApplyClaim(VolumeWish),
+    /// Take a volume's claim away, for good.
+    DeleteClaim {
+        /// Whose volume.
+        organisation: OrganisationId,
+        /// Which one.
+        volume: VolumeId,
+        /// Which of all claims of that name.
         uid: String,
     },
     /// Take the Secret away.
@@ -98,6 +112,29 @@ fn towards(wanted: &PodWish, own: &[&PodSeen]) -> Vec<Action> {
 fn delete(pod: &PodSeen) -> Action {
     Action::DeletePod { organisation: pod.organisation, name: pod.name.clone(), uid: pod.uid.clone() }
 }
+
+/// What brings a volume's claim from what is seen of it towards `wish`. A claim that is gone is never replaced by an empty
+/// one, one that is larger than wished is never touched, and none is taken away before the wish says that nothing is left.
+#[must_use]
+pub fn plan_volume(wish: &VolumeWish, seen: Option<&ClaimSeen>, deletions_held: bool) -> Option<Action> {
+    let Some(claim) = seen else {
+        return (!wish.is_gone && wish.uid.is_none()).then(|| Action::ApplyClaim(wish.clone()));
+    };
+    let is_other = wish.uid.as_ref().is_some_and(|uid| *uid != claim.uid);
+    if claim.wish_seq > wish.wish_seq || claim.is_ending || is_other {
+        return None;
+    }
+    if wish.is_gone {
+        let (organisation, volume, uid) = (wish.organisation, wish.volume, claim.uid.clone());
+        return (!deletions_held).then_some(Action::DeleteClaim { organisation, volume, uid });
+    }
+    let lags = claim.wish_seq < wish.wish_seq || claim.wanted_gb < wish.size_gb;
+    (lags && claim.wanted_gb <= wish.size_gb).then(|| Action::ApplyClaim(wish.clone()))
+}
+
+#[cfg(test)]
+#[path = "plan/volume_tests.rs"]
+mod volume_tests;
 
 #[cfg(test)]
 #[path = "plan/tests.rs"]

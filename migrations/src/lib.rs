@@ -63,6 +63,7 @@ mod m20261130_000037_remind_of_debts;
 mod m20261130_000038_keep_documents;
 mod m20261130_000039_limit_organisations;
 mod m20261130_000040_withhold_tax;
+mod m20261130_000041_keep_volumes;
 mod m20261130_000043_follow_rates;
 mod m20261130_000047_tell_the_hub;
 mod m20261130_000048_use_signatures;
@@ -120,6 +121,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261130_000038_keep_documents::Migration),
             Box::new(m20261130_000039_limit_organisations::Migration),
             Box::new(m20261130_000040_withhold_tax::Migration),
+            Box::new(m20261130_000041_keep_volumes::Migration),
             Box::new(m20261130_000043_follow_rates::Migration),
             Box::new(m20261130_000047_tell_the_hub::Migration),
             Box::new(m20261130_000048_use_signatures::Migration),

@@ -19,4 +19,5 @@ mod quotas;
 mod session;
 mod tokens;
 mod transfers;
+mod volumes;
 mod wallet;

@@ -6,6 +6,7 @@ use domain::{
     Result,
     usage::{FocusCharge, FocusNature, FocusPayer, FocusStretch},
 };
+use types::UsedId;
 
 /// Decimals of an amount, of seconds, and of hours.
 const MICROS: u8 = 6;
@@ -69,6 +70,8 @@ pub(super) fn lines(charges: &[FocusCharge]) -> Result<String> {
 fn cells(charge: &FocusCharge) -> [String; 42] {
     let (bill, stretch) = (&charge.bill, charge.stretch.as_deref());
     let is_usage = charge.nature == FocusNature::Usage;
+    let is_volume = stretch.is_some_and(|stretch| matches!(stretch.instance, UsedId::Volume(_)));
+    let kind = |volume: &str, instance: &str| if is_volume { volume } else { instance }.to_owned();
     // What is of no instance, or of no price, has no value there: the specification wants nothing and not "none".
     let of = |say: fn(&FocusStretch) -> String| stretch.map(say).unwrap_or_default();
     let used = |text: String| if is_usage { text } else { String::new() };
@@ -89,7 +92,7 @@ fn cells(charge: &FocusCharge) -> [String; 42] {
         charge.ended_at.to_string(),
         charge.started_at.to_string(),
         used(sheet::decimal(charge.unit_micros, MICROS)),
-        used("Unit-Seconds".to_owned()),
+        used(kind("GB-Seconds", "Unit-Seconds")),
         money(charge.list),
         money(charge.billed),
         bill.invoice.clone().unwrap_or_default(),
@@ -97,19 +100,19 @@ fn cells(charge: &FocusCharge) -> [String; 42] {
         money(charge.list),
         used(of(|stretch| sheet::decimal(stretch.per_hour.into(), MICROS))),
         used(sheet::decimal(charge.unit_hour_nanos(), NANOS)),
-        used("Unit-Hours".to_owned()),
+        used(kind("GB-Hours", "Unit-Hours")),
         bill.provider.clone(),
         bill.provider.clone(),
         of(|stretch| stretch.region.clone()),
         of(|stretch| stretch.region.clone()),
         of(|stretch| stretch.instance.to_string()),
         of(|stretch| stretch.instance_name.clone()),
-        of(|_| "Instance".to_owned()),
-        "Compute".to_owned(),
-        "GPU instances".to_owned(),
-        "Containers".to_owned(),
+        stretch.map(|_| kind("Volume", "Instance")).unwrap_or_default(),
+        kind("Storage", "Compute"),
+        kind("Volumes", "GPU instances"),
+        kind("Block Storage", "Containers"),
         used(of(|stretch| stretch.flavour.to_string())),
-        used("GPU time".to_owned()),
+        used(kind("Storage", "GPU time")),
         String::new(),
         used(of(|stretch| stretch.price.to_string())),
         of(|stretch| stretch.project.to_string()),

@@ -132,6 +132,8 @@ impl Month {
                     units: 1,
                     template: "pytorch".to_owned(),
                     environment: BTreeMap::new(),
+                    volumes: Vec::new(),
+                    new_volume: None,
                 };
                 let key = command(&ask)?;
                 let view = instances::launch_instance(&self.books.db, &scope, ask, key, at).await?;

@@ -88,6 +88,7 @@ fn pod_wish() -> PodWish {
         max_duration_s: None,
         grace_s: 30,
         ready_by: None,
+        mounts: Vec::new(),
     }
 }
 

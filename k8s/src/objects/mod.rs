@@ -1,10 +1,12 @@
 //! The objects that Tamuda writes, built from wishes alone: pure, and the same for the same wish.
 
+mod claim;
 mod namespace;
 mod network;
 mod pod;
 mod secret;
 
+pub(crate) use claim::claim;
 pub(crate) use namespace::{limit_range, namespace, resource_quota};
 pub(crate) use network::network_policies;
 pub(crate) use pod::{CONTAINER, pod};

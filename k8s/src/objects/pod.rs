@@ -5,13 +5,13 @@ use std::collections::BTreeMap;
 
 use k8s_openapi::{
     api::core::v1::{
-        Capabilities, Container, ContainerPort, EmptyDirVolumeSource, EnvFromSource, Pod, PodSecurityContext, PodSpec,
-        Probe, ResourceRequirements, SeccompProfile, SecretEnvSource, SecurityContext, TCPSocketAction, Toleration,
-        Volume, VolumeMount,
+        Capabilities, Container, ContainerPort, EmptyDirVolumeSource, EnvFromSource, PersistentVolumeClaimVolumeSource,
+        Pod, PodSecurityContext, PodSpec, Probe, ResourceRequirements, SeccompProfile, SecretEnvSource,
+        SecurityContext, TCPSocketAction, Toleration, Volume, VolumeMount,
     },
     apimachinery::pkg::{api::resource::Quantity, apis::meta::v1::ObjectMeta, util::intstr::IntOrString},
 };
-use types::PodWish;
+use types::{MountWish, PodWish};
 
 use crate::{
     names::{self, ATTEMPT, INSTANCE, Installation, NAME},
@@ -22,6 +22,8 @@ use crate::{
 const TENANT_UID: i64 = 1000;
 /// The longest time between the polite and the hard end.
 const LONGEST_GRACE_S: i64 = 120;
+/// Where volumes stand in the container.
+const MOUNTED_BELOW: &str = "/volumes";
 /// The only container.
 pub(crate) const CONTAINER: &str = "instance";
 
@@ -56,7 +58,7 @@ fn spec(wish: &PodWish) -> PodSpec {
         automount_service_account_token: Some(false),
         enable_service_links: Some(false),
         security_context: Some(pod_security()),
-        volumes: Some(vec![shared_memory(wish)]),
+        volumes: Some(std::iter::once(shared_memory(wish)).chain(wish.mounts.iter().map(volume)).collect()),
         ..PodSpec::default()
     }
 }
@@ -77,11 +79,7 @@ fn container(wish: &PodWish) -> Container {
             ..ResourceRequirements::default()
         }),
         security_context: Some(container_security()),
-        volume_mounts: Some(vec![VolumeMount {
-            name: "shared-memory".to_owned(),
-            mount_path: "/dev/shm".to_owned(),
-            ..VolumeMount::default()
-        }]),
+        volume_mounts: Some(volume_mounts(wish)),
         ..Container::default()
     }
 }
@@ -133,6 +131,23 @@ fn shared_memory(wish: &PodWish) -> Volume {
         }),
         ..Volume::default()
     }
+}
+
+/// Storage that outlives the pod: the claim is made beside it and belongs to nobody here.
+fn volume(mount: &MountWish) -> Volume {
+    let claim_name = names::claim(mount.volume);
+    Volume {
+        name: claim_name.clone(),
+        persistent_volume_claim: Some(PersistentVolumeClaimVolumeSource { claim_name, read_only: None }),
+        ..Volume::default()
+    }
+}
+
+fn volume_mounts(wish: &PodWish) -> Vec<VolumeMount> {
+    let mount = |name: String, mount_path: String| VolumeMount { name, mount_path, ..VolumeMount::default() };
+    let volumes =
+        wish.mounts.iter().map(|volume| mount(names::claim(volume.volume), format!("{MOUNTED_BELOW}/{}", volume.name)));
+    std::iter::once(mount("shared-memory".to_owned(), "/dev/shm".to_owned())).chain(volumes).collect()
 }
 
 /// Without seconds: the cluster's default would delete every pod of a node five minutes into an outage.

@@ -42,6 +42,7 @@ fn pod_wish() -> PodWish {
         max_duration_s: Some(3600),
         grace_s: 600,
         ready_by: None,
+        mounts: Vec::new(),
     }
 }
 

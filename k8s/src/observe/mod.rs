@@ -1,4 +1,4 @@
-//! Watching a cluster: five watches, one picture, one stream of reports in the order in which they were learnt.
+//! Watching a cluster: six watches, one picture, one stream of reports in the order in which they were learnt.
 //! It ends only when nobody listens or a watch ends; then the process must end too, since a picture that
 //! stands still looks like a cluster in which nothing happens.
 
@@ -18,7 +18,7 @@ use futures_util::{
 };
 use k8s_openapi::api::{
     coordination::v1::Lease,
-    core::v1::{Event as Saying, Node, Pod},
+    core::v1::{Event as Saying, Node, PersistentVolumeClaim, Pod},
 };
 use kube::{
     Api, Client,
@@ -33,7 +33,7 @@ use tokio::{
     sync::{mpsc, watch},
     time::{Instant, MissedTickBehavior},
 };
-use types::{ClusterSeen, InstanceId, NodeSeen, PodSeen, Timestamp};
+use types::{ClaimSeen, ClusterSeen, InstanceId, NodeSeen, PodSeen, Timestamp, VolumeId};
 
 use self::{
     picture::{Noted, Picture},
@@ -90,6 +90,12 @@ impl Observed {
     #[must_use]
     pub fn pods_of(&self, instance: InstanceId) -> Vec<PodSeen> {
         self.read(|picture| picture.pods_of(instance))
+    }
+
+    /// The claim of a volume; nothing before it is synced.
+    #[must_use]
+    pub fn claim_of(&self, volume: VolumeId) -> Option<ClaimSeen> {
+        self.read(|picture| picture.claim_of(volume))
     }
 
     /// Every pod of this installation.
@@ -232,7 +238,8 @@ fn watches(cluster: &Cluster) -> Result<Watches, ConnectError> {
     let others = config.clone().labels(&others).fields("spec.nodeName!=");
     let sayings = config.clone().fields("involvedObject.kind=Pod");
     let streams: Vec<BoxStream<'static, Noted>> = vec![
-        watch_all(next()?, Api::<Pod>::all, ours, |event| Noted::Pod(event.modify(lighten))),
+        watch_all(next()?, Api::<Pod>::all, ours.clone(), |event| Noted::Pod(event.modify(lighten))),
+        watch_all(next()?, Api::<PersistentVolumeClaim>::all, ours, Noted::Claim),
         watch_all(next()?, Api::<Pod>::all, others, |event| Noted::Other(event.modify(slim))),
         watch_all(next()?, Api::<Node>::all, config.clone(), Noted::Node),
         watch_all(next()?, |client| Api::<Lease>::namespaced(client, NODE_LEASES), config, Noted::Lease),

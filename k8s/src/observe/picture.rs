@@ -7,10 +7,10 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use k8s_openapi::api::{
     coordination::v1::Lease,
-    core::v1::{Event as Saying, Node, Pod},
+    core::v1::{Event as Saying, Node, PersistentVolumeClaim, Pod},
 };
 use kube::runtime::watcher::Event;
-use types::{ClusterSeen, EventSeen, GpuResource, InstanceId, NodeSeen, PodSeen, Timestamp};
+use types::{ClaimSeen, ClusterSeen, EventSeen, GpuResource, InstanceId, NodeSeen, PodSeen, Timestamp, VolumeId};
 
 use super::{
     kept::{Change, Kept, Key, key},
@@ -31,6 +31,8 @@ pub(crate) enum Noted {
     Pod(Event<Pod>),
     /// Of anybody else's pods that have a node.
     Other(Event<Pod>),
+    /// Of our claims.
+    Claim(Event<PersistentVolumeClaim>),
     /// Of the nodes.
     Node(Event<Node>),
     /// Of the nodes' leases.
@@ -51,6 +53,7 @@ pub(crate) struct Picture {
     installation: Installation,
     pods: Kept<Pod>,
     others: Kept<Pod>,
+    claims: Kept<PersistentVolumeClaim>,
     nodes: Kept<Node>,
     leases: Kept<Lease>,
     sayings_synced: bool,
@@ -59,6 +62,7 @@ pub(crate) struct Picture {
     load: Load,
     shown_pods: BTreeMap<(InstanceId, i32), PodSeen>,
     shown_nodes: BTreeMap<String, NodeSeen>,
+    shown_claims: BTreeMap<VolumeId, ClaimSeen>,
 }
 
 impl Picture {
@@ -67,6 +71,7 @@ impl Picture {
             installation,
             pods: Kept::default(),
             others: Kept::default(),
+            claims: Kept::default(),
             nodes: Kept::default(),
             leases: Kept::default(),
             sayings_synced: false,
@@ -75,18 +80,24 @@ impl Picture {
             load: Load::default(),
             shown_pods: BTreeMap::new(),
             shown_nodes: BTreeMap::new(),
+            shown_claims: BTreeMap::new(),
         }
     }
 
     /// Whether every watch has listed once.
     pub(crate) fn is_synced(&self) -> bool {
         let listed = self.pods.is_synced() && self.others.is_synced() && self.nodes.is_synced();
-        listed && self.leases.is_synced() && self.sayings_synced
+        listed && self.claims.is_synced() && self.leases.is_synced() && self.sayings_synced
     }
 
     /// The pods of one instance, of every attempt.
     pub(crate) fn pods_of(&self, instance: InstanceId) -> Vec<PodSeen> {
         self.shown_pods.range((instance, i32::MIN)..=(instance, i32::MAX)).map(|(_, pod)| pod.clone()).collect()
+    }
+
+    /// The claim of a volume.
+    pub(crate) fn claim_of(&self, volume: VolumeId) -> Option<ClaimSeen> {
+        self.shown_claims.get(&volume).cloned()
     }
 
     pub(crate) fn pods(&self) -> impl Iterator<Item = &PodSeen> {
@@ -100,12 +111,14 @@ impl Picture {
 
     /// The newest wish that anything of ours in the cluster comes from.
     pub(crate) fn highest_wish_seq(&self) -> i64 {
-        self.shown_pods.values().map(|pod| pod.wish_seq).max().unwrap_or(0)
+        let of_pods = self.shown_pods.values().map(|pod| pod.wish_seq);
+        of_pods.chain(self.shown_claims.values().map(|claim| claim.wish_seq)).max().unwrap_or(0)
     }
 
     /// Everything, as one report.
     pub(crate) fn snapshot(&self, at: Timestamp) -> ClusterSeen {
-        ClusterSeen::Snapshot { pods: self.pods().cloned().collect(), nodes: self.nodes().collect(), at }
+        let claims = self.shown_claims.values().cloned().collect();
+        ClusterSeen::Snapshot { pods: self.pods().cloned().collect(), nodes: self.nodes().collect(), claims, at }
     }
 
     /// Takes one event, and says what it changed.
@@ -115,6 +128,7 @@ impl Picture {
         let relisted = match noted {
             Noted::Pod(event) => self.take_pod(event, &mut reports),
             Noted::Other(event) => self.take_other(event, &mut reports),
+            Noted::Claim(event) => self.take_claim(event, &mut reports),
             Noted::Node(event) => self.take_node(event, &mut reports),
             Noted::Lease(event) => self.take_lease(event, &mut reports),
             Noted::Saying(event) => self.take_saying(event, &mut reports),
@@ -162,6 +176,38 @@ impl Picture {
         };
         nodes.iter().for_each(|node| self.show_node(node, reports));
         false
+    }
+
+    fn take_claim(&mut self, event: Event<PersistentVolumeClaim>, reports: &mut Vec<ClusterSeen>) -> bool {
+        match self.claims.take(event) {
+            Change::None => {}
+            Change::Relisted => return true,
+            Change::Applied { key, replaced } => {
+                if let Some(before) = replaced {
+                    self.show_claim_gone(&before, reports);
+                }
+                self.show_claim(&key, reports);
+            }
+            Change::Gone { last, .. } => self.show_claim_gone(&last, reports),
+        }
+        false
+    }
+
+    fn show_claim(&mut self, key: &Key, reports: &mut Vec<ClusterSeen>) {
+        if !self.is_synced() {
+            return;
+        }
+        let Some(seen) = self.claims.get(key).and_then(|claim| see::claim(&self.installation, claim)) else { return };
+        if self.shown_claims.get(&seen.volume) != Some(&seen) {
+            self.shown_claims.insert(seen.volume, seen.clone());
+            reports.push(ClusterSeen::Claim(Box::new(seen)));
+        }
+    }
+
+    fn show_claim_gone(&mut self, last: &PersistentVolumeClaim, reports: &mut Vec<ClusterSeen>) {
+        let Some(seen) = see::claim(&self.installation, last) else { return };
+        self.shown_claims.remove(&seen.volume);
+        reports.push(ClusterSeen::ClaimGone(Box::new(seen)));
     }
 
     fn take_node(&mut self, event: Event<Node>, reports: &mut Vec<ClusterSeen>) -> bool {
@@ -254,6 +300,8 @@ impl Picture {
         self.forget_sayings();
         let nodes = self.nodes.iter().map(|(_, node)| self.look_at_node(node));
         self.shown_nodes = nodes.map(|node| (node.name.clone(), node)).collect();
+        let claims = self.claims.iter().filter_map(|(_, claim)| see::claim(&self.installation, claim));
+        self.shown_claims = claims.map(|claim| (claim.volume, claim)).collect();
         let pods = self.pods.iter().filter_map(|(_, pod)| self.look_at_pod(pod));
         self.shown_pods = pods.map(|pod| ((pod.instance, pod.attempt), pod)).collect();
     }

@@ -39,6 +39,7 @@ fn pod_wish(attempt: i32, wish_seq: i64) -> PodWish {
         max_duration_s: None,
         grace_s: 30,
         ready_by: None,
+        mounts: Vec::new(),
     }
 }
 

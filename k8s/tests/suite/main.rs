@@ -5,7 +5,9 @@
 mod collecting;
 mod failing;
 mod launching;
+mod mounted;
 mod observing;
 mod peer;
 mod trouble;
+mod volumes;
 mod world;

@@ -69,6 +69,7 @@ pub(crate) fn pod(organisation: OrganisationId, instance: InstanceId, attempt: i
         max_duration_s: None,
         grace_s: 2,
         ready_by: None,
+        mounts: Vec::new(),
     }
 }
 

@@ -142,7 +142,7 @@ async fn ours_are_asked_for_by_label_and_watches_end_by_themselves() {
     let server = Server::start().await;
     let _watcher = watch(&server).await;
     let began = Instant::now();
-    while server.asked().iter().filter(|line| line.contains("watch=true")).count() < 5 {
+    while server.asked().iter().filter(|line| line.contains("watch=true")).count() < 6 {
         assert!(began.elapsed() < Duration::from_secs(10), "{:#?}", server.asked());
         tokio::time::sleep(Duration::from_millis(10)).await;
     }
@@ -150,6 +150,7 @@ async fn ours_are_asked_for_by_label_and_watches_end_by_themselves() {
     let ours = "app.kubernetes.io%2Fmanaged-by%3Dtamuda%2Ctamuda.dev%2Finstallation%3Ddev";
     let asks = |path: &str, part: &str| asked.iter().any(|line| line.starts_with(path) && line.contains(part));
     assert!(asks("/api/v1/pods", ours), "{asked:#?}");
+    assert!(asks("/api/v1/persistentvolumeclaims", ours), "{asked:#?}");
     assert!(asks("/api/v1/pods", "spec.nodeName%21%3D"), "{asked:#?}");
     assert!(asks("/apis/coordination.k8s.io/v1/namespaces/kube-node-lease/leases", "watch=true"), "{asked:#?}");
     assert!(asked.iter().filter(|line| line.contains("watch=true")).all(|line| line.contains("timeoutSeconds=30")));

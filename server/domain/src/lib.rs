@@ -35,6 +35,7 @@ pub mod sign_off;
 pub mod tokens;
 pub mod transfers;
 pub mod usage;
+pub mod volumes;
 pub mod warnings;
 pub mod write_offs;
 

@@ -121,6 +121,13 @@ audit-did = { $word ->
     [session-refused] رُفض تسجيل الدخول: كلمة المرور خاطئة
     [tax_rule-set] حُدّدت قاعدة الضريبة
     [usage-overbilled] عطل عُلم به بعد الفوترة
+    [volume-made] أُنشئت وحدة تخزين
+    [volume-grown] كُبّرت وحدة تخزين
+    [volume-deleted] حُذفت وحدة تخزين
+    [volume-delete_undone] تُراجع عن حذف وحدة تخزين
+    [volume-released] تُركت وحدة تخزين نهائيًا
+    [volume-frozen] جُمّدت وحدة تخزين
+    [volume-thawed] عادت وحدة تخزين مجمّدة
     [wallet-topped_up] أُودع مبلغ
     [bank-account_set] حُدد حساب بنكي للاستلام
     [bank-line_ignored] نُحّي سطر من كشف

@@ -127,3 +127,71 @@ same-by-api = الإطلاق نفسه عبر واجهة البرمجة
 same-by-api-means = أرسل معه ملف الارتباط أو رمزًا. المفتاح يجعل النداء المكرر إطلاقًا واحدًا.
 undo-until = محذوف. يمكنك التراجع حتى { $moment }.
 line-label = { $name }: مساره حتى الآن
+# وحدات التخزين: تبقى بعد المثيلات.
+nav-volumes = وحدات التخزين
+volumes-beneath = تخزين يبقى بعد مثيلاتك. يُحتسب بالغيغابايت والساعة، منذ أن يوجد إلى أن تحذفه.
+volumes-none = لا وحدة تخزين بعد
+volumes-none-means = تحفظ وحدة التخزين البيانات حين يتوقف المثيل. أنشئ واحدة هنا أو مع إطلاق.
+volume = وحدة تخزين
+volume-name = الاسم
+volume-name-hint = من 1 إلى 40 حرفًا لاتينيًا صغيرًا ورقمًا وشرطة: وهو المجلد تحت ‎/volumes‎.
+volume-size = الحجم
+volume-size-hint = يمكن أن تكبر لاحقًا، ولا تصغر أبدًا.
+volume-unit = غ.ب
+volume-gb = { $n } غ.ب
+volume-capacity = الموجود الآن
+volume-state = الحالة
+volume-state-means = وضعها
+volume-reason = السبب
+volume-mounted-by = موصولة بـ
+volume-mounted-by-none = لا أحد
+volume-place = المجلد
+volume-per-hour = ثمن الساعة دون ضريبة
+volume-made-on = أُنشئت
+volume-id = المعرّف
+volume-make = إنشاء وحدة تخزين
+volume-make-means = يُخصَّص ثمن بضعة أيام منها فورًا: حين ينتهي مالك تتوقف الحوسبة أولًا وتعيش الوحدة من ذلك.
+volume-no-project = لست في أي مشروع مفتوح.
+volume-made = يجري إنشاء { $name }
+volume-made-means = لا يُحتسب شيء قبل أن توجد.
+volume-grow = تكبيرها
+volume-grow-means = يُحتسب الحجم الجديد منذ أن يكبّرها العنقود.
+volume-grown = يجري تكبير { $name }
+volume-grown-means = يبقى ما فيها كما هو أثناء ذلك.
+volume-delete-consequence = يُحذف كل ما فيها. يمكنك التراجع خلال 24 ساعة، ثم لا رجعة.
+volume-deleted = حُذفت { $name }
+volume-deleted-means = لم يعد يُحتسب منها شيء. يمكنك التراجع حتى { $moment }.
+volume-undone = عادت { $name }
+volume-undone-means = مع كل ما كان فيها.
+volume-frozen = مجمّدة
+volume-frozen-until = لا أحد يدفع ثمن هذه الوحدة. تُحذف في { $date }.
+volume-frozen-means = حتى ذلك الحين تُحفظ دون وصل ودون فوترة. اشحن المحفظة لتعود فورًا.
+volume-lifeboat-means = يصلها مثيل واحد في كل مرة. حين ينتهي مالك تعيش مما خُصّص لها، ثم تُجمَّد، ولا تُحذف إلا بعد ثلاثة إشعارات: قبل 14 يومًا و7 أيام ويوم واحد.
+volume-phase = { $word ->
+    [requested] مطلوبة
+    [pending] تنتظر
+    [bound] جاهزة
+    [resizing] تكبر
+    [lost] مفقودة
+    [deleting] قيد الحذف
+    [deleted] محذوفة
+   *[other] ? { $word }
+}
+volume-phase-means = { $word ->
+    [requested] سُجّلت. تصل إلى العنقود خلال ثوانٍ.
+    [pending] يبحث العنقود عن التخزين. لا يُحتسب شيء بعد.
+    [bound] موجودة، وتُحتسب بالثانية.
+    [resizing] تكبر. يُحتسب ما كان لها حتى ذلك الحين.
+    [lost] اختفى تخزينها من العنقود. لا يُحتسب شيء؛ اسأل المشغّل.
+    [deleting] تجري إزالتها. لم يعد يُحتسب شيء.
+    [deleted] محذوفة.
+   *[other] ? { $word }
+}
+launch-storage = التخزين
+launch-volume = وحدة تخزين
+launch-volume-none = لا شيء
+launch-volume-hint = تكون في المجلد ‎/volumes‎ باسمها.
+launch-new-volume = اسم وحدة تخزين جديدة
+launch-new-volume-hint = اتركه فارغًا كي لا تُنشأ واحدة.
+launch-new-volume-size = حجمها
+launch-volume-option = { $name } · { $size }

@@ -98,7 +98,7 @@ letter-money-out-stopped = { $stopped ->
     [many] في { $at } أُوقف { $stopped } مثيلًا: { $names }.
    *[other] في { $at } أُوقف { $stopped } مثيل: { $names }.
 }
-letter-money-out-means = لا يُحتسب شيء بعد الآن، وتُحفظ وحدات التخزين. اشحن المحفظة لتبدأ من جديد.
+letter-money-out-means = لم يعد يُحتسب ما كان يعمل. وتُحفظ وحدات التخزين مما خُصّص لها. اشحن المحفظة لتبدأ من جديد.
 letter-lot-ending = { $step ->
     [lot_30] تنتهي المنحة { $lot } لدى { $organisation } بعد 30 يومًا
     [lot_7] تنتهي المنحة { $lot } لدى { $organisation } بعد 7 أيام
@@ -146,6 +146,21 @@ letter-line-contested-what = تعترض { $organisation } على { $amount } ق�
 letter-line-contested-reason = تقول: { $reason }
 letter-line-contested-way = أجب عنه
 letter-hub-money-beneath = تصلك هذه الرسالة لأنك تتولى مال المركز.
+letter-volumes-ending = { $step ->
+    [frozen] جُمّدت وحدات تخزين لدى { $organisation }
+    [d14] تُحذف وحدات تخزين لدى { $organisation } بعد 14 يومًا
+    [d7] تُحذف وحدات تخزين لدى { $organisation } بعد 7 أيام
+    [d1] تُحذف وحدات تخزين لدى { $organisation } خلال أقل من يوم
+   *[gone] حُذفت وحدات تخزين لدى { $organisation }
+}
+letter-volumes-ending-when = { $step ->
+    [gone] في { $at } حُذفت وحدات التخزين هذه نهائيًا: { $names }.
+   *[other] في { $at } تُحذف وحدات التخزين هذه نهائيًا، ما لم يصل مال قبل ذلك: { $names }.
+}
+letter-volumes-ending-means = { $step ->
+    [gone] لم يبق منها شيء، إذ لم يدفع أحد ثمنها بعد ثلاثة إشعارات.
+   *[other] حتى ذلك الحين تُحفظ دون وصل ودون فوترة. اشحن المحفظة لتعود فورًا.
+}
 letter-money-beneath = وصلتك هذه الرسالة لأنك تعتني بمال { $organisation }.
 letter-change-address = سجّل الدخول بهذا العنوان
 letter-change-address-why = شخص ما، نظنه أنت، يريد الدخول إلى حسابه بهذا العنوان من الآن فصاعدًا.
@@ -266,6 +281,7 @@ letter-kind = { $word ->
     [payment-overdue] دفع متأخر
     [refund-paid] مال عاد
     [refund-failed] مال لم يمكن أن يعود
+    [volumes-ending] وحدات تخزين مجمّدة أو توشك أن تُحذف
     [change-address] طُلب عنوان آخر
     [account-closed] أُغلق الحساب
     [address-changed] تغيّر العنوان

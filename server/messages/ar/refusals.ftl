@@ -39,12 +39,12 @@ refusal-project-closed-next = اختر غيره، أو اطلب من مالك أ
 refusal-project-ended = هذا المشروع مغلق: لا يبدأ فيه شيء بعد الآن.
 refusal-project-ended-next = اختر مشروعًا آخر، أو اطلب من مالك أو مدير أن يعيد فتحه.
 refusal-project-holds = { $n ->
-    [zero] لا مثيل غير محذوف في هذا المشروع: { $names }.
-    [one] مثيل واحد من هذا المشروع غير محذوف: { $names }.
-    [two] مثيلان من هذا المشروع غير محذوفين: { $names }.
-    [few] { $n } مثيلات من هذا المشروع غير محذوفة: { $names }.
-    [many] { $n } مثيلًا من هذا المشروع غير محذوف: { $names }.
-   *[other] { $n } مثيل من هذا المشروع غير محذوف: { $names }.
+    [zero] لا مثيل ولا وحدة تخزين غير محذوفة في هذا المشروع: { $names }.
+    [one] مثيل واحد أو وحدة تخزين من هذا المشروع غير محذوف: { $names }.
+    [two] مثيلان أو وحدتا تخزين من هذا المشروع غير محذوفين: { $names }.
+    [few] { $n } من المثيلات ووحدات التخزين في هذا المشروع غير محذوفة: { $names }.
+    [many] { $n } من المثيلات ووحدات التخزين في هذا المشروع غير محذوفة: { $names }.
+   *[other] { $n } من المثيلات ووحدات التخزين في هذا المشروع غير محذوفة: { $names }.
 }
 refusal-project-holds-next = احذفها، ثم أغلق المشروع.
 refusal-project-last = هذا هو المشروع المفتوح الوحيد، والإطلاق يحتاج إلى مشروع.
@@ -156,6 +156,20 @@ refusal-finding-settled = فُحص هذا من قبل.
 refusal-finding-settled-next = انظر إلى القائمة مجددًا.
 refusal-flavour-is-nowhere = لم يعد هذا المعالج في أي عنقود.
 refusal-instance-deleted = هذا المثيل محذوف.
+refusal-volume-in-use = يصل مثيلٌ وحدة التخزين هذه.
+refusal-volume-in-use-next = أوقف ذلك المثيل ثم أعد المحاولة.
+refusal-volume-frozen = لا أحد يدفع ثمن هذه الوحدة، فهي مجمّدة.
+refusal-volume-frozen-next = اشحن المحفظة لتعود فورًا.
+refusal-volume-lost = اختفى تخزين هذه الوحدة من العنقود.
+refusal-volume-lost-next = اسأل المشغّل؛ لا يُحتسب منها شيء.
+refusal-volume-deleted = وحدة التخزين هذه محذوفة.
+refusal-volume-deleted-next = تراجع عن حذفها في صفحتها، أو اختر غيرها.
+refusal-volume-elsewhere = وحدة التخزين هذه في عنقود غير عنقود المعالج.
+refusal-volume-elsewhere-next = اختر وحدة من العنقود نفسه، أو أطلق دونها.
+refusal-volume-of-another-project = وحدة التخزين هذه من مشروع آخر.
+refusal-volume-of-another-project-next = أطلق في مشروعها، أو اختر وحدة أخرى.
+refusal-volume-is-nowhere = لا عنقود بعدُ يحفظ وحدات التخزين.
+refusal-volume-is-nowhere-next = اطلب من المشغّل تسجيل واحد.
 refusal-undo-too-late = انقضت مهلة التراجع.
 refusal-undo-too-late-next = أطلق مثيلًا جديدًا؛ إعداداته في صفحة القديم.
 refusal-organisation-suspended = علّق المركز هذه المؤسسة: لا ينطلق شيء جديد.

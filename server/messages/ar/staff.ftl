@@ -472,6 +472,7 @@ staff-area-of = { $word ->
     [staff] الموظفون
     [tax_rule] قواعد الضريبة
     [usage] تصحيحات الاستعمال
+    [volume] وحدات التخزين
     [wallet] المدفوعات
     [bank] الكشوف البنكية
     [transfer] التحويلات

@@ -121,6 +121,13 @@ audit-did = { $word ->
     [session-refused] Sign-in refused: wrong password
     [tax_rule-set] Tax rule set
     [usage-overbilled] Fault known after billing
+    [volume-made] Volume made
+    [volume-grown] Volume made larger
+    [volume-deleted] Volume deleted
+    [volume-delete_undone] Deletion of a volume taken back
+    [volume-released] Volume given up for good
+    [volume-frozen] Volume frozen
+    [volume-thawed] Frozen volume brought back
     [wallet-topped_up] Money paid in
     [bank-account_set] Receiving bank account set
     [bank-line_ignored] Line of a statement put aside

@@ -127,3 +127,71 @@ same-by-api = The same launch by API
 same-by-api-means = Send the cookie or a token of yours with it. The key makes a repeated call one launch.
 undo-until = Deleted. Until { $moment } you can undo this.
 line-label = { $name }: its way so far
+# Volumes: storage that outlives instances.
+nav-volumes = Volumes
+volumes-beneath = Storage that outlives your instances. It is billed by the gigabyte and hour, from when it is there until you delete it.
+volumes-none = No volume yet
+volumes-none-means = A volume keeps data when an instance stops. Make one here, or with a launch.
+volume = Volume
+volume-name = Name
+volume-name-hint = 1 to 40 small letters, digits and dashes: it is the folder below /volumes.
+volume-size = Size
+volume-size-hint = It can grow later, and never gets smaller.
+volume-unit = GB
+volume-gb = { $n } GB
+volume-capacity = There now
+volume-state = State
+volume-state-means = How it stands
+volume-reason = Why
+volume-mounted-by = Mounted by
+volume-mounted-by-none = Nobody
+volume-place = Folder
+volume-per-hour = Price per hour, without tax
+volume-made-on = Made
+volume-id = Id
+volume-make = Make a volume
+volume-make-means = Some days of its price are set aside at once: when your money ends, compute stops first and the volume lives from that.
+volume-no-project = You are in no open project.
+volume-made = { $name } is being made
+volume-made-means = Nothing is billed before it is there.
+volume-grow = Make it larger
+volume-grow-means = The new size is billed from when the cluster has grown it.
+volume-grown = { $name } is being made larger
+volume-grown-means = What it had stays as it is meanwhile.
+volume-delete-consequence = Everything on it is deleted. For 24 hours you can take that back; then nothing can.
+volume-deleted = { $name } is deleted
+volume-deleted-means = Nothing of it is billed any more. You can take it back until { $moment }.
+volume-undone = { $name } is there again
+volume-undone-means = With everything that was on it.
+volume-frozen = Frozen
+volume-frozen-until = Nobody pays for this volume. It is deleted on { $date }.
+volume-frozen-means = Until then it is kept, not mounted and not billed. Top up the wallet, and it is back at once.
+volume-lifeboat-means = One instance at a time mounts it. When your money ends, it lives from what was set aside for it, is then frozen, and is deleted only after three notices, 14, 7 and 1 day before.
+volume-phase = { $word ->
+    [requested] Requested
+    [pending] Pending
+    [bound] Ready
+    [resizing] Growing
+    [lost] Lost
+    [deleting] Being deleted
+    [deleted] Deleted
+   *[other] ? { $word }
+}
+volume-phase-means = { $word ->
+    [requested] Written down. The cluster gets it within seconds.
+    [pending] The cluster looks for the storage. Nothing is billed yet.
+    [bound] It is there, billed by the second.
+    [resizing] It grows. What it had is billed until then.
+    [lost] Its storage is gone from the cluster. Nothing is billed; ask the operator.
+    [deleting] It is being taken away. Nothing is billed any more.
+    [deleted] It is deleted.
+   *[other] ? { $word }
+}
+launch-storage = Storage
+launch-volume = Volume
+launch-volume-none = None
+launch-volume-hint = It stands in the folder /volumes, under its name.
+launch-new-volume = Name of a new volume
+launch-new-volume-hint = Leave it empty to make none.
+launch-new-volume-size = Its size
+launch-volume-option = { $name } · { $size }

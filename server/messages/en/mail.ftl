@@ -90,7 +90,7 @@ letter-money-out-stopped = { $stopped ->
     [one] On { $at } one instance was stopped: { $names }.
    *[other] On { $at } { $stopped } instances were stopped: { $names }.
 }
-letter-money-out-means = Nothing is billed any more, and volumes are kept. Top up the wallet to start again.
+letter-money-out-means = What ran is no longer billed. Volumes are kept from what was set aside for them. Top up the wallet to start again.
 letter-lot-ending = { $step ->
     [lot_30] The grant { $lot } of { $organisation } ends in 30 days
     [lot_7] The grant { $lot } of { $organisation } ends in 7 days
@@ -138,6 +138,21 @@ letter-line-contested-what = { $organisation } contests { $amount } before tax o
 letter-line-contested-reason = What they say: { $reason }
 letter-line-contested-way = Answer it
 letter-hub-money-beneath = You have this letter because you look after the hub’s money.
+letter-volumes-ending = { $step ->
+    [frozen] Volumes of { $organisation } are frozen
+    [d14] Volumes of { $organisation } are deleted in 14 days
+    [d7] Volumes of { $organisation } are deleted in 7 days
+    [d1] Volumes of { $organisation } are deleted within a day
+   *[gone] Volumes of { $organisation } were deleted
+}
+letter-volumes-ending-when = { $step ->
+    [gone] On { $at } these volumes were deleted for good: { $names }.
+   *[other] On { $at } these volumes are deleted for good, unless money comes before: { $names }.
+}
+letter-volumes-ending-means = { $step ->
+    [gone] Nothing of them is left, since nobody had paid for them after three notices.
+   *[other] Until then they are kept, not mounted and not billed. Top up the wallet, and they are back at once.
+}
 letter-money-beneath = You have this letter because you look after the money of { $organisation }.
 letter-change-address = Sign in with this address
 letter-change-address-why = Somebody, we think you, wants to sign in to their account with this address from now on.
@@ -258,6 +273,7 @@ letter-kind = { $word ->
     [payment-overdue] payment overdue
     [refund-paid] money went back
     [refund-failed] money could not go back
+    [volumes-ending] volumes frozen or about to be deleted
     [change-address] another address asked for
     [account-closed] account closed
     [address-changed] address changed

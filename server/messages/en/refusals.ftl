@@ -39,8 +39,8 @@ refusal-project-closed-next = Choose another, or ask an owner or admin to add yo
 refusal-project-ended = This project is closed: nothing begins in it any more.
 refusal-project-ended-next = Choose another project, or ask an owner or admin to open it again.
 refusal-project-holds = { $n ->
-    [one] One instance of this project is not deleted: { $names }.
-   *[other] { $n } instances of this project are not deleted: { $names }.
+    [one] One instance or volume of this project is not deleted: { $names }.
+   *[other] { $n } instances and volumes of this project are not deleted: { $names }.
 }
 refusal-project-holds-next = Delete them, then close the project.
 refusal-project-last = This is the only open project, and a launch needs one.
@@ -152,6 +152,20 @@ refusal-finding-settled = This was looked into already.
 refusal-finding-settled-next = Look at the list once more.
 refusal-flavour-is-nowhere = No cluster has this GPU any more.
 refusal-instance-deleted = This instance is deleted.
+refusal-volume-in-use = An instance mounts this volume.
+refusal-volume-in-use-next = Stop that instance, then try again.
+refusal-volume-frozen = Nobody pays for this volume, so it is frozen.
+refusal-volume-frozen-next = Top up the wallet; it is back at once.
+refusal-volume-lost = The storage of this volume is gone from the cluster.
+refusal-volume-lost-next = Ask the operator; nothing of it is billed.
+refusal-volume-deleted = This volume is deleted.
+refusal-volume-deleted-next = Take its deletion back on its page, or choose another.
+refusal-volume-elsewhere = This volume stands in another cluster than the GPU.
+refusal-volume-elsewhere-next = Choose a volume of the same cluster, or launch without it.
+refusal-volume-of-another-project = This volume belongs to another project.
+refusal-volume-of-another-project-next = Launch in its project, or choose another volume.
+refusal-volume-is-nowhere = There is no cluster yet that could keep a volume.
+refusal-volume-is-nowhere-next = Ask the operator to register one.
 refusal-undo-too-late = The time for undoing this is over.
 refusal-undo-too-late-next = Launch a new one; its settings stand on the page of the old one.
 refusal-organisation-suspended = The hub has suspended this organisation: nothing new starts.

@@ -464,6 +464,7 @@ staff-area-of = { $word ->
     [staff] staff roles
     [tax_rule] tax rules
     [usage] corrections of usage
+    [volume] volumes
     [wallet] payments
     [bank] bank statements
     [transfer] transfers

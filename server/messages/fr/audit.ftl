@@ -121,6 +121,13 @@ audit-did = { $word ->
     [session-refused] Connexion refusée : mot de passe erroné
     [tax_rule-set] Règle de taxe fixée
     [usage-overbilled] Panne connue après facturation
+    [volume-made] Volume créé
+    [volume-grown] Volume agrandi
+    [volume-deleted] Volume supprimé
+    [volume-delete_undone] Suppression d’un volume annulée
+    [volume-released] Volume abandonné définitivement
+    [volume-frozen] Volume gelé
+    [volume-thawed] Volume gelé rétabli
     [wallet-topped_up] Versement reçu
     [bank-account_set] Compte bancaire d’encaissement fixé
     [bank-line_ignored] Ligne de relevé écartée

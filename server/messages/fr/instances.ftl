@@ -127,3 +127,71 @@ same-by-api = Le même lancement par l’API
 same-by-api-means = Envoyez-y votre cookie ou un jeton. La clé fait d’un appel répété un seul lancement.
 undo-until = Supprimée. Jusqu’au { $moment }, vous pouvez revenir en arrière.
 line-label = { $name } : son parcours
+# Volumes : un stockage qui survit aux instances.
+nav-volumes = Volumes
+volumes-beneath = Un stockage qui survit à vos instances. Il est facturé au gigaoctet et à l’heure, dès qu’il est là et jusqu’à ce que vous le supprimiez.
+volumes-none = Aucun volume pour l’instant
+volumes-none-means = Un volume garde les données quand une instance s’arrête. Créez-en un ici, ou avec un lancement.
+volume = Volume
+volume-name = Nom
+volume-name-hint = 1 à 40 lettres minuscules, chiffres et tirets : c’est le dossier sous /volumes.
+volume-size = Taille
+volume-size-hint = Il peut grandir plus tard, et ne rétrécit jamais.
+volume-unit = Go
+volume-gb = { $n } Go
+volume-capacity = Présent maintenant
+volume-state = État
+volume-state-means = Où il en est
+volume-reason = Pourquoi
+volume-mounted-by = Monté par
+volume-mounted-by-none = Personne
+volume-place = Dossier
+volume-per-hour = Prix de l’heure, hors taxe
+volume-made-on = Créé
+volume-id = Identifiant
+volume-make = Créer un volume
+volume-make-means = Quelques jours de son prix sont mis de côté aussitôt : quand votre argent prend fin, le calcul s’arrête d’abord et le volume vit de cette réserve.
+volume-no-project = Vous n’êtes dans aucun projet ouvert.
+volume-made = { $name } est en cours de création
+volume-made-means = Rien n’est facturé avant qu’il soit là.
+volume-grow = L’agrandir
+volume-grow-means = La nouvelle taille est facturée dès que le cluster l’a agrandi.
+volume-grown = { $name } est en cours d’agrandissement
+volume-grown-means = Ce qu’il contenait reste tel quel entre-temps.
+volume-delete-consequence = Tout ce qu’il contient est supprimé. Pendant 24 heures, vous pouvez revenir en arrière ; ensuite plus rien ne le peut.
+volume-deleted = { $name } est supprimé
+volume-deleted-means = Plus rien n’en est facturé. Vous pouvez revenir en arrière jusqu’au { $moment }.
+volume-undone = { $name } est de nouveau là
+volume-undone-means = Avec tout ce qu’il contenait.
+volume-frozen = Gelé
+volume-frozen-until = Personne ne paie ce volume. Il sera supprimé le { $date }.
+volume-frozen-means = D’ici là, il est conservé, ni monté ni facturé. Rechargez le portefeuille et il revient aussitôt.
+volume-lifeboat-means = Une seule instance à la fois le monte. Quand votre argent prend fin, il vit de ce qui a été mis de côté pour lui, puis il est gelé, et n’est supprimé qu’après trois avis, 14, 7 et 1 jour avant.
+volume-phase = { $word ->
+    [requested] Demandé
+    [pending] En attente
+    [bound] Prêt
+    [resizing] S’agrandit
+    [lost] Perdu
+    [deleting] En cours de suppression
+    [deleted] Supprimé
+   *[other] ? { $word }
+}
+volume-phase-means = { $word ->
+    [requested] Noté. Le cluster le reçoit en quelques secondes.
+    [pending] Le cluster cherche le stockage. Rien n’est encore facturé.
+    [bound] Il est là, facturé à la seconde.
+    [resizing] Il s’agrandit. Ce qu’il avait est facturé jusque-là.
+    [lost] Son stockage a disparu du cluster. Rien n’est facturé ; demandez à l’opérateur.
+    [deleting] Il est en train d’être retiré. Plus rien n’est facturé.
+    [deleted] Il est supprimé.
+   *[other] ? { $word }
+}
+launch-storage = Stockage
+launch-volume = Volume
+launch-volume-none = Aucun
+launch-volume-hint = Il se trouve dans le dossier /volumes, sous son nom.
+launch-new-volume = Nom d’un nouveau volume
+launch-new-volume-hint = Laissez vide pour n’en créer aucun.
+launch-new-volume-size = Sa taille
+launch-volume-option = { $name } · { $size }

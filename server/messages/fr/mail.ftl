@@ -90,7 +90,7 @@ letter-money-out-stopped = { $stopped ->
     [one] Le { $at }, une instance a été arrêtée : { $names }.
    *[other] Le { $at }, { $stopped } instances ont été arrêtées : { $names }.
 }
-letter-money-out-means = Plus rien n’est facturé, et les volumes sont conservés. Rechargez le portefeuille pour redémarrer.
+letter-money-out-means = Ce qui tournait n’est plus facturé. Les volumes sont conservés grâce à ce qui a été mis de côté pour eux. Rechargez le portefeuille pour redémarrer.
 letter-lot-ending = { $step ->
     [lot_30] La subvention { $lot } de { $organisation } prend fin dans 30 jours
     [lot_7] La subvention { $lot } de { $organisation } prend fin dans 7 jours
@@ -138,6 +138,21 @@ letter-line-contested-what = { $organisation } conteste { $amount } hors taxe de
 letter-line-contested-reason = Ce qu’ils disent : { $reason }
 letter-line-contested-way = Y répondre
 letter-hub-money-beneath = Vous recevez cette lettre parce que vous vous occupez de l’argent du hub.
+letter-volumes-ending = { $step ->
+    [frozen] Des volumes de { $organisation } sont gelés
+    [d14] Des volumes de { $organisation } seront supprimés dans 14 jours
+    [d7] Des volumes de { $organisation } seront supprimés dans 7 jours
+    [d1] Des volumes de { $organisation } seront supprimés dans moins d’un jour
+   *[gone] Des volumes de { $organisation } ont été supprimés
+}
+letter-volumes-ending-when = { $step ->
+    [gone] Le { $at }, ces volumes ont été supprimés définitivement : { $names }.
+   *[other] Le { $at }, ces volumes seront supprimés définitivement, sauf si de l’argent arrive avant : { $names }.
+}
+letter-volumes-ending-means = { $step ->
+    [gone] Il n’en reste rien : personne ne les avait payés après trois avis.
+   *[other] D’ici là, ils sont conservés, ni montés ni facturés. Rechargez le portefeuille et ils reviennent aussitôt.
+}
 letter-money-beneath = Vous recevez cette lettre parce que vous veillez sur l’argent de { $organisation }.
 letter-change-address = Connectez-vous avec cette adresse
 letter-change-address-why = Quelqu’un, vous sans doute, veut désormais se connecter à son compte avec cette adresse.
@@ -258,6 +273,7 @@ letter-kind = { $word ->
     [payment-overdue] paiement en retard
     [refund-paid] argent remboursé
     [refund-failed] remboursement impossible
+    [volumes-ending] volumes gelés ou près d’être supprimés
     [change-address] autre adresse demandée
     [account-closed] compte fermé
     [address-changed] adresse changée

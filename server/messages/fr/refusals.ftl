@@ -39,8 +39,8 @@ refusal-project-closed-next = Choisissez-en un autre, ou demandez à un proprié
 refusal-project-ended = Ce projet est fermé : plus rien n’y commence.
 refusal-project-ended-next = Choisissez un autre projet, ou demandez à un propriétaire ou administrateur de le rouvrir.
 refusal-project-holds = { $n ->
-    [one] Une instance de ce projet n’est pas supprimée : { $names }.
-   *[other] { $n } instances de ce projet ne sont pas supprimées : { $names }.
+    [one] Une instance ou un volume de ce projet n’est pas supprimé : { $names }.
+   *[other] { $n } instances et volumes de ce projet ne sont pas supprimés : { $names }.
 }
 refusal-project-holds-next = Supprimez-les, puis fermez le projet.
 refusal-project-last = C’est le seul projet ouvert, et il en faut un pour lancer.
@@ -152,6 +152,20 @@ refusal-finding-settled = Cela a déjà été examiné.
 refusal-finding-settled-next = Regardez la liste à nouveau.
 refusal-flavour-is-nowhere = Plus aucun cluster n’a ce GPU.
 refusal-instance-deleted = Cette instance est supprimée.
+refusal-volume-in-use = Une instance monte ce volume.
+refusal-volume-in-use-next = Arrêtez cette instance, puis réessayez.
+refusal-volume-frozen = Personne ne paie ce volume : il est gelé.
+refusal-volume-frozen-next = Rechargez le portefeuille ; il revient aussitôt.
+refusal-volume-lost = Le stockage de ce volume a disparu du cluster.
+refusal-volume-lost-next = Demandez à l’opérateur ; rien n’en est facturé.
+refusal-volume-deleted = Ce volume est supprimé.
+refusal-volume-deleted-next = Annulez sa suppression sur sa page, ou choisissez-en un autre.
+refusal-volume-elsewhere = Ce volume se trouve dans un autre cluster que le GPU.
+refusal-volume-elsewhere-next = Choisissez un volume du même cluster, ou lancez sans lui.
+refusal-volume-of-another-project = Ce volume appartient à un autre projet.
+refusal-volume-of-another-project-next = Lancez dans son projet, ou choisissez un autre volume.
+refusal-volume-is-nowhere = Aucun cluster ne peut encore garder de volume.
+refusal-volume-is-nowhere-next = Demandez à l’opérateur d’en enregistrer un.
 refusal-undo-too-late = Le délai pour annuler est passé.
 refusal-undo-too-late-next = Lancez-en une nouvelle ; ses réglages figurent sur la page de l’ancienne.
 refusal-organisation-suspended = Le hub a suspendu cette organisation : rien de nouveau ne démarre.

@@ -464,6 +464,7 @@ staff-area-of = { $word ->
     [staff] personnel
     [tax_rule] règles de taxe
     [usage] corrections d’usage
+    [volume] volumes
     [wallet] versements
     [bank] relevés bancaires
     [transfer] virements

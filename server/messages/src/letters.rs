@@ -107,6 +107,7 @@ impl Words {
             LetterKind::AutoTopUpAsks => by_itself::asks(&facts, base_url),
             LetterKind::RefundPaid => money::refund_paid(&facts, base_url),
             LetterKind::RefundFailed => money::refund_failed(&facts, base_url),
+            LetterKind::VolumesEnding => money::volumes_ending(&facts, base_url),
             LetterKind::ChangeAddress => said::change_address(&facts, base_url),
             LetterKind::AccountClosed => said::account_closed(&facts, base_url),
             LetterKind::OrganisationClosed => said::organisation_closed(&facts, base_url),

@@ -5,7 +5,7 @@ use types::{
     AccountKind, BankLineState, Code, DisputeState, EntryKind, GpuKind, InstanceReason, IntervalReason, InvoiceStatus,
     LetterKind, LetterState, LinePlan, LotKind, MatchClass, MatchWord, Money, Phase, RefundState, Role, SheetDates,
     SheetDecimals, SheetDelimiter, SignOffKind, SignOffState, StaffRole, StatementFormat, Timestamp, TransferState,
-    UsageBy, Wish,
+    UsageBy, VolumePhase, Wish,
 };
 
 use crate::{Locale, Value, bundle, moments, numbers, spans};
@@ -218,6 +218,10 @@ enumerations! {
     phase_means(Phase) = "phase-means";
     /// Why an instance waits, failed or stopped, with the next step.
     instance_reason(InstanceReason) = "instance-reason";
+    /// Where a volume stands.
+    volume_phase(VolumePhase) = "volume-phase";
+    /// What that means for the person and the bill.
+    volume_phase_means(VolumePhase) = "volume-phase-means";
     /// Why seconds are not billed.
     interval_reason(IntervalReason) = "interval-reason";
     /// What was asked of an instance.

@@ -61,7 +61,7 @@ pub(super) async fn record(demo: &Demo, nodes: &[NodeSeen]) -> anyhow::Result<Ve
     let place = (demo.cluster, lead(demo, now).await?.epoch);
     let flavours = k8s::catalogue(nodes).flavours;
     catalogue::record_flavours(&demo.db, JOB, place, (&flavours, nodes), now).await?;
-    let snapshot = ClusterSeen::Snapshot { pods: Vec::new(), nodes: nodes.to_vec(), at: now };
+    let snapshot = ClusterSeen::Snapshot { pods: Vec::new(), nodes: nodes.to_vec(), claims: Vec::new(), at: now };
     instances::record_seen(&demo.db, JOB, place, &snapshot, now).await?;
     let finance = demo.survey::<SetPrices>(people::STAFF[2].email, now).await?;
     let open = demo.db.survey(&finance, now).await?;

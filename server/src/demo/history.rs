@@ -7,6 +7,7 @@ use domain::{
         SetPrices, SetQuotas, StopInstances,
     },
     billing, grants, instances, invoices, ledger, organisations, prices, quotas, settlement,
+    volumes::STORAGE,
 };
 use types::{
     Amount, ChangeInstance, ClosePeriod, ClusterSeen, Currency, Cursor, FinaliseInvoice, GrantCredits, LaunchInstance,
@@ -81,10 +82,28 @@ async fn stock(demo: &Demo) -> anyhow::Result<()> {
             quotas::set_quota(&demo.db, &operator, ask, now).await?;
         }
     }
+    sell_storage(demo, now).await?;
     pay(demo, RIF, 30_000, now).await?;
     pay(demo, ATLAS, 4_000, now).await?;
     grant(demo, RIF, LotKind::Sponsored, ("Cohort 2026", 6_000), now).await?;
     grant(demo, ATLAS, LotKind::Promo, ("Welcome", 100), now).await
+}
+
+/// What a gigabyte costs for an hour, and half a terabyte for each.
+async fn sell_storage(demo: &Demo, now: Timestamp) -> anyhow::Result<()> {
+    let finance = demo.survey::<SetPrices>(STAFF[2].email, now).await?;
+    for (currency, micros_per_hour) in [(Currency::Mad, 1_500), (Currency::Eur, 140), (Currency::Usd, 150)] {
+        let ask = SetPrice { flavour: STORAGE, currency, micros_per_hour, started_at: None };
+        let key = command("price", &format!("storage-{currency}"), &ask)?;
+        prices::set_price(&demo.db, &finance, ask, key, now).await?;
+    }
+    for tenant in [RIF, ATLAS] {
+        let operator = demo.scope::<SetQuotas>(STAFF[0].email, tenant.slug, now).await?;
+        let reason = "agreed when the organisation joined".to_owned();
+        let ask = SetQuota { flavour: STORAGE, units: 500, reason };
+        quotas::set_quota(&demo.db, &operator, ask, now).await?;
+    }
+    Ok(())
 }
 
 async fn pay(demo: &Demo, tenant: Tenant, units: i64, now: Timestamp) -> anyhow::Result<()> {
@@ -199,6 +218,8 @@ async fn launch(demo: &Demo, planned: &Planned, now: Timestamp) -> anyhow::Resul
         units: planned.units,
         template: planned.template.to_owned(),
         environment: std::collections::BTreeMap::new(),
+        volumes: Vec::new(),
+        new_volume: None,
     };
     let key = command("launch", planned.name, &ask)?;
     let view = instances::launch_instance(&demo.db, &scope, ask, key, now).await;

@@ -7,7 +7,7 @@ use std::time::Duration;
 use domain::{
     Clock, Database,
     access::{self, Job},
-    audit, dunning, instances, mail, organisations, settlement, warnings,
+    audit, dunning, instances, mail, organisations, settlement, volumes, warnings,
 };
 use futures_util::future::join_all;
 use types::OrganisationId;
@@ -15,6 +15,7 @@ use types::OrganisationId;
 const FOLLOW_RATES: Job = Job::of("follow-rates");
 const SETTLE: Job = Job::of("settle");
 const STOP_AT_ZERO: Job = Job::of("stop-at-zero");
+const KEEP_VOLUMES: Job = Job::of("keep-volumes");
 const WARN: Job = Job::of("warn-of-money");
 const MIND_BUDGETS: Job = Job::of("mind-budgets");
 const REMIND: Job = Job::of("remind-of-debts");
@@ -34,6 +35,7 @@ pub(super) async fn tend(db: Database, clock: Clock) {
         log("follow rates", follow_rates(&db, &clock).await);
         log("settle", settle(&db, &clock).await);
         log("stop at zero", stop_at_zero(&db, &clock).await);
+        log("keep volumes", keep_volumes(&db, &clock).await);
         log("warn of money", warn_of_money(&db, &clock).await);
         log("mind budgets", mind_budgets(&db, &clock).await);
         log("remind of debts", remind_of_debts(&db, &clock).await);
@@ -75,6 +77,21 @@ async fn stop_at_zero(db: &Database, clock: &Clock) -> domain::Result<()> {
     let empty = settlement::organisations_at_zero(&db.work(STOP_AT_ZERO, now).await?, now).await?;
     for organisation in empty {
         one(organisation, instances::stop_for_credit(db, STOP_AT_ZERO, organisation, now).await.map(drop));
+    }
+    Ok(())
+}
+
+/// After the stop: what ends with compute is over, and what volumes have left is certain.
+async fn keep_volumes(db: &Database, clock: &Clock) -> domain::Result<()> {
+    let now = clock.now();
+    volumes::release_due(db, KEEP_VOLUMES, now).await?;
+    let empty = volumes::organisations_to_freeze(&db.work(KEEP_VOLUMES, now).await?, now).await?;
+    for organisation in empty {
+        one(organisation, volumes::freeze_for_credit(db, KEEP_VOLUMES, organisation, now).await.map(drop));
+    }
+    let frozen = volumes::organisations_with_frozen(&db.work(KEEP_VOLUMES, now).await?).await?;
+    for organisation in frozen {
+        one(organisation, volumes::tend_frozen(db, KEEP_VOLUMES, organisation, now).await.map(drop));
     }
     Ok(())
 }

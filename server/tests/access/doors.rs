@@ -169,6 +169,7 @@ fn prefix(part: &str) -> &'static str {
     match part {
         "{session}" => "ses",
         "{instance}" => "ins",
+        "{volume}" => "vol",
         "{invoice}" => "inv",
         "{credit_note}" => "crn",
         "{dispute}" => "dsp",

@@ -87,6 +87,8 @@ struct Things {
     lot: String,
     price: String,
     question: String,
+    volume: String,
+    deleted_volume: String,
 }
 
 fn grant(amount: i64) -> Value {
@@ -120,6 +122,10 @@ async fn things(shop: &Shop) -> Things {
     let price = json!({ "flavour": shop.flavour, "currency": "MAD", "micros_per_hour": 1,
         "started_at": "2026-04-01T00:00:00Z" });
     let price = shop.finance.post("/api/v1/staff/prices", &price).await.text("id");
+    let volume = shop.volume("kept", 10).await;
+    let ask = json!({ "project": shop.project, "name": "gone", "size_gb": 1 });
+    let deleted_volume = shop.owner.post(&format!("{acme}/volumes"), &ask).await.text("id");
+    assert_eq!(shop.owner.delete(&format!("{acme}/volumes/{deleted_volume}")).await.status, 200);
     shop.ask_operator().await;
     let question = first(&shop.operator.get("/api/v1/staff/questions").await);
     Things {
@@ -134,6 +140,8 @@ async fn things(shop: &Shop) -> Things {
         lot,
         price,
         question: question["id"].as_str().unwrap().to_owned(),
+        volume,
+        deleted_volume,
     }
 }
 
@@ -175,6 +183,10 @@ fn by_members<'a>(shop: &'a Shop, of: &'a Things) -> Vec<Write<'a>> {
         write("post", "/instances/{instance}/start", &of.stopped, (nothing(), 200)),
         write("post", "/instances/{instance}/restart", &of.runs, (nothing(), 200)),
         write("post", "/instances/{instance}/undo-delete", &of.deleted, (nothing(), 200)),
+        write("post", "/volumes", "", (json!({ "project": shop.project, "name": "new", "size_gb": 2 }), 201)),
+        write("post", "/volumes/{volume}/grow", &of.volume, (json!({ "size_gb": 20 }), 200)),
+        write("delete", "/volumes/{volume}", &of.volume, (nothing(), 200)),
+        write("post", "/volumes/{volume}/undo-delete", &of.deleted_volume, (nothing(), 200)),
     ]
 }
 

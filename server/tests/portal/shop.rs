@@ -108,6 +108,23 @@ impl Shop {
         answer.header("location").to_owned()
     }
 
+    /// Finance prices storage, the operator gives a terabyte, and the owner makes a volume; its id. Once in a shop, and by
+    /// people who have just signed in, since months may have passed.
+    pub(crate) async fn volume(&self, name: &str, size_gb: u32) -> String {
+        let storage = domain::volumes::STORAGE.to_string();
+        let price = json!({ "flavour": storage, "currency": "MAD", "micros_per_hour": 1_000 });
+        let finance = self.portal.signed_in("finance@hub.test").await;
+        assert_eq!(finance.post("/api/v1/staff/prices", &price).await.status, 201);
+        let quota = json!({ "flavour": storage, "units": 1_000, "reason": "the pilot" });
+        let operator = self.portal.signed_in("operator@hub.test").await;
+        assert_eq!(operator.put("/api/v1/organisations/acme/quotas", &quota).await.status, 200);
+        let owner = self.portal.signed_in("owner@acme.test").await;
+        let ask = json!({ "project": self.project, "name": name, "size_gb": size_gb });
+        let answer = owner.post("/api/v1/organisations/acme/volumes", &ask).await;
+        assert_eq!(answer.status, 201, "{answer:?}");
+        answer.text("id")
+    }
+
     /// The pod of the instance's first attempt is ready since now.
     pub(crate) async fn ready(&self, address: &str) -> PodSeen {
         let id = address.rsplit('/').next().unwrap().parse().unwrap();

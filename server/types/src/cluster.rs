@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{GpuKind, InstanceId, InstanceReason, OrganisationId, Timestamp, Wish, word::words};
+use crate::{ClaimSeen, GpuKind, InstanceId, InstanceReason, MountWish, OrganisationId, Timestamp, Wish, word::words};
 
 /// Seconds after its due end from which a pod that is still there counts as stuck.
 const STUCK_AFTER_S: i64 = 60;
@@ -87,6 +87,8 @@ pub struct PodWish {
     pub grace_s: i64,
     /// When it is not ready by then, it is deleted and never made again; none once it was ready.
     pub ready_by: Option<Timestamp>,
+    /// The volumes that it mounts, by name.
+    pub mounts: Vec<MountWish>,
 }
 
 /// A port of a container.
@@ -349,6 +351,8 @@ pub enum ClusterSeen {
         pods: Vec<PodSeen>,
         /// Every node.
         nodes: Vec<NodeSeen>,
+        /// Every claim of this installation.
+        claims: Vec<ClaimSeen>,
         /// When it was taken.
         at: Timestamp,
     },
@@ -356,6 +360,10 @@ pub enum ClusterSeen {
     Pod(Box<PodSeen>),
     /// A pod's end was witnessed: how it was last.
     PodGone(Box<PodSeen>),
+    /// A claim is new or changed.
+    Claim(Box<ClaimSeen>),
+    /// A claim's end was witnessed: how it was last.
+    ClaimGone(Box<ClaimSeen>),
     /// A node is new or changed.
     Node(Box<NodeSeen>),
     /// A node is gone.

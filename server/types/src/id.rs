@@ -141,6 +141,8 @@ ids! {
     FlavourId "flv"
     /// One launched flavour and template.
     InstanceId "ins"
+    /// Storage that outlives instances.
+    VolumeId "vol"
     /// One attempt from request to end, or a volume's life.
     LeaseId "lea"
     /// A limit on what something may spend.

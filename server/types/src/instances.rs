@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Argument, AttemptView, Currency, FlavourId, InstanceId, InstanceReason, Phase, ProjectId, Timestamp, Wish,
+    Argument, AttemptView, Currency, FlavourId, InstanceId, InstanceReason, Phase, ProjectId, Timestamp, VolumeId, Wish,
 };
 
 /// One instance to launch.
@@ -26,6 +26,23 @@ pub struct LaunchInstance {
     /// Added to the template's environment; at most 64 names.
     #[serde(default)]
     pub environment: BTreeMap<String, String>,
+    /// Volumes of the organisation that it mounts below `/volumes`, each under its name; at most 8.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub volumes: Vec<VolumeId>,
+    /// A volume that is made with it and mounted too.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub new_volume: Option<NewVolume>,
+}
+
+/// A volume that is made with an instance.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct NewVolume {
+    /// 1 to 40 lower-case letters, digits and single dashes; no other volume of the organisation has it.
+    pub name: String,
+    /// Gigabytes, 1 to 10,000.
+    pub size_gb: u32,
 }
 
 /// A stop, with what the customer is to read.

@@ -4,8 +4,8 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Currency, FlavourId, InstanceId, IntervalId, IntervalReason, InvoiceId, InvoiceStatus, LeaseId, LotId, Money,
-    OrganisationId, PriceId, ProjectId, TaxCategory, TaxRuleId, Timestamp, word::words,
+    Currency, FlavourId, IntervalId, IntervalReason, InvoiceId, InvoiceStatus, LeaseId, LotId, Money, OrganisationId,
+    PriceId, ProjectId, TaxCategory, TaxRuleId, Timestamp, UsedId, word::words,
 };
 
 words! {
@@ -279,8 +279,8 @@ pub struct LineView {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct LineInstance {
-    /// Which instance.
-    pub instance: InstanceId,
+    /// Which instance, or which volume.
+    pub instance: UsedId,
     /// What it is called.
     pub name: String,
     /// Units times seconds.

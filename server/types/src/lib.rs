@@ -41,6 +41,7 @@ mod timestamp;
 mod tokens;
 mod transfers;
 mod usage;
+mod volumes;
 mod withholdings;
 mod word;
 
@@ -98,10 +99,11 @@ pub use id::{
     BankLineId, BudgetId, ClusterId, CreditNoteId, DisputeId, DomainId, FinaliseRunId, FindingId, FlavourId,
     InstanceId, IntervalId, InvitationId, InvoiceId, LeaseId, LetterId, LotId, OrganisationId, PaperId, ParseIdError,
     PasskeyId, PaymentId, PeriodId, PriceId, ProjectId, ProposalId, ReceivingAccountId, RefundId, ResetId, SavedCardId,
-    SessionId, SignOffId, StatementId, TaxRuleId, TokenId, TransferId, UserId, WithholdingId, WriteOffId,
+    SessionId, SignOffId, StatementId, TaxRuleId, TokenId, TransferId, UserId, VolumeId, WithholdingId, WriteOffId,
 };
 pub use instances::{
-    ChangeInstance, CostInputs, EventView, InstanceDetail, InstanceFilter, InstanceView, LaunchInstance, StopInstance,
+    ChangeInstance, CostInputs, EventView, InstanceDetail, InstanceFilter, InstanceView, LaunchInstance, NewVolume,
+    StopInstance,
 };
 pub use invoices::{
     Difference, Document, DocumentLine, DocumentTax, FinaliseInvoice, InvoiceSummary, InvoiceView, LineInstance,
@@ -145,6 +147,10 @@ pub use timestamp::Timestamp;
 pub use tokens::{MakeToken, NewTokenView, TokenView};
 pub use transfers::{AnnounceTransfer, ReceivingAccountView, SetReceivingAccount, TransferState, TransferView};
 pub use usage::{UsageBy, UsageGroup, UsageMonth, UsageStretch, UsageSum};
+pub use volumes::{
+    ChangeVolume, ClaimPhase, ClaimSeen, GrowVolume, MakeVolume, MountWish, UsedId, VolumeKeep, VolumePhase,
+    VolumeView, VolumeWish,
+};
 pub use withholdings::{
     InvoiceStanding, RecordWithholding, UndoWithholding, WithheldOf, WithholdingRate, WithholdingView,
 };

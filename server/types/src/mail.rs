@@ -53,6 +53,8 @@ words! {
         RefundPaid = "refund-paid",
         /// Money was to go back, could not, and is in the wallet again.
         RefundFailed = "refund-failed",
+        /// Volumes are frozen, are deleted in 14, 7 or 1 day, or were deleted.
+        VolumesEnding = "volumes-ending",
         /// A second factor was set, used up or taken away.
         FactorChanged = "factor-changed",
         /// The hub is about to take all second factors away, has done so, or does not after all.

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Currency, FlavourId, InstanceId, IntervalId, Money, PriceId, ProjectId, Timestamp, TokenId, UserId, word::words,
+    Currency, FlavourId, IntervalId, Money, PriceId, ProjectId, Timestamp, TokenId, UsedId, UserId, word::words,
 };
 
 words! {
@@ -92,9 +92,9 @@ pub struct UsageStretch {
     pub flavour: FlavourId,
     /// What the flavour is called.
     pub flavour_name: String,
-    /// The instance.
-    pub instance: InstanceId,
-    /// What the instance is called.
+    /// The instance, or the volume.
+    pub instance: UsedId,
+    /// What it is called.
     pub instance_name: String,
     /// The first second.
     pub started_at: Timestamp,

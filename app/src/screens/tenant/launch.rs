@@ -2,6 +2,7 @@
 
 mod gpus;
 mod missing;
+mod storage;
 mod summary;
 
 pub(crate) use gpus::{free, price, what_it_is};
@@ -12,7 +13,7 @@ use domain::{
     access::policy::{LaunchInstances, ReadOrganisation},
     catalogue,
     commands::Command,
-    instances, organisations,
+    instances, organisations, volumes,
 };
 use frontend::LaunchSummary;
 use leptos::prelude::*;
@@ -21,11 +22,13 @@ use serde::Deserialize;
 use session::{Form as Sent, Query, Refused};
 use types::{
     FlavourId, FlavourView, LaunchInstance, LaunchPlan, PlanLaunch, ProjectId, ProjectView, TemplateView, VerdictWord,
+    VolumeView,
 };
 
 use crate::{
     Flash, Page, Room, Way,
     components::{Banner, Card, Choice, Field, Heading, Select, Tone, banner, choices, hidden},
+    screens::asked::problem,
 };
 
 /// What is chosen: by the address before the launch, by the form with it.
@@ -37,6 +40,13 @@ pub(crate) struct Chosen {
     project: Option<String>,
     #[serde(default)]
     name: String,
+    /// One that is there, and one that is to be made; empty for none.
+    #[serde(default)]
+    volume: String,
+    #[serde(default)]
+    volume_name: String,
+    #[serde(default)]
+    volume_size: String,
     idempotency_key: Option<String>,
 }
 
@@ -48,6 +58,8 @@ struct Shown {
     projects: Vec<ProjectView>,
     /// Who adds the reader to one, by name, where they are in none.
     to_ask: Vec<String>,
+    /// Those of the project that nothing mounts.
+    volumes: Vec<VolumeView>,
     chosen: Chosen,
     /// Units of the chosen flavour.
     units: u32,
@@ -96,6 +108,8 @@ fn ask(chosen: &Chosen) -> domain::Result<LaunchInstance> {
         units: units_of(chosen),
         template: id(&chosen.template),
         environment: Default::default(),
+        volumes: storage::volume(chosen)?.into_iter().collect(),
+        new_volume: storage::new_volume(chosen),
     })
 }
 
@@ -141,7 +155,11 @@ async fn load(
         }
         None => None,
     };
-    Ok(Shown { flavours, templates, projects, to_ask, chosen, units, plan, refused })
+    let volumes = match project {
+        Some(project) => volumes::mountable_in(tx, &room.scope, project).await?,
+        None => Vec::new(),
+    };
+    Ok(Shown { flavours, templates, projects, to_ask, volumes, chosen, units, plan, refused })
 }
 
 /// The cheapest that would start now, else the first of the list.
@@ -166,7 +184,7 @@ fn view(room: &Room<LaunchInstances>, shown: Shown) -> AnyView {
     let form = view! {
         <form class="split" method="post" action=room.href("/launch") data-launch="">
             {hidden("idempotency_key", room.key())}
-            <div class="stack">{workload(words, &shown)}{gpus::view(words, &shown)}{naming(words, &shown)}</div>
+            <div class="stack">{workload(words, &shown)}{gpus::view(words, &shown)}{naming(words, &shown)}{storage::view(words, &shown)}</div>
             {summary}
         </form>
     };
@@ -198,10 +216,7 @@ fn serves(words: &Words, template: &TemplateView) -> String {
 }
 
 fn naming(words: &Words, shown: &Shown) -> AnyView {
-    let error_of = |field: &str| {
-        let refusal = shown.refused.as_ref()?.refusal();
-        (refusal.field.as_deref() == Some(field)).then(|| words.refusal(&refusal).message)
-    };
+    let error_of = |field: &str| problem(words, shown.refused.as_ref(), field);
     let name = Field::text("name", say!(words, "launch-name-label"))
         .value(shown.chosen.name.as_str())
         .hint(say!(words, "launch-name-hint"))

@@ -20,4 +20,5 @@ pub(crate) mod tokens;
 pub(crate) mod transfers;
 pub(crate) mod unpaid;
 pub(crate) mod usage;
+pub(crate) mod volumes;
 pub(crate) mod wallet;

@@ -52,6 +52,7 @@ async fn the_portal_has_the_rights_that_it_uses_and_no_other() {
             "/limitranges: create patch",
             "/namespaces: create get list patch",
             "/nodes: list watch",
+            "/persistentvolumeclaims: create delete list patch watch",
             "/pods/log: get",
             "/pods: create delete list patch watch",
             "/resourcequotas: create patch",

@@ -17,5 +17,7 @@ mod peer;
 mod proxy;
 #[path = "../../../tests/suite/trouble.rs"]
 mod trouble;
+#[path = "../../../tests/suite/volumes.rs"]
+mod volumes;
 #[path = "../../../tests/suite/world.rs"]
 mod world;

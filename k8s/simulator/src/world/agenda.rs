@@ -28,7 +28,7 @@ pub(super) enum Task {
     Account(String),
     /// Go on deleting a namespace's content.
     Empty(String),
-    /// Give a claim its volume.
+    /// Give a claim its volume, or what it asks for more.
     Bind(Key),
     /// Let go of claims that no pod uses.
     Release(String),

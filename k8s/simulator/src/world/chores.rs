@@ -87,10 +87,18 @@ pub(super) fn end_orphans(shelves: &mut Shelves, node: &str, now: Timestamp) -> 
     Ok(())
 }
 
-/// Gives a claim its volume, whatever its class: the hub's storage never runs out here.
+/// Whether a claim has its volume and asks for another size by now.
+pub(super) fn lags(claim: &serde_json::Value) -> bool {
+    let (has, wants) = (&claim["status"]["capacity"], &claim["spec"]["resources"]["requests"]);
+    claim["status"]["phase"] == "Bound" && has["storage"] != wants["storage"]
+}
+
+/// Gives a claim its volume or what it asks for more, whatever its class: the hub's storage never runs out here.
 pub(super) fn bind_claim(shelves: &mut Shelves, key: &Key) -> Result<(), WriteFailed> {
     shelves.edit(key, |body| {
         if body["status"]["phase"] == "Bound" {
+            // The hub's class of storage grows what is in use.
+            body["status"]["capacity"]["storage"] = body["spec"]["resources"]["requests"]["storage"].clone();
             return;
         }
         let uid = body["metadata"]["uid"].as_str().unwrap_or_default().to_owned();

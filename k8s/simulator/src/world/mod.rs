@@ -168,7 +168,7 @@ impl World {
             Kind::PersistentVolumeClaim if !gone && object.is_terminating() => {
                 self.agenda.add(at, Task::Release(key.namespace.clone()))
             }
-            Kind::PersistentVolumeClaim if fresh => {
+            Kind::PersistentVolumeClaim if !gone && (fresh || chores::lags(&object.body)) => {
                 self.agenda.add(after(at, self.delays.bind_claim), Task::Bind(key.clone()))
             }
             Kind::Node if gone => self.agenda.add(after(at, self.delays.orphans), Task::Orphans(key.name.clone())),

@@ -77,6 +77,23 @@ async fn a_claim_in_use_outlives_its_deletion_until_the_pod_is_gone() {
 }
 
 #[tokio::test]
+async fn a_bound_claim_that_asks_for_more_gets_it_and_none_gets_smaller() {
+    let house = House::quick().await;
+    house.claim("disk").await;
+    let claims: Api<PersistentVolumeClaim> = house.api();
+    let has = async |size: &str| {
+        let status = claims.get("disk").await.unwrap().status?;
+        (status.phase.as_deref() == Some("Bound") && status.capacity?["storage"].0 == size).then_some(())
+    };
+    eventually("the claim's volume", async || has("10Gi").await).await;
+    let asks = |size: &str| json!({"spec": {"resources": {"requests": {"storage": size}}}});
+    let patch = async |size: &str| claims.patch("disk", &PatchParams::default(), &Patch::Merge(asks(size))).await;
+    patch("20Gi").await.unwrap();
+    eventually("the larger volume", async || has("20Gi").await).await;
+    assert_eq!(refusal(patch("5Gi").await).code, 422);
+}
+
+#[tokio::test]
 async fn a_namespace_takes_its_content_with_it_and_refuses_more() {
     let house = House::stepped().await;
     house.apply(&h100("one")).await.unwrap();

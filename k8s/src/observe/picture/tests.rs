@@ -80,6 +80,7 @@ fn lists() -> Vec<Noted> {
         Noted::Pod(Event::Init),
         Noted::Pod(Event::InitDone),
         Noted::Other(Event::InitDone),
+        Noted::Claim(Event::InitDone),
         Noted::Lease(Event::InitApply(lease(1, "2026-11-01T11:00:00.000000Z"))),
         Noted::Lease(Event::InitDone),
         Noted::Saying(Event::InitDone),

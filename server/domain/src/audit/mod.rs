@@ -17,7 +17,7 @@ pub use self::{
 use crate::{Error, Open, Result, Rule, Tx, access::Principal};
 
 /// The areas that verbs have, the word before the dot.
-pub const AREAS: [&str; 35] = [
+pub const AREAS: [&str; 36] = [
     "account",
     "auto_top_up",
     "bank",
@@ -52,6 +52,7 @@ pub const AREAS: [&str; 35] = [
     "transfer",
     "usage",
     "view",
+    "volume",
     "wallet",
 ];
 

@@ -58,7 +58,7 @@ pub(super) async fn offers_in(
                               max(greatest(n_allocatable - n_used, 0)) FILTER (WHERE takes_pods) AS largest
                           FROM node_flavour GROUP BY flavour_id) n ON n.flavour_id = f.id
                LEFT JOIN quota q ON q.organisation_id = $1 AND q.flavour_id = f.id
-               ORDER BY f.gpu_memory_mib DESC, f.slug";
+               WHERE f.item = 'gpu' ORDER BY f.gpu_memory_mib DESC, f.slug";
     let rows: Vec<Row> = open.all(sql, [organisation.map(OrganisationId::uuid).into()]).await?;
     let prices = prices::prices_at_in(open, currency, open.now).await?;
     let offered = |row: Row| {

@@ -129,7 +129,7 @@ impl From<&FlavourSeen> for Flavour {
 
 async fn known_in(open: &Open) -> Result<Vec<(FlavourId, Flavour)>> {
     let sql = "SELECT id, slug, name, gpu_model, gpu_kind, gpu_memory_mib, resource, node_labels, n_vcpus, memory_mib,
-                   disk_mib, max_units, simulated FROM flavour";
+                   disk_mib, max_units, simulated FROM flavour WHERE item = 'gpu'";
     open.all::<FlavourRow, 0>(sql, []).await?.into_iter().map(FlavourRow::flavour).collect()
 }
 

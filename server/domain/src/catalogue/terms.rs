@@ -4,7 +4,12 @@ use types::{CoverView, FlavourId, LeaseId, Money, ProjectId, QuoteView, Verdict}
 use uuid::Uuid;
 
 use super::verdict::{Circumstances, Offer, gross_of_hour, net_of_hour};
-use crate::{Result, Tx, ledger::Terms, organisations::Buyer, prices};
+use crate::{
+    Result, Tx,
+    ledger::{COVER_S, Terms},
+    organisations::Buyer,
+    prices,
+};
 
 /// A buyer's terms of a lease of so many units of a flavour, named for a refusal; the lease itself is still to be made.
 pub(crate) async fn terms_in(
@@ -24,6 +29,7 @@ pub(crate) async fn terms_in(
         currency: buyer.currency,
         micros_per_hour: price.micros_per_hour,
         rate_ppm: tax.rate_ppm,
+        seconds: COVER_S,
     })
 }
 

@@ -4,6 +4,7 @@ use sea_orm::FromQueryResult;
 use serde::Serialize;
 use types::{
     ClusterId, FlavourId, InstanceId, InstanceView, LaunchInstance, Phase, ProjectId, Timestamp, TokenId, UserId,
+    VolumeId,
 };
 
 use super::{entity::NAME_IS_TAKEN, phases, read, rules, settle_wish};
@@ -15,7 +16,7 @@ use crate::{
     commands::{self, Command},
     dunning,
     metering::NewLease,
-    organisations, quotas,
+    organisations, quotas, volumes,
 };
 
 /// Writes the wish for one instance; the reconciler makes it true.
@@ -54,6 +55,8 @@ struct Launched<'a> {
     units: u32,
     template: &'a str,
     environment: Vec<&'a str>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    volumes: Vec<VolumeId>,
 }
 
 async fn launch_in(tx: &Tx, ask: &LaunchInstance) -> Result<InstanceView> {
@@ -61,11 +64,13 @@ async fn launch_in(tx: &Tx, ask: &LaunchInstance) -> Result<InstanceView> {
     buyer.check_active()?;
     dunning::check_in(tx).await?;
     tx.principal.check_reach(ask.project, ask.flavour)?;
-    let (flavour_name, cluster) = Start::of(tx, ask).await?.checked(ask)?;
+    let place = volumes::cluster_of_in(tx, ask).await?;
+    let (flavour_name, cluster) = Start::of(tx, ask, place).await?.checked(ask)?;
     organisations::check_member_in(tx, ask.project).await?;
     quotas::reserve_in(tx, ask.flavour, &flavour_name, ask.units, None).await?;
     let id = InstanceId::new(tx.now);
     insert_in(tx, id, cluster, ask).await?;
+    volumes::put_in(tx, id, cluster, ask).await?;
     let lease = NewLease {
         instance: id,
         project: ask.project,
@@ -87,6 +92,7 @@ async fn record_in(tx: &Tx, id: InstanceId, ask: &LaunchInstance) -> Result<()> 
         units: ask.units,
         template: &ask.template,
         environment: ask.environment.keys().map(String::as_str).collect(),
+        volumes: ask.volumes.clone(),
     };
     let change = audit::Change {
         verb: "instance.launched",
@@ -109,14 +115,18 @@ struct Start {
 }
 
 impl Start {
-    async fn of(tx: &Tx, ask: &LaunchInstance) -> Result<Self> {
+    /// `place` is where the volumes are that it mounts.
+    async fn of(tx: &Tx, ask: &LaunchInstance, place: Option<ClusterId>) -> Result<Self> {
         let sql = "SELECT EXISTS (SELECT 1 FROM project WHERE organisation_id = $1 AND id = $2) AS has_project,
                        f.name AS flavour_name, coalesce(f.max_units, 0) AS max_units,
-                       (SELECT cluster_id FROM node_flavour WHERE flavour_id = f.id GROUP BY cluster_id
+                       (SELECT cluster_id FROM node_flavour WHERE flavour_id = f.id
+                            AND ($4::uuid IS NULL OR cluster_id = $4) GROUP BY cluster_id
                         ORDER BY max(n_allocatable - n_used) FILTER (WHERE takes_pods) DESC NULLS LAST,
                             sum(n_capacity) DESC, cluster_id LIMIT 1) AS cluster_id
-                   FROM (SELECT $3::uuid AS id) asked LEFT JOIN flavour f ON f.id = asked.id";
-        let row = tx.one(sql, [tx.organisation.into(), ask.project.into(), ask.flavour.into()]).await?;
+                   FROM (SELECT $3::uuid AS id) asked LEFT JOIN flavour f ON f.id = asked.id AND f.item = 'gpu'";
+        let place = place.map(ClusterId::uuid);
+        let values = [tx.organisation.into(), ask.project.into(), ask.flavour.into(), place.into()];
+        let row = tx.one(sql, values).await?;
         row.ok_or_else(|| Error::Corrupt("a launch begins nowhere".to_owned()))
     }
 

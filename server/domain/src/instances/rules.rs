@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use types::LaunchInstance;
 
-use crate::{Error, Result, Rule, catalogue::template};
+use crate::{Error, Result, Rule, catalogue::template, volumes};
 
 /// Characters of a name.
 const NAME: std::ops::RangeInclusive<usize> = 1..=63;
@@ -26,6 +26,7 @@ pub(super) fn checked(mut ask: LaunchInstance) -> Result<LaunchInstance> {
         return Err(Error::Invalid { field: "template", rule: Rule::Known });
     }
     check_environment(&ask.environment)?;
+    volumes::check_ask(&ask)?;
     Ok(ask)
 }
 
@@ -87,6 +88,8 @@ mod tests {
             units: 1,
             template: "pytorch".to_owned(),
             environment: BTreeMap::new(),
+            volumes: Vec::new(),
+            new_volume: None,
         }
     }
 

@@ -15,7 +15,7 @@ use crate::{
     access::Job,
     catalogue, clusters,
     metering::{self, Fact, Lease},
-    settlement,
+    settlement, volumes,
 };
 
 /// The word for a watch that reports nothing.
@@ -37,7 +37,12 @@ pub async fn record_seen(
 ) -> Result<()> {
     let leader = Leader { db, job, cluster, epoch, now };
     match seen {
-        ClusterSeen::Snapshot { pods, nodes, .. } => leader.snapshot(pods, nodes).await,
+        ClusterSeen::Snapshot { pods, nodes, claims, .. } => {
+            leader.snapshot(pods, nodes).await?;
+            volumes::claims(db, job, (cluster, epoch), claims, now).await
+        }
+        ClusterSeen::Claim(claim) => volumes::claim(db, job, epoch, claim, now).await,
+        ClusterSeen::ClaimGone(claim) => volumes::claim_gone(db, job, epoch, claim, now).await,
         ClusterSeen::Pod(pod) => leader.pod(pod, Sight::Seen).await,
         ClusterSeen::PodGone(pod) => leader.pod(pod, Sight::Gone).await,
         ClusterSeen::Node(node) => leader.nodes(std::slice::from_ref(node), &[]).await,

@@ -7,7 +7,7 @@ use crate::{
     Error, Result, Tx, audit, catalogue, ledger,
     metering::{self, NewLease},
     organisations::{self, Buyer},
-    quotas, settlement, tokens,
+    quotas, settlement, tokens, volumes,
 };
 
 /// Ends the attempt, if one runs, at the transaction's instant: the customer's clock stops with the wish.
@@ -62,6 +62,7 @@ pub(super) async fn begin_attempt_in(tx: &Tx, instance: &mut Instance) -> Result
     buyer.check_active()?;
     tx.principal.check_reach(instance.project_id, instance.flavour_id)?;
     organisations::check_member_in(tx, instance.project_id).await?;
+    volumes::check_free_in(tx, instance.id).await?;
     let flavour_name = flavour_name_in(tx, instance.flavour_id).await?;
     instance.attempt += 1;
     instance.wish = Wish::Running;

@@ -3,12 +3,15 @@
 use std::collections::BTreeMap;
 
 use sea_orm::FromQueryResult;
-use types::{ClusterId, InstanceId, InstanceWish, NamespaceWish, OrganisationId, PodWish, Resources, Timestamp, Wish};
+use types::{
+    ClusterId, InstanceId, InstanceWish, MountWish, NamespaceWish, OrganisationId, PodWish, Resources, Timestamp, Wish,
+};
 
 use super::phases::READY_WITHIN_S;
-use crate::{Error, Open, Result, catalogue::template};
+use crate::{Error, Open, Result, catalogue::template, volumes};
 
 const MIB: i64 = 1024 * 1024;
+const GIB: i64 = 1024 * MIB;
 /// Seconds between the polite and the hard end of a pod.
 const GRACE_S: i64 = 30;
 
@@ -47,7 +50,14 @@ pub async fn wishes_in(open: &Open, cluster: ClusterId) -> Result<Vec<InstanceWi
         "{QUERY} WHERE i.cluster_id = $1
          AND (i.applied_seq < i.wish_seq OR i.phase NOT IN ('stopped', 'failed', 'deleted')) ORDER BY i.wish_seq"
     );
-    open.all::<Row, 1>(&sql, [cluster.into()]).await?.into_iter().map(Row::wish).collect()
+    let rows = open.all::<Row, 1>(&sql, [cluster.into()]).await?;
+    let mut mounts = volumes::mounts_of_in(open, cluster, None).await?;
+    rows.into_iter()
+        .map(|row| {
+            let mounts = mounts.remove(&row.id).unwrap_or_default();
+            row.wish(mounts)
+        })
+        .collect()
 }
 
 /// The wish of one instance, at rest or not.
@@ -56,7 +66,10 @@ pub async fn wishes_in(open: &Open, cluster: ClusterId) -> Result<Vec<InstanceWi
 /// As for all of them.
 pub async fn wish_of_in(open: &Open, cluster: ClusterId, instance: InstanceId) -> Result<Option<InstanceWish>> {
     let sql = format!("{QUERY} WHERE i.cluster_id = $1 AND i.id = $2");
-    open.one::<Row, 2>(&sql, [cluster.into(), instance.into()]).await?.map(Row::wish).transpose()
+    let row = open.one::<Row, 2>(&sql, [cluster.into(), instance.into()]).await?;
+    let Some(row) = row else { return Ok(None) };
+    let mounts = volumes::mounts_of_in(open, cluster, Some(instance)).await?.remove(&instance).unwrap_or_default();
+    row.wish(mounts).map(Some)
 }
 
 #[derive(FromQueryResult)]
@@ -64,6 +77,7 @@ struct NamespaceRow {
     organisation_id: OrganisationId,
     wish_seq: i64,
     resource: Option<String>,
+    item: Option<String>,
     units: i64,
     n_vcpus: i64,
     memory_mib: i64,
@@ -85,7 +99,7 @@ pub(super) async fn some_namespaces_in(
     of: Option<OrganisationId>,
     untaken: bool,
 ) -> Result<Vec<NamespaceWish>> {
-    let sql = "SELECT n.organisation_id, n.wish_seq, f.resource, coalesce(sum(q.units), 0)::bigint AS units,
+    let sql = "SELECT n.organisation_id, n.wish_seq, f.resource, f.item, coalesce(sum(q.units), 0)::bigint AS units,
                    coalesce(sum(q.units * f.n_vcpus), 0)::bigint AS n_vcpus,
                    coalesce(sum(q.units * f.memory_mib), 0)::bigint AS memory_mib,
                    coalesce(sum(q.units * f.disk_mib), 0)::bigint AS disk_mib
@@ -93,7 +107,7 @@ pub(super) async fn some_namespaces_in(
                LEFT JOIN flavour f ON f.id = q.flavour_id
                WHERE n.cluster_id = $1 AND ($2::uuid IS NULL OR n.organisation_id = $2)
                AND (NOT $3 OR n.applied_seq < n.wish_seq)
-               GROUP BY n.organisation_id, n.wish_seq, f.resource ORDER BY n.organisation_id";
+               GROUP BY n.organisation_id, n.wish_seq, f.resource, f.item ORDER BY n.organisation_id";
     let values = [cluster.into(), of.map(OrganisationId::uuid).into(), untaken.into()];
     let rows: Vec<NamespaceRow> = open.all(sql, values).await?;
     let mut wishes: Vec<NamespaceWish> = Vec::new();
@@ -120,6 +134,10 @@ impl NamespaceRow {
     }
 
     fn add_to(self, wish: &mut NamespaceWish) {
+        if self.item.as_deref() == Some("storage") {
+            wish.storage_bytes += self.units * GIB;
+            return;
+        }
         wish.pods.cpu_millis += self.n_vcpus * 1000;
         wish.pods.memory_bytes += self.memory_mib * MIB;
         wish.pods.disk_bytes += self.disk_mib * MIB;
@@ -130,17 +148,17 @@ impl NamespaceRow {
 }
 
 impl Row {
-    fn wish(self) -> Result<InstanceWish> {
+    fn wish(self, mounts: Vec<MountWish>) -> Result<InstanceWish> {
         Ok(InstanceWish {
             organisation: self.organisation_id,
             instance: self.id,
             wish: self.wish,
             wish_seq: self.wish_seq,
-            pod: if self.wish == Wish::Running { Some(self.pod()?) } else { None },
+            pod: if self.wish == Wish::Running { Some(self.pod(mounts)?) } else { None },
         })
     }
 
-    fn pod(self) -> Result<PodWish> {
+    fn pod(self, mounts: Vec<MountWish>) -> Result<PodWish> {
         let unreadable = |error: serde_json::Error| Error::Corrupt(format!("instance {}: {error}", self.id));
         let template = template(&self.template);
         let tenant = serde_json::from_value(self.environment).map_err(unreadable)?;
@@ -167,6 +185,7 @@ impl Row {
             max_duration_s: None,
             grace_s: GRACE_S,
             ready_by: self.started_at.filter(|_| waits).map(|at| at.plus_seconds(READY_WITHIN_S)),
+            mounts,
         })
     }
 }

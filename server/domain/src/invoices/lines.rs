@@ -2,9 +2,10 @@
 
 use sea_orm::FromQueryResult;
 use types::{
-    DocumentLine, InstanceId, IntervalId, InvoiceId, InvoiceStatus, LeaseId, LineInstance, LineStretch, LineView,
-    Money, Timestamp,
+    DocumentLine, IntervalId, InvoiceId, InvoiceStatus, LeaseId, LineInstance, LineStretch, LineView, Money, Timestamp,
+    UsedId,
 };
+use uuid::Uuid;
 
 use super::{
     document_in,
@@ -18,7 +19,8 @@ use crate::{
 
 #[derive(FromQueryResult)]
 struct StretchRow {
-    instance_id: InstanceId,
+    instance_id: Uuid,
+    is_volume: bool,
     name: String,
     interval_id: IntervalId,
     lease_id: LeaseId,
@@ -57,16 +59,18 @@ async fn stretches_in(tx: &Tx, row: &Row, line: &DocumentLine) -> Result<Vec<Str
         InvoiceStatus::Finalised => Items::Of(row.id),
     };
     let sql = format!(
-        "SELECT l.subject_id AS instance_id, n.name, r.interval_id, r.lease_id, l.attempt, l.units,
+        "SELECT l.subject_id AS instance_id, l.subject_kind = 'volume' AS is_volume,
+                coalesce(n.name, v.name) AS name, r.interval_id, r.lease_id, l.attempt, l.units,
                 r.started_at, r.ended_at, r.net
          FROM rated_item r
          JOIN lease l ON l.organisation_id = r.organisation_id AND l.id = r.lease_id
-         JOIN instance n ON n.organisation_id = l.organisation_id AND n.id = l.subject_id
+         LEFT JOIN instance n ON n.organisation_id = l.organisation_id AND n.id = l.instance_id
+         LEFT JOIN volume v ON v.organisation_id = l.organisation_id AND v.id = l.volume_id
          JOIN tax_rule t ON t.id = r.tax_rule_id
          WHERE r.organisation_id = $1 AND l.project_id = $5 AND r.price_id = $6
          AND t.category = $7 AND t.rate_ppm = $8 AND t.reason_code IS NOT DISTINCT FROM $9
          AND r.started_at >= $10 AND r.ended_at <= $11 AND (r.started_at < $3) = $12 AND {}
-         ORDER BY n.name, l.subject_id, r.started_at, r.id LIMIT 10000",
+         ORDER BY name, l.subject_id, r.started_at, r.id LIMIT 10000",
         items.condition()
     );
     let values = [
@@ -100,14 +104,14 @@ fn instances(rows: Vec<StretchRow>, line: &DocumentLine) -> Vec<LineInstance> {
             ended_at: row.ended_at,
             net,
         };
-        match instances.last_mut().filter(|last| last.instance == row.instance_id) {
+        let instance = UsedId::of(row.instance_id, row.is_volume);
+        match instances.last_mut().filter(|last| last.instance == instance) {
             Some(last) => {
                 last.unit_seconds += unit_seconds;
                 last.net.micros += net.micros;
                 last.stretches.push(stretch);
             }
             None => {
-                let instance = row.instance_id;
                 instances.push(LineInstance { instance, name: row.name, unit_seconds, net, stretches: vec![stretch] });
             }
         }

@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{Error, Result, Tx, budgets};
 
-/// Seconds that a lease sets aside ahead of itself.
+/// Seconds that the lease of a pod sets aside ahead of itself.
 pub const COVER_S: i64 = 3600;
 
 /// What is to run, and what it costs.
@@ -34,6 +34,8 @@ pub struct Terms {
     pub micros_per_hour: i64,
     /// Tax in millionths of the net price.
     pub rate_ppm: i32,
+    /// Seconds of it that are set aside: [`COVER_S`] of what runs, the lifeboat of a volume.
+    pub seconds: i64,
 }
 
 /// A part of a hold: how much of which account, and of which lot.
@@ -49,14 +51,16 @@ pub(crate) struct Part {
 #[derive(Clone, Debug)]
 pub(crate) struct Demand {
     pub(crate) hold: Uuid,
+    /// Seconds of which `ahead` is made.
+    pub(crate) seconds: i64,
     /// Usage that is not booked yet.
     pub(crate) due: Vec<Slice>,
     /// The time ahead; empty once the lease has ended.
     pub(crate) ahead: Vec<Slice>,
 }
 
-/// Sets aside an hour of the lease's gross price, lots first and the wallet last. The lease still waits: nothing of it is
-/// billed, so of the timer only the hold's renewal can come earlier.
+/// Sets aside an hour of the lease's gross price, of a volume its lifeboat: lots first and the wallet last. The lease still
+/// waits: nothing of it is billed, so of the timer only the hold's renewal can come earlier.
 ///
 /// # Errors
 /// `InsufficientCredit` when lots and wallet do not cover it, or a receivable is open; `BudgetExceeded` where a budget
@@ -68,7 +72,7 @@ pub async fn open_hold_in(tx: &Tx, terms: &Terms) -> Result<CoverView> {
         return Err(insufficient(&purse, &cover.view));
     }
     budgets::lefts_of_lease_in(tx, terms.lease).await?.check(cover.view.reserved)?;
-    let (hold, until) = (types::new_uuid(tx.now), tx.now.floor().plus_seconds(COVER_S));
+    let (hold, until) = (types::new_uuid(tx.now), tx.now.floor().plus_seconds(terms.seconds));
     let sql = format!(
         "WITH opened AS (
              INSERT INTO hold (id, organisation_id, lease_id, state, cover_until, opened_at, gross)
@@ -111,14 +115,14 @@ fn cover(purse: &mut Purse, terms: &Terms, from: Timestamp) -> Result<Cover> {
     if terms.currency != purse.currency {
         return Err(Error::Invalid { field: "currency", rule: crate::Rule::Currency });
     }
-    let slices = ahead(purse, terms, from, COVER_S)?;
+    let slices = ahead(purse, terms, from)?;
     let burnt: Vec<Burnt> = slices.iter().map(|slice| burn(&mut purse.lots, slice)).collect();
     let wanted: i64 = burnt.iter().map(|burnt| burnt.gross).sum();
     let takes: Vec<Take> = burnt.into_iter().flat_map(|burnt| burnt.takes).collect();
     let from_wallet = purse.take(wanted);
     let view = CoverView {
         reserved: purse.money(slices.iter().map(|slice| slice.gross).sum()),
-        seconds: COVER_S,
+        seconds: terms.seconds,
         paid_by: payers(purse, &takes, from_wallet),
         missing: purse.money(wanted - from_wallet),
         receivable: purse.money(purse.receivable),
@@ -127,9 +131,9 @@ fn cover(purse: &mut Purse, terms: &Terms, from: Timestamp) -> Result<Cover> {
     Ok(Cover { view, takes, from_wallet })
 }
 
-/// The next `seconds` of a lease, cut where a lot begins or expires.
-pub(crate) fn ahead(purse: &Purse, terms: &Terms, from: Timestamp, seconds: i64) -> Result<Vec<Slice>> {
-    let to = from.plus_seconds(seconds);
+/// The next seconds of a lease that are to be set aside, cut where a lot begins or expires.
+pub(crate) fn ahead(purse: &Purse, terms: &Terms, from: Timestamp) -> Result<Vec<Slice>> {
+    let to = from.plus_seconds(terms.seconds);
     let mut edges = boundaries(&purse.lots);
     edges.retain(|&edge| from < edge && edge < to);
     edges.extend([from, to]);
@@ -222,7 +226,8 @@ pub(crate) async fn set_holds_in(tx: &Tx, purse: &mut Purse, demands: &[Demand])
             parts.extend(more);
             (wanted, missing) = (wanted + slice.gross, missing + short);
         }
-        let seconds = if wanted == 0 { COVER_S } else { share(COVER_S, wanted - missing, wanted) };
+        let all = demand.seconds;
+        let seconds = if wanted == 0 { all } else { share(all, wanted - missing, wanted) };
         let seconds = (!demand.ahead.is_empty()).then_some(seconds);
         let gross = demand.due.iter().chain(&demand.ahead).map(|slice| slice.gross).sum();
         covered.push(Covered { hold_id: demand.hold, seconds, gross });

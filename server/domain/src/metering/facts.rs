@@ -70,6 +70,16 @@ impl Fact {
         }
     }
 
+    /// That a volume's claim is bound since then.
+    pub(crate) fn bound(since: Timestamp, now: Timestamp) -> Self {
+        Self::new(FactKind::Ready, 0, since, now)
+    }
+
+    /// That the storage behind a volume's claim is gone since then.
+    pub(crate) fn unbound(since: Timestamp, now: Timestamp) -> Self {
+        Self { reason: Some(IntervalReason::NodeFault), ..Self::new(FactKind::Unready, 0, since, now) }
+    }
+
     /// That nothing is known from `since` on of the stretch that `ready` began.
     pub(crate) fn unseen(ready: &Self, since: Timestamp, now: Timestamp) -> Self {
         let unseen = Self::new(FactKind::Unseen, ready.generation, ready.stated_at, now);

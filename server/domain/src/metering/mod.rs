@@ -16,6 +16,7 @@ mod tests;
 mod timeline;
 mod unrated;
 mod views;
+mod volume;
 mod waivers;
 mod watermark;
 
@@ -29,6 +30,7 @@ pub(crate) use self::{
     },
     unrated::mark_settled_in,
     views::{attempts_in, cost_of_in},
+    volume::{NewVolumeLease, of_volume, open_volume_lease_in, record_bound_in, record_unbound_in, running_units_in},
     waivers::apply_waiver_in,
 };
 pub use self::{

@@ -93,7 +93,8 @@ fn lost_sight(known: &[Fact], told: Option<&[Fact]>, gap: Timestamp, now: Timest
     last.filter(|ready| !is_shown(ready) && !ended(ready)).map(unseen).into_iter().collect()
 }
 
-async fn learn_in(tx: &Tx, lease: Lease, next: Lease, told: Vec<Fact>) -> Result<Learnt> {
+/// Keeps what is new of what was told, and cuts the lease's intervals anew.
+pub(super) async fn learn_in(tx: &Tx, lease: Lease, next: Lease, told: Vec<Fact>) -> Result<Learnt> {
     let known = entity::facts_in(tx, lease.id).await?;
     let news = facts::news(&known, told);
     if next == lease && news.is_empty() {

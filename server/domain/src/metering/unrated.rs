@@ -47,8 +47,10 @@ impl UnratedStretch {
 pub struct RunningLease {
     /// Its id.
     pub lease: LeaseId,
-    /// Of which instance.
+    /// Of which instance; of a volume, its UUID as such an id.
     pub instance: InstanceId,
+    /// Whether it is of a volume, which has a lifeboat.
+    pub is_volume: bool,
     /// Whose share of the organisation pays.
     pub project: ProjectId,
     /// What is used.
@@ -80,6 +82,7 @@ struct IntervalRow {
 struct LeaseRow {
     id: LeaseId,
     subject_id: InstanceId,
+    is_volume: bool,
     project_id: ProjectId,
     flavour_id: FlavourId,
     units: i32,
@@ -151,7 +154,7 @@ async fn mark_unpriced_in(tx: &Tx, first: &BTreeMap<IntervalId, Timestamp>) -> R
 /// # Errors
 /// Only the database's own.
 pub async fn open_leases_in(tx: &Tx) -> Result<Vec<RunningLease>> {
-    let sql = "SELECT l.id, l.subject_id, l.project_id, l.flavour_id, l.units, l.cluster_id, l.started_at,
+    let sql = "SELECT l.id, l.subject_id, l.subject_kind = 'volume' AS is_volume, l.project_id, l.flavour_id, l.units, l.cluster_id, l.started_at,
                       i.started_at AS billable_since
                FROM lease l LEFT JOIN usage_interval i ON i.organisation_id = l.organisation_id AND i.lease_id = l.id
                     AND i.ended_at IS NULL AND i.billable
@@ -165,6 +168,7 @@ impl From<LeaseRow> for RunningLease {
         Self {
             lease: row.id,
             instance: row.subject_id,
+            is_volume: row.is_volume,
             project: row.project_id,
             flavour: row.flavour_id,
             units: row.units.unsigned_abs(),

@@ -9,7 +9,7 @@ use super::owners::tell_owners_in;
 use crate::{
     Database, Error, Open, Result, Tx,
     access::{CLOSING_HOURS, Job, Recent, Scope, policy::CloseOrganisation},
-    audit, grants, instances, ledger,
+    audit, grants, instances, ledger, volumes,
 };
 
 /// What the audit and the books say of lots that end with their organisation.
@@ -137,6 +137,7 @@ pub async fn end_organisation(db: &Database, job: Job, organisation: Organisatio
         return Ok(false);
     }
     instances::delete_all_in(&tx).await?;
+    volumes::delete_all_in(&tx).await?;
     grants::undo_all_in(&tx, WHY).await?;
     instances::move_timers_in(&tx).await?;
     record_in(&tx, "organisation.ended", None).await?;

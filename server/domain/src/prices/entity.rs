@@ -159,7 +159,7 @@ pub(super) async fn flavour_is_known(open: &Open, flavour: FlavourId) -> Result<
 }
 
 pub(super) async fn flavours(open: &Open) -> Result<Vec<FlavourRow>> {
-    open.all("SELECT id, slug, name FROM flavour ORDER BY name, id LIMIT 1000", []).await
+    open.all("SELECT id, slug, name FROM flavour ORDER BY item, name, id LIMIT 1000", []).await
 }
 
 /// The fifty latest versions of each flavour in each currency, the latest first.

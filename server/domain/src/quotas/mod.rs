@@ -1,6 +1,7 @@
 //! How many units of a flavour an organisation may hold: read, set by the operator, checked under lock.
 //!
-//! An instance holds its units from the wish to run until the pod of the wish to stop is gone.
+//! An instance holds its units from the wish to run until the pod of the wish to stop is gone, a volume its gigabytes as
+//! long as anything of it is left.
 
 use sea_orm::FromQueryResult;
 use serde::Serialize;
@@ -14,7 +15,7 @@ use crate::{
         Scope, Survey,
         policy::{ReadOrganisation, SetQuotas},
     },
-    audit,
+    audit, volumes,
 };
 
 /// The most units that a quota can be.
@@ -53,8 +54,11 @@ pub async fn list_quotas_in(tx: &Tx, scope: &Scope<ReadOrganisation>) -> Result<
     let sql = "SELECT f.id AS flavour_id, f.slug, f.name, coalesce(q.units, 0) AS units, q.reason, q.set_at,
                    (SELECT coalesce(sum(i.units), 0) FROM instance i
                     WHERE i.organisation_id = $1 AND i.flavour_id = f.id
-                      AND (i.wish = 'running' OR i.phase = 'stopping'))::bigint AS used
+                      AND (i.wish = 'running' OR i.phase = 'stopping'))::bigint
+                   + (SELECT coalesce(sum(v.size_gb), 0) FROM volume v
+                      WHERE v.organisation_id = $1 AND f.item = 'storage' AND v.phase <> 'deleted')::bigint AS used
                FROM flavour f LEFT JOIN quota q ON q.organisation_id = $1 AND q.flavour_id = f.id
+               WHERE f.item = 'gpu' OR q.units IS NOT NULL
                ORDER BY f.name, f.id LIMIT 1000";
     let rows: Vec<QuotaRow> = tx.all(sql, [tx.organisation.into()]).await?;
     Ok(List { items: rows.into_iter().map(QuotaView::from).collect(), next_cursor: None })
@@ -96,7 +100,10 @@ pub async fn list_all_quotas(open: &Open, _: &Survey<SetQuotas>) -> Result<List<
                    f.slug, f.name, q.units, q.reason, q.set_at,
                    (SELECT coalesce(sum(i.units), 0) FROM instance i
                     WHERE i.organisation_id = q.organisation_id AND i.flavour_id = f.id
-                      AND (i.wish = 'running' OR i.phase = 'stopping'))::bigint AS used
+                      AND (i.wish = 'running' OR i.phase = 'stopping'))::bigint
+                   + (SELECT coalesce(sum(v.size_gb), 0) FROM volume v
+                      WHERE v.organisation_id = q.organisation_id AND f.item = 'storage'
+                        AND v.phase <> 'deleted')::bigint AS used
                FROM quota q JOIN organisation o ON o.id = q.organisation_id JOIN flavour f ON f.id = q.flavour_id
                ORDER BY o.name, o.id, f.name, f.id LIMIT 2000";
     let rows: Vec<StaffRow> = open.all(sql, []).await?;
@@ -196,11 +203,22 @@ pub(crate) async fn lock_in(tx: &Tx, flavour: FlavourId) -> Result<Option<u32>> 
 }
 
 async fn used_in(tx: &Tx, flavour: FlavourId, except: Option<InstanceId>) -> Result<u32> {
+    if flavour == volumes::STORAGE {
+        return stored_in(tx).await;
+    }
     let sql = "SELECT coalesce(sum(units), 0)::bigint AS units FROM instance
                WHERE organisation_id = $1 AND flavour_id = $2 AND (wish = 'running' OR phase = 'stopping')
                  AND ($3::uuid IS NULL OR id <> $3)";
     let values = [tx.organisation.into(), flavour.into(), except.map(InstanceId::uuid).into()];
     let row: Option<Units> = tx.one(sql, values).await?;
+    Ok(row.map_or(0, |row| counted(row.units)))
+}
+
+/// Gigabytes of all volumes of which something is left in the cluster.
+async fn stored_in(tx: &Tx) -> Result<u32> {
+    let sql = "SELECT coalesce(sum(size_gb), 0)::bigint AS units FROM volume
+               WHERE organisation_id = $1 AND phase <> 'deleted'";
+    let row: Option<Units> = tx.one(sql, [tx.organisation.into()]).await?;
     Ok(row.map_or(0, |row| counted(row.units)))
 }
 

@@ -33,7 +33,7 @@ use crate::{
     access::Job,
     billing::Calendar,
     budgets::{self, Charge},
-    ledger::{self, Demand, OpenHold, Purse, Slice, Terms},
+    ledger::{self, Demand, OpenHold, Purse, Slice},
     metering::{RunningLease, UnratedStretch, mark_settled_in, watermark_in},
 };
 
@@ -146,7 +146,9 @@ async fn charge_in(
 
 /// Each open hold to the gross of `[W, now)` of its lease and, while the lease goes on, the time ahead.
 async fn set_holds_in(tx: &Tx, outlook: &Outlook, books: Books) -> Result<()> {
-    let Books { mut purse, holds, unrated, mut counted } = books;
+    let Books { mut purse, mut holds, unrated, mut counted } = books;
+    // Lifeboats first: when money is short, what runs has what they leave.
+    holds.sort_by_key(|hold| !outlook.leases.iter().any(|lease| lease.lease == hold.lease_id && lease.is_volume));
     let cuts = ledger::boundaries(&purse.lots);
     let mut dues: BTreeMap<LeaseId, Vec<Slice>> = BTreeMap::new();
     for Piece { lease, slice, .. } in rate(&unrated, &outlook.tariff, &cuts, &mut counted)? {
@@ -156,24 +158,17 @@ async fn set_holds_in(tx: &Tx, outlook: &Outlook, books: Books) -> Result<()> {
     for hold in holds {
         let lease = outlook.leases.iter().find(|lease| lease.lease == hold.lease_id);
         let ahead = lease.map(|lease| ahead(outlook, &purse, lease)).transpose()?.unwrap_or_default();
-        demands.push(Demand { hold: hold.id, due: dues.remove(&hold.lease_id).unwrap_or_default(), ahead });
+        let seconds = lease.map_or(ledger::COVER_S, |lease| outlook.cover_s(lease));
+        let due = dues.remove(&hold.lease_id).unwrap_or_default();
+        demands.push(Demand { hold: hold.id, seconds, due, ahead });
     }
     ledger::set_holds_in(tx, &mut purse, &demands).await
 }
 
 /// The time ahead of a lease at the price that holds now.
 fn ahead(outlook: &Outlook, purse: &Purse, lease: &RunningLease) -> Result<Vec<Slice>> {
-    let Some(holding) = outlook.tariff.at(lease.flavour, outlook.now) else { return Ok(Vec::new()) };
-    let terms = Terms {
-        lease: lease.lease,
-        project: lease.project,
-        flavour: lease.flavour,
-        units: lease.units,
-        currency: purse.currency,
-        micros_per_hour: holding.micros_per_hour,
-        rate_ppm: holding.rate_ppm,
-    };
-    ledger::ahead(purse, &terms, outlook.now, ledger::COVER_S)
+    let Some(terms) = outlook.terms_of(lease) else { return Ok(Vec::new()) };
+    ledger::ahead(purse, &terms, outlook.now)
 }
 
 /// Calculates an organisation's timer again, for whoever changed facts without money's own use cases.

@@ -92,6 +92,6 @@ fn standing(outlook: &Outlook, month: &Month, pieces: &[Piece], budget: Budget, 
     };
     let in_window = |at: &Timestamp| !is_month || *at < month.ended_at;
     let alert_at = reaches(budget.alert).filter(in_window).filter(|_| !budget.is_alerted(month));
-    let ceiling_at = reaches(budget.ceiling).filter(in_window).filter(|_| mine.clone().next().is_some());
+    let ceiling_at = reaches(budget.ceiling).filter(in_window).filter(|_| mine.clone().any(|lease| !lease.is_volume));
     Standing { budget, leases, alert_at, ceiling_at }
 }

@@ -36,6 +36,7 @@ struct TimerRow {
     lots_told_at: Option<Timestamp>,
     time_zone: Option<String>,
     period_started_at: Option<Timestamp>,
+    lifeboat_days: i32,
 }
 
 /// Everything that says what runs, what it costs, and what pays for it.
@@ -52,6 +53,8 @@ pub(crate) struct Outlook {
     /// The seller's zone, and when the organisation's period began.
     time_zone: Option<String>,
     period_started_at: Option<Timestamp>,
+    /// Seconds of each volume's price that nothing else may use up.
+    lifeboat_s: i64,
     pub(crate) now: Timestamp,
 }
 
@@ -108,8 +111,10 @@ pub async fn recalculate_timer_in(tx: &Tx) -> Result<()> {
     let boundary = outlook.first_boundary(&timetable, zero_at)?;
     let due_at = boundary.into_iter().chain(outlook.first_renewal(&timetable)).min();
     let budget_at = first_reach_in(tx, &outlook, &timetable.calendar).await?;
-    let told = outlook.told.with_zero(zero_at, tx.now);
-    let notice_at = told.next_at(zero_at, &outlook.purse.lots, tx.now);
+    // Of volumes alone there is nothing that stops at zero: what becomes of them has letters of its own.
+    let stops_at = zero_at.filter(|_| outlook.runs_compute());
+    let told = outlook.told.with_zero(stops_at, tx.now);
+    let notice_at = told.next_at(stops_at, &outlook.purse.lots, tx.now);
     let (episode, warned) = told.episode();
     let sql =
         "UPDATE settlement_timer SET due_at = $2, zero_at = $3, budget_at = $4, notice_at = $5, episode = $6, warned = $7
@@ -197,6 +202,7 @@ pub(super) async fn outlook_of_in(tx: &Tx, purse: Purse) -> Result<Outlook> {
 async fn timer_in(tx: &Tx, lock: &str) -> Result<TimerRow> {
     let sql = format!(
         "SELECT t.settled_through, t.zero_at, t.episode, t.warned, t.lots_told_at,
+                (SELECT s.lifeboat_days FROM storage_policy s) AS lifeboat_days,
                 (SELECT h.time_zone FROM organisation h WHERE h.kind = 'hub') AS time_zone,
                 (SELECT p.started_at FROM billing_period p
                  WHERE p.organisation_id = $1 AND p.ended_at IS NULL) AS period_started_at
@@ -225,6 +231,7 @@ async fn read_in(tx: &Tx, row: TimerRow, purse: Purse, more: Option<FlavourId>) 
         told,
         time_zone: row.time_zone,
         period_started_at: row.period_started_at,
+        lifeboat_s: i64::from(row.lifeboat_days) * 24 * 3600,
         now,
     })
 }
@@ -237,9 +244,10 @@ impl Outlook {
         Ok(Calendar { zone, started_at: self.period_started_at.ok_or_else(missing)? })
     }
 
-    /// When lots and wallet are used up: first by what is not booked yet, then by what runs, and `more` with it.
+    /// When lots and wallet are used up: first by what is not booked yet, then by what runs, and `more` with it. Where
+    /// something runs beside volumes, it is when it would need what is set aside for them.
     pub(crate) fn empty_at(&self, more: Option<&Terms>) -> Result<Option<Timestamp>> {
-        let purse = self.after_unrated()?;
+        let mut purse = self.after_unrated()?;
         let mut running = Running::new();
         for lease in self.leases.iter().filter(|lease| lease.billable_since.is_some()) {
             *running.entry((lease.flavour, lease.project)).or_default() += lease.units;
@@ -247,7 +255,46 @@ impl Outlook {
         if let Some(terms) = more {
             *running.entry((terms.flavour, terms.project)).or_default() += terms.units;
         }
+        if more.is_some() || self.runs_compute() {
+            self.set_lifeboats_aside(&mut purse)?;
+        }
         Ok(zero_at(purse.left, &purse.lots, &running, &self.tariff, self.now))
+    }
+
+    /// Whether anything is billed now that is no volume.
+    pub(crate) fn runs_compute(&self) -> bool {
+        self.leases.iter().any(|lease| lease.billable_since.is_some() && !lease.is_volume)
+    }
+
+    /// Takes what the lifeboats of all volumes cost out of what is left, as their holds do.
+    fn set_lifeboats_aside(&self, purse: &mut Purse) -> Result<()> {
+        for lease in self.leases.iter().filter(|lease| lease.is_volume) {
+            let Some(terms) = self.terms_of(lease) else { continue };
+            for slice in ledger::ahead(purse, &terms, self.now)? {
+                purse.left -= burn(&mut purse.lots, &slice).gross;
+            }
+        }
+        Ok(())
+    }
+
+    /// Seconds that a lease sets aside ahead of itself.
+    pub(super) fn cover_s(&self, lease: &RunningLease) -> i64 {
+        if lease.is_volume { self.lifeboat_s } else { ledger::COVER_S }
+    }
+
+    /// What a lease costs now; nothing while it has no price or no tax.
+    pub(super) fn terms_of(&self, lease: &RunningLease) -> Option<Terms> {
+        let holding = self.tariff.at(lease.flavour, self.now)?;
+        Some(Terms {
+            lease: lease.lease,
+            project: lease.project,
+            flavour: lease.flavour,
+            units: lease.units,
+            currency: self.purse.currency,
+            micros_per_hour: holding.micros_per_hour,
+            rate_ppm: holding.rate_ppm,
+            seconds: self.cover_s(lease),
+        })
     }
 
     /// What lots and wallet have left once usage up to now is paid; the wallet may be overdrawn.

@@ -27,7 +27,7 @@ pub(crate) async fn running_in(tx: &Tx) -> Result<Option<Running>> {
     }
     let Some((token, most)) = tx.principal.most_units() else { return Ok(None) };
     let sql = "SELECT coalesce(sum(units), 0)::bigint AS units FROM lease
-               WHERE organisation_id = $1 AND token_id = $2 AND ended_at IS NULL";
+               WHERE organisation_id = $1 AND token_id = $2 AND ended_at IS NULL AND subject_kind = 'pod'";
     let row: Option<Units> = tx.one(sql, [tx.organisation.into(), token.into()]).await?;
     Ok(Some(Running { most, units: row.map_or(0, |row| row.units) }))
 }

@@ -64,7 +64,8 @@ async fn rows_in(tx: &Tx, month: &Month, by: UsageBy) -> Result<Vec<GroupRow>> {
     let sql = format!(
         "SELECT g.*, {name} AS name
          FROM (SELECT {key} AS key, {is_token} AS is_token,
-                      sum(extract(epoch FROM r.ended_at - r.started_at)::bigint * l.units)::bigint AS unit_seconds,
+                      coalesce(sum(extract(epoch FROM r.ended_at - r.started_at)::bigint * l.units)
+                          FILTER (WHERE l.subject_kind = 'pod'), 0)::bigint AS unit_seconds,
                       sum(r.net)::bigint AS net, sum(r.gross)::bigint AS gross, sum({GRANTED})::bigint AS granted
                FROM rated_item r
                JOIN lease l ON l.organisation_id = r.organisation_id AND l.id = r.lease_id

@@ -2,8 +2,8 @@
 
 use sea_orm::FromQueryResult;
 use types::{
-    Currency, Cursor, FlavourId, InstanceId, IntervalId, List, Money, PriceId, ProjectId, Timestamp, TokenId,
-    UsageStretch, UserId,
+    Currency, Cursor, FlavourId, IntervalId, List, Money, PriceId, ProjectId, Timestamp, TokenId, UsageStretch, UsedId,
+    UserId,
 };
 use uuid::Uuid;
 
@@ -29,7 +29,8 @@ struct StretchRow {
     token_name: Option<String>,
     flavour_id: FlavourId,
     flavour_name: String,
-    instance_id: InstanceId,
+    instance_id: Uuid,
+    is_volume: bool,
     instance_name: String,
     started_at: Timestamp,
     ended_at: Timestamp,
@@ -64,7 +65,8 @@ async fn rows_in(tx: &Tx, month: &Month, after: Option<Place>, limit: i64) -> Re
         "SELECT r.id, r.interval_id, l.project_id, pr.name AS project_name, l.launched_by,
                 (SELECT nullif(m.name, '') FROM person m WHERE m.id = l.launched_by) AS member_name, l.token_id,
                 (SELECT t.name FROM token t WHERE t.organisation_id = $1 AND t.id = l.token_id) AS token_name,
-                l.flavour_id, f.name AS flavour_name, l.subject_id AS instance_id, n.name AS instance_name,
+                l.flavour_id, f.name AS flavour_name, l.subject_id AS instance_id,
+                l.subject_kind = 'volume' AS is_volume, coalesce(n.name, v.name) AS instance_name,
                 r.started_at, r.ended_at, l.units, r.price_id, p.version, p.micros_per_hour, r.net, r.gross,
                 {GRANTED} AS granted
          FROM (SELECT * FROM rated_item WHERE organisation_id = $1 AND started_at >= $2 AND started_at < $3
@@ -72,7 +74,8 @@ async fn rows_in(tx: &Tx, month: &Month, after: Option<Place>, limit: i64) -> Re
                ORDER BY started_at DESC, id DESC LIMIT $6) r
          JOIN lease l ON l.organisation_id = r.organisation_id AND l.id = r.lease_id
          JOIN project pr ON pr.organisation_id = l.organisation_id AND pr.id = l.project_id
-         JOIN instance n ON n.organisation_id = l.organisation_id AND n.id = l.subject_id
+         LEFT JOIN instance n ON n.organisation_id = l.organisation_id AND n.id = l.instance_id
+         LEFT JOIN volume v ON v.organisation_id = l.organisation_id AND v.id = l.volume_id
          JOIN price p ON p.id = r.price_id
          JOIN flavour f ON f.id = l.flavour_id
          ORDER BY r.started_at DESC, r.id DESC"
@@ -101,7 +104,7 @@ impl StretchRow {
             token_name: self.token_name,
             flavour: self.flavour_id,
             flavour_name: self.flavour_name,
-            instance: self.instance_id,
+            instance: UsedId::of(self.instance_id, self.is_volume),
             instance_name: self.instance_name,
             started_at: self.started_at,
             ended_at: self.ended_at,

@@ -59,6 +59,12 @@ INSERT INTO instance (organisation_id, id, project_id, cluster_id, name, flavour
     wish, wish_seq, applied_seq, wished_at, attempt, phase, phase_at, launched_by, launched_at)
 SELECT organisation_id, numbered(6, n), project_id, '$CLUSTER', 'run-' || n, '$FLAVOUR', 1, 'ubuntu',
     'r@sha256:' || repeat('0', 64), '{}', 'stopped', n, n, at, 1, 'stopped', at, '$PERSON', at FROM row;
+INSERT INTO volume (organisation_id, id, project_id, cluster_id, name, size_gb, wish, wish_seq, applied_seq, attempt, phase,
+    phase_at, made_at)
+SELECT organisation_id, numbered(40, n), project_id, '$CLUSTER', 'volume-' || n, 1, 'kept', n, n, 1, 'requested', at, at
+    FROM row;
+INSERT INTO volume_mount (organisation_id, instance_id, volume_id)
+SELECT organisation_id, numbered(6, n), numbered(40, n) FROM row;
 INSERT INTO lease (organisation_id, id, subject_kind, subject_id, project_id, cluster_id, flavour_id, units, attempt,
     pod_uid, pod_gone_at, started_at, ended_at)
 SELECT organisation_id, numbered(7, n), 'pod', numbered(6, n), project_id, '$CLUSTER', '$FLAVOUR', 1, 1, 'uid', at, at,

@@ -154,13 +154,14 @@ async fn of_a_tenant(watch: &mut Watch, books: &Books, invoice: InvoiceId) {
         let page = async |page| instances::list_instances_in(&inside.look(read).await, read, filter, &page).await;
         watch.of("list_instances_in", async || both_pages(&page).await).await;
     }
+    let page = async |page| domain::volumes::list_volumes_in(&inside.look(read).await, read, &page).await;
+    watch.of("list_volumes_in", async || both_pages(&page).await).await;
     let tx = inside.look(read).await;
     let newest = instances::list_instances_in(&tx, read, InstanceFilter::default(), &Cursor::default()).await.unwrap();
     drop(tx);
     let newest = newest.items[0].id;
-    watch
-        .of("instance_in", async || drop(instances::instance_in(&inside.look(read).await, read, newest).await.unwrap()))
-        .await;
+    let one = async || drop(instances::instance_in(&inside.look(read).await, read, newest).await.unwrap());
+    watch.of("instance_in", one).await;
     let bills = &inside.scope::<ReadInvoices>().await;
     let page = async |page| invoices::list_invoices_in(&inside.look(bills).await, bills, &page).await;
     watch.of("list_invoices_in", async || both_pages(&page).await).await;

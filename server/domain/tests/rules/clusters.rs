@@ -56,7 +56,7 @@ async fn a_leader_that_was_overtaken_writes_nothing_more() {
         ClusterSeen::Node(Box::new(node("new", "nvidia.com/gpu", 8))),
         ClusterSeen::Fresh { through: later(200) },
         ClusterSeen::Stale { since: later(200) },
-        ClusterSeen::Snapshot { pods: vec![seen.clone()], nodes: Vec::new(), at: later(3) },
+        ClusterSeen::Snapshot { pods: vec![seen.clone()], nodes: Vec::new(), claims: Vec::new(), at: later(3) },
     ];
     for report in &reports {
         let place = (fleet.world.cluster, fleet.lead.epoch);

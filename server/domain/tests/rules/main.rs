@@ -74,6 +74,7 @@ mod usage;
 mod vat;
 mod verdicts;
 mod views;
+mod volumes;
 mod warnings;
 mod withholdings;
 mod world;

@@ -178,7 +178,7 @@ async fn gap(fleet: &Fleet, after: impl Fn(&PodSeen) -> Vec<PodSeen>) {
     fleet.report(ClusterSeen::Fresh { through: later(60) }, later(60)).await;
     fleet.report(ClusterSeen::Stale { since: later(100) }, later(160)).await;
     let nodes = vec![node("h100-01", "nvidia.com/gpu", 8), node("h100-02", "nvidia.com/mig-1g.10gb", 7)];
-    let snapshot = ClusterSeen::Snapshot { pods: after(&seen), nodes, at: later(700) };
+    let snapshot = ClusterSeen::Snapshot { pods: after(&seen), nodes, claims: Vec::new(), at: later(700) };
     fleet.report(snapshot, later(700)).await;
     fleet.report(ClusterSeen::Fresh { through: later(700) }, later(701)).await;
 }
@@ -323,7 +323,7 @@ async fn a_thousand_instances_that_do_not_change_write_the_observation_and_nothi
         for pod in pods.iter().skip(usize::try_from(minute).unwrap()).step_by(60) {
             fleet.pod(pod.clone(), now).await;
         }
-        let snapshot = ClusterSeen::Snapshot { pods: pods.clone(), nodes: nodes.clone(), at: now };
+        let snapshot = ClusterSeen::Snapshot { pods: pods.clone(), nodes: nodes.clone(), claims: Vec::new(), at: now };
         let place = (fleet.world.cluster, fleet.lead.epoch);
         record_seen(&fleet.world.db, JOB, place, &snapshot, now).await.unwrap();
         fleet.report(ClusterSeen::Fresh { through: now }, now).await;

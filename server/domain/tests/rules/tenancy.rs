@@ -13,7 +13,7 @@ use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbB
 use types::{ChangeInstance, Cursor, InstanceFilter, InstanceId, StopInstance};
 
 /// Tables that everybody may read, since their rows are the installation's.
-const OF_THE_INSTALLATION: [&str; 9] = [
+const OF_THE_INSTALLATION: [&str; 10] = [
     "cluster",
     "cluster_observation",
     "flavour",
@@ -22,6 +22,7 @@ const OF_THE_INSTALLATION: [&str; 9] = [
     "price",
     "receiving_account",
     "sign_off_limit",
+    "storage_policy",
     "tax_rule",
 ];
 

@@ -1,4 +1,4 @@
-//! What letters of money say: budgets, money that ends, lots that run out, money that goes back.
+//! What letters of money say: budgets, money that ends, lots that run out, money that goes back, volumes that nobody pays for.
 
 use super::{Facts, Parts, Way};
 use crate::say;
@@ -131,6 +131,20 @@ pub(super) fn refund_failed(facts: &Facts<'_>, base_url: &str) -> Parts {
         paragraphs: vec![
             say!(words, "letter-refund-failed-when", amount = amount.as_str(), at = at, organisation = organisation),
             say!(words, "letter-refund-failed-means"),
+        ],
+        way: Some(wallet(facts, base_url)),
+        beneath: say!(words, "letter-money-beneath", organisation = organisation),
+    }
+}
+
+pub(super) fn volumes_ending(facts: &Facts<'_>, base_url: &str) -> Parts {
+    let (words, organisation, step) = (facts.words, facts.text("organisation"), facts.text("step"));
+    let names = facts.text("names").split('\n').collect::<Vec<_>>().join(&say!(words, "list-and"));
+    Parts {
+        subject: say!(words, "letter-volumes-ending", step = step, organisation = organisation),
+        paragraphs: vec![
+            say!(words, "letter-volumes-ending-when", step = step, at = facts.moment("at"), names = names),
+            say!(words, "letter-volumes-ending-means", step = step),
         ],
         way: Some(wallet(facts, base_url)),
         beneath: say!(words, "letter-money-beneath", organisation = organisation),

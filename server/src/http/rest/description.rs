@@ -75,8 +75,9 @@ fn headers(path: &str, method: &HttpMethod) -> Vec<(&'static str, &'static str)>
         _ => {}
     }
     // What has a version of its own.
-    if path.contains("/instances/{instance}") && *method != HttpMethod::Get {
-        headers.push(("If-Match", "The ETag that you know: 412 where the instance is another by now"));
+    let has_version = path.contains("/instances/{instance}") || path.contains("/volumes/{volume}");
+    if has_version && *method != HttpMethod::Get {
+        headers.push(("If-Match", "The ETag that you know: 412 where the thing is another by now"));
     }
     headers
 }

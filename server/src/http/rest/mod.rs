@@ -38,6 +38,7 @@ mod tokens;
 mod top_ups;
 mod transfers;
 mod usage;
+mod volumes;
 mod wallet;
 mod withholdings;
 mod write_offs;
@@ -145,6 +146,13 @@ routes! {
     post   "/api/v1/organisations/{organisation}/instances/{instance}/restart"          changes::restart;
     post   "/api/v1/organisations/{organisation}/instances/{instance}/undo-delete"      changes::undo_delete;
     get    "/api/v1/organisations/{organisation}/instances/{instance}/logs"             logs::read;
+
+    get    "/api/v1/organisations/{organisation}/volumes"                               volumes::list;
+    post   "/api/v1/organisations/{organisation}/volumes"                               volumes::make;
+    get    "/api/v1/organisations/{organisation}/volumes/{volume}"                      volumes::read;
+    delete "/api/v1/organisations/{organisation}/volumes/{volume}"                      volumes::delete;
+    post   "/api/v1/organisations/{organisation}/volumes/{volume}/grow"                 volumes::grow;
+    post   "/api/v1/organisations/{organisation}/volumes/{volume}/undo-delete"          volumes::undo_delete;
 
     get    "/api/v1/organisations/{organisation}/usage"                                 wallet::usage;
     get    "/api/v1/organisations/{organisation}/usage/days"                            wallet::days;

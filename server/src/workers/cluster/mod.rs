@@ -7,6 +7,7 @@ mod logs;
 mod reconcile;
 mod record;
 mod skew;
+mod volumes;
 
 use std::sync::Arc;
 
@@ -96,6 +97,7 @@ impl ClusterWork {
             outcome = leader.record(reported, &queue) => outcome.context("recording what the cluster shows"),
             outcome = leader.notice_wishes(&queue) => outcome.context("reading wishes"),
             outcome = leader.set_up_namespaces() => outcome.context("setting up namespaces"),
+            outcome = leader.tend_volumes() => outcome.context("keeping volumes"),
             outcome = leader.collect() => outcome.context("collecting what nobody wants"),
             outcome = leader.expire(&queue) => outcome.context("giving up what took too long"),
             () = leader.measure_skew() => anyhow::bail!("measuring the clocks ended"),

@@ -72,7 +72,10 @@ impl Leader {
             ClusterSeen::Snapshot { pods, .. } => {
                 pods.iter().for_each(|pod| queue.push(pod.instance, Cause::Watch));
             }
-            ClusterSeen::Node(_)
+            // Volumes are looked at by themselves each half second.
+            ClusterSeen::Claim(_)
+            | ClusterSeen::ClaimGone(_)
+            | ClusterSeen::Node(_)
             | ClusterSeen::NodeGone { .. }
             | ClusterSeen::Fresh { .. }
             | ClusterSeen::Stale { .. } => {}

@@ -72,10 +72,16 @@ pub async fn project_closing_in(
 
 async fn in_the_way_in(tx: &Tx, project: ProjectId) -> Result<InTheWay> {
     let sql = "SELECT (SELECT count(*) FROM instance i
-                       WHERE i.organisation_id = $1 AND i.project_id = $2 AND i.wish <> 'deleted') AS n_instances,
-                   ARRAY(SELECT i.name FROM instance i
-                         WHERE i.organisation_id = $1 AND i.project_id = $2 AND i.wish <> 'deleted'
-                         ORDER BY i.name, i.id LIMIT 10) AS instances,
+                       WHERE i.organisation_id = $1 AND i.project_id = $2 AND i.wish <> 'deleted')
+                   + (SELECT count(*) FROM volume v
+                      WHERE v.organisation_id = $1 AND v.project_id = $2 AND v.wish = 'kept') AS n_instances,
+                   ARRAY(SELECT t.name FROM (
+                             SELECT i.name, i.id FROM instance i
+                             WHERE i.organisation_id = $1 AND i.project_id = $2 AND i.wish <> 'deleted'
+                             UNION ALL
+                             SELECT v.name, v.id FROM volume v
+                             WHERE v.organisation_id = $1 AND v.project_id = $2 AND v.wish = 'kept') t
+                         ORDER BY t.name, t.id LIMIT 10) AS instances,
                    NOT EXISTS (SELECT 1 FROM project o
                                WHERE o.organisation_id = $1 AND o.id <> $2 AND o.closed_at IS NULL) AS is_last";
     tx.one(sql, [tx.organisation().into(), project.into()]).await?.ok_or(Error::NotFound)
@@ -84,7 +90,7 @@ async fn in_the_way_in(tx: &Tx, project: ProjectId) -> Result<InTheWay> {
 /// Closes a project: nothing is launched in it any more, and its budget ends. Closing it twice changes nothing.
 ///
 /// # Errors
-/// `NotFound` for another organisation's project; `ProjectHolds` while an instance of it is not deleted; a conflict for
+/// `NotFound` for another organisation's project; `ProjectHolds` while an instance or a volume of it is not deleted; a conflict for
 /// the only open one.
 pub async fn close_project(
     db: &Database,

@@ -3,9 +3,7 @@
 
 use std::sync::Arc;
 
-use types::{
-    Currency, FlavourId, InstanceId, LotId, LotKind, OrganisationId, PriceId, ProjectId, TaxCategory, Timestamp,
-};
+use types::{Currency, FlavourId, LotId, LotKind, OrganisationId, PriceId, ProjectId, TaxCategory, Timestamp, UsedId};
 
 /// Micro-seconds in a second.
 const PER_SECOND: i128 = 1_000_000;
@@ -43,9 +41,9 @@ pub struct FocusStretch {
     pub flavour: FlavourId,
     /// What the flavour is called.
     pub flavour_name: String,
-    /// The instance.
-    pub instance: InstanceId,
-    /// What the instance is called.
+    /// The instance, or the volume.
+    pub instance: UsedId,
+    /// What it is called.
     pub instance_name: String,
     /// The cluster that it ran on.
     pub cluster_name: String,
@@ -232,7 +230,7 @@ mod tests {
             project_name: "Research".to_owned(),
             flavour: FlavourId::from_uuid(Uuid::from_u128(3)),
             flavour_name: "h100".to_owned(),
-            instance: InstanceId::from_uuid(Uuid::from_u128(4)),
+            instance: UsedId::of(Uuid::from_u128(4), false),
             instance_name: "train".to_owned(),
             cluster_name: "tetouan-1".to_owned(),
             region: "Tétouan".to_owned(),

@@ -8,8 +8,8 @@ use std::{collections::HashMap, sync::Arc};
 
 use sea_orm::FromQueryResult;
 use types::{
-    Currency, Cursor, FlavourId, InstanceId, InvoiceId, List, LotId, LotKind, MICROS_PER_UNIT, OrganisationId, PriceId,
-    ProjectId, TaxCategory, Timestamp,
+    Currency, Cursor, FlavourId, InvoiceId, List, LotId, LotKind, MICROS_PER_UNIT, OrganisationId, PriceId, ProjectId,
+    TaxCategory, Timestamp, UsedId,
 };
 use uuid::Uuid;
 
@@ -53,7 +53,8 @@ struct ItemRow {
     project_name: String,
     flavour_id: FlavourId,
     flavour_name: String,
-    instance_id: InstanceId,
+    instance_id: Uuid,
+    is_volume: bool,
     instance_name: String,
     cluster_name: String,
     region: String,
@@ -245,7 +246,8 @@ async fn items(
     limit: i64,
 ) -> Result<Vec<ItemRow>> {
     let sql = "SELECT r.id, r.invoice_id, l.project_id, pr.name AS project_name, l.flavour_id, f.name AS flavour_name,
-                      l.subject_id AS instance_id, n.name AS instance_name, c.name AS cluster_name, c.region,
+                      l.subject_id AS instance_id, l.subject_kind = 'volume' AS is_volume,
+                      coalesce(n.name, v.name) AS instance_name, c.name AS cluster_name, c.region,
                       r.started_at, r.ended_at, l.units, r.price_id, p.micros_per_hour, t.category, t.rate_ppm, r.net,
                       r.gross
                FROM (SELECT * FROM rated_item
@@ -256,7 +258,8 @@ async fn items(
                JOIN lease l ON l.organisation_id = r.organisation_id AND l.id = r.lease_id
                JOIN cluster c ON c.id = l.cluster_id
                JOIN project pr ON pr.organisation_id = l.organisation_id AND pr.id = l.project_id
-               JOIN instance n ON n.organisation_id = l.organisation_id AND n.id = l.subject_id
+               LEFT JOIN instance n ON n.organisation_id = l.organisation_id AND n.id = l.instance_id
+               LEFT JOIN volume v ON v.organisation_id = l.organisation_id AND v.id = l.volume_id
                JOIN price p ON p.id = r.price_id
                JOIN tax_rule t ON t.id = r.tax_rule_id
                JOIN flavour f ON f.id = l.flavour_id
@@ -317,7 +320,7 @@ impl ItemRow {
             project_name: self.project_name,
             flavour: self.flavour_id,
             flavour_name: self.flavour_name,
-            instance: self.instance_id,
+            instance: UsedId::of(self.instance_id, self.is_volume),
             instance_name: self.instance_name,
             cluster_name: self.cluster_name,
             region: self.region,

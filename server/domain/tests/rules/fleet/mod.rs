@@ -101,6 +101,8 @@ impl Fleet {
             units: 1,
             template: "pytorch".to_owned(),
             environment: BTreeMap::new(),
+            volumes: Vec::new(),
+            new_volume: None,
         }
     }
 }

@@ -5,7 +5,7 @@ use domain::{
     access::policy::{CloseBilling, GrantCredits as MayGrant, LaunchInstances, ReadBalance},
     commands::{Command, once},
     grants::{grant_credits, list_lots_in, undo_grant},
-    ledger::{Terms, checks, open_hold_in, record_transfer, wallet_in},
+    ledger::{COVER_S, Terms, checks, open_hold_in, record_transfer, wallet_in},
     settlement::{follow_rates, organisations_with_new_rates, recalculate_timer, settle},
 };
 use types::{
@@ -97,7 +97,7 @@ impl World {
     ) -> Terms {
         let (micros_per_hour, rate_ppm) = price;
         let (project, currency) = (tenant.project, tenant.currency);
-        Terms { lease: lease.id, project, flavour, units, currency, micros_per_hour, rate_ppm }
+        Terms { lease: lease.id, project, flavour, units, currency, micros_per_hour, rate_ppm, seconds: COVER_S }
     }
 
     /// What the tenant has at an instant.

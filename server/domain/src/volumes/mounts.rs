@@ -1,0 +1,128 @@
+//! Which volumes an instance mounts; of the instances of a volume at most one lives at a time.
+
+use std::collections::HashMap;
+
+use sea_orm::FromQueryResult;
+use types::{ClusterId, InstanceId, LaunchInstance, MakeVolume, MountWish, VolumeId, VolumeKeep, VolumePhase};
+
+use super::{
+    entity::{self, Volume},
+    make, rules,
+};
+use crate::{Error, Open, Result, Rule, Tx};
+
+/// Refuses a launch whose volumes cannot be.
+pub(crate) fn check_ask(ask: &LaunchInstance) -> Result<()> {
+    if ask.volumes.len() + usize::from(ask.new_volume.is_some()) > rules::MOST_MOUNTS {
+        return Err(Error::Invalid { field: "volumes", rule: Rule::Range { min: 0, max: 8 } });
+    }
+    ask.new_volume.as_ref().map_or(Ok(()), |new| rules::checked_new(new).map(drop))
+}
+
+/// The cluster in which the first of the volumes stands that a launch names: the instance must start there.
+pub(crate) async fn cluster_of_in(tx: &Tx, ask: &LaunchInstance) -> Result<Option<ClusterId>> {
+    #[derive(FromQueryResult)]
+    struct Place {
+        cluster_id: ClusterId,
+    }
+    let Some(first) = ask.volumes.first() else { return Ok(None) };
+    let sql = "SELECT cluster_id FROM volume WHERE organisation_id = $1 AND id = $2";
+    let row: Option<Place> = tx.one(sql, [tx.organisation.into(), (*first).into()]).await?;
+    Ok(row.map(|row| row.cluster_id))
+}
+
+/// Notes what a new instance mounts, with the volume that is made for it; none is mounted by another that lives.
+pub(crate) async fn put_in(tx: &Tx, instance: InstanceId, cluster: ClusterId, ask: &LaunchInstance) -> Result<()> {
+    let mut volumes = ask.volumes.clone();
+    volumes.sort();
+    volumes.dedup();
+    for id in &volumes {
+        let unknown = Error::Invalid { field: "volumes", rule: Rule::Known };
+        let volume = entity::lock_in(tx, *id).await?.ok_or(unknown)?;
+        if volume.project_id != ask.project {
+            return Err(Error::Conflict("volume-of-another-project"));
+        }
+        if volume.cluster_id != cluster {
+            return Err(Error::Conflict("volume-elsewhere"));
+        }
+    }
+    if let Some(new) = &ask.new_volume {
+        let new = rules::checked_new(new)?;
+        let make = MakeVolume { project: ask.project, name: new.name, size_gb: new.size_gb };
+        volumes.push(make::make_in(tx, cluster, &make).await?);
+    }
+    for volume in volumes {
+        let sql = "INSERT INTO volume_mount (organisation_id, instance_id, volume_id) VALUES ($1, $2, $3)";
+        tx.run(sql, [tx.organisation.into(), instance.into(), volume.into()]).await?;
+    }
+    check_free_in(tx, instance).await
+}
+
+#[derive(FromQueryResult)]
+struct Taken {
+    volume_id: VolumeId,
+    is_taken: bool,
+}
+
+/// Refuses the next attempt of an instance while a volume of it is mounted by another, frozen or on its way out. The
+/// volumes stay locked until the transaction ends, so that of two at once the second sees the first.
+pub(crate) async fn check_free_in(tx: &Tx, instance: InstanceId) -> Result<()> {
+    let sql = "SELECT m.volume_id, false AS is_taken FROM volume_mount m
+               WHERE m.organisation_id = $1 AND m.instance_id = $2 ORDER BY m.volume_id";
+    let mounts: Vec<Taken> = tx.all(sql, [tx.organisation.into(), instance.into()]).await?;
+    for mount in mounts {
+        let volume = entity::lock_in(tx, mount.volume_id).await?.ok_or(Error::NotFound)?;
+        check(&volume)?;
+        if is_taken_in(tx, mount.volume_id, Some(instance)).await? {
+            return Err(Error::Conflict("volume-in-use"));
+        }
+    }
+    Ok(())
+}
+
+/// Whether an instance other than `except` has the volume mounted: it is wished to run, or its pod may still be there.
+pub(super) async fn is_taken_in(tx: &Tx, volume: VolumeId, except: Option<InstanceId>) -> Result<bool> {
+    let sql = "SELECT m.volume_id, true AS is_taken FROM volume_mount m
+               JOIN instance i ON i.organisation_id = m.organisation_id AND i.id = m.instance_id
+               WHERE m.organisation_id = $1 AND m.volume_id = $2 AND (i.wish = 'running' OR i.phase = 'stopping')
+               AND ($3::uuid IS NULL OR i.id <> $3) LIMIT 1";
+    let values = [tx.organisation.into(), volume.into(), except.map(InstanceId::uuid).into()];
+    let row: Option<Taken> = tx.one(sql, values).await?;
+    Ok(row.is_some_and(|row| row.is_taken))
+}
+
+/// Refuses what cannot be mounted.
+fn check(volume: &Volume) -> Result<()> {
+    match volume.wish {
+        VolumeKeep::Kept if volume.frozen_at.is_some() => Err(Error::Conflict("volume-frozen")),
+        VolumeKeep::Kept if volume.phase == VolumePhase::Lost => Err(Error::Conflict("volume-lost")),
+        VolumeKeep::Kept => Ok(()),
+        VolumeKeep::Deleted | VolumeKeep::Gone => Err(Error::Conflict("volume-deleted")),
+    }
+}
+
+#[derive(FromQueryResult)]
+struct MountRow {
+    instance_id: InstanceId,
+    volume_id: VolumeId,
+    name: String,
+}
+
+/// What instances of a cluster mount, of all organisations, by instance; of one alone where it is named.
+pub(crate) async fn mounts_of_in(
+    open: &Open,
+    cluster: ClusterId,
+    of: Option<InstanceId>,
+) -> Result<HashMap<InstanceId, Vec<MountWish>>> {
+    let sql = "SELECT m.instance_id, m.volume_id, v.name FROM volume_mount m
+               JOIN volume v ON v.organisation_id = m.organisation_id AND v.id = m.volume_id
+               JOIN instance i ON i.organisation_id = m.organisation_id AND i.id = m.instance_id
+               WHERE v.cluster_id = $1 AND ($2::uuid IS NULL OR m.instance_id = $2) AND i.wish = 'running'
+               ORDER BY v.name, v.id";
+    let rows: Vec<MountRow> = open.all(sql, [cluster.into(), of.map(InstanceId::uuid).into()]).await?;
+    let mut mounts = HashMap::<InstanceId, Vec<MountWish>>::new();
+    for row in rows {
+        mounts.entry(row.instance_id).or_default().push(MountWish { volume: row.volume_id, name: row.name });
+    }
+    Ok(mounts)
+}

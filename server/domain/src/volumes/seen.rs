@@ -1,0 +1,157 @@
+//! What a sighting of a claim makes of its volume: its phase and size, and the seconds of its lease that are billed.
+//!
+//! The cluster gives no time for a claim's being bound, so it is so from when it was first seen. A claim of the same uid
+//! that is bound after a gap was bound all the time: it never is unbound and bound again. One that is missing then is gone,
+//! and nobody saw when: what is not confirmed is not billed.
+
+use std::collections::HashSet;
+
+use sea_orm::FromQueryResult;
+use types::{ClaimPhase, ClaimSeen, ClusterId, OrganisationId, Timestamp, VolumeId, VolumeKeep, VolumePhase};
+
+use super::{
+    entity::{self, Volume},
+    lease,
+};
+use crate::{Database, Result, Tx, access::Job, clusters, instances, metering, settlement};
+
+/// Records a claim that is new or changed; one that we never asked for is nobody's.
+pub(crate) async fn claim(db: &Database, job: Job, epoch: i64, seen: &ClaimSeen, now: Timestamp) -> Result<()> {
+    let tx = db.work_in(job, seen.organisation, now).await?;
+    let Some(before) = entity::lock_in(&tx, seen.volume).await? else { return Ok(()) };
+    // Names are unique: where another claim has it, the volume's own is gone.
+    let is_other = before.claim_uid.as_ref().is_some_and(|uid| *uid != seen.uid);
+    let after = if is_other { lose_in(&tx, &before, true).await? } else { look_in(&tx, &before, seen).await? };
+    keep(tx, epoch, &before, &after, is_other).await
+}
+
+/// Records that a claim is gone, whose end was witnessed.
+pub(crate) async fn claim_gone(db: &Database, job: Job, epoch: i64, seen: &ClaimSeen, now: Timestamp) -> Result<()> {
+    let tx = db.work_in(job, seen.organisation, now).await?;
+    let Some(before) = entity::lock_in(&tx, seen.volume).await? else { return Ok(()) };
+    if before.claim_uid.as_deref() != Some(seen.uid.as_str()) {
+        return Ok(());
+    }
+    let after = lose_in(&tx, &before, false).await?;
+    keep(tx, epoch, &before, &after, true).await
+}
+
+/// Records all claims of a cluster, after a start or a gap.
+pub(crate) async fn claims(
+    db: &Database,
+    job: Job,
+    (cluster, epoch): (ClusterId, i64),
+    seen: &[ClaimSeen],
+    now: Timestamp,
+) -> Result<()> {
+    #[derive(FromQueryResult)]
+    struct Known {
+        organisation_id: OrganisationId,
+        id: VolumeId,
+        claim_uid: String,
+    }
+    let open = db.work(job, now).await?;
+    let sql = "SELECT organisation_id, id, claim_uid FROM volume
+               WHERE cluster_id = $1 AND phase <> 'deleted' AND claim_uid IS NOT NULL";
+    let known: Vec<Known> = open.all(sql, [cluster.into()]).await?;
+    drop(open);
+    for one in seen {
+        claim(db, job, epoch, one, now).await?;
+    }
+    let there: HashSet<&str> = seen.iter().map(|claim| claim.uid.as_str()).collect();
+    for lost in known.iter().filter(|known| !there.contains(known.claim_uid.as_str())) {
+        let tx = db.work_in(job, lost.organisation_id, now).await?;
+        let Some(before) = entity::lock_in(&tx, lost.id).await? else { continue };
+        if before.claim_uid.as_ref() == Some(&lost.claim_uid) {
+            let after = lose_in(&tx, &before, true).await?;
+            keep(tx, epoch, &before, &after, true).await?;
+        }
+    }
+    Ok(())
+}
+
+/// The volume after a look at its claim, with its lease billed from where it is usable on.
+async fn look_in(tx: &Tx, before: &Volume, seen: &ClaimSeen) -> Result<Volume> {
+    let mut after = before.clone();
+    after.claim_uid = Some(seen.uid.clone());
+    after.claim_made_at = Some(seen.created_at.floor());
+    after.capacity_gb = i32::try_from(seen.capacity_gb).unwrap_or(i32::MAX).max(0);
+    let (now, was_usable) = (tx.now.floor(), lease::is_usable(before));
+    match seen.phase {
+        ClaimPhase::Bound => after.bound_at = after.bound_at.or(Some(now)),
+        ClaimPhase::Pending => after.bound_at = None,
+        ClaimPhase::Lost => {
+            after.bound_at = None;
+            unbill_in(tx, before).await?;
+        }
+    }
+    let phase = match (after.wish, seen.phase) {
+        (VolumeKeep::Gone, _) => VolumePhase::Deleting,
+        (_, ClaimPhase::Lost) => VolumePhase::Lost,
+        _ => after.phase_in_cluster(),
+    };
+    let reason = (phase == after.phase).then_some(after.reason).flatten();
+    after.enter(phase, reason, tx.now);
+    if !was_usable && lease::is_usable(&after) && after.wish == VolumeKeep::Kept && after.frozen_at.is_none() {
+        begin_in(tx, &mut after).await?;
+    }
+    Ok(after)
+}
+
+/// Bills the volume from now on. Where the lease that runs is of fewer gigabytes, it ends and one of its size follows.
+async fn begin_in(tx: &Tx, volume: &mut Volume) -> Result<()> {
+    let subject = metering::of_volume(volume.id);
+    if metering::running_units_in(tx, subject, volume.attempt).await? == Some(volume.size_gb) {
+        return lease::bill_in(tx, volume, tx.now).await;
+    }
+    lease::end_in(tx, volume).await?;
+    volume.attempt += 1;
+    lease::reopen_in(tx, volume).await
+}
+
+/// Ends what is billed of the volume now, since its storage cannot be used; its lease goes on.
+async fn unbill_in(tx: &Tx, volume: &Volume) -> Result<()> {
+    let subject = metering::of_volume(volume.id);
+    if let Some(lease) = metering::lock_lease_in(tx, subject, volume.attempt).await? {
+        metering::record_unbound_in(tx, lease, tx.now).await?;
+    }
+    Ok(())
+}
+
+/// The volume once its claim is gone; `unseen` where nobody saw when.
+async fn lose_in(tx: &Tx, before: &Volume, unseen: bool) -> Result<Volume> {
+    let subject = metering::of_volume(before.id);
+    if let Some(lease) = metering::lock_lease_in(tx, subject, before.attempt).await? {
+        if unseen {
+            let seen_through = clusters::observed_in(tx, before.cluster_id).await?.unwrap_or(lease.started_at);
+            metering::record_unseen_in(tx, lease, seen_through).await?;
+        } else {
+            metering::end_lease_in(tx, lease, tx.now).await?;
+        }
+    }
+    let mut after = before.clone();
+    (after.claim_uid, after.claim_made_at, after.bound_at, after.capacity_gb) = (None, None, None, 0);
+    match after.wish {
+        VolumeKeep::Gone => after.enter(VolumePhase::Deleted, None, tx.now),
+        VolumeKeep::Kept | VolumeKeep::Deleted => {
+            after.enter(VolumePhase::Lost, None, tx.now);
+        }
+    }
+    Ok(after)
+}
+
+/// Commits what changed with the holds and timers that it moves.
+async fn keep(tx: Tx, epoch: i64, before: &Volume, after: &Volume, was_lost: bool) -> Result<()> {
+    if before == after && !was_lost {
+        return Ok(());
+    }
+    entity::save_in(&tx, before, after).await?;
+    if after.attempt != before.attempt {
+        // Of the gigabytes that came, as much is set aside as there is money for.
+        crate::ledger::lock_in(&tx).await?;
+        settlement::reset_holds_in(&tx).await?;
+    }
+    instances::move_timers_in(&tx).await?;
+    clusters::fence_in(&tx, epoch).await?;
+    tx.commit().await
+}

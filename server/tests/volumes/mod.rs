@@ -1,0 +1,4 @@
+//! Volumes over the API and by forms.
+
+mod change;
+mod screens;
