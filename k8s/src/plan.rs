@@ -6,8 +6,8 @@
 //! wish than the database means a restored database: nothing is touched then.
 
 use types::{
-    ClaimSeen, InstanceId, InstanceWish, OrganisationId, PodSeen, PodStage, PodWish, Timestamp, VolumeId, VolumeWish,
-    Wish,
+    ClaimPhase, ClaimSeen, InstanceId, InstanceWish, OrganisationId, PodSeen, PodStage, PodWish, Timestamp, VolumeId,
+    VolumeWish, Wish,
 };
 
 /// One thing to do in the cluster.
@@ -113,8 +113,10 @@ fn delete(pod: &PodSeen) -> Action {
     Action::DeletePod { organisation: pod.organisation, name: pod.name.clone(), uid: pod.uid.clone() }
 }
 
-/// What brings a volume's claim from what is seen of it towards `wish`. A claim that is gone is never replaced by an empty
-/// one, one that is larger than wished is never touched, and none is taken away before the wish says that nothing is left.
+/// What brings a volume's claim from what is seen of it towards `wish`.
+///
+/// A claim that is gone is never replaced by an empty one, one that is larger than wished is never touched, and none is
+/// taken away before the wish says that nothing is left.
 #[must_use]
 pub fn plan_volume(wish: &VolumeWish, seen: Option<&ClaimSeen>, deletions_held: bool) -> Option<Action> {
     let Some(claim) = seen else {
@@ -128,8 +130,10 @@ pub fn plan_volume(wish: &VolumeWish, seen: Option<&ClaimSeen>, deletions_held: 
         let (organisation, volume, uid) = (wish.organisation, wish.volume, claim.uid.clone());
         return (!deletions_held).then_some(Action::DeleteClaim { organisation, volume, uid });
     }
-    let lags = claim.wish_seq < wish.wish_seq || claim.wanted_gb < wish.size_gb;
-    (lags && claim.wanted_gb <= wish.size_gb).then(|| Action::ApplyClaim(wish.clone()))
+    // What has no storage yet cannot ask for more of it: an API server refuses that until the claim is bound.
+    let grows = claim.wanted_gb < wish.size_gb && claim.phase == ClaimPhase::Bound;
+    let lags = claim.wanted_gb == wish.size_gb && claim.wish_seq < wish.wish_seq;
+    (grows || lags).then(|| Action::ApplyClaim(wish.clone()))
 }
 
 #[cfg(test)]

@@ -3,8 +3,8 @@
 use crate::policies::{Rights, of_organisation};
 
 const UP: &str = "
--- What is sold stands in one list, so that prices, quotas, leases, lines and exports name one thing. Of a class of storage
--- the columns about GPUs say nothing; its unit is a gigabyte.
+-- What is sold stands in one list, so that prices, quotas, leases, lines and exports name one thing. Of a class of
+-- storage the columns about GPUs say nothing; its unit is a gigabyte.
 ALTER TABLE flavour ADD COLUMN item text NOT NULL DEFAULT 'gpu' CHECK (item IN ('gpu', 'storage'));
 INSERT INTO flavour (id, slug, name, gpu_model, gpu_kind, gpu_memory_mib, resource, node_labels, n_vcpus, memory_mib,
     disk_mib, max_units, first_seen_at, simulated, item)
@@ -105,6 +105,8 @@ ALTER TABLE lease
 ALTER TABLE lease
     ADD FOREIGN KEY (organisation_id, instance_id) REFERENCES instance (organisation_id, id),
     ADD FOREIGN KEY (organisation_id, volume_id) REFERENCES volume (organisation_id, id);
+-- Whoever takes a deletion back has a claim that is bound: it is billed again in the same transaction.
+GRANT INSERT, UPDATE ON lease_fact TO tamuda_tenant;
 ";
 
 const RIGHTS: &[Rights] = &[

@@ -77,6 +77,8 @@ pub(super) fn is_said_here(refused: &Refused) -> bool {
             | Code::BudgetExceeded
             | Code::PaymentOverdue
             | Code::QuotaExceeded
+            | Code::NameTaken
+            | Code::NotForSale
     )
 }
 

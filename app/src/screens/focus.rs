@@ -71,6 +71,7 @@ fn cells(charge: &FocusCharge) -> [String; 42] {
     let (bill, stretch) = (&charge.bill, charge.stretch.as_deref());
     let is_usage = charge.nature == FocusNature::Usage;
     let is_volume = stretch.is_some_and(|stretch| matches!(stretch.instance, UsedId::Volume(_)));
+    // A volume's gigabyte has 2³⁰ bytes, which the specification calls by its own name.
     let kind = |volume: &str, instance: &str| if is_volume { volume } else { instance }.to_owned();
     // What is of no instance, or of no price, has no value there: the specification wants nothing and not "none".
     let of = |say: fn(&FocusStretch) -> String| stretch.map(say).unwrap_or_default();
@@ -92,7 +93,7 @@ fn cells(charge: &FocusCharge) -> [String; 42] {
         charge.ended_at.to_string(),
         charge.started_at.to_string(),
         used(sheet::decimal(charge.unit_micros, MICROS)),
-        used(kind("GB-Seconds", "Unit-Seconds")),
+        used(kind("GiB-Seconds", "Unit-Seconds")),
         money(charge.list),
         money(charge.billed),
         bill.invoice.clone().unwrap_or_default(),
@@ -100,7 +101,7 @@ fn cells(charge: &FocusCharge) -> [String; 42] {
         money(charge.list),
         used(of(|stretch| sheet::decimal(stretch.per_hour.into(), MICROS))),
         used(sheet::decimal(charge.unit_hour_nanos(), NANOS)),
-        used(kind("GB-Hours", "Unit-Hours")),
+        used(kind("GiB-Hours", "Unit-Hours")),
         bill.provider.clone(),
         bill.provider.clone(),
         of(|stretch| stretch.region.clone()),

@@ -15,6 +15,7 @@ mod paid;
 mod portal;
 mod saved_cards;
 mod signing;
+mod volumes;
 #[path = "../../../server/domain/tests/rules/world/mod.rs"]
 mod world;
 

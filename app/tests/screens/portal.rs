@@ -118,6 +118,7 @@ impl TestPortal {
             ("instances", o("/instances")),
             ("instances-none", o("/instances?phase=pulling")),
             ("instance", o(&format!("/instances/{}", self.instance))),
+            ("volumes", o("/volumes")),
             ("usage", o("/usage")),
             ("usage-by-member", o("/usage?by=member&month=2026-10")),
             ("usage-by-flavour", o("/usage?by=flavour")),

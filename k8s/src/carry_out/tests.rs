@@ -7,7 +7,7 @@ use std::{
 
 use kube::{Client, Config, client::Body};
 use serde_json::{Value, json};
-use types::{InstanceId, PodWish, Resources, Wish};
+use types::{InstanceId, PodWish, Resources, VolumeId, Wish};
 use uuid::Uuid;
 
 use super::*;
@@ -162,6 +162,27 @@ async fn a_deletion_names_the_uid_and_leaves_the_grace_to_the_pod() {
     let (method, _, body) = &server.sent()[0];
     assert_eq!((method.as_str(), &body["preconditions"]), ("DELETE", &json!({ "uid": "u-1" })));
     assert_eq!(body.get("gracePeriodSeconds"), None);
+}
+
+#[tokio::test]
+async fn a_volumes_claim_is_applied_by_name_and_its_deletion_names_the_uid() {
+    let server = Server::default();
+    let gone = |sent: &Sent| match sent.0 == "DELETE" {
+        true => refusal(404, "persistentvolumeclaims \"vo-x\" not found"),
+        false => echo(sent),
+    };
+    let (organisation, volume) = (organisation(), VolumeId::from_uuid(Uuid::from_u128(3)));
+    let name = "data".to_owned();
+    let wish = VolumeWish { organisation, volume, name, size_gb: 10, wish_seq: 1, is_gone: false, uid: None };
+    let delete = Action::DeleteClaim { organisation, volume, uid: "u-1".into() };
+    for action in [Action::ApplyClaim(wish), delete] {
+        assert_eq!(outcome(&server.cluster(gone), &action).await, WishOutcome::Done);
+    }
+    let claim = "/api/v1/namespaces/tm-00000000000000000000000001/persistentvolumeclaims/vo-00000000000000000000000003";
+    let sent = server.sent();
+    assert!(sent.iter().all(|(_, path, _)| path.starts_with(claim)), "{sent:?}");
+    assert_eq!((sent[0].0.as_str(), sent[1].0.as_str()), ("PATCH", "DELETE"));
+    assert_eq!(sent[1].2["preconditions"], json!({ "uid": "u-1" }));
 }
 
 #[tokio::test]

@@ -1,5 +1,5 @@
 //! The pod of an attempt: restricted, bounded, on one GPU resource, and nothing in it that a tenant named
-//! but its image, command, ports and the Secret of its environment.
+//! but its image, command, ports, the folders of its volumes and the Secret of its environment.
 
 use std::collections::BTreeMap;
 
@@ -57,7 +57,7 @@ fn spec(wish: &PodWish) -> PodSpec {
         active_deadline_seconds: wish.max_duration_s.map(|seconds| seconds.max(1)),
         automount_service_account_token: Some(false),
         enable_service_links: Some(false),
-        security_context: Some(pod_security()),
+        security_context: Some(pod_security(wish)),
         volumes: Some(std::iter::once(shared_memory(wish)).chain(wish.mounts.iter().map(volume)).collect()),
         ..PodSpec::default()
     }
@@ -165,12 +165,14 @@ fn tolerations() -> Vec<Toleration> {
     ]
 }
 
-fn pod_security() -> PodSecurityContext {
+fn pod_security(wish: &PodWish) -> PodSecurityContext {
     PodSecurityContext {
         run_as_non_root: Some(true),
         run_as_user: Some(TENANT_UID),
         run_as_group: Some(TENANT_UID),
         fs_group: Some(TENANT_UID),
+        // Millions of files would be given to the group one by one at every start, past the time that a launch has.
+        fs_group_change_policy: (!wish.mounts.is_empty()).then(|| "OnRootMismatch".to_owned()),
         seccomp_profile: Some(SeccompProfile { type_: "RuntimeDefault".to_owned(), localhost_profile: None }),
         ..PodSecurityContext::default()
     }

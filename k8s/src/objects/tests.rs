@@ -1,7 +1,7 @@
 //! Every object as it is sent: what changes here changes what runs in somebody's cluster.
 
 use serde_json::{Value, json};
-use types::{InstanceId, NamespaceWish, PodWish, PortWish, Resources};
+use types::{InstanceId, MountWish, NamespaceWish, PodWish, PortWish, Resources, VolumeId};
 use uuid::Uuid;
 
 use super::*;
@@ -73,6 +73,17 @@ fn the_network_is_closed_but_for_names_the_internet_and_the_proxy() {
         .map(|policy| (policy.metadata.name.clone().unwrap(), json(policy)["spec"].take()))
         .collect();
     insta::assert_json_snapshot!(specs);
+}
+
+#[test]
+fn a_volume_is_mounted_below_its_name_from_a_claim_of_its_own() {
+    let mount = MountWish { volume: VolumeId::from_uuid(Uuid::from_u128(3)), name: "data".into() };
+    let spec = json(pod(&installation(), &PodWish { mounts: vec![mount], ..pod_wish() }))["spec"].take();
+    let claim = format!("vo-{}3", "0".repeat(25));
+    let volume = json!({ "name": claim, "persistentVolumeClaim": { "claimName": claim } });
+    assert_eq!(spec["volumes"][1], volume);
+    assert_eq!(spec["containers"][0]["volumeMounts"][1], json!({ "name": claim, "mountPath": "/volumes/data" }));
+    assert_eq!(spec["securityContext"]["fsGroupChangePolicy"], "OnRootMismatch");
 }
 
 #[test]

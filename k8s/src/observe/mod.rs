@@ -110,7 +110,7 @@ impl Observed {
         self.read(|picture| picture.nodes().collect())
     }
 
-    /// The newest wish that a pod in the cluster comes from; 0 without pods. Read the sequence's
+    /// The newest wish that a pod or a claim in the cluster comes from; 0 without any. Read the sequence's
     /// last value *after* this, never before.
     #[must_use]
     pub fn highest_wish_seq(&self) -> i64 {

@@ -1,7 +1,8 @@
-//! The picture of a cluster that five watches draw together: pure, from events to what is reported.
+//! The picture of a cluster that six watches draw together: pure, from events to what is reported.
 //!
 //! Invariants. Nothing is reported or shown before every watch has listed once. Only changes are reported: a lease
-//! that a kubelet renews every ten seconds is none. A pod's end is reported only when its own event said so.
+//! that a kubelet renews every ten seconds is none. A pod's or a claim's end is reported only when its own
+//! event said so.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 

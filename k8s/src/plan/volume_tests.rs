@@ -22,7 +22,7 @@ fn claim(wanted_gb: i64, wish_seq: i64) -> ClaimSeen {
         volume: VolumeId::from_uuid(Uuid::from_u128(2)),
         wish_seq,
         uid: "a".to_owned(),
-        phase: types::ClaimPhase::Bound,
+        phase: ClaimPhase::Bound,
         wanted_gb,
         capacity_gb: wanted_gb,
         created_at: Timestamp::from_second(0),
@@ -37,6 +37,16 @@ fn a_claim_is_made_once_grown_and_then_left_alone() {
     assert_eq!(plan_volume(&wish(10, 5, false, Some("a")), Some(&claim(10, 5)), false), None);
     let grown = wish(20, 6, false, Some("a"));
     assert_eq!(plan_volume(&grown, Some(&claim(10, 5)), false), Some(Action::ApplyClaim(grown)));
+}
+
+#[test]
+fn a_claim_without_storage_grows_once_it_has_some() {
+    let grown = wish(20, 6, false, Some("a"));
+    let waiting = ClaimSeen { phase: ClaimPhase::Pending, capacity_gb: 0, ..claim(10, 5) };
+    assert_eq!(plan_volume(&grown, Some(&waiting), false), None);
+    assert_eq!(plan_volume(&grown, Some(&claim(10, 5)), false), Some(Action::ApplyClaim(grown)));
+    let renamed = wish(10, 6, false, Some("a"));
+    assert_eq!(plan_volume(&renamed, Some(&waiting), false), Some(Action::ApplyClaim(renamed)), "nothing grows here");
 }
 
 #[test]

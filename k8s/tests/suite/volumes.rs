@@ -36,7 +36,7 @@ pub(crate) async fn until(portal: &Portal, volume: VolumeId, wanted: impl Fn(&Cl
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_claim_outlives_its_pod_and_goes_only_when_nothing_of_it_is_wished() {
+async fn a_claim_is_made_once_belongs_to_nobody_and_goes_when_nothing_of_it_is_wished() {
     let peer = peer().await;
     let portal = Portal::start(&peer.cluster("dev")).await;
     let (organisation, instance) = (organisation(), instance());

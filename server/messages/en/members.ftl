@@ -168,8 +168,8 @@ project-close-see = See what would happen
 project-close-it = Close it
 project-close-means = Nothing is launched in it any more, and its budget ends. An owner or admin can open it again at any time.
 project-close-holds = { $n ->
-    [one] One instance of it is not deleted: { $names }. Delete it first.
-   *[other] { $n } instances of it are not deleted: { $names }. Delete them first.
+    [one] One instance or volume of it is not deleted: { $names }. Delete it first.
+   *[other] { $n } instances and volumes of it are not deleted: { $names }. Delete them first.
 }
 project-close-instances = See its instances
 project-close-last = This is the only open project, and a launch needs one. Make another one first.

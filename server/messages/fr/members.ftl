@@ -168,8 +168,8 @@ project-close-see = Voir ce qui se passerait
 project-close-it = Le fermer
 project-close-means = Plus rien n’y est lancé, et son budget prend fin. Un propriétaire ou administrateur peut le rouvrir à tout moment.
 project-close-holds = { $n ->
-    [one] Une de ses instances n’est pas supprimée : { $names }. Supprimez-la d’abord.
-   *[other] { $n } de ses instances ne sont pas supprimées : { $names }. Supprimez-les d’abord.
+    [one] Une de ses instances ou un de ses volumes n’est pas supprimé : { $names }. Commencez par là.
+   *[other] { $n } de ses instances et volumes ne sont pas supprimés : { $names }. Supprimez-les d’abord.
 }
 project-close-instances = Voir ses instances
 project-close-last = C’est le seul projet ouvert, et il en faut un pour lancer. Créez-en un autre d’abord.

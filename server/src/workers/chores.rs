@@ -1,6 +1,7 @@
-//! What the leader does beside the cluster: following rates, settling, stopping at zero and warning of it, minding budgets, reminding of
-//! debts, sealing, tidying letters, ending organisations that were closed, erasing accounts that were, forgetting how
-//! sessions came and who tried in vain. Each tick has one `now`, and what fails is done at the next.
+//! What the leader does beside the cluster: following rates, settling, stopping at zero and warning of it, freezing
+//! volumes, minding budgets, reminding of debts, sealing, tidying letters, ending organisations that were closed,
+//! erasing accounts that were, forgetting how sessions came and who tried in vain. Each tick has one `now`, and what
+//! fails is done at the next.
 
 use std::time::Duration;
 
@@ -26,16 +27,23 @@ const ERASE: Job = Job::of("erase");
 const FORGET_ORIGINS: Job = Job::of("forget-origins");
 const FORGET_TRIES: Job = Job::of("forget-tries");
 const TICK: Duration = Duration::from_secs(1);
+/// Ticks between two looks at frozen volumes: each look tries to bring all of them back, mostly in vain.
+const TICKS_FROZEN: u32 = 10;
 /// So many organisations are settled at once: at a day's end all that used anything are due.
 const AT_ONCE: usize = 4;
 
 /// Does all of it each second, until it is dropped.
 pub(super) async fn tend(db: Database, clock: Clock) {
+    let mut ticks = 0;
     loop {
         log("follow rates", follow_rates(&db, &clock).await);
         log("settle", settle(&db, &clock).await);
         log("stop at zero", stop_at_zero(&db, &clock).await);
-        log("keep volumes", keep_volumes(&db, &clock).await);
+        log("release volumes", volumes::release_due(&db, KEEP_VOLUMES, clock.now()).await.map(drop));
+        log("freeze volumes", freeze_volumes(&db, &clock).await);
+        if ticks == 0 {
+            log("tend frozen volumes", tend_frozen(&db, &clock).await);
+        }
         log("warn of money", warn_of_money(&db, &clock).await);
         log("mind budgets", mind_budgets(&db, &clock).await);
         log("remind of debts", remind_of_debts(&db, &clock).await);
@@ -45,6 +53,7 @@ pub(super) async fn tend(db: Database, clock: Clock) {
         log("tidy mail", mail::tidy(&db, TIDY_MAIL, clock.now()).await);
         log("forget origins", access::forget_origins(&db, FORGET_ORIGINS, clock.now()).await);
         log("forget tries", access::forget_tries(&db, FORGET_TRIES, clock.now()).await);
+        ticks = (ticks + 1) % TICKS_FROZEN;
         tokio::time::sleep(TICK).await;
     }
 }
@@ -82,13 +91,18 @@ async fn stop_at_zero(db: &Database, clock: &Clock) -> domain::Result<()> {
 }
 
 /// After the stop: what ends with compute is over, and what volumes have left is certain.
-async fn keep_volumes(db: &Database, clock: &Clock) -> domain::Result<()> {
+async fn freeze_volumes(db: &Database, clock: &Clock) -> domain::Result<()> {
     let now = clock.now();
-    volumes::release_due(db, KEEP_VOLUMES, now).await?;
     let empty = volumes::organisations_to_freeze(&db.work(KEEP_VOLUMES, now).await?, now).await?;
     for organisation in empty {
         one(organisation, volumes::freeze_for_credit(db, KEEP_VOLUMES, organisation, now).await.map(drop));
     }
+    Ok(())
+}
+
+/// Brings back what is paid for again, tells of the rest what is due, and ends what was told of three times.
+async fn tend_frozen(db: &Database, clock: &Clock) -> domain::Result<()> {
+    let now = clock.now();
     let frozen = volumes::organisations_with_frozen(&db.work(KEEP_VOLUMES, now).await?).await?;
     for organisation in frozen {
         one(organisation, volumes::tend_frozen(db, KEEP_VOLUMES, organisation, now).await.map(drop));

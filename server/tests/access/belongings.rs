@@ -8,6 +8,7 @@ use crate::portal::{Shop, TestPortal, first, mad};
 /// What belongs to `acme`, one of each kind that stands in a path of a tenant.
 pub(super) struct Belongings {
     instance: String,
+    volume: String,
     invoice: String,
     credit_note: String,
     dispute: String,
@@ -35,6 +36,7 @@ impl Belongings {
     pub(super) fn of(&self, path: &str) -> Option<&str> {
         let named = [
             ("{instance}", &self.instance),
+            ("{volume}", &self.volume),
             ("{invoice}", &self.invoice),
             ("{credit_note}", &self.credit_note),
             ("{dispute}", &self.dispute),
@@ -97,6 +99,7 @@ pub(super) async fn belongings(shop: &Shop) -> Belongings {
     let text = |value: &Value| value["id"].as_str().unwrap().to_owned();
     Belongings {
         instance: text(&instance),
+        volume: shop.volume("data", 10).await,
         invoice: id(&draft),
         credit_note: text(&note["note"]),
         dispute,

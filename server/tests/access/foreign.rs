@@ -58,143 +58,6 @@ async fn a_member_who_was_removed_is_a_stranger_at_the_next_request() {
     assert_eq!(owner.get("/api/v1/organisations/acme/members").await.status, 404);
 }
 
-/// What belongs to `acme`, one of each kind that stands in a path of a tenant.
-struct Belongings {
-    instance: String,
-    volume: String,
-    invoice: String,
-    credit_note: String,
-    transfer: String,
-    payment: String,
-    period: String,
-    lot: String,
-    session: String,
-    member: String,
-    invitation: String,
-    project: String,
-    token: String,
-    budget: String,
-    domain: String,
-    passkey: String,
-}
-
-impl Belongings {
-    fn of(&self, path: &str) -> Option<&str> {
-        let named = [
-            ("{instance}", &self.instance),
-            ("{volume}", &self.volume),
-            ("{invoice}", &self.invoice),
-            ("{credit_note}", &self.credit_note),
-            ("{transfer}", &self.transfer),
-            ("{payment}", &self.payment),
-            ("{period}", &self.period),
-            ("{lot}", &self.lot),
-            ("{session}", &self.session),
-            ("{member}", &self.member),
-            ("{invitation}", &self.invitation),
-            ("{project}", &self.project),
-            ("{token}", &self.token),
-            ("{budget}", &self.budget),
-            ("{domain}", &self.domain),
-            ("{passkey}", &self.passkey),
-        ];
-        named.into_iter().find(|(name, _)| path.contains(name)).map(|(_, id)| id.as_str())
-    }
-}
-
-/// The end of an address is an id.
-fn id(address: &str) -> String {
-    address.rsplit('/').next().unwrap().to_owned()
-}
-
-async fn belongings(shop: &Shop) -> Belongings {
-    let grant = json!({ "kind": "promo", "name": "Welcome", "amount": { "unit": "money", "micros": 1_000_000,
-        "currency": "MAD" }, "reason": "a test" });
-    let lot = shop.incubator.post("/api/v1/organisations/acme/lots", &grant).await.json();
-    let (finance, draft) = shop.drafted().await;
-    let period = shop.period(&finance).await;
-    let seen = json!({ "sha256": finance.get(&draft).await.text("sha256") });
-    assert_eq!(finance.post(&format!("{draft}/finalise"), &seen).await.status, 200);
-    let note = finance.post(&format!("{draft}/credit-notes"), &json!({ "reason": "a test" })).await.json();
-    let instance =
-        first(&shop.portal.signed_in("owner@acme.test").await.get("/api/v1/organisations/acme/instances").await);
-    let owner = shop.portal.signed_in("owner@acme.test").await;
-    let member = first(&owner.get("/api/v1/organisations/acme/members").await)["user"].as_str().unwrap().to_owned();
-    owner.form("/o/acme/members/invite", "email=new@acme.test&role=viewer&idempotency_key=invite").await;
-    let page = owner.get("/o/acme/members").await.body;
-    let invitation = page.split_once("/invitations/").unwrap().1.split_once('/').unwrap().0.to_owned();
-    let session = first(&shop.portal.signed_in("owner@acme.test").await.get("/api/v1/sessions").await);
-    let budget = json!({ "subject": { "kind": "project", "id": shop.project }, "window": "month",
-        "ceiling": { "micros": 900_000_000, "currency": "MAD" } });
-    let budget = owner.put("/api/v1/organisations/acme/budgets", &budget).await.json();
-    let account =
-        json!({ "currency": "MAD", "beneficiary": "Hub", "bank": "Bank", "iban": "MA64011519000001205000534921" });
-    assert_eq!(finance.post("/api/v1/staff/bank/accounts", &account).await.status, 201);
-    let amount = json!({ "amount": { "micros": 9_000_000, "currency": "MAD" } });
-    let transfer = owner.post("/api/v1/organisations/acme/transfers", &amount).await.json();
-    let token = json!({ "name": "ci", "permissions": ["ReadInstances"], "days": 1 });
-    let token = owner.post("/api/v1/organisations/acme/tokens", &token).await.json();
-    let text = |value: &Value| value["id"].as_str().unwrap().to_owned();
-    Belongings {
-        instance: text(&instance),
-        volume: shop.volume("data", 10).await,
-        invoice: id(&draft),
-        credit_note: text(&note["note"]),
-        transfer: text(&transfer),
-        payment: asked(&shop.portal).await,
-        period,
-        lot: text(&lot),
-        session: text(&session),
-        member,
-        invitation,
-        project: shop.project.clone(),
-        token: text(&token["token"]),
-        budget: text(&budget),
-        domain: claimed(&shop.portal).await,
-        // The last: from now on its person signs in with it.
-        passkey: kept(&shop.portal).await,
-    }
-}
-
-/// The domain that `acme` asked for; no provider is offered here, so that its owner could not.
-async fn claimed(portal: &TestPortal) -> String {
-    let id = DomainId::new(portal.now());
-    let sql = format!(
-        "INSERT INTO domain_claim (organisation_id, id, name, provider, role, claimed_by, claimed_at)
-         SELECT m.organisation_id, '{}', 'acme.test', 'peer', 'viewer', m.user_id, m.joined_at
-         FROM member m JOIN organisation o ON o.id = m.organisation_id WHERE o.slug = 'acme' AND m.role = 'owner'",
-        id.uuid()
-    );
-    portal.as_owner(&sql).await;
-    id.to_string()
-}
-
-/// The passkey of `acme`'s owner; no browser makes one here.
-async fn kept(portal: &TestPortal) -> String {
-    let id = PasskeyId::new(portal.now());
-    let sql = format!(
-        "INSERT INTO passkey (id, user_id, credential_id, credential, name, created_at)
-         SELECT '{}', id, 'key', '{{}}', 'Key ring', created_at FROM person WHERE email = 'owner@acme.test'",
-        id.uuid()
-    );
-    portal.as_owner(&sql).await;
-    id.to_string()
-}
-
-/// The top-up by card that `acme` asked for; nobody takes cards here, so that its owner could not.
-async fn asked(portal: &TestPortal) -> String {
-    let id = PaymentId::new(portal.now());
-    let sql = format!(
-        "INSERT INTO payment (organisation_id, id, provider, kind, amount, currency, idempotency_key, state, asked_at)
-         SELECT id, '{}', 'stripe', 'checkout', 5000, 'MAD', 'payment:{id}', 'wanted', '{}'
-         FROM organisation WHERE slug = 'acme'",
-        id.uuid(),
-        portal.now()
-    );
-    portal.as_owner(&sql).await;
-    id.to_string()
-}
-
 /// All that was answered, without what names the request or what it asked for.
 fn said(answer: &Answer, asked: &str) -> String {
     let request = answer.header("x-request-id");
@@ -223,6 +86,7 @@ fn json_for(path: &str) -> &'static str {
         Some("withholdings") => {
             r#"{"certificate":"1","certified_on":"2026-04-02","amount":{"micros":1000000,"currency":"MAD"}}"#
         }
+        Some("grow") => r#"{"size_gb":20}"#,
         _ => r#"{"reason":"because"}"#,
     }
 }
@@ -289,9 +153,11 @@ async fn the_id_of_anothers_thing_in_a_body_answers_like_an_id_that_nothing_has(
         launch["project"] = json!(project);
         let grant = json!({ "kind": "promo", "name": "Welcome", "amount": { "unit": "money", "micros": 1_000_000,
             "currency": "MAD" }, "reason": "a test", "projects": [project] });
+        let volume = json!({ "project": project, "name": "data", "size_gb": 1 });
         let token = json!({ "name": "ci", "permissions": ["ReadInstances"], "days": 1, "projects": [project] });
         let all = [
             shop.owner.post(&format!("{acme}/instances"), &launch).await,
+            shop.owner.post(&format!("{acme}/volumes"), &volume).await,
             shop.incubator.post(&format!("{acme}/lots"), &grant).await,
             shop.owner.post(&format!("{acme}/tokens"), &token).await,
             shop.owner.put(&format!("{acme}/budgets"), &budget("project", project)).await,

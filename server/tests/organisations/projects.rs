@@ -185,7 +185,7 @@ async fn closing_is_told_before_refused_while_something_is_left_and_taken_back_b
     assert_eq!(left, (&json!(1), &json!(["one"]), &json!(false), &mad(90)), "{told}");
     let refused = owner.post(&format!("{project}/close"), &json!({})).await;
     let said = (refused.status, refused.fact(), refused.text("detail"));
-    let words = "One instance of this project is not deleted: one.";
+    let words = "One instance or volume of this project is not deleted: one.";
     assert_eq!(said, (409, "project-holds".to_owned(), words.to_owned()), "{refused:?}");
     assert_eq!(owner.delete(&one).await.status, 200);
     let closed = owner.post(&format!("{project}/close"), &json!({})).await;
@@ -215,7 +215,8 @@ async fn the_page_says_beforehand_what_closing_does_and_only_the_word_closes_it(
     made(owner, "Spare").await;
     let one = shop.launch("one").await;
     let before = owner.get(&close).await;
-    assert!(before.status == 200 && before.body.contains("One instance of it is not deleted: one."), "{}", before.body);
+    let holds = "One instance or volume of it is not deleted: one.";
+    assert!(before.status == 200 && before.body.contains(holds), "{}", before.body);
     assert!(before.body.contains(&format!("?project={}", shop.project)), "{}", before.body);
     assert!(!before.body.contains("name=\"confirm\""), "{}", before.body);
     let refused = owner.form(&close, "confirm=training").await;

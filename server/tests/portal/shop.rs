@@ -108,8 +108,8 @@ impl Shop {
         answer.header("location").to_owned()
     }
 
-    /// Finance prices storage, the operator gives a terabyte, and the owner makes a volume; its id. Once in a shop, and by
-    /// people who have just signed in, since months may have passed.
+    /// Finance prices storage, the operator gives a terabyte, and the owner makes a volume; its id. Once in a shop, and
+    /// by people who have just signed in, since months may have passed.
     pub(crate) async fn volume(&self, name: &str, size_gb: u32) -> String {
         let storage = domain::volumes::STORAGE.to_string();
         let price = json!({ "flavour": storage, "currency": "MAD", "micros_per_hour": 1_000 });

@@ -13,6 +13,11 @@ async fn a_volume_is_made_grown_deleted_and_taken_back_by_forms_alone() {
     let refused = shop.owner.form("/o/acme/volumes", &form("models", "none")).await;
     assert_eq!(refused.status, 422);
     assert!(refused.body.contains("value=\"none\"") && refused.body.contains("aria-invalid=\"true\""), "{refused:?}");
+    let beyond = shop.owner.form("/o/acme/volumes", &form("beyond", "5000")).await;
+    assert!(beyond.status == 409 && beyond.body.contains("of Storage"), "beside the size: {beyond:?}");
+    assert!(beyond.body.contains("aria-invalid=\"true\""), "{beyond:?}");
+    let taken = shop.owner.form("/o/acme/volumes", &form("data", "1")).await;
+    assert!(taken.status == 409 && taken.body.contains("volume is called data"), "beside the name: {taken:?}");
     let made = shop.owner.form("/o/acme/volumes", &form("models", "20")).await;
     assert_eq!(made.status, 303, "{made:?}");
     let one = made.header("location").to_owned();
@@ -37,7 +42,8 @@ async fn a_launch_chooses_its_volumes_in_the_form() {
     let page = shop.owner.get("/o/acme/launch").await;
     assert!(page.body.contains(&id) && page.body.contains("name=\"volume_name\""), "{page:?}");
     let form = format!(
-        "name=train-1&project={}&flavour={}&units=1&template=pytorch&volume={id}&volume_name=scratch&volume_size=5&idempotency_key=k",
+        "name=train-1&project={}&flavour={}&units=1&template=pytorch&volume={id}&volume_name=scratch&volume_size=5\
+         &idempotency_key=k",
         shop.project, shop.flavour
     );
     let launched = shop.owner.form("/o/acme/launch", &form).await;

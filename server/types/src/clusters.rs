@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Argument, ClusterId, EventView, InstanceId, InstanceReason, LeaseId, OrganisationId, Phase, Timestamp, word::words,
+    Argument, ClusterId, EventView, InstanceId, InstanceReason, LeaseId, OrganisationId, Phase, Timestamp, UsedId,
+    word::words,
 };
 
 /// Everything the operator looks at first, from one state of the database.
@@ -133,11 +134,11 @@ pub struct UnconfirmedView {
     pub organisation: OrganisationId,
     /// What it is called.
     pub organisation_name: String,
-    /// Which instance.
-    pub instance: InstanceId,
+    /// Which instance, or which volume.
+    pub instance: UsedId,
     /// What it is called.
     pub name: String,
-    /// Which attempt.
+    /// Which attempt, or which stretch of the volume's life.
     pub lease: LeaseId,
     /// From when.
     pub started_at: Timestamp,

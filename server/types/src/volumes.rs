@@ -65,7 +65,7 @@ pub struct VolumeWish {
     pub wish_seq: i64,
     /// Whether nothing of it is to be left.
     pub is_gone: bool,
-    /// The claim that it has; one that is gone is never replaced by an empty one.
+    /// The claim that it has or had; one that is gone is never replaced by an empty one.
     pub uid: Option<String>,
 }
 

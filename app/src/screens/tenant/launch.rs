@@ -1,4 +1,4 @@
-//! The catalogue and the launch on one page: workload, GPU, name; beside them what it would do and cost.
+//! The catalogue and the launch on one page: workload, GPU, name, storage; beside them what it would do and cost.
 
 mod gpus;
 mod missing;
@@ -184,7 +184,9 @@ fn view(room: &Room<LaunchInstances>, shown: Shown) -> AnyView {
     let form = view! {
         <form class="split" method="post" action=room.href("/launch") data-launch="">
             {hidden("idempotency_key", room.key())}
-            <div class="stack">{workload(words, &shown)}{gpus::view(words, &shown)}{naming(words, &shown)}{storage::view(words, &shown)}</div>
+            <div class="stack">
+                {workload(words, &shown)}{gpus::view(words, &shown)}{naming(words, &shown)}{storage::view(words, &shown)}
+            </div>
             {summary}
         </form>
     };

@@ -12,7 +12,7 @@ use leptos::prelude::*;
 use messages::{Words, say};
 use serde::Deserialize;
 use session::{Form as Sent, Query, Refused};
-use types::{Cursor, List, MakeVolume, Money, ProjectId, ProjectView, VolumePhase, VolumeView};
+use types::{Cursor, List, MakeVolume, ProjectId, ProjectView, VolumePhase, VolumeView};
 
 use crate::{
     Flash, Page, Room, Way,
@@ -20,7 +20,7 @@ use crate::{
         Button, Card, Column, Empty, Field, Form, Heading, Row, Select, Table, Tone, amount, both, cover, pages, pill,
         refused as refused_button, text, time,
     },
-    screens::asked::{is_said_here, notice, problem, whole},
+    screens::asked::{is_said_here, problem, told, whole},
 };
 
 /// The largest volume, in gigabytes.
@@ -106,7 +106,7 @@ fn view(room: &Room<ReadInstances>, shown: Shown) -> AnyView {
     let heading = Heading::new(say!(words, "nav-volumes")).beneath(say!(words, "volumes-beneath"));
     view! {
         {heading.view()}
-        {notice(words, returned.as_ref().map(|(_, refused)| refused))}
+        {above(words, returned.as_ref().map(|(_, refused)| refused), &["name", "size_gb", "units", "project"])}
         <div class="split">{table(room, list, is_first)}<aside>{form(room, projects, returned)}</aside></div>
     }
     .into_any()
@@ -120,7 +120,8 @@ fn form(room: &Room<ReadInstances>, projects: Vec<ProjectView>, returned: Option
             true => say!(words, "volume-no-project"),
             false => crate::refused::lacking(words, "LaunchInstances"),
         };
-        return card.body(refused_button("volume-who", say!(words, "volume-make"), why));
+        let button = refused_button("volume-who", say!(words, "volume-make"), why.clone());
+        return card.body(view! { <p class="sm soft">{why}</p>{button} }.into_any());
     }
     let (sent, refused) = returned.map_or_else(Default::default, |(sent, refused)| (sent, Some(refused)));
     let name = Field::text("name", say!(words, "volume-name"))
@@ -134,7 +135,7 @@ fn form(room: &Room<ReadInstances>, projects: Vec<ProjectView>, returned: Option
         .value(sent.size_gb)
         .unit(say!(words, "volume-unit"))
         .hint(say!(words, "volume-size-hint"))
-        .error(problem(words, refused.as_ref(), "size_gb"))
+        .error(too_much(words, refused.as_ref()))
         .required();
     let project = Select {
         name: "project".to_owned(),
@@ -191,14 +192,20 @@ fn row(room: &Room<ReadInstances>, volume: &VolumeView) -> Row {
     .goes()
 }
 
-/// So many gigabytes.
+/// So many gigabytes, each of 2³⁰ bytes.
 pub(in crate::screens) fn size(words: &Words, gigabytes: u32) -> String {
-    say!(words, "volume-gb", n = words.count(gigabytes.into()))
+    say!(words, "gibibytes", number = words.count(gigabytes.into()))
 }
 
-/// A price that may be far below a cent.
-pub(super) fn price(words: &Words, money: Money) -> String {
-    format!("{} {}", words.amount_exact(money), money.currency.word())
+/// What to say above the forms of a refusal that is about none of the fields `beside` which it is said.
+fn above(words: &Words, refused: Option<&Refused>, beside: &[&str]) -> Option<AnyView> {
+    let is_beside = |refused: &&Refused| refused.refusal().field.is_some_and(|field| beside.contains(&field.as_str()));
+    refused.filter(|refused| !is_beside(refused)).map(|refused| told(words, refused))
+}
+
+/// What to say beside the size; what a quota has left is counted in units.
+fn too_much(words: &Words, refused: Option<&Refused>) -> Option<String> {
+    problem(words, refused, "size_gb").or_else(|| problem(words, refused, "units"))
 }
 
 /// Where it stands, as a pill.

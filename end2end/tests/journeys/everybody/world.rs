@@ -44,7 +44,8 @@ impl World {
             try_join(instances(portal, owner), books(finance, &visitors[&Who::Operator])).await?;
         words.extend(of_books);
         words.extend(bank(owner, finance).await?);
-        words.insert("volume", volume(portal, owner, &words["project"]).await?);
+        let datasets = volume(owner, &words["project"]).await?;
+        words.insert("volume", datasets);
         let somebody = Visitor::nobody(&portal.origin())?;
         somebody.submit("/password/forgotten", "email=billing%40rif-biomed.example").await?;
         words.insert("token", token(portal, "/password/reset?token=").await?);
@@ -132,22 +133,8 @@ async fn bank(owner: &Visitor, finance: &Visitor) -> anyhow::Result<BTreeMap<&'s
     ]))
 }
 
-/// A volume, with a price and a quota for it.
-async fn volume(portal: &Portal, owner: &Visitor, project: &str) -> anyhow::Result<String> {
-    let database = Database::connect(portal.database().owner_url()).await?;
-    for sql in [
-        "INSERT INTO price (id, flavour_id, currency, version, micros_per_hour, started_at, set_at)
-         SELECT gen_random_uuid(), f.id, 'MAD', 1, 1000, date_trunc('second', now() - interval '1 hour'), now()
-         FROM flavour f WHERE f.item = 'storage'
-         AND NOT EXISTS (SELECT 1 FROM price p WHERE p.flavour_id = f.id AND p.currency = 'MAD')",
-        "INSERT INTO quota (organisation_id, flavour_id, units, reason, set_at)
-         SELECT o.id, f.id, 500, 'a journey', now() FROM organisation o, flavour f
-         WHERE o.slug = 'rif-biomed' AND f.item = 'storage' ON CONFLICT DO NOTHING",
-        "UPDATE namespace SET wish_seq = nextval('wish_seq')",
-    ] {
-        database.execute_unprepared(sql).await?;
-    }
-    database.close().await?;
+/// A volume; the demonstration sells storage.
+async fn volume(owner: &Visitor, project: &str) -> anyhow::Result<String> {
     let ask = json!({"project": project, "name": "datasets", "size_gb": 50});
     let view = owner.post(&format!("{RIF_API}/volumes"), "datasets", &ask).await?;
     word(&view["id"])

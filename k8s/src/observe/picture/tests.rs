@@ -75,6 +75,22 @@ fn saying(reason: &str, at: &str) -> Saying {
     }))
 }
 
+fn claim(uid: &str, version: u32) -> PersistentVolumeClaim {
+    of(json!({
+        "metadata": {
+            "name": format!("vo-{ONE}"), "namespace": format!("tm-{ONE}"), "uid": uid,
+            "resourceVersion": version.to_string(), "creationTimestamp": "2026-11-01T10:00:00Z",
+            "annotations": { "tamuda.dev/wish-seq": "7" },
+            "labels": {
+                "app.kubernetes.io/managed-by": "tamuda", "tamuda.dev/installation": "dev",
+                "tamuda.dev/organisation": ONE, "tamuda.dev/volume": ONE,
+            },
+        },
+        "spec": { "resources": { "requests": { "storage": "10Gi" } } },
+        "status": { "phase": "Bound", "capacity": { "storage": "10Gi" } },
+    }))
+}
+
 fn lists() -> Vec<Noted> {
     vec![
         Noted::Pod(Event::Init),
@@ -199,6 +215,28 @@ fn a_pod_that_took_anothers_name_ends_it() {
     picture.take(Noted::Pod(Event::Apply(pod("a", 10, true))), now());
     let reports = picture.take(Noted::Pod(Event::Apply(pod("b", 12, true))), now());
     assert!(matches!(&reports[..], [ClusterSeen::PodGone(a), ClusterSeen::Pod(b)] if a.uid == "a" && b.uid == "b"));
+}
+
+#[test]
+fn a_claim_is_told_when_it_changed_and_its_end_when_it_was_seen() {
+    let mut picture = synced();
+    let volume = VolumeId::from_uuid(Uuid::from_u128(1));
+    let reports = picture.take(Noted::Claim(Event::Apply(claim("a", 10))), now());
+    assert!(matches!(&reports[..], [ClusterSeen::Claim(a)] if a.uid == "a" && a.capacity_gb == 10), "{reports:?}");
+    assert_eq!(picture.take(Noted::Claim(Event::Apply(claim("a", 11))), now()), []);
+    assert_eq!(picture.highest_wish_seq(), 7);
+
+    let reports = picture.take(Noted::Claim(Event::Apply(claim("b", 12))), now());
+    assert!(matches!(&reports[..], [ClusterSeen::ClaimGone(a), ClusterSeen::Claim(b)] if a.uid == "a" && b.uid == "b"));
+    let reports = picture.take(Noted::Claim(Event::Delete(claim("b", 13))), now());
+    assert!(matches!(&reports[..], [ClusterSeen::ClaimGone(b)] if b.uid == "b"), "{reports:?}");
+    assert_eq!(picture.claim_of(volume), None);
+
+    picture.take(Noted::Claim(Event::Apply(claim("c", 14))), now());
+    assert!(picture.claim_of(volume).is_some());
+    picture.take(Noted::Claim(Event::Init), now());
+    let reports = picture.take(Noted::Claim(Event::InitDone), now());
+    assert!(matches!(&reports[..], [ClusterSeen::Snapshot { claims, .. }] if claims.is_empty()), "{reports:?}");
 }
 
 #[test]

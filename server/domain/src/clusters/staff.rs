@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use sea_orm::FromQueryResult;
 use types::{
     Argument, ClusterId, ClusterView, EventView, GpuResource, GpuView, HallView, InstanceId, InstanceReason, LeaseId,
-    List, NodeSeen, NodeView, OrganisationId, Phase, Timestamp, UnconfirmedView, WaitingView,
+    List, NodeSeen, NodeView, OrganisationId, Phase, Timestamp, UnconfirmedView, UsedId, WaitingView,
 };
+use uuid::Uuid;
 
 use super::questions::list_questions;
 use crate::{
@@ -184,7 +185,8 @@ pub(crate) fn event(reason: Option<String>, message: Option<String>, at: Option<
 struct UnconfirmedRow {
     organisation_id: OrganisationId,
     organisation_name: String,
-    instance_id: InstanceId,
+    subject_id: Uuid,
+    is_volume: bool,
     name: String,
     lease_id: LeaseId,
     started_at: Timestamp,
@@ -196,16 +198,18 @@ struct UnconfirmedRow {
 /// # Errors
 /// Only the database's own.
 pub async fn list_unconfirmed(open: &Open, _: &Survey<ReadNodes>) -> Result<List<UnconfirmedView>> {
-    let sql = "SELECT u.organisation_id, o.name AS organisation_name, i.id AS instance_id, i.name, u.lease_id,
-                   u.started_at, u.ended_at
-               FROM usage_interval u JOIN lease l ON l.id = u.lease_id JOIN instance i ON i.id = l.subject_id
+    let sql = "SELECT u.organisation_id, o.name AS organisation_name, l.subject_id,
+                   l.subject_kind = 'volume' AS is_volume, coalesce(i.name, v.name) AS name, u.lease_id, u.started_at,
+                   u.ended_at
+               FROM usage_interval u JOIN lease l ON l.id = u.lease_id
+               LEFT JOIN instance i ON i.id = l.instance_id LEFT JOIN volume v ON v.id = l.volume_id
                JOIN organisation o ON o.id = u.organisation_id
                WHERE u.reason = 'unconfirmed' AND u.started_at >= $1 ORDER BY u.started_at DESC LIMIT 200";
     let since = open.now.plus_seconds(-UNCONFIRMED_DAYS * 24 * 3600);
     let view = |row: UnconfirmedRow| UnconfirmedView {
         organisation: row.organisation_id,
         organisation_name: row.organisation_name,
-        instance: row.instance_id,
+        instance: UsedId::of(row.subject_id, row.is_volume),
         name: row.name,
         lease: row.lease_id,
         started_at: row.started_at,

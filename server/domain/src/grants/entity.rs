@@ -81,7 +81,8 @@ async fn unit_word(tx: &Tx, unit: Unit) -> Result<String> {
             Ok(row.slug)
         }
         Unit::GpuSeconds(flavour) => {
-            let row: Option<Slug> = tx.one("SELECT slug FROM flavour WHERE id = $1", [flavour.into()]).await?;
+            let sql = "SELECT slug FROM flavour WHERE id = $1 AND item = 'gpu'";
+            let row: Option<Slug> = tx.one(sql, [flavour.into()]).await?;
             let row = row.ok_or(Error::Invalid { field: "amount", rule: Rule::Known })?;
             Ok(format!("gpu_s:{}", row.slug))
         }

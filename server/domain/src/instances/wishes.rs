@@ -51,7 +51,7 @@ pub async fn wishes_in(open: &Open, cluster: ClusterId) -> Result<Vec<InstanceWi
          AND (i.applied_seq < i.wish_seq OR i.phase NOT IN ('stopped', 'failed', 'deleted')) ORDER BY i.wish_seq"
     );
     let rows = open.all::<Row, 1>(&sql, [cluster.into()]).await?;
-    let mut mounts = volumes::mounts_of_in(open, cluster, None).await?;
+    let mut mounts = volumes::mounts_in(open, cluster).await?;
     rows.into_iter()
         .map(|row| {
             let mounts = mounts.remove(&row.id).unwrap_or_default();
@@ -68,8 +68,7 @@ pub async fn wish_of_in(open: &Open, cluster: ClusterId, instance: InstanceId) -
     let sql = format!("{QUERY} WHERE i.cluster_id = $1 AND i.id = $2");
     let row = open.one::<Row, 2>(&sql, [cluster.into(), instance.into()]).await?;
     let Some(row) = row else { return Ok(None) };
-    let mounts = volumes::mounts_of_in(open, cluster, Some(instance)).await?.remove(&instance).unwrap_or_default();
-    row.wish(mounts).map(Some)
+    row.wish(volumes::mounts_of_in(open, instance).await?).map(Some)
 }
 
 #[derive(FromQueryResult)]

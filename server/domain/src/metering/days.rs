@@ -36,7 +36,8 @@ pub(crate) async fn by_day_in(tx: &Tx, edges: &[Timestamp]) -> Result<Vec<UsageD
     let sql =
         "SELECT greatest(i.started_at, $2) AS started_at, coalesce(i.ended_at, $3) AS ended_at, i.billable, l.units
                FROM usage_interval i JOIN lease l ON l.organisation_id = i.organisation_id AND l.id = i.lease_id
-               WHERE i.organisation_id = $1 AND l.subject_kind = 'pod' AND (i.ended_at IS NULL OR i.ended_at > $2) AND i.started_at < $3";
+               WHERE i.organisation_id = $1 AND l.subject_kind = 'pod'
+               AND (i.ended_at IS NULL OR i.ended_at > $2) AND i.started_at < $3";
     let values = [tx.organisation.into(), (*first).into(), last.floor().into()];
     let stretches: Vec<Stretch> = tx.all(sql, values).await?;
     Ok(edges.windows(2).map(|day| sum(&stretches, day[0], day[1])).collect())

@@ -154,8 +154,8 @@ async fn mark_unpriced_in(tx: &Tx, first: &BTreeMap<IntervalId, Timestamp>) -> R
 /// # Errors
 /// Only the database's own.
 pub async fn open_leases_in(tx: &Tx) -> Result<Vec<RunningLease>> {
-    let sql = "SELECT l.id, l.subject_id, l.subject_kind = 'volume' AS is_volume, l.project_id, l.flavour_id, l.units, l.cluster_id, l.started_at,
-                      i.started_at AS billable_since
+    let sql = "SELECT l.id, l.subject_id, l.subject_kind = 'volume' AS is_volume, l.project_id, l.flavour_id, l.units,
+                      l.cluster_id, l.started_at, i.started_at AS billable_since
                FROM lease l LEFT JOIN usage_interval i ON i.organisation_id = l.organisation_id AND i.lease_id = l.id
                     AND i.ended_at IS NULL AND i.billable
                WHERE l.organisation_id = $1 AND l.ended_at IS NULL ORDER BY l.started_at, l.id";

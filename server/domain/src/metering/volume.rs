@@ -32,11 +32,12 @@ pub(crate) const fn of_volume(volume: VolumeId) -> InstanceId {
 /// Opens a lease of a volume, with its first interval: it waits.
 pub(crate) async fn open_volume_lease_in(tx: &Tx, new: &NewVolumeLease) -> Result<LeaseId> {
     let (id, started_at) = (LeaseId::new(tx.now), tx.now.floor());
-    // A worker goes on for whoever made it.
+    // A worker goes on for whoever made it; a service account is nobody's.
     let sql = "INSERT INTO lease (organisation_id, id, subject_kind, subject_id, project_id, cluster_id, flavour_id,
                    units, attempt, started_at, launched_by, token_id)
-               SELECT $1, $2, 'volume', $3, $4, $5, $6, $7, $8, $9, coalesce($10, v.made_by),
-                   CASE WHEN $10 IS NULL THEN coalesce($11, v.token_id) ELSE $11 END
+               SELECT $1, $2, 'volume', $3, $4, $5, $6, $7, $8, $9,
+                   CASE WHEN $10::uuid IS NULL AND $11::uuid IS NULL THEN v.made_by ELSE $10 END,
+                   CASE WHEN $10::uuid IS NULL AND $11::uuid IS NULL THEN v.token_id ELSE $11 END
                FROM volume v WHERE v.organisation_id = $1 AND v.id = $3";
     let values = [
         tx.organisation.into(),
@@ -69,7 +70,8 @@ pub(crate) async fn running_units_in(tx: &Tx, subject: InstanceId, attempt: i32)
     Ok(row.map(|row| row.units))
 }
 
-/// Records that the claim, which the cluster made at `made_at`, is bound since `since`: its seconds are billed from then.
+/// Records that the claim, which the cluster made at `made_at`, is bound since `since`: its seconds are billed from
+/// then on.
 pub(crate) async fn record_bound_in(tx: &Tx, lease: Lease, made_at: Timestamp, since: Timestamp) -> Result<Learnt> {
     let since = since.floor().max(lease.started_at);
     let made_at = made_at.floor().min(since);

@@ -1,7 +1,7 @@
 //! How many units of a flavour an organisation may hold: read, set by the operator, checked under lock.
 //!
-//! An instance holds its units from the wish to run until the pod of the wish to stop is gone, a volume its gigabytes as
-//! long as anything of it is left.
+//! An instance holds its units from the wish to run until the pod of the wish to stop is gone, a volume its gigabytes
+//! as long as anything of it is left.
 
 use sea_orm::FromQueryResult;
 use serde::Serialize;

@@ -13,7 +13,7 @@ mod reach;
 mod tariff;
 mod timer;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use types::{LeaseId, OrganisationId, Timestamp};
 
@@ -148,7 +148,9 @@ async fn charge_in(
 async fn set_holds_in(tx: &Tx, outlook: &Outlook, books: Books) -> Result<()> {
     let Books { mut purse, mut holds, unrated, mut counted } = books;
     // Lifeboats first: when money is short, what runs has what they leave.
-    holds.sort_by_key(|hold| !outlook.leases.iter().any(|lease| lease.lease == hold.lease_id && lease.is_volume));
+    let volumes = outlook.leases.iter().filter(|lease| lease.is_volume).map(|lease| lease.lease);
+    let volumes: BTreeSet<LeaseId> = volumes.collect();
+    holds.sort_by_key(|hold| !volumes.contains(&hold.lease_id));
     let cuts = ledger::boundaries(&purse.lots);
     let mut dues: BTreeMap<LeaseId, Vec<Slice>> = BTreeMap::new();
     for Piece { lease, slice, .. } in rate(&unrated, &outlook.tariff, &cuts, &mut counted)? {

@@ -245,7 +245,7 @@ impl Outlook {
     }
 
     /// When lots and wallet are used up: first by what is not booked yet, then by what runs, and `more` with it. Where
-    /// something runs beside volumes, it is when it would need what is set aside for them.
+    /// something runs beside volumes, it is when that would need what is set aside for them.
     pub(crate) fn empty_at(&self, more: Option<&Terms>) -> Result<Option<Timestamp>> {
         let mut purse = self.after_unrated()?;
         let mut running = Running::new();

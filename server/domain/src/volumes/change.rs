@@ -11,18 +11,18 @@ use super::{
 use crate::{
     Database, Error, Result, Rule, Tx,
     access::{Job, Scope, policy::ChangeInstances},
-    audit, ledger, organisations, quotas,
+    audit, dunning, ledger, organisations, quotas, settlement,
 };
 
-/// Hours in which a deletion can be taken back.
+/// Seconds in which a deletion can be taken back.
 const UNDO_S: i64 = 24 * 3600;
 
 /// Makes a volume larger. What it had is billed until the cluster has grown it, the new size from then on.
 ///
 /// # Errors
 /// `NotFound`; `Changed` when it is not the version that the caller saw; `Invalid` for a size that is not larger;
-/// `QuotaExceeded`; `InsufficientCredit` when the lifeboat of what comes to it is not covered; a conflict for one that is
-/// deleted or frozen.
+/// `QuotaExceeded`; `InsufficientCredit` when the lifeboat of what comes to it is not covered; `PaymentOverdue`; a
+/// conflict for one that is deleted, frozen or lost.
 pub async fn grow_volume(
     db: &Database,
     scope: &Scope<ChangeInstances>,
@@ -32,6 +32,7 @@ pub async fn grow_volume(
 ) -> Result<VolumeView> {
     rules::check_size(size_gb, "size_gb")?;
     let tx = db.begin(scope, now).await?;
+    // Quota before volume: the order of locks is the same everywhere.
     quotas::lock_in(&tx, STORAGE).await?;
     change_in(tx, ask, async |tx, before| grow_in(tx, before, size_gb).await).await
 }
@@ -43,10 +44,13 @@ async fn grow_in(tx: &Tx, before: &Volume, size_gb: u32) -> Result<()> {
         let rule = Rule::Range { min: i64::from(has) + 1, max: 10_000 };
         return Err(Error::Invalid { field: "size_gb", rule });
     }
+    organisations::buyer_in(tx).await?.check_active()?;
+    dunning::check_in(tx).await?;
+    tx.principal.check_reach(before.project_id, STORAGE)?;
     organisations::check_member_in(tx, before.project_id).await?;
-    organisations::check_open_in(tx, before.project_id).await?;
     quotas::reserve_in(tx, STORAGE, STORAGE_NAME, size_gb - has, None).await?;
-    let cover = ledger::cover_of_in(tx, &lease::terms_in(tx, before, size_gb - has).await?).await?;
+    let terms = lease::terms_in(tx, before, size_gb - has).await?;
+    let cover = ledger::cover_of_in(tx, &terms).await?;
     if cover.missing.micros > 0 || cover.receivable.micros > 0 {
         let available = types::Money { micros: cover.reserved.micros - cover.missing.micros, ..cover.reserved };
         return Err(Error::InsufficientCredit { needed: cover.reserved, available });
@@ -61,7 +65,8 @@ async fn grow_in(tx: &Tx, before: &Volume, size_gb: u32) -> Result<()> {
 /// Deletes a volume: billed time ends now, and within 24 hours it can be undone.
 ///
 /// # Errors
-/// `NotFound`; `Changed` when it is not the version that the caller saw; a conflict while an instance that lives mounts it.
+/// `NotFound`; `Changed` when it is not the version that the caller saw; a conflict while an instance that lives mounts
+/// it.
 pub async fn delete_volume(
     db: &Database,
     scope: &Scope<ChangeInstances>,
@@ -78,6 +83,11 @@ async fn delete_in(tx: &Tx, before: &Volume) -> Result<()> {
     if mounts::is_taken_in(tx, before.id, None).await? {
         return Err(Error::Conflict("volume-in-use"));
     }
+    give_up_in(tx, before).await
+}
+
+/// Ends what is billed of a volume, and wishes it deleted.
+async fn give_up_in(tx: &Tx, before: &Volume) -> Result<()> {
     lease::end_in(tx, before).await?;
     let mut after = before.clone();
     (after.wish, after.frozen_at) = (VolumeKeep::Deleted, None);
@@ -89,8 +99,8 @@ async fn delete_in(tx: &Tx, before: &Volume) -> Result<()> {
 /// Takes a deletion back: the volume is there again, with price and lifeboat of now.
 ///
 /// # Errors
-/// `NotFound`; `Changed`; `InsufficientCredit`; a conflict after 24 hours and in a project that is closed; `NameTaken` when
-/// another has its name by now.
+/// `NotFound`; `Changed`; `NotForSale`; `InsufficientCredit`; `BudgetExceeded`; a conflict after 24 hours, in a project
+/// that is closed and for one that is lost; `NameTaken` when another has its name by now.
 pub async fn undo_delete_volume(
     db: &Database,
     scope: &Scope<ChangeInstances>,
@@ -111,6 +121,7 @@ async fn undo_in(tx: &Tx, before: &Volume) -> Result<()> {
     if before.phase == VolumePhase::Lost {
         return Err(Error::Conflict("volume-lost"));
     }
+    tx.principal.check_reach(before.project_id, STORAGE)?;
     organisations::hold_open_in(tx, before.project_id).await?;
     let mut after = before.clone();
     after.wish = VolumeKeep::Kept;
@@ -130,12 +141,7 @@ pub(crate) async fn delete_all_in(tx: &Tx) -> Result<()> {
     );
     let kept: Vec<Volume> = tx.all(&sql, [tx.organisation.into()]).await?;
     for before in &kept {
-        lease::end_in(tx, before).await?;
-        let mut after = before.clone();
-        (after.wish, after.frozen_at) = (VolumeKeep::Deleted, None);
-        after.wish_seq = entity::next_wish_seq_in(tx).await?;
-        (after.deleted_at, after.undo_until) = (Some(tx.now), Some(tx.now.plus_seconds(UNDO_S)));
-        save_in(tx, "volume.deleted", before, &after).await?;
+        give_up_in(tx, before).await?;
     }
     Ok(())
 }
@@ -207,7 +213,7 @@ async fn change_in(tx: Tx, ask: ChangeVolume, act: impl AsyncFnOnce(&Tx, &Volume
         return Err(Error::Changed);
     }
     act(&tx, &before).await?;
-    crate::instances::move_timers_in(&tx).await?;
+    settlement::note_rates_in(&tx).await?;
     let view = read::view_in(&tx, ask.volume).await?;
     tx.commit().await?;
     Ok(view)

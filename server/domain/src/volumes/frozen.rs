@@ -1,11 +1,12 @@
 //! What becomes of volumes once what was set aside for them is used up: frozen, then told three times, then gone.
 //!
-//! A frozen volume is kept, not mounted and not billed. Each look at it tries first to bring it back, under the purse's lock:
-//! a top-up takes the same lock, so it is either seen or comes after. Only a volume that the same transaction found unpaid
-//! for, after three notices each as old as it promised, is wished gone; other reasons than lacking money never lead there.
+//! A frozen volume is kept, not mounted and not billed. Each look at it tries first to bring it back, under the purse's
+//! lock: a top-up takes the same lock, so it is either seen or comes after. Only a volume that the same transaction
+//! found unpaid for, after three notices each as old as it promised, is wished gone; other reasons than lacking money
+//! never lead there.
 
 use sea_orm::FromQueryResult;
-use types::{OrganisationId, Timestamp};
+use types::{OrganisationId, Timestamp, VolumePhase};
 
 use super::{
     change::{release_in, save_in},
@@ -30,7 +31,7 @@ struct Place {
 pub async fn organisations_to_freeze(open: &Open, now: Timestamp) -> Result<Vec<OrganisationId>> {
     let sql = "SELECT t.organisation_id FROM settlement_timer t WHERE t.zero_at <= $1 AND EXISTS (
                    SELECT 1 FROM volume v WHERE v.organisation_id = t.organisation_id AND v.wish = 'kept'
-                   AND v.frozen_at IS NULL) ORDER BY t.zero_at LIMIT 1000";
+                   AND v.frozen_at IS NULL AND v.phase <> 'lost') ORDER BY t.zero_at LIMIT 1000";
     let rows: Vec<Place> = open.all(sql, [now.into()]).await?;
     Ok(rows.into_iter().map(|row| row.organisation_id).collect())
 }
@@ -54,12 +55,13 @@ pub async fn organisations_with_frozen(open: &Open) -> Result<Vec<OrganisationId
 /// Only the database's own.
 pub async fn freeze_for_credit(db: &Database, job: Job, organisation: OrganisationId, now: Timestamp) -> Result<usize> {
     let tx = db.work_in(job, organisation, now).await?;
+    // Of one that is lost nothing is billed, and nothing is left to keep.
+    let running = locked_in(&tx, "frozen_at IS NULL AND phase <> 'lost'").await?;
     settlement::recalculate_timer_in(&tx).await?;
     if settlement::outlook_in(&tx).await?.runs_compute() || !is_at_zero_in(&tx).await? {
         tx.commit().await?;
         return Ok(0);
     }
-    let running = locked_in(&tx, "frozen_at IS NULL").await?;
     let deletes_at = now.plus_seconds(frozen_s_in(&tx).await?);
     for before in &running {
         lease::end_in(&tx, before).await?;
@@ -105,8 +107,8 @@ fn names(volumes: &[Volume]) -> Vec<&str> {
     volumes.iter().map(|volume| volume.name.as_str()).collect()
 }
 
-/// Brings frozen volumes back whose lifeboat is covered again, tells of the others what is due, and wishes those gone whose
-/// time is over; how many came back and how many went.
+/// Brings frozen volumes back whose lifeboat is covered again, tells of the others what is due, and wishes those gone
+/// whose time is over; how many came back and how many went.
 ///
 /// # Errors
 /// Only the database's own.
@@ -117,7 +119,6 @@ pub async fn tend_frozen(
     now: Timestamp,
 ) -> Result<(usize, usize)> {
     let tx = db.work_in(job, organisation, now).await?;
-    // Volumes before the purse: the order of locks is the same everywhere.
     let frozen = locked_in(&tx, "frozen_at IS NOT NULL").await?;
     // A top-up takes this lock: from here on it is known whether there is one.
     ledger::lock_in(&tx).await?;
@@ -158,6 +159,9 @@ enum Thaw {
 }
 
 async fn thaw_in(tx: &Tx, before: &Volume) -> Result<Thaw> {
+    if before.phase == VolumePhase::Lost {
+        return Ok(Thaw::Hindered);
+    }
     tx.run("SAVEPOINT thaw", []).await?;
     let after = Volume { frozen_at: None, attempt: before.attempt + 1, ..before.clone() };
     let outcome = async {
@@ -197,8 +201,8 @@ async fn next_step_in(tx: &Tx, volume: &Volume) -> Result<Option<Due>> {
     Ok(next_step(ends_at, &told, tx.now))
 }
 
-/// The next step of the ladder that ends at `ends_at`, after the notices that were told. One that came late puts off what
-/// follows: from each to the end it is as long as it said.
+/// The next step of the ladder that ends at `ends_at`, after the notices that were told. One that came late puts off
+/// what follows: from each to the end it is as long as it said.
 fn next_step(ends_at: Timestamp, told: &[(&str, Timestamp)], now: Timestamp) -> Option<Due> {
     let mut end = ends_at;
     for (step, days) in STEPS {

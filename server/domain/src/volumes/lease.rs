@@ -1,4 +1,5 @@
-//! The lease of a volume: opened with its cover at the price of now, billed while the claim is bound, ended with the wish.
+//! The lease of a volume: opened with its cover at the price of now, billed while the claim is bound, ended with the
+//! wish.
 
 use sea_orm::FromQueryResult;
 use types::Timestamp;
@@ -6,8 +7,8 @@ use uuid::Uuid;
 
 use super::{STORAGE, STORAGE_NAME, entity::Volume};
 use crate::{
-    Error, Open, Result, Tx, catalogue, ledger,
-    ledger::Terms,
+    Error, Open, Result, Tx, catalogue,
+    ledger::{self, Terms},
     metering::{self, NewVolumeLease},
     organisations,
 };
@@ -33,7 +34,8 @@ pub(super) async fn terms_in(tx: &Tx, volume: &Volume, gigabytes: u32) -> Result
     Ok(Terms { seconds: lifeboat_s_in(tx).await?, ..terms })
 }
 
-/// Opens the volume's lease at the price of now and sets its lifeboat aside; what a bound claim has is billed from now on.
+/// Opens the volume's lease at the price of now and sets its lifeboat aside; what a bound claim has is billed from now
+/// on.
 pub(super) async fn open_in(tx: &Tx, volume: &Volume) -> Result<()> {
     organisations::buyer_in(tx).await?.check_active()?;
     let mut terms = terms_in(tx, volume, volume.size_gb.unsigned_abs()).await?;
@@ -45,7 +47,8 @@ pub(super) async fn open_in(tx: &Tx, volume: &Volume) -> Result<()> {
     bill_in(tx, volume, tx.now).await
 }
 
-/// The same for gigabytes that have come by now: what they cost is set aside as far as there is money, never refused.
+/// The same for gigabytes that have come by now, which is never refused. A fact waits for no money: the hold is empty,
+/// and its renewal, which is due at once, sets as much aside as there is.
 pub(super) async fn reopen_in(tx: &Tx, volume: &Volume) -> Result<()> {
     let lease = metering::open_volume_lease_in(tx, &new_lease(volume)).await?;
     let sql = "INSERT INTO hold (id, organisation_id, lease_id, state, cover_until, opened_at, gross)
@@ -66,7 +69,7 @@ fn new_lease(volume: &Volume) -> NewVolumeLease {
     }
 }
 
-/// Whether anything is to be billed: the claim is bound and has what is asked for.
+/// Whether all of it is to be billed: the claim is bound and has what is asked for.
 pub(super) fn is_usable(volume: &Volume) -> bool {
     volume.bound_at.is_some() && volume.capacity_gb >= volume.size_gb
 }

@@ -13,15 +13,15 @@ use crate::{
     access::{Scope, policy::LaunchInstances},
     audit,
     commands::{self, Command},
-    organisations, quotas,
+    dunning, organisations, quotas,
 };
 
 /// Writes the wish for a volume; the reconciler makes it true.
 ///
 /// # Errors
-/// `Invalid` for a field that cannot be; `NameTaken`; `QuotaExceeded` in gigabytes; `NotForSale` while storage has no price;
-/// `InsufficientCredit` when balance and grants do not cover the lifeboat; `BudgetExceeded`; a conflict for a project that
-/// is closed and while there is no cluster.
+/// `Invalid` for a field that cannot be; `NameTaken`; `QuotaExceeded` in gigabytes; `NotForSale` while storage has no
+/// price; `InsufficientCredit` when balance and grants do not cover the lifeboat; `BudgetExceeded`; `PaymentOverdue`
+/// where what was due long ago is not paid; a conflict for a project that is closed and while there is no cluster.
 pub async fn make_volume(
     db: &Database,
     scope: &Scope<LaunchInstances>,
@@ -32,10 +32,10 @@ pub async fn make_volume(
     let ask = rules::checked(ask)?;
     let tx = db.begin(scope, now).await?;
     commands::once(tx, command, async |tx: &Tx| {
+        dunning::check_in(tx).await?;
         organisations::check_member_in(tx, ask.project).await?;
         let cluster = cluster_in(tx).await?;
         let volume = make_in(tx, cluster, &ask).await?;
-        crate::instances::move_timers_in(tx).await?;
         read::view_in(tx, volume).await
     })
     .await

@@ -1,9 +1,12 @@
 //! Volumes: storage that outlives instances, from the wish for one to the last byte of it.
 //!
-//! A volume is a claim in the cluster that no pod owns, and a lease that is billed while the claim is bound. Its size only
-//! grows; of the instances that mount it at most one lives at a time. A deletion can be taken back for 24 hours, and only
-//! then does the wish become that nothing is left. Who has no money left keeps volumes for some days from what was set
-//! aside for that (`settlement`); then they are frozen here: kept, not mounted, not billed, and deleted after three notices.
+//! A volume is a claim in the cluster that no pod owns, and a lease that is billed while the claim is bound. Its size
+//! only grows; of the instances that mount it at most one lives at a time. A deletion can be taken back for 24 hours,
+//! and only then does the wish become that nothing is left. Who has no money left keeps volumes for some days from what
+//! was set aside for that (`settlement`); then they are frozen here: kept, not mounted, not billed, and deleted after
+//! three notices.
+//!
+//! Locks are taken in this order everywhere: the quota, instances, volumes, the purse, the timer.
 
 mod change;
 mod entity;
@@ -22,7 +25,7 @@ use uuid::Uuid;
 
 pub(crate) use self::{
     change::delete_all_in,
-    mounts::{check_ask, check_free_in, cluster_of_in, mounts_of_in, put_in},
+    mounts::{check_ask, check_free_in, cluster_of_in, mounts_in, mounts_of_in, put_in},
     seen::{claim, claim_gone, claims},
 };
 pub use self::{

@@ -6,10 +6,11 @@ use sea_orm::FromQueryResult;
 use types::{ClusterId, InstanceId, LaunchInstance, MakeVolume, MountWish, VolumeId, VolumeKeep, VolumePhase};
 
 use super::{
+    STORAGE,
     entity::{self, Volume},
     make, rules,
 };
-use crate::{Error, Open, Result, Rule, Tx};
+use crate::{Error, Open, Result, Rule, Tx, quotas};
 
 /// Refuses a launch whose volumes cannot be.
 pub(crate) fn check_ask(ask: &LaunchInstance) -> Result<()> {
@@ -33,6 +34,10 @@ pub(crate) async fn cluster_of_in(tx: &Tx, ask: &LaunchInstance) -> Result<Optio
 
 /// Notes what a new instance mounts, with the volume that is made for it; none is mounted by another that lives.
 pub(crate) async fn put_in(tx: &Tx, instance: InstanceId, cluster: ClusterId, ask: &LaunchInstance) -> Result<()> {
+    if ask.new_volume.is_some() {
+        // Quota before volumes: the order of locks is the same everywhere.
+        quotas::lock_in(tx, STORAGE).await?;
+    }
     let mut volumes = ask.volumes.clone();
     volumes.sort();
     volumes.dedup();
@@ -58,18 +63,16 @@ pub(crate) async fn put_in(tx: &Tx, instance: InstanceId, cluster: ClusterId, as
     check_free_in(tx, instance).await
 }
 
-#[derive(FromQueryResult)]
-struct Taken {
-    volume_id: VolumeId,
-    is_taken: bool,
-}
-
-/// Refuses the next attempt of an instance while a volume of it is mounted by another, frozen or on its way out. The
-/// volumes stay locked until the transaction ends, so that of two at once the second sees the first.
+/// Refuses the next attempt of an instance while a volume of it is mounted by another, frozen, lost or on its way out.
+/// The volumes stay locked until the transaction ends, so that of two at once the second sees the first.
 pub(crate) async fn check_free_in(tx: &Tx, instance: InstanceId) -> Result<()> {
-    let sql = "SELECT m.volume_id, false AS is_taken FROM volume_mount m
-               WHERE m.organisation_id = $1 AND m.instance_id = $2 ORDER BY m.volume_id";
-    let mounts: Vec<Taken> = tx.all(sql, [tx.organisation.into(), instance.into()]).await?;
+    #[derive(FromQueryResult)]
+    struct Mount {
+        volume_id: VolumeId,
+    }
+    let sql = "SELECT volume_id FROM volume_mount
+               WHERE organisation_id = $1 AND instance_id = $2 ORDER BY volume_id";
+    let mounts: Vec<Mount> = tx.all(sql, [tx.organisation.into(), instance.into()]).await?;
     for mount in mounts {
         let volume = entity::lock_in(tx, mount.volume_id).await?.ok_or(Error::NotFound)?;
         check(&volume)?;
@@ -80,12 +83,21 @@ pub(crate) async fn check_free_in(tx: &Tx, instance: InstanceId) -> Result<()> {
     Ok(())
 }
 
-/// Whether an instance other than `except` has the volume mounted: it is wished to run, or its pod may still be there.
+/// Whether an instance other than `except` has the volume mounted: it is wished to run, or its pod may still be there,
+/// as that of one that was given up may be.
 pub(super) async fn is_taken_in(tx: &Tx, volume: VolumeId, except: Option<InstanceId>) -> Result<bool> {
-    let sql = "SELECT m.volume_id, true AS is_taken FROM volume_mount m
-               JOIN instance i ON i.organisation_id = m.organisation_id AND i.id = m.instance_id
-               WHERE m.organisation_id = $1 AND m.volume_id = $2 AND (i.wish = 'running' OR i.phase = 'stopping')
-               AND ($3::uuid IS NULL OR i.id <> $3) LIMIT 1";
+    #[derive(FromQueryResult)]
+    struct Taken {
+        is_taken: bool,
+    }
+    let sql = "SELECT EXISTS (
+                   SELECT 1 FROM volume_mount m
+                   JOIN instance i ON i.organisation_id = m.organisation_id AND i.id = m.instance_id
+                   WHERE m.organisation_id = $1 AND m.volume_id = $2 AND ($3::uuid IS NULL OR i.id <> $3)
+                   AND (i.wish = 'running' OR i.phase = 'stopping'
+                        OR (i.phase = 'failed' AND (i.applied_seq < i.wish_seq OR EXISTS (
+                            SELECT 1 FROM lease l WHERE l.organisation_id = $1 AND l.subject_id = i.id
+                            AND l.pod_uid IS NOT NULL AND l.pod_gone_at IS NULL))))) AS is_taken";
     let values = [tx.organisation.into(), volume.into(), except.map(InstanceId::uuid).into()];
     let row: Option<Taken> = tx.one(sql, values).await?;
     Ok(row.is_some_and(|row| row.is_taken))
@@ -108,21 +120,31 @@ struct MountRow {
     name: String,
 }
 
-/// What instances of a cluster mount, of all organisations, by instance; of one alone where it is named.
-pub(crate) async fn mounts_of_in(
-    open: &Open,
-    cluster: ClusterId,
-    of: Option<InstanceId>,
-) -> Result<HashMap<InstanceId, Vec<MountWish>>> {
+/// What instances of a cluster mount that are wished to run, of all organisations, by instance.
+pub(crate) async fn mounts_in(open: &Open, cluster: ClusterId) -> Result<HashMap<InstanceId, Vec<MountWish>>> {
     let sql = "SELECT m.instance_id, m.volume_id, v.name FROM volume_mount m
                JOIN volume v ON v.organisation_id = m.organisation_id AND v.id = m.volume_id
                JOIN instance i ON i.organisation_id = m.organisation_id AND i.id = m.instance_id
-               WHERE v.cluster_id = $1 AND ($2::uuid IS NULL OR m.instance_id = $2) AND i.wish = 'running'
-               ORDER BY v.name, v.id";
-    let rows: Vec<MountRow> = open.all(sql, [cluster.into(), of.map(InstanceId::uuid).into()]).await?;
+               WHERE i.cluster_id = $1 AND i.wish = 'running' ORDER BY v.name, v.id";
+    let rows: Vec<MountRow> = open.all(sql, [cluster.into()]).await?;
     let mut mounts = HashMap::<InstanceId, Vec<MountWish>>::new();
     for row in rows {
-        mounts.entry(row.instance_id).or_default().push(MountWish { volume: row.volume_id, name: row.name });
+        mounts.entry(row.instance_id).or_default().push(row.wish());
     }
     Ok(mounts)
+}
+
+/// What one instance mounts.
+pub(crate) async fn mounts_of_in(open: &Open, instance: InstanceId) -> Result<Vec<MountWish>> {
+    let sql = "SELECT m.instance_id, m.volume_id, v.name FROM volume_mount m
+               JOIN volume v ON v.organisation_id = m.organisation_id AND v.id = m.volume_id
+               WHERE m.instance_id = $1 ORDER BY v.name, v.id";
+    let rows: Vec<MountRow> = open.all(sql, [instance.into()]).await?;
+    Ok(rows.into_iter().map(MountRow::wish).collect())
+}
+
+impl MountRow {
+    fn wish(self) -> MountWish {
+        MountWish { volume: self.volume_id, name: self.name }
+    }
 }

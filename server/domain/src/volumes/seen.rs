@@ -1,8 +1,9 @@
 //! What a sighting of a claim makes of its volume: its phase and size, and the seconds of its lease that are billed.
 //!
-//! The cluster gives no time for a claim's being bound, so it is so from when it was first seen. A claim of the same uid
-//! that is bound after a gap was bound all the time: it never is unbound and bound again. One that is missing then is gone,
-//! and nobody saw when: what is not confirmed is not billed.
+//! The cluster gives no time for a claim's being bound, so it is so from when it was first seen. A claim of the same
+//! uid that is bound after a gap was bound all the time: it never is unbound and bound again. One that is missing then
+//! is gone, and nobody saw when: what is not confirmed is not billed. No other claim ever takes its place. Facts wait
+//! for no money: the timers follow by themselves.
 
 use std::collections::HashSet;
 
@@ -13,7 +14,14 @@ use super::{
     entity::{self, Volume},
     lease,
 };
-use crate::{Database, Result, Tx, access::Job, clusters, instances, metering, settlement};
+use crate::{Database, Result, Tx, access::Job, clusters, metering, settlement};
+
+/// A volume after a look at its claim.
+struct Looked {
+    after: Volume,
+    /// Whether anything of its lease was written, so that rates may have changed.
+    touches_lease: bool,
+}
 
 /// Records a claim that is new or changed; one that we never asked for is nobody's.
 pub(crate) async fn claim(db: &Database, job: Job, epoch: i64, seen: &ClaimSeen, now: Timestamp) -> Result<()> {
@@ -21,8 +29,8 @@ pub(crate) async fn claim(db: &Database, job: Job, epoch: i64, seen: &ClaimSeen,
     let Some(before) = entity::lock_in(&tx, seen.volume).await? else { return Ok(()) };
     // Names are unique: where another claim has it, the volume's own is gone.
     let is_other = before.claim_uid.as_ref().is_some_and(|uid| *uid != seen.uid);
-    let after = if is_other { lose_in(&tx, &before, true).await? } else { look_in(&tx, &before, seen).await? };
-    keep(tx, epoch, &before, &after, is_other).await
+    let looked = if is_other { lose_in(&tx, &before, true).await? } else { look_in(&tx, &before, seen).await? };
+    keep(tx, epoch, &before, &looked).await
 }
 
 /// Records that a claim is gone, whose end was witnessed.
@@ -32,8 +40,8 @@ pub(crate) async fn claim_gone(db: &Database, job: Job, epoch: i64, seen: &Claim
     if before.claim_uid.as_deref() != Some(seen.uid.as_str()) {
         return Ok(());
     }
-    let after = lose_in(&tx, &before, false).await?;
-    keep(tx, epoch, &before, &after, true).await
+    let looked = lose_in(&tx, &before, false).await?;
+    keep(tx, epoch, &before, &looked).await
 }
 
 /// Records all claims of a cluster, after a start or a gap.
@@ -52,7 +60,7 @@ pub(crate) async fn claims(
     }
     let open = db.work(job, now).await?;
     let sql = "SELECT organisation_id, id, claim_uid FROM volume
-               WHERE cluster_id = $1 AND phase <> 'deleted' AND claim_uid IS NOT NULL";
+               WHERE cluster_id = $1 AND phase <> 'deleted' AND claim_uid IS NOT NULL AND claim_made_at IS NOT NULL";
     let known: Vec<Known> = open.all(sql, [cluster.into()]).await?;
     drop(open);
     for one in seen {
@@ -63,27 +71,25 @@ pub(crate) async fn claims(
         let tx = db.work_in(job, lost.organisation_id, now).await?;
         let Some(before) = entity::lock_in(&tx, lost.id).await? else { continue };
         if before.claim_uid.as_ref() == Some(&lost.claim_uid) {
-            let after = lose_in(&tx, &before, true).await?;
-            keep(tx, epoch, &before, &after, true).await?;
+            let looked = lose_in(&tx, &before, true).await?;
+            keep(tx, epoch, &before, &looked).await?;
         }
     }
     Ok(())
 }
 
 /// The volume after a look at its claim, with its lease billed from where it is usable on.
-async fn look_in(tx: &Tx, before: &Volume, seen: &ClaimSeen) -> Result<Volume> {
+async fn look_in(tx: &Tx, before: &Volume, seen: &ClaimSeen) -> Result<Looked> {
     let mut after = before.clone();
     after.claim_uid = Some(seen.uid.clone());
     after.claim_made_at = Some(seen.created_at.floor());
     after.capacity_gb = i32::try_from(seen.capacity_gb).unwrap_or(i32::MAX).max(0);
-    let (now, was_usable) = (tx.now.floor(), lease::is_usable(before));
-    match seen.phase {
-        ClaimPhase::Bound => after.bound_at = after.bound_at.or(Some(now)),
-        ClaimPhase::Pending => after.bound_at = None,
-        ClaimPhase::Lost => {
-            after.bound_at = None;
-            unbill_in(tx, before).await?;
-        }
+    after.bound_at = (seen.phase == ClaimPhase::Bound).then_some(before.bound_at.unwrap_or(tx.now.floor()));
+    let (was_usable, is_kept) = (lease::is_usable(before), after.wish == VolumeKeep::Kept && after.frozen_at.is_none());
+    let ends = before.bound_at.is_some() && after.bound_at.is_none();
+    let begins = is_kept && !was_usable && lease::is_usable(&after);
+    if ends {
+        unbill_in(tx, before).await?;
     }
     let phase = match (after.wish, seen.phase) {
         (VolumeKeep::Gone, _) => VolumePhase::Deleting,
@@ -92,10 +98,10 @@ async fn look_in(tx: &Tx, before: &Volume, seen: &ClaimSeen) -> Result<Volume> {
     };
     let reason = (phase == after.phase).then_some(after.reason).flatten();
     after.enter(phase, reason, tx.now);
-    if !was_usable && lease::is_usable(&after) && after.wish == VolumeKeep::Kept && after.frozen_at.is_none() {
+    if begins {
         begin_in(tx, &mut after).await?;
     }
-    Ok(after)
+    Ok(Looked { after, touches_lease: begins || ends })
 }
 
 /// Bills the volume from now on. Where the lease that runs is of fewer gigabytes, it ends and one of its size follows.
@@ -119,39 +125,38 @@ async fn unbill_in(tx: &Tx, volume: &Volume) -> Result<()> {
 }
 
 /// The volume once its claim is gone; `unseen` where nobody saw when.
-async fn lose_in(tx: &Tx, before: &Volume, unseen: bool) -> Result<Volume> {
+async fn lose_in(tx: &Tx, before: &Volume, unseen: bool) -> Result<Looked> {
     let subject = metering::of_volume(before.id);
+    let mut touches_lease = false;
     if let Some(lease) = metering::lock_lease_in(tx, subject, before.attempt).await? {
-        if unseen {
+        let learnt = if unseen {
             let seen_through = clusters::observed_in(tx, before.cluster_id).await?.unwrap_or(lease.started_at);
-            metering::record_unseen_in(tx, lease, seen_through).await?;
+            metering::record_unseen_in(tx, lease, seen_through).await?
         } else {
-            metering::end_lease_in(tx, lease, tx.now).await?;
-        }
+            metering::end_lease_in(tx, lease, tx.now).await?
+        };
+        touches_lease = learnt.is_new;
     }
     let mut after = before.clone();
-    (after.claim_uid, after.claim_made_at, after.bound_at, after.capacity_gb) = (None, None, None, 0);
-    match after.wish {
-        VolumeKeep::Gone => after.enter(VolumePhase::Deleted, None, tx.now),
-        VolumeKeep::Kept | VolumeKeep::Deleted => {
-            after.enter(VolumePhase::Lost, None, tx.now);
-        }
-    }
-    Ok(after)
+    // Its uid stays: by that every other claim of its name is known for another.
+    (after.claim_made_at, after.bound_at, after.capacity_gb) = (None, None, 0);
+    let phase = match after.wish {
+        VolumeKeep::Gone => VolumePhase::Deleted,
+        VolumeKeep::Kept | VolumeKeep::Deleted => VolumePhase::Lost,
+    };
+    after.enter(phase, None, tx.now);
+    Ok(Looked { after, touches_lease })
 }
 
-/// Commits what changed with the holds and timers that it moves.
-async fn keep(tx: Tx, epoch: i64, before: &Volume, after: &Volume, was_lost: bool) -> Result<()> {
-    if before == after && !was_lost {
+/// Commits what changed, with a note for the timers that it moves.
+async fn keep(tx: Tx, epoch: i64, before: &Volume, looked: &Looked) -> Result<()> {
+    if *before == looked.after && !looked.touches_lease {
         return Ok(());
     }
-    entity::save_in(&tx, before, after).await?;
-    if after.attempt != before.attempt {
-        // Of the gigabytes that came, as much is set aside as there is money for.
-        crate::ledger::lock_in(&tx).await?;
-        settlement::reset_holds_in(&tx).await?;
+    entity::save_in(&tx, before, &looked.after).await?;
+    if looked.touches_lease {
+        settlement::note_rates_in(&tx).await?;
     }
-    instances::move_timers_in(&tx).await?;
     clusters::fence_in(&tx, epoch).await?;
     tx.commit().await
 }

@@ -53,8 +53,9 @@ pub async fn volume_wish_of_in(open: &Open, cluster: ClusterId, volume: VolumeId
 /// # Errors
 /// Only the database's own.
 pub async fn untaken_volumes_in(open: &Open, cluster: ClusterId) -> Result<Vec<VolumeId>> {
-    let sql = "SELECT id FROM volume WHERE cluster_id = $1 AND applied_seq < wish_seq ORDER BY wish_seq";
-    let rows: Vec<Untaken> = open.all(sql, [cluster.into()]).await?;
+    let sql =
+        format!("SELECT id FROM volume WHERE cluster_id = $1 AND applied_seq < wish_seq AND {LEFT} ORDER BY wish_seq");
+    let rows: Vec<Untaken> = open.all(&sql, [cluster.into()]).await?;
     Ok(rows.into_iter().map(|row| row.id).collect())
 }
 

@@ -83,10 +83,11 @@ pub async fn warn(db: &Database, job: Job, organisation: OrganisationId, now: Ti
 
 /// Whether there was something to tell of the money's end.
 async fn warn_of_zero_in(tx: &Tx, Told { episode, .. }: Told, zero_at: Option<Timestamp>) -> Result<bool> {
+    let (Some(step), Some(zero)) = (episode.due(zero_at, tx.now), zero_at) else { return Ok(false) };
     // Volumes alone have letters of their own.
-    let tells = settlement::outlook_in(tx).await?.runs_compute();
-    let Some(zero) = zero_at.filter(|_| tells) else { return Ok(false) };
-    let Some(step) = episode.due(Some(zero), tx.now) else { return Ok(false) };
+    if !settlement::outlook_in(tx).await?.runs_compute() {
+        return Ok(false);
+    }
     let is_new = tell_in(tx, episode.number, step).await?;
     if is_new {
         letters::low_in(tx, step, zero).await?;

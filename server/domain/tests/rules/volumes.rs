@@ -221,6 +221,38 @@ async fn a_claim_that_is_missing_after_a_gap_is_billed_no_longer_than_it_was_see
 }
 
 #[tokio::test]
+async fn another_claim_of_its_name_is_never_taken_for_the_volumes_own() {
+    let fleet = store().await;
+    fleet.top_up(fleet.world.atlas, 10 * LIFEBOAT).await;
+    let (atlas, view) = (fleet.world.atlas, data(&fleet).await);
+    bind(&fleet, atlas, view.id, 100, later(60)).await;
+    let own = claim(atlas, view.id, ClaimPhase::Bound, 100);
+    fleet.report(ClusterSeen::ClaimGone(Box::new(own.clone())), later(160)).await;
+    for now in [200, 300] {
+        let other = ClaimSeen { uid: "another".to_owned(), ..own.clone() };
+        fleet.report(ClusterSeen::Claim(Box::new(other)), later(now)).await;
+        assert_eq!(seen(&fleet, view.id, later(now + 1)).await.phase, VolumePhase::Lost);
+    }
+    assert_eq!(billed(&fleet, later(900)).await, 100 * 100);
+}
+
+#[tokio::test]
+async fn storage_that_is_away_is_not_billed_until_it_is_back() {
+    let fleet = store().await;
+    fleet.top_up(fleet.world.atlas, 10 * LIFEBOAT).await;
+    let (atlas, view) = (fleet.world.atlas, data(&fleet).await);
+    bind(&fleet, atlas, view.id, 100, later(60)).await;
+    for now in [160, 200] {
+        let away = claim(atlas, view.id, ClaimPhase::Lost, 100);
+        fleet.report(ClusterSeen::Claim(Box::new(away)), later(now)).await;
+        assert_eq!(seen(&fleet, view.id, later(now + 1)).await.phase, VolumePhase::Lost);
+    }
+    bind(&fleet, atlas, view.id, 100, later(260)).await;
+    assert_eq!(seen(&fleet, view.id, later(261)).await.phase, VolumePhase::Bound);
+    assert_eq!(billed(&fleet, later(360)).await, 100 * (100 + 100));
+}
+
+#[tokio::test]
 async fn what_the_cluster_said_of_a_wish_that_waits_is_kept() {
     let fleet = store().await;
     fleet.top_up(fleet.world.atlas, LIFEBOAT).await;
@@ -317,7 +349,8 @@ async fn nothing_is_deleted_if_the_balance_recovered() {
         let lease =
             "SELECT count(*) AS n FROM lease WHERE organisation_id = $1 AND subject_id = $2 AND ended_at IS NULL";
         assert_eq!(n(lease).await, i64::try_from(thawed).unwrap(), "one that is kept is billed, and no other");
-        let gone_rows = "SELECT count(*) AS n FROM volume WHERE organisation_id = $1 AND id = $2 AND wish = 'gone' AND frozen_at IS NOT NULL";
+        let gone_rows = "SELECT count(*) AS n FROM volume
+                         WHERE organisation_id = $1 AND id = $2 AND wish = 'gone' AND frozen_at IS NOT NULL";
         assert_eq!(n(gone_rows).await, i64::try_from(gone).unwrap());
         let notices = "SELECT count(*) AS n FROM volume_notice WHERE organisation_id = $1 AND volume_id = $2";
         assert_eq!(n(notices).await, 3);

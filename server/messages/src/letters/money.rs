@@ -1,4 +1,5 @@
-//! What letters of money say: budgets, money that ends, lots that run out, money that goes back, volumes that nobody pays for.
+//! What letters of money say: budgets, money that ends, lots that run out, money that goes back, volumes that nobody pays
+//! for.
 
 use super::{Facts, Parts, Way};
 use crate::say;

@@ -120,6 +120,7 @@ mod tests {
         let one = "/api/v1/organisations/{organisation}/instances/{instance}";
         assert!(reads(one, "get", "If-None-Match") && !reads(one, "get", "If-Match"));
         assert!(reads(one, "delete", "If-Match") && reads(&format!("{one}/stop"), "post", "If-Match"));
+        assert!(reads("/api/v1/organisations/{organisation}/volumes/{volume}/grow", "post", "If-Match"));
         assert!(reads("/api/v1/staff/prices/{price}", "delete", "Idempotency-Key"));
         assert!(reads("/api/v1/staff/prices", "post", "Idempotency-Key"));
     }

@@ -81,8 +81,8 @@ pub(super) async fn closing(
 
 /// Closes a project: nothing is launched in it any more, and its budget ends; closing it twice is closing it once.
 ///
-/// What was used in it stays on usage and invoices under its name. Refused while an instance of it is not deleted
-/// (`project-holds`), and for the only open one (`project-last`). No token may.
+/// What was used in it stays on usage and invoices under its name. Refused while an instance or a volume of it is not
+/// deleted (`project-holds`), and for the only open one (`project-last`). No token may.
 #[utoipa::path(post, path = "/api/v1/organisations/{organisation}/projects/{project}/close", tag = "projects",
     responses((status = 200, body = ProjectView)))]
 pub(super) async fn close(

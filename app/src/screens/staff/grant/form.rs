@@ -53,6 +53,8 @@ fn how_much(words: &Words, found: &Found, wanted: &Wanted, refused: Option<&Refu
         .value(&wanted.amount)
         .error(problem(words, refused, "amount"))
         .required();
+    // Storage has no hours of GPUs: money alone is given for it.
+    let has_hours = |flavour: &&types::QuotaView| flavour.flavour != domain::volumes::STORAGE;
     let hours = |flavour: &types::QuotaView| {
         (flavour.flavour.to_string(), say!(words, "staff-hours-of", flavour = flavour.name.as_str()))
     };
@@ -60,7 +62,7 @@ fn how_much(words: &Words, found: &Found, wanted: &Wanted, refused: Option<&Refu
     let unit = Select {
         name: "unit".to_owned(),
         label: say!(words, "staff-unit"),
-        options: [money].into_iter().chain(found.flavours.iter().map(hours)).collect(),
+        options: [money].into_iter().chain(found.flavours.iter().filter(has_hours).map(hours)).collect(),
         chosen: wanted.unit.clone(),
         hint: None,
         error: problem(words, refused, "unit"),

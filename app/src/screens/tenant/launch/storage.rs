@@ -20,7 +20,7 @@ pub(super) fn volume(chosen: &Chosen) -> domain::Result<Option<VolumeId>> {
     text.parse().map(Some).map_err(|_| Error::Invalid { field: "volumes", rule: Rule::Known })
 }
 
-/// The volume that is to be made; nothing where it has no name. A size that is none is refused as such.
+/// The volume that is to be made; nothing where it has no name. What is no size is none, which the domain refuses.
 pub(super) fn new_volume(chosen: &Chosen) -> Option<NewVolume> {
     let name = chosen.volume_name.trim();
     let size_gb = chosen.volume_size.trim().parse().unwrap_or(0);
@@ -34,6 +34,10 @@ pub(super) fn view(words: &Words, shown: &Shown) -> AnyView {
         let said = say!(words, "launch-volume-option", name = volume.name.as_str(), size = size(words, volume.size_gb));
         (volume.id.to_string(), said)
     };
+    // Name and size are one field of the request: the fact tells which of them is meant.
+    let is_of_size = refused.is_some_and(|refused| refused.refusal().fact == "invalid-range");
+    let wrong = problem(words, refused, "new_volume");
+    let (of_size, of_name) = if is_of_size { (wrong, None) } else { (None, wrong) };
     let none = (String::new(), say!(words, "launch-volume-none"));
     let volume = Select {
         name: "volume".to_owned(),
@@ -47,10 +51,11 @@ pub(super) fn view(words: &Words, shown: &Shown) -> AnyView {
         .value(shown.chosen.volume_name.as_str())
         .hint(say!(words, "launch-new-volume-hint"))
         .autocomplete("off")
-        .error(problem(words, refused, "new_volume"));
+        .error(of_name);
     let much = Field::amount("volume_size", say!(words, "launch-new-volume-size"))
         .value(shown.chosen.volume_size.as_str())
-        .unit(say!(words, "volume-unit"));
+        .unit(say!(words, "volume-unit"))
+        .error(of_size);
     let fields = view! { {volume.view()}<div class="grid-2">{name.view()}{much.view()}</div> };
     Card::titled(say!(words, "launch-storage")).step(4).body(fields.into_any())
 }

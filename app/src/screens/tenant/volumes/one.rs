@@ -9,15 +9,15 @@ use leptos::prelude::*;
 use messages::{Words, say};
 use serde::Deserialize;
 use session::{Form as Sent, Path, Refused};
-use types::{ChangeVolume, VolumeId, VolumeView};
+use types::{ChangeVolume, VolumeId, VolumePhase, VolumeView};
 
-use super::{MOST_GB, price, size, state};
+use super::{MOST_GB, above, size, state, too_much};
 use crate::{
     Flash, Page, Room, Way,
     components::{
         Banner, Button, Card, Confirm, Field, Form, Heading, Icon, Tone, amount, banner, facts, ident, text, time,
     },
-    screens::asked::{is_said_here, notice, problem, whole},
+    screens::asked::{is_said_here, problem, whole},
 };
 
 /// What each of the page's forms sends.
@@ -126,17 +126,22 @@ fn view(room: &Room<ReadInstances>, volume: &VolumeView, returned: Option<Return
     let heading = Heading::of(view! { <bdi>{volume.name.clone()}</bdi> }.into_any()).beside(state(words, volume));
     let changes = volume.deleted_at.is_none() && room.seat.may::<ChangeInstances>();
     let acts = changes.then(|| {
-        view! {
-            {grow_form(room, volume, returned.as_ref())}
-            {danger(room, volume, returned.as_ref())}
-        }
+        let grow = grows(volume).then(|| grow_form(room, volume, returned.as_ref()));
+        view! { <aside class="stack">{grow}{danger(room, volume, returned.as_ref())}</aside> }
     });
+    // What is said beside a field is said above where its form is not on the page.
+    let beside: &[&str] = match (changes, grows(volume)) {
+        (true, true) => &["size_gb", "units", "confirm"],
+        (true, false) => &["confirm"],
+        (false, _) => &[],
+    };
+    let told = above(words, returned.as_ref().map(|returned| &returned.refused), beside);
     view! {
         {undoing(room, volume)}
         {freezing(words, volume)}
         {heading.view()}
-        {notice(words, returned.as_ref().map(|returned| &returned.refused))}
-        <div class="split">{details(room, volume)}<aside class="stack">{acts}</aside></div>
+        {told}
+        <div class="split">{details(room, volume)}{acts}</div>
     }
     .into_any()
 }
@@ -159,6 +164,21 @@ fn freezing(words: &Words, volume: &VolumeView) -> Option<AnyView> {
     Some(banner(Banner { tone: Tone::Bad, title, words: Some(say!(words, "volume-frozen-means")), action: None }))
 }
 
+/// Whether it can be asked to be larger: what is frozen or lost cannot.
+fn grows(volume: &VolumeView) -> bool {
+    volume.frozen_at.is_none() && volume.phase != VolumePhase::Lost
+}
+
+/// How it stands in a sentence. What is deleted or frozen is in the cluster as before, and is not billed.
+fn means(words: &Words, volume: &VolumeView) -> String {
+    match volume.phase {
+        VolumePhase::Deleting | VolumePhase::Deleted => words.volume_phase_means(volume.phase),
+        _ if volume.deleted_at.is_some() => words.volume_phase_means(VolumePhase::Deleted),
+        _ if volume.frozen_at.is_some() => say!(words, "volume-frozen-means"),
+        phase => words.volume_phase_means(phase),
+    }
+}
+
 fn details(room: &Room<ReadInstances>, volume: &VolumeView) -> AnyView {
     let words = room.words();
     let mounted = match (volume.instance, volume.instance_name.clone()) {
@@ -167,10 +187,10 @@ fn details(room: &Room<ReadInstances>, volume: &VolumeView) -> AnyView {
         }
         _ => text(say!(words, "volume-mounted-by-none")),
     };
-    let per_hour = volume.per_hour.map(|money| (say!(words, "volume-per-hour"), amount(price(words, money))));
+    let per_hour = volume.per_hour.map(|money| (say!(words, "volume-per-hour"), amount(words.per_hour(money))));
     let why = volume.reason.map(|reason| (say!(words, "volume-reason"), text(words.instance_reason(reason))));
     let pairs = [
-        Some((say!(words, "volume-state-means"), text(words.volume_phase_means(volume.phase)))),
+        Some((say!(words, "volume-state-means"), text(means(words, volume)))),
         why,
         Some((say!(words, "volume-size"), amount(size(words, volume.size_gb)))),
         Some((say!(words, "volume-capacity"), amount(size(words, volume.capacity_gb)))),
@@ -195,7 +215,7 @@ fn grow_form(room: &Room<ReadInstances>, volume: &VolumeView, returned: Option<&
     let field = Field::amount("size_gb", say!(words, "volume-size"))
         .value(typed.unwrap_or_else(|| volume.size_gb.to_string()))
         .unit(say!(words, "volume-unit"))
-        .error(problem(words, refused, "size_gb"))
+        .error(too_much(words, refused))
         .required();
     let fields = view! {
         <p class="sm soft">{say!(words, "volume-grow-means")}</p>
@@ -203,7 +223,7 @@ fn grow_form(room: &Room<ReadInstances>, volume: &VolumeView, returned: Option<&
         <div>{Button::new(say!(words, "volume-grow")).submit()}</div>
     };
     let form = Form::post(room.href(&format!("/volumes/{}/grow", volume.id)));
-    Card::titled(say!(words, "volume-grow")).body(form.once(room.key()).around(fields.into_any()))
+    Card::titled(say!(words, "volume-grow")).body(form.around(fields.into_any()))
 }
 
 /// Deleting, behind its name.

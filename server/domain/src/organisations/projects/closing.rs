@@ -90,8 +90,8 @@ async fn in_the_way_in(tx: &Tx, project: ProjectId) -> Result<InTheWay> {
 /// Closes a project: nothing is launched in it any more, and its budget ends. Closing it twice changes nothing.
 ///
 /// # Errors
-/// `NotFound` for another organisation's project; `ProjectHolds` while an instance or a volume of it is not deleted; a conflict for
-/// the only open one.
+/// `NotFound` for another organisation's project; `ProjectHolds` while an instance or a volume of it is not deleted; a
+/// conflict for the only open one.
 pub async fn close_project(
     db: &Database,
     scope: &Scope<ManageProjects>,
