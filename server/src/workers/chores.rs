@@ -102,12 +102,17 @@ async fn freeze_volumes(db: &Database, clock: &Clock) -> domain::Result<()> {
 
 /// Brings back what is paid for again, tells of the rest what is due, and ends what was told of three times.
 async fn tend_frozen(db: &Database, clock: &Clock) -> domain::Result<()> {
-    let now = clock.now();
-    let frozen = volumes::organisations_with_frozen(&db.work(KEEP_VOLUMES, now).await?).await?;
-    for organisation in frozen {
-        one(organisation, volumes::tend_frozen(db, KEEP_VOLUMES, organisation, now).await.map(drop));
+    let (now, mut last) = (clock.now(), None);
+    loop {
+        let frozen = volumes::organisations_with_frozen(&db.work(KEEP_VOLUMES, now).await?, last).await?;
+        for organisation in &frozen {
+            one(*organisation, volumes::tend_frozen(db, KEEP_VOLUMES, *organisation, now).await.map(drop));
+        }
+        last = frozen.last().copied();
+        if last.is_none() {
+            return Ok(());
+        }
     }
-    Ok(())
 }
 
 /// After the stop, so that nobody is warned of a zero that has passed.

@@ -58,7 +58,6 @@ pub async fn list_quotas_in(tx: &Tx, scope: &Scope<ReadOrganisation>) -> Result<
                    + (SELECT coalesce(sum(v.size_gb), 0) FROM volume v
                       WHERE v.organisation_id = $1 AND f.item = 'storage' AND v.phase <> 'deleted')::bigint AS used
                FROM flavour f LEFT JOIN quota q ON q.organisation_id = $1 AND q.flavour_id = f.id
-               WHERE f.item = 'gpu' OR q.units IS NOT NULL
                ORDER BY f.name, f.id LIMIT 1000";
     let rows: Vec<QuotaRow> = tx.all(sql, [tx.organisation.into()]).await?;
     Ok(List { items: rows.into_iter().map(QuotaView::from).collect(), next_cursor: None })

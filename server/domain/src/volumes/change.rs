@@ -155,23 +155,29 @@ struct Due {
 /// Wishes that nothing is left of every volume whose deletion can no longer be taken back; how many that were.
 ///
 /// # Errors
-/// Only the database's own.
+/// The first of the database's own, once all were tried.
 pub async fn release_due(db: &Database, job: Job, now: Timestamp) -> Result<usize> {
     let open = db.work(job, now).await?;
     let sql = "SELECT organisation_id, id FROM volume WHERE wish = 'deleted' AND undo_until <= $1
                ORDER BY undo_until LIMIT 1000";
     let due: Vec<Due> = open.all(sql, [now.into()]).await?;
     drop(open);
+    let mut failed = None;
     for volume in &due {
-        let tx = db.work_in(job, volume.organisation_id, now).await?;
-        let Some(before) = entity::lock_in(&tx, volume.id).await? else { continue };
-        // Whoever took the deletion back in between keeps it.
-        if before.wish == VolumeKeep::Deleted && before.undo_until.is_some_and(|until| until <= now) {
-            release_in(&tx, &before).await?;
-            tx.commit().await?;
-        }
+        failed = failed.or(release_one(db, job, volume, now).await.err());
     }
-    Ok(due.len())
+    failed.map_or(Ok(due.len()), Err)
+}
+
+async fn release_one(db: &Database, job: Job, due: &Due, now: Timestamp) -> Result<()> {
+    let tx = db.work_in(job, due.organisation_id, now).await?;
+    let Some(before) = entity::lock_in(&tx, due.id).await? else { return Ok(()) };
+    // Whoever took the deletion back in between keeps it.
+    if before.wish == VolumeKeep::Deleted && before.undo_until.is_some_and(|until| until <= now) {
+        release_in(&tx, &before).await?;
+        tx.commit().await?;
+    }
+    Ok(())
 }
 
 /// Wishes that nothing is left of a volume, for good.

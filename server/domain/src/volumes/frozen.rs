@@ -36,14 +36,14 @@ pub async fn organisations_to_freeze(open: &Open, now: Timestamp) -> Result<Vec<
     Ok(rows.into_iter().map(|row| row.organisation_id).collect())
 }
 
-/// The organisations with frozen volumes; at most 1,000.
+/// The organisations with frozen volumes, by id from beyond `after`; at most 1,000.
 ///
 /// # Errors
 /// Only the database's own.
-pub async fn organisations_with_frozen(open: &Open) -> Result<Vec<OrganisationId>> {
+pub async fn organisations_with_frozen(open: &Open, after: Option<OrganisationId>) -> Result<Vec<OrganisationId>> {
     let sql = "SELECT DISTINCT organisation_id FROM volume WHERE frozen_at IS NOT NULL AND wish = 'kept'
-               ORDER BY organisation_id LIMIT 1000";
-    let rows: Vec<Place> = open.all(sql, []).await?;
+               AND ($1::uuid IS NULL OR organisation_id > $1) ORDER BY organisation_id LIMIT 1000";
+    let rows: Vec<Place> = open.all(sql, [after.into()]).await?;
     Ok(rows.into_iter().map(|row| row.organisation_id).collect())
 }
 
@@ -161,6 +161,14 @@ enum Thaw {
 async fn thaw_in(tx: &Tx, before: &Volume) -> Result<Thaw> {
     if before.phase == VolumePhase::Lost {
         return Ok(Thaw::Hindered);
+    }
+    let terms = match lease::terms_in(tx, before, before.size_gb.unsigned_abs()).await {
+        Err(error) if error.refusal().is_some() => return Ok(Thaw::Hindered),
+        terms => terms?,
+    };
+    // Asked before anything is written: mostly there is not.
+    if ledger::cover_of_in(tx, &terms).await?.missing.micros > 0 {
+        return Ok(Thaw::Unpaid);
     }
     tx.run("SAVEPOINT thaw", []).await?;
     let after = Volume { frozen_at: None, attempt: before.attempt + 1, ..before.clone() };
