@@ -1,11 +1,11 @@
 //! A founder's money: topped up by a card whose bank asks who pays, and by a transfer; spent, with a warning while little
-//! is left; at its end what runs is stopped and nothing new starts, until there is money again. A card once more without
-//! JavaScript, in Arabic, on a phone.
+//! is left; at its end what runs is stopped and nothing new starts, but storage is safe, until there is money again. A card
+//! once more without JavaScript, in Arabic, on a phone.
 
 use std::time::Duration;
 
 use anyhow::{Context, ensure};
-use domain::Clock;
+use domain::{Clock, volumes::STORAGE};
 use end2end::{Journey, Portal, Scheme, Scripts, Setting, Tab, Visitor, Width, peers::Stripe, until_within};
 use reqwest::StatusCode;
 use serde_json::{Value, json};
@@ -114,8 +114,11 @@ async fn found(portal: &Portal, founder: &Visitor) -> anyhow::Result<Value> {
     let catalogue = founder.get(&format!("{API}/catalogue")).await?;
     let flavours = catalogue["items"].as_array().context("no catalogue")?;
     let flavour = flavours.iter().find(|flavour| flavour["slug"] == FLAVOUR).context("no such flavour")?["id"].clone();
-    let quota = json!({"flavour": flavour, "units": 1, "reason": "their first steps"});
-    portal.visitor("operator of the hub").await?.put(&format!("{API}/quotas"), &quota).await?;
+    let operator = portal.visitor("operator of the hub").await?;
+    for (item, units) in [(flavour.clone(), 1), (json!(STORAGE), 5)] {
+        let quota = json!({"flavour": item, "units": units, "reason": "their first steps"});
+        operator.put(&format!("{API}/quotas"), &quota).await?;
+    }
     let account =
         json!({"currency": "MAD", "beneficiary": "Hub", "bank": "Bank", "iban": "MA64011519000001205000534921"});
     portal.visitor("finance of the hub").await?.post("/api/v1/staff/bank/accounts", "account", &account).await?;
@@ -146,7 +149,22 @@ async fn top_up_by_transfer(tab: &Tab, portal: &Portal) -> anyhow::Result<()> {
     keeps_a_pdf(tab, &pro_forma).await
 }
 
-/// Launches what becomes dear soon, and watches it come up; the path of its page.
+/// Makes a volume, for which some days are set aside; the path of its page.
+async fn make_volume(tab: &Tab) -> anyhow::Result<String> {
+    tab.open(&format!("{HOME}/instances")).await?;
+    tab.click(&format!("main a[href='{HOME}/volumes']")).await?;
+    tab.until_there("input[name=size_gb]").await?;
+    tab.fill("input[name=name]", "datasets").await?;
+    tab.fill("input[name=size_gb]", "5").await?;
+    tab.click("form:has(input[name=size_gb]) button[type=submit]").await?;
+    tab.until_contains("main .banner", "datasets is being made").await?;
+    let page = tab.path().await?;
+    until_said(tab, &page, "It is there, billed by the second.").await?;
+    tab.check().await?;
+    Ok(page)
+}
+
+/// Launches what becomes dear soon, with the volume, and watches it come up; the path of its page.
 async fn launch(tab: &Tab, portal: &Portal, flavour: &Value) -> anyhow::Result<String> {
     let soon = Clock::System.now().plus_seconds(DEAR_AFTER_S).to_string();
     let price = json!({"flavour": flavour, "currency": "MAD", "micros_per_hour": DEAR, "started_at": soon});
@@ -156,6 +174,7 @@ async fn launch(tab: &Tab, portal: &Portal, flavour: &Value) -> anyhow::Result<S
     tab.click(&format!("[id='flavour-{FLAVOUR}']")).await?;
     tab.until_contains("[data-slot=price]", "8.60").await?;
     tab.fill("input[name=name]", "first-light").await?;
+    tab.choose("select[name=volume]", "datasets").await?;
     tab.click("[data-slot=submit]").await?;
     tab.until_there("[data-slot=phase]").await?;
     tab.until_awake().await?;
@@ -227,9 +246,15 @@ async fn a_founder_pays_by_card_and_transfer_runs_until_nothing_is_left_and_goes
     until_said(&tab, &format!("{HOME}/wallet"), "+20.00 MAD").await?;
     top_up_by_transfer(&tab, &world.portal).await?;
 
+    let volume = make_volume(&tab).await?;
     let instance = launch(&tab, &world.portal, &flavour).await?;
+    until_said(&tab, &volume, "first-light").await?;
     is_warned(&tab, &instance).await?;
     runs_dry(&tab, (&founder, &flavour), &instance).await?;
+    // It lives from what was set aside for it.
+    until_said(&tab, &volume, "Nobody").await?;
+    until_said(&tab, &volume, "It is there, billed by the second.").await?;
+    tab.check().await?;
 
     let paid = world.ask(&tab, HOME, "1000").await?;
     tab.fill("input[name=number]", Stripe::CARD).await?;
@@ -244,6 +269,7 @@ async fn a_founder_pays_by_card_and_transfer_runs_until_nothing_is_left_and_goes
     tab.until_awake().await?;
     tab.until_text(".heading [data-slot=phase]", "Running").await?;
     tab.check().await?;
+    until_said(&tab, &volume, "first-light").await?;
     journey.end().await
 }
 

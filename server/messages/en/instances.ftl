@@ -164,7 +164,7 @@ volume-undone = { $name } is there again
 volume-undone-means = With everything that was on it.
 volume-frozen = Frozen
 volume-frozen-until = Nobody pays for this volume. It is deleted on { $date }.
-volume-frozen-means = Until then it is kept, not mounted and not billed. Top up the wallet, and it is back at once.
+volume-frozen-means = Until then it is kept, not mounted and not billed. Top up the wallet, and it is back within seconds.
 volume-lifeboat-means = One instance at a time mounts it. When your money ends, it lives from what was set aside for it, is then frozen, and is deleted only after three notices, 14, 7 and 1 day before.
 volume-phase = { $word ->
     [requested] Requested

@@ -164,7 +164,7 @@ volume-undone = { $name } est de nouveau là
 volume-undone-means = Avec tout ce qu’il contenait.
 volume-frozen = Gelé
 volume-frozen-until = Personne ne paie ce volume. Il sera supprimé le { $date }.
-volume-frozen-means = D’ici là, il est conservé, ni monté ni facturé. Rechargez le portefeuille et il revient aussitôt.
+volume-frozen-means = D’ici là, il est conservé, ni monté ni facturé. Rechargez le portefeuille et il revient en quelques secondes.
 volume-lifeboat-means = Une seule instance à la fois le monte. Quand votre argent prend fin, il vit de ce qui a été mis de côté pour lui, puis il est gelé, et n’est supprimé qu’après trois avis, 14, 7 et 1 jour avant.
 volume-phase = { $word ->
     [requested] Demandé
