@@ -95,6 +95,8 @@ fn apply(seen: &mut InstanceSeen, action: &Action, now: Timestamp) {
             seen.pods.iter_mut().filter(|pod| &pod.uid == uid).for_each(|pod| pod.deletion = Some(deletion));
         }
         Action::DeleteSecret { .. } => seen.cleared = true,
+        // Of a volume, never of an instance.
+        Action::ApplyClaim(_) | Action::DeleteClaim { .. } => {}
     }
 }
 

@@ -99,6 +99,8 @@ async fn refusal(books: &Books, now: &str) -> Error {
         units: 1,
         template: "pytorch".to_owned(),
         environment: Default::default(),
+        volumes: Vec::new(),
+        new_volume: None,
     };
     launch(&books.world, &scope, ask, now, at(now)).await.unwrap_err()
 }
