@@ -34,6 +34,17 @@ async fn a_quota_is_set_with_its_reason_and_shown_to_both_sides() {
           "reason": "They pay.",
           "set_at": "2026-03-02T09:00:00Z",
           "slug": "h100"
+        },
+        {
+          "flavour": "flv_…",
+          "name": "Storage",
+          "quota": {
+            "units": 0,
+            "used": 0
+          },
+          "reason": null,
+          "set_at": null,
+          "slug": "storage"
         }
       ],
       "next_cursor": null
