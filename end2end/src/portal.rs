@@ -160,6 +160,12 @@ impl Portal {
         wait::until(async || Visitor::sign_in(&self.origin(), person).await).await
     }
 
+    /// The last lines that the portal logged; nothing while it does not run.
+    #[must_use]
+    pub fn last_words(&self) -> String {
+        self.portal.as_ref().map(Program::last_words).unwrap_or_default()
+    }
+
     /// The wire between the portal and its database.
     pub fn wire(&self) -> anyhow::Result<&Wire> {
         self.wire.as_ref().context("this portal was started without a wire")

@@ -163,9 +163,9 @@ async fn told(story: Story, mark: Option<&Mark>) -> anyhow::Result<Told> {
     };
     if crashed {
         world.crash().await?;
-        story.tell(&world).await?;
+        story.tell(&world).await.with_context(|| world.portal.last_words())?;
     }
-    check_books(&world.portal).await?;
+    check_books(&world.portal).await.with_context(|| world.portal.last_words())?;
     let mut left = fingerprint(&world.portal).await?;
     if story.draws() {
         left.append(&mut files(&world.portal).await?);

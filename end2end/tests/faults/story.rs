@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 pub(crate) const RIF: &str = "/api/v1/organisations/rif-biomed";
 
 /// A new leader waits until the lease of a killed one has run out.
-pub(crate) const PATIENCE: Duration = Duration::from_secs(60);
+pub(crate) const PATIENCE: Duration = Duration::from_secs(120);
 
 /// Long enough that whole seconds of it are billed.
 pub(crate) const BILLED: Duration = Duration::from_secs(3);
