@@ -172,6 +172,7 @@ export function paymentIntent(form, { amount, currency, customer }) {
   return {
     id,
     object: 'payment_intent',
+    allowed_payment_method_types: null,
     amount,
     amount_capturable: 0,
     amount_details: { tip: {} },

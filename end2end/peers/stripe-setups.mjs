@@ -16,6 +16,7 @@ export function setupIntent(form, customer) {
   return {
     id,
     object: 'setup_intent',
+    allowed_payment_method_types: null,
     application: null,
     automatic_payment_methods: null,
     cancellation_reason: null,
@@ -29,6 +30,7 @@ export function setupIntent(form, customer) {
     last_setup_error: null,
     latest_attempt: null,
     livemode: false,
+    managed_payments: null,
     mandate: null,
     metadata: form.metadata ?? {},
     next_action: null,

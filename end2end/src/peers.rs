@@ -278,6 +278,8 @@ impl StripeMock {
         let (folder, address) = (TempDir::new()?, portal::free_address().await?);
         let mut command = Command::new(file);
         command.arg("-http-addr").arg(address.to_string());
+        // It speaks TLS too, at one port for all unless another is named.
+        command.arg("-https-addr").arg("127.0.0.1:0");
         let mut program = Program::start(&mut command, &folder.path().join("log"))?;
         let client = Client::builder().no_proxy().build()?;
         let mock = format!("http://{address}");
