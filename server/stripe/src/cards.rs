@@ -35,7 +35,9 @@ impl StripeRequest for Detach {
     type Output = Value;
 
     fn build(&self) -> RequestBuilder {
-        RequestBuilder::new(StripeMethod::Post, format!("/payment_methods/{}/detach", self.method))
+        // A form without a field is one still: Stripe asks for its type.
+        let nothing = HashMap::<String, String>::new();
+        RequestBuilder::new(StripeMethod::Post, format!("/payment_methods/{}/detach", self.method)).form(&nothing)
     }
 }
 
