@@ -69,7 +69,8 @@ async fn stripes_description_knows_every_call_for_a_card_that_is_kept() -> anyho
     world.owner.delete(&format!("{CARDS}/{id}")).await?;
     until_within(PATIENCE, async || {
         let removed = "SELECT count(*) FROM saved_card WHERE state = 'removed' AND failure IS NULL";
-        ensure!(world.number(removed).await? == 1, "{}", world.stripe.last_words());
+        let is_removed = world.number(removed).await? == 1;
+        ensure!(is_removed, "it is not removed: {}", world.stripe.heard().await?["calls"]);
         Ok(())
     })
     .await?;
