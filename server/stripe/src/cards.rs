@@ -7,6 +7,7 @@ use domain::payments::{
     cards::{Charged, Forget, KeepsCards, Kept, NewCharge, NewSetup},
 };
 use miniserde::json::Value;
+use serde::Serialize;
 use stripe::{RequestStrategy, StripeError, StripeRequest};
 use stripe_checkout::{
     CheckoutSessionMode,
@@ -27,7 +28,9 @@ const PAYMENT_REQUIRED: u16 = 402;
 const MOST_LISTED: i64 = 100;
 
 /// Takes a card from its customer; the crate with Stripe's own request is no part of this program.
+#[derive(Serialize)]
 struct Detach {
+    #[serde(skip)]
     method: String,
 }
 
@@ -36,8 +39,7 @@ impl StripeRequest for Detach {
 
     fn build(&self) -> RequestBuilder {
         // A form without a field is one still: Stripe asks for its type.
-        let nothing = HashMap::<String, String>::new();
-        RequestBuilder::new(StripeMethod::Post, format!("/payment_methods/{}/detach", self.method)).form(&nothing)
+        RequestBuilder::new(StripeMethod::Post, format!("/payment_methods/{}/detach", self.method)).form(self)
     }
 }
 
