@@ -28,7 +28,7 @@ use crate::{
 };
 
 /// Worlds at once: most of a crash's time is spent waiting for the killed leader's lease to run out.
-const AT_ONCE: usize = 4;
+const AT_ONCE: usize = 3;
 
 /// At so many marks each story is killed, where it has as many, and at a tenth of them.
 const AT_LEAST: usize = 6;
@@ -197,6 +197,11 @@ fn is_core(story: Story, mark: &Mark) -> bool {
         || story.by_workers().iter().any(writes_all)
 }
 
+/// Is this a call that could be an earlier one, sent again with its key since the answer took long? Not each telling has it.
+fn may_be_a_repeat(mark: &Mark) -> bool {
+    mark.nth > 1 && mark.writes.iter().any(|write| write.starts_with("POST "))
+}
+
 /// Which marks to crash at: all in the deep version, else the core and so many of the others that the seed draws.
 fn chosen(story: Story, marks: Vec<Mark>, seed: u64, deep: bool) -> Vec<Mark> {
     if deep {
@@ -251,7 +256,8 @@ async fn crash_everywhere(story: Story) -> anyhow::Result<()> {
         say(&format!("{story:?}: {} of {} marks were not met: {names:#?}", unmet.len(), marks.len()))?;
     }
     // Workers write in their own time, and need not write again what they wrote in the rehearsal; the story does.
-    let missed: Vec<_> = unmet.iter().filter(|mark| is_core(story, mark)).map(named).collect();
+    let missed = unmet.iter().filter(|mark| is_core(story, mark) && !may_be_a_repeat(mark));
+    let missed: Vec<_> = missed.map(named).collect();
     ensure!(missed.is_empty(), "the story did not come to its own commits: {missed:#?}");
     Ok(())
 }
