@@ -100,8 +100,8 @@ pub(super) async fn find_in(tx: &Tx, id: InstanceId) -> Result<Option<Instance>>
     Ok(row.filter(|row| tx.principal.sees(row.project_id)))
 }
 
-/// The next number of a wish.
-pub(super) async fn next_wish_seq_in(tx: &Tx) -> Result<i64> {
+/// The next number of a wish, of an instance's as of a volume's.
+pub(crate) async fn next_wish_seq_in(tx: &Tx) -> Result<i64> {
     #[derive(FromQueryResult)]
     struct Next {
         next: i64,

@@ -23,6 +23,7 @@ mod wishes;
 
 pub(crate) use self::{
     change::delete_all_in,
+    entity::next_wish_seq_in,
     settle_wish::move_timers_in,
     unpaid::{Running, lock_running_in, stop_unpaid_in},
 };

@@ -11,7 +11,7 @@ use super::{
 use crate::{
     Database, Error, Result, Rule, Tx,
     access::{Job, Scope, policy::ChangeInstances},
-    audit, dunning, ledger, organisations, quotas, settlement,
+    audit, dunning, instances, ledger, organisations, quotas, settlement,
 };
 
 /// Seconds in which a deletion can be taken back.
@@ -57,7 +57,7 @@ async fn grow_in(tx: &Tx, before: &Volume, size_gb: u32) -> Result<()> {
     }
     let mut after = before.clone();
     after.size_gb = i32::try_from(size_gb).unwrap_or(i32::MAX);
-    after.wish_seq = entity::next_wish_seq_in(tx).await?;
+    after.wish_seq = instances::next_wish_seq_in(tx).await?;
     after.enter(after.phase_in_cluster(), None, tx.now);
     save_in(tx, "volume.grown", before, &after).await
 }
@@ -91,7 +91,7 @@ async fn give_up_in(tx: &Tx, before: &Volume) -> Result<()> {
     lease::end_in(tx, before).await?;
     let mut after = before.clone();
     (after.wish, after.frozen_at) = (VolumeKeep::Deleted, None);
-    after.wish_seq = entity::next_wish_seq_in(tx).await?;
+    after.wish_seq = instances::next_wish_seq_in(tx).await?;
     (after.deleted_at, after.undo_until) = (Some(tx.now), Some(tx.now.plus_seconds(UNDO_S)));
     save_in(tx, "volume.deleted", before, &after).await
 }
@@ -125,7 +125,7 @@ async fn undo_in(tx: &Tx, before: &Volume) -> Result<()> {
     organisations::hold_open_in(tx, before.project_id).await?;
     let mut after = before.clone();
     after.wish = VolumeKeep::Kept;
-    after.wish_seq = entity::next_wish_seq_in(tx).await?;
+    after.wish_seq = instances::next_wish_seq_in(tx).await?;
     (after.deleted_at, after.undo_until) = (None, None);
     after.attempt += 1;
     after.enter(after.phase_in_cluster(), None, tx.now);
@@ -184,7 +184,7 @@ async fn release_one(db: &Database, job: Job, due: &Due, now: Timestamp) -> Resu
 pub(super) async fn release_in(tx: &Tx, before: &Volume) -> Result<()> {
     let mut after = before.clone();
     after.wish = VolumeKeep::Gone;
-    after.wish_seq = entity::next_wish_seq_in(tx).await?;
+    after.wish_seq = instances::next_wish_seq_in(tx).await?;
     after.deleted_at = after.deleted_at.or(Some(tx.now));
     after.enter(VolumePhase::Deleting, None, tx.now);
     save_in(tx, "volume.released", before, &after).await

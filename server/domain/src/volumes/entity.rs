@@ -89,16 +89,6 @@ pub(super) async fn lock_in(tx: &Tx, id: VolumeId) -> Result<Option<Volume>> {
     Ok(row.filter(|row| tx.principal.sees(row.project_id)))
 }
 
-/// The number of a new wish.
-pub(super) async fn next_wish_seq_in(tx: &Tx) -> Result<i64> {
-    #[derive(FromQueryResult)]
-    struct Next {
-        next: i64,
-    }
-    let next: Option<Next> = tx.one("SELECT nextval('wish_seq') AS next", []).await?;
-    next.map(|row| row.next).ok_or_else(|| Error::Corrupt("no sequence of wishes".to_owned()))
-}
-
 /// Writes what changed of a volume; nothing when nothing did.
 pub(super) async fn save_in(tx: &Tx, before: &Volume, after: &Volume) -> Result<()> {
     if before == after {
