@@ -1,13 +1,17 @@
-//! A refusal as a page: what happened, what to do next, and the request's number.
+//! A refusal as a page: what happened, what to do next, the request's number, and for who is signed in the way out.
 
 use axum::{
     http::{HeaderValue, Method, header},
     response::{IntoResponse, Response},
 };
-use domain::{Error, access::policy};
+use domain::{
+    Error,
+    access::{Actor, policy},
+};
 use leptos::prelude::*;
 use messages::{Words, say};
-use session::{Reader, Refused};
+use session::{Reader, Refused, Ticket};
+use types::Code;
 
 use crate::{
     Page, Screens, Visit,
@@ -15,11 +19,35 @@ use crate::{
     flash::see_other,
 };
 
+/// Who reads it.
+enum Asker {
+    Nobody,
+    /// Somebody with a session, of whom nothing can be found out now.
+    Somebody,
+    Known(Box<Actor>),
+}
+
+impl Asker {
+    async fn of(screens: &Screens, ticket: &Ticket, refused: &Refused) -> Self {
+        // What has just not answered is not asked once more.
+        let is_away = refused.refusal().code == Code::Unavailable;
+        let unknown = if ticket.is_of_session() { Self::Somebody } else { Self::Nobody };
+        if is_away {
+            return unknown;
+        }
+        match ticket.actor(&screens.portal, screens.portal.clock.now()).await {
+            Ok(actor) => Self::Known(Box::new(actor)),
+            Err(Error::Unauthenticated) => Self::Nobody,
+            Err(_) => unknown,
+        }
+    }
+}
+
 /// The page that says `refused` to a person; who is not signed in is sent to sign in and comes back.
-#[must_use]
-pub fn refused_page(
+pub async fn refused_page(
     screens: &Screens,
     reader: &Reader,
+    ticket: &Ticket,
     method: &Method,
     refused: &Refused,
     request_id: &str,
@@ -27,9 +55,19 @@ pub fn refused_page(
     if matches!(refused.error(), Error::Unauthenticated) {
         return see_other(&sign_in_and_back(reader, method));
     }
-    let visit = Visit::of(&screens.portal, &screens.site, reader, None);
+    let asker = Asker::of(screens, ticket, refused).await;
+    let person = match &asker {
+        Asker::Known(actor) => Some(actor.person()),
+        Asker::Somebody | Asker::Nobody => None,
+    };
+    let visit = Visit::of(&screens.portal, &screens.site, reader, person);
+    let bare = match asker {
+        Asker::Nobody => Bare { end: None },
+        // The way home stands among what to do next.
+        Asker::Somebody | Asker::Known(_) => Bare::of_person(&visit.words, None),
+    };
     let title = visit.words.problem(refused.refusal().code);
-    let page = Page::bare(&visit, Bare { end: None }, &title, || view(&visit.words, refused, request_id));
+    let page = Page::bare(&visit, bare, &title, || view(&visit.words, refused, request_id));
     let mut response = page.with_status(refused.status()).private().into_response();
     if let Some(seconds) = refused.retry_seconds() {
         response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));

@@ -1,5 +1,7 @@
 // A mail server for tests. It takes letters by STARTTLS and by implicit TLS, only from who signs in, and hands them out over
-// HTTP: GET /letters. POST /refuse {"code": 550, "words": "…", "times": 1} makes it refuse recipients.
+// HTTP: GET /letters. POST /refuse {"code": 550, "words": "…", "times": 1} makes it refuse recipients. POST /silence
+// {"greeting": 1, "data": 1} makes it say nothing to so many who connect next, and to so many letters that are handed over
+// next, which it does not keep; GET /silence is how many are still to come.
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { text } from 'node:stream/consumers';
@@ -9,6 +11,13 @@ import { simpleParser } from 'mailparser';
 const [, , key, cert] = process.argv;
 const letters = [];
 let refusal = { code: 550, words: '', times: 0 };
+const silence = { greeting: 0, data: 0 };
+
+const isSilent = (at) => {
+  if (silence[at] <= 0) return false;
+  silence[at] -= 1;
+  return true;
+};
 
 const failed = (words, responseCode) => Object.assign(new Error(words), { responseCode });
 
@@ -21,6 +30,11 @@ const made = (secure) =>
     key: readFileSync(key),
     cert: readFileSync(cert),
     authOptional: false,
+    // Whoever waits for an answer gives up by itself, and is not told to.
+    socketTimeout: 600_000,
+    onConnect(_, done) {
+      if (!isSilent('greeting')) done();
+    },
     onAuth({ username, password }, _, done) {
       const known = username === 'tamuda' && password === 'a secret';
       known ? done(null, { user: username }) : done(failed('who are you', 535));
@@ -31,6 +45,7 @@ const made = (secure) =>
       done(failed(refusal.words, refusal.code));
     },
     onData(stream, { envelope, secure: encrypted, user }, done) {
+      if (isSilent('data')) return void stream.resume();
       simpleParser(stream).then((letter) => {
         const { subject, text, html, messageId } = letter;
         const to = envelope.rcptTo.map(({ address }) => address);
@@ -41,8 +56,13 @@ const made = (secure) =>
   });
 
 const control = createServer(async (request, response) => {
-  if (request.method === 'POST') refusal = JSON.parse(await text(request));
-  response.setHeader('content-type', 'application/json').end(JSON.stringify(letters));
+  const isOfSilence = request.url === '/silence';
+  if (request.method === 'POST') {
+    const asked = JSON.parse(await text(request));
+    if (isOfSilence) Object.assign(silence, asked);
+    else refusal = asked;
+  }
+  response.setHeader('content-type', 'application/json').end(JSON.stringify(isOfSilence ? silence : letters));
 });
 
 const listening = (server) => new Promise((ready) => server.listen(0, '127.0.0.1', () => ready(server.address().port)));

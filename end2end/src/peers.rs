@@ -74,6 +74,18 @@ impl MailServer {
         Ok(())
     }
 
+    /// Says nothing to so many who connect next (`greeting`), and to so many letters that are handed over next (`data`).
+    pub async fn fall_silent(&self, at: &Value) -> anyhow::Result<()> {
+        self.client.post(self.control("silence")?).json(at).send().await?.error_for_status()?;
+        Ok(())
+    }
+
+    /// To how many it is still to say nothing.
+    pub async fn silence(&self) -> anyhow::Result<Value> {
+        let answer = self.client.get(self.control("silence")?).send().await?.error_for_status()?;
+        Ok(answer.json().await?)
+    }
+
     /// The last lines of its log.
     #[must_use]
     pub fn last_words(&self) -> String {

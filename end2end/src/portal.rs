@@ -155,9 +155,7 @@ impl Portal {
 
     /// Somebody of the demo world, signed in over the API.
     pub async fn visitor(&self, role: &str) -> anyhow::Result<Visitor> {
-        // A portal that was just killed may still hold locks, until its database notices.
-        let person = self.person(role)?;
-        wait::until(async || Visitor::sign_in(&self.origin(), person).await).await
+        Visitor::sign_in(&self.origin(), self.person(role)?).await
     }
 
     /// The last lines that the portal logged; nothing while it does not run.

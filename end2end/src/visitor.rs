@@ -4,7 +4,7 @@ use anyhow::{Context, bail};
 use reqwest::{Client, Method, RequestBuilder, Response, StatusCode, header};
 use serde_json::{Value, json};
 
-use crate::SignIn;
+use crate::{SignIn, wait};
 
 /// A person who is signed in, or nobody yet.
 #[derive(Clone, Debug)]
@@ -15,8 +15,17 @@ pub struct Visitor {
 }
 
 impl Visitor {
-    /// Signs in at the portal at `origin`.
+    /// Signs in at the portal at `origin`, once it answers: one that was just killed is away, and may still hold locks until
+    /// its database notices. What it refuses, it would refuse again.
     pub async fn sign_in(origin: &str, person: &SignIn) -> anyhow::Result<Self> {
+        let decided = wait::until(async || match Self::try_sign_in(origin, person).await {
+            Err(error) if !may_pass(&error) => Ok(Err(error)),
+            outcome => outcome.map(Ok),
+        });
+        decided.await?
+    }
+
+    async fn try_sign_in(origin: &str, person: &SignIn) -> anyhow::Result<Self> {
         let client = Client::builder().no_proxy().build()?;
         let ask = json!({"email": person.email, "password": person.password});
         let answer = client.post(format!("{origin}/api/v1/session")).json(&ask).send().await?.error_for_status()?;
@@ -99,4 +108,52 @@ async fn answered(request: RequestBuilder) -> anyhow::Result<Value> {
         bail!("{address} answers {status}: {text}");
     }
     if text.is_empty() { Ok(Value::Null) } else { Ok(serde_json::from_str(&text)?) }
+}
+
+/// Whether the same may be answered otherwise in a while: nobody answers, or who does cannot now (5xx, 429).
+fn may_pass(error: &anyhow::Error) -> bool {
+    let away = |status: StatusCode| status.is_server_error() || status == StatusCode::TOO_MANY_REQUESTS;
+    error.downcast_ref::<reqwest::Error>().is_some_and(|error| error.status().is_none_or(away))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::{
+        sync::{
+            Arc,
+            atomic::{AtomicUsize, Ordering},
+        },
+        time::Duration,
+    };
+
+    use axum::{Router, routing::post};
+    use tokio::{net::TcpListener, time::sleep};
+
+    use super::*;
+    use crate::portal::free_address;
+
+    #[tokio::test]
+    async fn a_portal_that_cannot_answer_is_asked_again_and_one_that_says_no_is_not() -> anyhow::Result<()> {
+        // The last would be no refusal.
+        let answers = [503, 500, 429, 401, 204];
+        let (address, n_asked) = (free_address().await?, Arc::new(AtomicUsize::new(0)));
+        let counted = Arc::clone(&n_asked);
+        let answer = move || {
+            let place = counted.fetch_add(1, Ordering::Relaxed).min(answers.len() - 1);
+            async move { axum::http::StatusCode::from_u16(answers[place]).unwrap() }
+        };
+        let serving = tokio::spawn(async move {
+            // Nobody listens at first.
+            sleep(Duration::from_millis(200)).await;
+            let listener = TcpListener::bind(address).await?;
+            axum::serve(listener, Router::new().route("/api/v1/session", post(answer))).await
+        });
+        let [email, password, role] = ["owner@else.test", "wrong", "owner"].map(str::to_owned);
+        let entered = Visitor::sign_in(&format!("http://{address}"), &SignIn { email, password, role }).await;
+        serving.abort();
+        let refusal = entered.err().context("a wrong password lets somebody in")?.to_string();
+        assert!(refusal.contains("401"), "{refusal}");
+        assert_eq!(n_asked.load(Ordering::Relaxed), 4);
+        Ok(())
+    }
 }

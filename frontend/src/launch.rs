@@ -48,9 +48,18 @@ mod browser {
     /// The API's address with the form's fields as its query.
     fn address(plan: &str, form: &HtmlFormElement) -> Option<String> {
         let fields = FormData::new_with_form(form).ok()?;
+        let field = |name: &str| fields.get(name).as_string().unwrap_or_default();
         let query = UrlSearchParams::new().ok()?;
         for name in ["flavour", "units", "template", "project"] {
-            query.set(name, &fields.get(name).as_string().unwrap_or_default());
+            query.set(name, &field(name));
+        }
+        query.set("volumes", &field("volume"));
+        let name = field("volume_name");
+        // As the form is read: without a name none is made, and what is no size is none.
+        if !name.trim().is_empty() {
+            let size_gb = field("volume_size").trim().parse::<u32>().unwrap_or(0);
+            query.set("new_volume_name", name.trim());
+            query.set("new_volume_size_gb", &size_gb.to_string());
         }
         Some(format!("{plan}?{}", String::from(query.to_string())))
     }

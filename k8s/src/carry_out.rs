@@ -13,15 +13,15 @@ use kube::{
 };
 use serde::{Serialize, de::DeserializeOwned};
 use types::{
-    ClaimSeen, InstanceReason, InstanceWish, NamespaceWish, OrganisationId, Timestamp, VolumeWish, WishOutcome,
+    ClaimSeen, InstanceReason, InstanceWish, NamespaceWish, OrganisationId, PodSeen, Timestamp, VolumeWish, WishOutcome,
 };
 
 use crate::{
     Error, FIELD_MANAGER, InstanceSeen, Permit,
     connect::{Cluster, within},
-    names::{self, INSTALLATION},
+    names::{self, INSTALLATION, TAMUDA},
     objects,
-    plan::{Action, plan, plan_volume},
+    plan::{Action, holder, plan, plan_volume},
 };
 
 /// How often a namespace is asked whether it takes pods by now, and how long between.
@@ -62,7 +62,7 @@ impl Cluster {
     ) -> Result<WishOutcome, Error> {
         let actions = plan(wish, seen, now);
         let outcomes = join_all(actions.iter().map(|action| self.carry_out(permit, namespace, action))).await;
-        let mut worst = WishOutcome::Done;
+        let mut worst = holder(wish, seen, now).map_or(WishOutcome::Done, held_by);
         for outcome in outcomes {
             worst = worse(worst, outcome?);
         }
@@ -112,6 +112,8 @@ impl Cluster {
         match answer {
             Ok(()) => Ok(WishOutcome::Done),
             Err(error) if error.is_not_found() => Ok(waits(InstanceReason::ClusterQuotaCatchingUp, &error)),
+            // A claim has no attempt that could end: whoever mends the class or the rule need not ask again.
+            Err(error) if is_refusal_of_storage(&error, action) => Ok(waits(InstanceReason::StorageRefused, &error)),
             Err(error) => error.outcome(),
         }
     }
@@ -215,7 +217,14 @@ impl Cluster {
 /// Whether writing the namespace again may be all that is missing.
 fn is_mended_by_set_up(error: &Error, action: &Action) -> bool {
     let applies = matches!(action, Action::ApplySecret(_) | Action::ApplyPod(_) | Action::ApplyClaim(_));
-    error.is_quota() || (error.is_not_found() && applies)
+    (error.is_quota() && !is_refusal_of_storage(error, action)) || (error.is_not_found() && applies)
+}
+
+/// Whether the cluster refuses a claim for good reasons of its own: its class of storage, its rules, somebody else's
+/// quota. The portal's quota is none of these, since it follows the database.
+fn is_refusal_of_storage(error: &Error, action: &Action) -> bool {
+    let is_of_claim = matches!(action, Action::ApplyClaim(_) | Action::DeleteClaim { .. });
+    is_of_claim && error.is_refusal() && !error.is_quota_of(TAMUDA)
 }
 
 /// A tag can become another image between two starts.
@@ -227,6 +236,13 @@ fn is_pinned(image: &str) -> bool {
 
 fn waits(reason: InstanceReason, error: &Error) -> WishOutcome {
     WishOutcome::Waits { reason, message: error.to_string() }
+}
+
+/// Says which pod it is that a volume waits for, and where it was last.
+fn held_by(pod: &PodSeen) -> WishOutcome {
+    let node = pod.node.as_deref().unwrap_or("unknown");
+    let message = format!("the pod {} on the node {node} may still write to a volume", pod.name);
+    WishOutcome::Waits { reason: InstanceReason::VolumeHeld, message }
 }
 
 /// A refusal outweighs waiting, waiting outweighs being done.

@@ -56,6 +56,17 @@ impl Error {
         self.refused_with(403, "exceeded quota") || self.refused_with(403, "status unknown for quota")
     }
 
+    /// Whether it is the ResourceQuota of this name that stands in the way.
+    pub(crate) fn is_quota_of(&self, name: &str) -> bool {
+        let named = format!("quota: {name},");
+        self.is_quota() && matches!(self, Self::Refused(status) if status.message.contains(&named))
+    }
+
+    /// Whether the cluster refuses the request itself, and not only its moment.
+    pub(crate) fn is_refusal(&self) -> bool {
+        matches!(self.code(), Some(400 | 403 | 413 | 422))
+    }
+
     /// Whether a new namespace has no service account yet.
     #[must_use]
     pub fn is_young_namespace(&self) -> bool {

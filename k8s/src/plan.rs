@@ -2,8 +2,9 @@
 //!
 //! Invariants. The last wish wins: what an older attempt left is planned away before the next one starts.
 //! An attempt that was given up or came too late leaves no pod that could start later. A pod that is
-//! already being deleted is left to end: nothing here ever forces one away. A cluster that knows a newer
-//! wish than the database means a restored database: nothing is touched then.
+//! already being deleted is left to end: nothing here ever forces one away. Who mounts a volume has no pod before the
+//! older one's is gone, wherever that is. A cluster that knows a newer wish than the database means a restored
+//! database: nothing is touched then.
 
 use types::{
     ClaimPhase, ClaimSeen, InstanceId, InstanceWish, OrganisationId, PodSeen, PodStage, PodWish, Timestamp, VolumeId,
@@ -79,6 +80,18 @@ pub fn plan(wish: &InstanceWish, seen: &InstanceSeen, now: Timestamp) -> Vec<Act
     actions
 }
 
+/// The pod for which the next attempt waits, since it may still write to the volume that both mount: its node does not
+/// answer, or it does not end.
+pub(crate) fn holder<'a>(wish: &InstanceWish, seen: &'a InstanceSeen, now: Timestamp) -> Option<&'a PodSeen> {
+    let wanted = wish.pod.as_ref().filter(|_| wish.wish == Wish::Running)?;
+    let mut own = seen.pods.iter().filter(|pod| belongs(pod, wish));
+    let is_there = own.clone().any(|pod| pod.attempt == wanted.attempt);
+    if is_there || wanted.mounts.is_empty() || is_late(wanted, now) {
+        return None;
+    }
+    own.find(|pod| pod.node_lost_at.is_some() || pod.is_stuck(now))
+}
+
 /// Whether the pod is this instance's: the plan of one instance never touches another's.
 fn belongs(pod: &PodSeen, wish: &InstanceWish) -> bool {
     pod.instance == wish.instance && pod.organisation == wish.organisation
@@ -93,10 +106,13 @@ fn is_late(wanted: &PodWish, now: Timestamp) -> bool {
     wanted.ready_by.is_some_and(|by| by <= now)
 }
 
-/// Secret and pod side by side; an instance has one pod at a time, but does not wait for one on a lost node.
+/// Secret and pod side by side; an instance has one pod at a time. It does not wait for one on a lost node, unless it
+/// mounts a volume: that pod's containers may run on and write. It is gone for certain only when the API server no
+/// longer has it: its kubelet has confirmed the end, or somebody has taken the node away.
 fn towards(wanted: &PodWish, own: &[&PodSeen]) -> Vec<Action> {
     let there = own.iter().find(|pod| pod.attempt == wanted.attempt);
-    let room = own.iter().all(|pod| pod.attempt == wanted.attempt || pod.node_lost_at.is_some());
+    let is_left_behind = |pod: &PodSeen| pod.node_lost_at.is_some() && wanted.mounts.is_empty();
+    let room = own.iter().all(|pod| pod.attempt == wanted.attempt || is_left_behind(pod));
     match there {
         None if room => vec![Action::ApplySecret(wanted.clone()), Action::ApplyPod(wanted.clone())],
         None => Vec::new(),

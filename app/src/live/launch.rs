@@ -1,5 +1,7 @@
 //! What a launch would do and cost, in words: the summary beside the form.
 
+mod storage;
+
 use domain::access::{
     Seat,
     policy::{LimitSpending, ManageProjects},
@@ -25,6 +27,10 @@ pub(crate) struct Offer {
     pub(crate) note: String,
     pub(crate) tax: (String, String),
     pub(crate) reserved: String,
+    /// The volumes that are mounted, the one that is made with its price, and what is set aside for it.
+    pub(crate) mounts: String,
+    pub(crate) makes: String,
+    pub(crate) lifeboat: String,
     pub(crate) lasts: String,
     pub(crate) quota: String,
     pub(crate) paid_by: String,
@@ -46,6 +52,9 @@ pub fn launch_patch(words: &Words, plan: &LaunchPlan, seat: &Seat, template: &st
         .text("note", offer.note)
         .text("tax", offer.tax.1)
         .text("reserved", offer.reserved)
+        .text("mounts", offer.mounts)
+        .text("makes", offer.makes)
+        .text("lifeboat", offer.lifeboat)
         .text("lasts", offer.lasts)
         .text("quota", offer.quota)
         .text("paid", offer.paid_by)
@@ -78,6 +87,9 @@ pub(crate) fn offer(words: &Words, plan: &LaunchPlan, seat: &Seat, template: &st
         note: plan.per_month.map_or_else(String::new, |month| say!(words, "price-note", month = words.money(month))),
         tax: tax(words, plan),
         reserved: plan.cover.as_ref().map_or_else(dash, |cover| reserved(words, cover.reserved)),
+        mounts: storage::mounts(words, plan),
+        makes: storage::makes(words, plan),
+        lifeboat: storage::lifeboat(words, plan),
         lasts: lasts(words, plan, now),
         quota: quota(words, plan),
         paid_by: paid_by(words, plan),
@@ -113,7 +125,8 @@ fn ways_on(words: &Words, plan: &LaunchPlan, seat: &Seat, template: &str) -> Vec
         let rate = words.per_hour(way.per_hour);
         let said = say!(words, "way-on", units = way.units, flavour = way.name.as_str(), rate = rate);
         let (flavour, units) = (way.flavour, way.units);
-        let chosen = format!("flavour={flavour}&units={units}&template={template}&project={project}");
+        let storage = storage::query(plan);
+        let chosen = format!("flavour={flavour}&units={units}&template={template}&project={project}{storage}");
         (said, format!("/o/{organisation}/launch?{chosen}"))
     });
     raise.into_iter().chain(ways).take(WAYS_ON).collect()
@@ -165,7 +178,14 @@ fn quota(words: &Words, plan: &LaunchPlan) -> String {
 
 fn paid_by(words: &Words, plan: &LaunchPlan) -> String {
     let name = |payer: &PayerView| payer.name.clone().unwrap_or_else(|| say!(words, "your-wallet"));
-    let names = plan.cover.iter().flat_map(|cover| &cover.paid_by).map(name).collect::<Vec<_>>();
+    let lifeboat = plan.new_volume.as_ref().and_then(|new| new.lifeboat.as_ref());
+    let payers = plan.cover.iter().chain(lifeboat).flat_map(|cover| &cover.paid_by);
+    let mut names: Vec<String> = Vec::new();
+    for name in payers.map(name) {
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
     if names.is_empty() { "–".to_owned() } else { names.join(&say!(words, "list-and")) }
 }
 
@@ -179,10 +199,11 @@ fn button(words: &Words, plan: &LaunchPlan) -> String {
 
 /// The same launch as a call of the API; what stands in angle brackets is the caller's.
 fn curl(plan: &LaunchPlan, organisation: &str, template: &str) -> String {
-    let (flavour, units, project) = (plan.flavour.id, plan.units, plan.project);
+    let (flavour, units, project, storage) = (plan.flavour.id, plan.units, plan.project, storage::fields(plan));
     format!(
         "curl -X POST $TAMUDA/api/v1/organisations/{organisation}/instances \\\n  \
          -H 'Idempotency-Key: <key>' -H 'Content-Type: application/json' \\\n  \
-         -d '{{\"project\":\"{project}\",\"name\":\"<name>\",\"flavour\":\"{flavour}\",\"units\":{units},\"template\":\"{template}\"}}'"
+         -d '{{\"project\":\"{project}\",\"name\":\"<name>\",\"flavour\":\"{flavour}\",\"units\":{units},\
+         \"template\":\"{template}\"{storage}}}'"
     )
 }

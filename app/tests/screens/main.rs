@@ -13,6 +13,7 @@ mod limits;
 #[path = "../../../server/domain/tests/rules/paid/mod.rs"]
 mod paid;
 mod portal;
+mod roles;
 mod saved_cards;
 mod signing;
 mod volumes;
@@ -175,8 +176,8 @@ async fn the_summary_beside_the_form_has_a_place_for_all_that_the_plan_says() {
     let seat = world.actor("owner@atlas.test").await.enter(&world.db, world.atlas.slug).await.unwrap();
     let scope = seat.prove::<LaunchInstances>().unwrap();
     let tx = world.db.look(&scope, at(NOW)).await.unwrap();
-    let ask = PlanLaunch { flavour: world.h100, units: 4, project: None };
-    let plan = catalogue::plan_launch_in(&tx, &scope, ask).await.unwrap();
+    let ask = PlanLaunch::of(world.h100, 4, None);
+    let plan = catalogue::plan_launch_in(&tx, &scope, &ask).await.unwrap();
     let path = format!("/o/atlas/launch?flavour={}&units=4&template=vllm", world.h100);
     let page = portal.get("owner@atlas.test", &path).await;
     assert_shown(&page, &app::live::launch_patch(&words, &plan, &seat, "vllm", at(NOW)));

@@ -6,7 +6,7 @@ use app::{Logs, Screens, Site, refused_page};
 use axum::{
     Router,
     body::{Body, to_bytes},
-    extract::State,
+    extract::{FromRequestParts, State},
     http::{Request, StatusCode, header},
     middleware::{Next, from_fn_with_state},
     response::Response,
@@ -18,7 +18,7 @@ use domain::{
     secrets::SecretKeys,
     transfers::{announce_transfer, set_receiving_account},
 };
-use session::{Cards, Networks, Portal, Reader, Refused, Settings};
+use session::{Cards, Networks, Portal, Reader, Refused, Settings, Ticket};
 use tower::ServiceExt;
 use types::{AnnounceTransfer, Currency, InstanceId, InvoiceId, LogLine, Money, SetReceivingAccount, TransferId};
 
@@ -187,11 +187,12 @@ impl TestPortal {
 
 /// Words refusals, as the program does around all surfaces.
 async fn word(State(screens): State<Screens>, request: Request<Body>, next: Next) -> Response {
-    let (head, body) = request.into_parts();
+    let (mut head, body) = request.into_parts();
+    let ticket = Ticket::from_request_parts(&mut head, &screens).await.unwrap();
     let (reader, method) = (Reader::of(&screens.portal.settings, &head), head.method.clone());
     let mut response = next.run(Request::from_parts(head, body)).await;
     match Refused::take(&mut response) {
-        Some(refused) => refused_page(&screens, &reader, &method, &refused, "req_1"),
+        Some(refused) => refused_page(&screens, &reader, &ticket, &method, &refused, "req_1").await,
         None => response,
     }
 }

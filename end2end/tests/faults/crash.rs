@@ -10,7 +10,7 @@ use std::{
 };
 
 use anyhow::{Context, ensure};
-use end2end::{Mark, Moment, Writes};
+use end2end::{Mark, Moment, Visitor, Writes};
 use futures_util::{StreamExt, TryStreamExt, stream};
 
 use crate::{
@@ -20,6 +20,7 @@ use crate::{
     fingerprint::{Fingerprint, differences, files, fingerprint},
     month::{finalise_all, make_drafts},
     refunded::refund_a_transfer,
+    signed::{make_two, refund_by_two, second},
     story::{
         book_transfer, check_books, check_instance, close_and_finalise, credit_in_two_parts, import_a_statement,
         launch_run_stop,
@@ -74,6 +75,8 @@ enum Story {
     Month,
     /// An owner's and finance's: a line contested and credited, a part withheld, a part written off.
     Debts,
+    /// Finance's, who are two: a refund above the limit is asked for, signed by the second person and done.
+    Signed,
 }
 
 impl Story {
@@ -87,13 +90,15 @@ impl Story {
         matches!(self, Self::Month)
     }
 
-    /// What a worker does because somebody asked for it, by tables that such a commit writes all of: the money that it books
-    /// or asks for, the document that it makes or draws.
-    fn by_workers(self) -> &'static [&'static [&'static str]] {
+    /// What the story is about that comes with no key, by tables that such a commit writes all of: what a worker does because
+    /// somebody asked for it, the money that it books or asks for, the document that it makes or draws; what a second person
+    /// signs.
+    fn without_a_key(self) -> &'static [&'static [&'static str]] {
         match self {
             Self::TopUp => &[&["journal_entry", "payment"]],
             Self::Automatic => &[&["auto_top_up_try"], &["journal_entry", "payment"]],
             Self::Month => &[&["finalise_item"], &["document_artifact"]],
+            Self::Signed => &[&["sign_off"]],
             _ => &[],
         }
     }
@@ -103,6 +108,11 @@ impl Story {
         match self {
             Self::Month => make_drafts(&world.portal.visitor("finance of the hub").await?).await,
             Self::Debts => make_debt(&world.portal, &world.portal.visitor("finance of the hub").await?).await,
+            Self::Signed => {
+                let (owner, finance) =
+                    (world.portal.visitor("owner of Rif Biomed"), world.portal.visitor("finance of the hub"));
+                make_two(&world.portal, &owner.await?, &finance.await?).await
+            }
             _ => Ok(()),
         }
     }
@@ -135,6 +145,10 @@ impl Story {
             Self::Debts => {
                 let (owner, finance) = (world.visitor("owner of Rif Biomed"), world.visitor("finance of the hub"));
                 settle_an_invoice(&owner.await?, &finance.await?).await
+            }
+            Self::Signed => {
+                let second = Visitor::sign_in(&world.origin(), &second()).await?;
+                refund_by_two(&world.visitor("finance of the hub").await?, &second).await
             }
         }
     }
@@ -190,11 +204,11 @@ fn marks(seen: &[Writes]) -> Vec<Mark> {
 }
 
 /// Is this the commit of what a person asked for? It writes the money or the document, and its key with them. Or does it ask
-/// somebody else to make something or to move money? Or is it what the story is about, done by a worker?
+/// somebody else to make something or to move money? Or is it what the story is about, and comes with no key?
 fn is_core(story: Story, mark: &Mark) -> bool {
     let writes_all = |tables: &&[&str]| tables.iter().all(|table| mark.writes.contains(*table));
     mark.writes.iter().any(|write| write == "idempotency" || write.starts_with("POST "))
-        || story.by_workers().iter().any(writes_all)
+        || story.without_a_key().iter().any(writes_all)
 }
 
 /// Is this a call that could be an earlier one, sent again with its key since the answer took long? Not each telling has it.
@@ -340,6 +354,11 @@ async fn a_portal_killed_at_any_write_of_a_month_finalises_each_draft_once_and_d
 #[tokio::test]
 async fn a_portal_killed_at_any_write_about_a_debt_credits_withholds_and_writes_off_once() -> anyhow::Result<()> {
     crash_everywhere(Story::Debts).await
+}
+
+#[tokio::test]
+async fn a_portal_killed_at_any_write_of_a_refund_that_two_sign_gives_it_back_once() -> anyhow::Result<()> {
+    crash_everywhere(Story::Signed).await
 }
 
 #[test]

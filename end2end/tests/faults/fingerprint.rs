@@ -13,7 +13,7 @@ pub(crate) type Fingerprint = BTreeMap<String, String>;
 /// Left out is what the clock of the wall decides: settlements, which charge the seconds of what runs meanwhile (their
 /// lease is looked at by itself, and the doctor recalculates the rest), phases of what runs, and the day of issue,
 /// since midnight may pass between two worlds.
-const READS: [&str; 19] = [
+const READS: [&str; 20] = [
     "SELECT format('posted %s %s %s', o.slug, a.kind, a.unit) AS what, sum(p.amount)::text AS said
      FROM posting p JOIN journal_entry e ON e.id = p.entry_id JOIN account a ON a.id = p.account_id
      JOIN organisation o ON o.id = p.organisation_id WHERE e.kind <> 'settlement' GROUP BY 1",
@@ -74,6 +74,10 @@ const READS: [&str; 19] = [
                 string_agg(concat_ws(' ', r.state, o.slug, i.state, v.number), ', ' ORDER BY i.place)) AS said
      FROM finalise_run r JOIN finalise_item i ON i.run_id = r.id JOIN invoice v ON v.id = i.invoice_id
      JOIN organisation o ON o.id = i.organisation_id GROUP BY 1",
+    "SELECT format('signed %s %s', o.slug, s.kind) AS what,
+            string_agg(concat_ws(' ', s.state, s.amount, a.email, b.email), ', ' ORDER BY s.asked_at) AS said
+     FROM sign_off s JOIN organisation o ON o.id = s.organisation_id JOIN person a ON a.id = s.asked_by
+     LEFT JOIN person b ON b.id = s.signed_by GROUP BY 1",
     // What people did: a command that is sent again is done once, and said once.
     "SELECT format('audit %s %s', o.slug, a.verb) AS what, count(*)::text AS said
      FROM audit a JOIN organisation o ON o.id = a.organisation_id WHERE a.user_id IS NOT NULL GROUP BY 1",

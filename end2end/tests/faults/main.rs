@@ -11,6 +11,7 @@ mod month;
 mod refunded;
 mod replicas;
 mod restored;
+mod signed;
 mod stopped;
 mod story;
 mod world;

@@ -21,8 +21,8 @@ fn statement(place: u8, dirhams: i64, written: &str) -> Value {
     json!({"file_name": format!("refund-{place}.sta"), "format": "mt940", "content": content})
 }
 
-/// Money comes, a part of it goes back, and the bank's statement says so: each is booked once.
-pub(crate) async fn refund_a_transfer(owner: &Visitor, finance: &Visitor) -> anyhow::Result<()> {
+/// Has a transfer announced and a statement say that it came.
+pub(crate) async fn receive(owner: &Visitor, finance: &Visitor) -> anyhow::Result<()> {
     let account =
         json!({"currency": "MAD", "beneficiary": "Hub", "bank": "Bank", "iban": "MA64011519000001205000534921"});
     insist(finance, "/api/v1/staff/bank/accounts", "account", &account).await?;
@@ -31,12 +31,21 @@ pub(crate) async fn refund_a_transfer(owner: &Visitor, finance: &Visitor) -> any
     let came = statement(1, 250, transfer["reference"].as_str().context("no reference")?);
     insist(finance, STATEMENTS, "came", &came).await?;
     // Another key: what a crash left of it is booked.
-    insist(finance, STATEMENTS, "came-again", &came).await?;
+    insist(finance, STATEMENTS, "came-again", &came).await.map(drop)
+}
+
+/// What asks for a hundred dirhams of what came.
+pub(crate) async fn a_part(finance: &Visitor) -> anyhow::Result<Value> {
     let sources = until_within(PATIENCE, async || finance.get(&format!("{RIF}/refundable")).await).await?;
     let line = &sources["items"][0]["bank_line"];
     ensure!(line.is_string(), "nothing has come: {sources:#}");
-    let ask =
-        json!({"bank_line": line, "amount": {"micros": 100_000_000, "currency": "MAD"}, "reason": "paid too much"});
+    Ok(json!({"bank_line": line, "amount": {"micros": 100_000_000, "currency": "MAD"}, "reason": "paid too much"}))
+}
+
+/// Money comes, a part of it goes back, and the bank's statement says so: each is booked once.
+pub(crate) async fn refund_a_transfer(owner: &Visitor, finance: &Visitor) -> anyhow::Result<()> {
+    receive(owner, finance).await?;
+    let ask = a_part(finance).await?;
     let refund = insist(finance, &format!("{RIF}/refunds"), "refund", &ask).await?;
     let pays = statement(2, -100, refund["reference"].as_str().context("no reference")?);
     insist(finance, STATEMENTS, "pays", &pays).await?;

@@ -1,13 +1,18 @@
-//! Letters on their way out: a real mail server takes them over TLS from who signs in, and refuses them in every way.
+//! Letters on their way out: a real mail server takes them over TLS from who signs in, and refuses them in every way, or says
+//! nothing at all.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use anyhow::{Context, ensure};
 use end2end::{Portal, Visitor, peers::MailServer, until_within};
 use serde_json::{Value, json};
 
 const PATIENCE: Duration = Duration::from_secs(40);
+/// A letter is given a minute, and a busy machine some time beside it.
+const ON_ITS_WAY: Duration = Duration::from_secs(90);
 const OWNER: &str = "owner@rif-biomed.example";
+const DEVELOPER: &str = "developer@rif-biomed.example";
+const VIEWER: &str = "viewer@rif-biomed.example";
 
 /// A portal that hands its letters to the server by these arguments.
 async fn portal(arguments: &[[String; 2]]) -> anyhow::Result<Portal> {
@@ -24,8 +29,13 @@ async fn start(portal: &mut Portal, arguments: &[[String; 2]]) -> anyhow::Result
 
 /// Somebody forgot the owner's password.
 async fn forget(portal: &Portal) -> anyhow::Result<Visitor> {
+    forget_that_of(portal, OWNER).await
+}
+
+/// Somebody forgot the password of the account with this address.
+async fn forget_that_of(portal: &Portal, email: &str) -> anyhow::Result<Visitor> {
     let somebody = Visitor::nobody(&portal.origin())?;
-    somebody.submit("/password/forgotten", "email=owner%40rif-biomed.example").await?;
+    somebody.submit("/password/forgotten", &format!("email={}", email.replace('@', "%40"))).await?;
     Ok(somebody)
 }
 
@@ -42,11 +52,28 @@ async fn letters(server: &MailServer, to: &str, n: usize) -> anyhow::Result<Vec<
 
 /// What the portal noted of its only letter that did not leave.
 async fn failure(portal: &Portal) -> anyhow::Result<Value> {
-    until_within(PATIENCE, async || {
-        let sql = "SELECT id, failure, next_at, given_up_at, sent_at, attempts FROM outbox
-                   WHERE failure IS NOT NULL AND recipient = 'owner@rif-biomed.example'";
+    failure_of(portal, OWNER, PATIENCE).await
+}
+
+/// What the portal notes within this time of its only letter to somebody that did not leave.
+async fn failure_of(portal: &Portal, recipient: &str, patience: Duration) -> anyhow::Result<Value> {
+    let sql = format!(
+        "SELECT id, failure, next_at, given_up_at, sent_at, attempts FROM outbox
+         WHERE failure IS NOT NULL AND recipient = '{recipient}'"
+    );
+    until_within(patience, async || {
         let all = portal.database().rows("SELECT kind, recipient, failure, next_at, attempts FROM outbox").await?;
-        portal.database().rows(sql).await?.pop().with_context(|| format!("no letter has failed: {all:?}"))
+        portal.database().rows(&sql).await?.pop().with_context(|| format!("no letter has failed: {all:?}"))
+    })
+    .await
+}
+
+/// Waits until the server has said nothing to as many as it was told.
+async fn until_silent(server: &MailServer) -> anyhow::Result<()> {
+    until_within(PATIENCE, async || {
+        let left = server.silence().await?;
+        ensure!(left == json!({"greeting": 0, "data": 0}), "nobody met the silence yet: {left}");
+        Ok(())
     })
     .await
 }
@@ -129,6 +156,44 @@ async fn nothing_is_sent_to_a_server_that_nobody_vouches_for() -> anyhow::Result
     let waits = failure(&portal).await?;
     assert!(waits["next_at"].is_string(), "{waits}");
     assert_eq!(server.letters().await?, Vec::<Value>::new());
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_server_that_falls_silent_is_given_up_in_time_and_keeps_no_other_letter_waiting() -> anyhow::Result<()> {
+    let server = MailServer::start().await?;
+    let portal = portal(&[server.starttls()?, server.trusted()]).await?;
+    // What else is to be sent has left, so that the silence meets these.
+    until_within(PATIENCE, async || {
+        let waiting = portal.database().rows("SELECT kind, recipient FROM outbox WHERE next_at IS NOT NULL").await?;
+        ensure!(waiting.is_empty(), "letters wait: {waiting:?}");
+        Ok(())
+    })
+    .await?;
+    let since = Instant::now();
+    server.fall_silent(&json!({"greeting": 1})).await?;
+    forget(&portal).await?;
+    until_silent(&server).await?;
+    server.fall_silent(&json!({"data": 1})).await?;
+    forget_that_of(&portal, DEVELOPER).await?;
+    until_silent(&server).await?;
+    // Both are waited for, and meanwhile another one leaves.
+    forget_that_of(&portal, VIEWER).await?;
+    letters(&server, VIEWER, 1).await?;
+    let sql = format!(
+        "SELECT recipient, attempts FROM outbox WHERE recipient IN ('{DEVELOPER}', '{OWNER}') AND sent_at IS NULL
+         AND failure IS NULL ORDER BY recipient"
+    );
+    let on_their_way = [DEVELOPER, OWNER].map(|recipient| json!({"recipient": recipient, "attempts": 1}));
+    assert_eq!(portal.database().rows(&sql).await?, on_their_way, "after {:?}", since.elapsed());
+    let left = || ON_ITS_WAY.saturating_sub(since.elapsed());
+    let given_up = [failure_of(&portal, OWNER, left()).await?, failure_of(&portal, DEVELOPER, left()).await?];
+    for (waits, recipient) in given_up.iter().zip([OWNER, DEVELOPER]) {
+        assert!(waits["failure"].as_str().is_some_and(|said| said.contains("fell silent")), "{waits}");
+        assert!(waits["given_up_at"].is_null() && waits["next_at"].is_string() && waits["attempts"] == 1, "{waits}");
+        retry(&portal, waits).await?;
+        letters(&server, recipient, 1).await?;
+    }
     Ok(())
 }
 

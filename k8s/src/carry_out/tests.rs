@@ -186,6 +186,37 @@ async fn a_volumes_claim_is_applied_by_name_and_its_deletion_names_the_uid() {
 }
 
 #[tokio::test]
+async fn storage_that_is_refused_waits_with_the_clusters_sentence_and_speaks_of_no_image() {
+    use InstanceReason::{ClusterQuotaCatchingUp, ClusterUnreachable, StorageRefused};
+    let (organisation, volume) = (organisation(), VolumeId::from_uuid(Uuid::from_u128(3)));
+    let name = "data".to_owned();
+    let wish = VolumeWish { organisation, volume, name, size_gb: 20, wish_seq: 2, is_gone: false, uid: None };
+    let class = "persistentvolumeclaims \"vo-x\" is forbidden: only dynamically provisioned pvc can be resized and the \
+                 storageclass that provisions the pvc must support resize";
+    let theirs = "persistentvolumeclaims \"vo-x\" is forbidden: exceeded quota: gold, requested: requests.storage=10Gi";
+    let ours = "persistentvolumeclaims \"vo-x\" is forbidden: exceeded quota: tamuda, requested: requests.storage=10Gi";
+    for (code, message, expected) in [
+        (403, class, StorageRefused),
+        (403, theirs, StorageRefused),
+        (403, "persistentvolumeclaims \"vo-x\" is forbidden: violates a rule", StorageRefused),
+        (422, "PersistentVolumeClaim \"vo-x\" is invalid: spec: Forbidden", StorageRefused),
+        (403, ours, ClusterQuotaCatchingUp),
+        (409, "the object has been modified", ClusterUnreachable),
+    ] {
+        let server = Server::default();
+        let cluster = server.cluster(move |sent: &Sent| match sent.1.contains("/persistentvolumeclaims/") {
+            true => refusal(code, message),
+            false => echo(sent),
+        });
+        let outcome = outcome(&cluster, &Action::ApplyClaim(wish.clone())).await;
+        assert_eq!(reason(&outcome), Some(expected), "{code} {message}");
+        assert!(matches!(&outcome, WishOutcome::Waits { message: said, .. } if said.contains(message)), "{outcome:?}");
+        let is_mended = server.paths().iter().any(|path| path.contains("/resourcequotas/tamuda"));
+        assert_eq!(is_mended, expected == ClusterQuotaCatchingUp, "{code} {message}");
+    }
+}
+
+#[tokio::test]
 async fn an_exhausted_quota_waits_and_has_the_namespace_written_again() {
     let server = Server::default();
     let cluster = server.cluster(|sent: &Sent| match sent.1.contains("/pods/") {

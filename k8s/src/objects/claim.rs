@@ -22,7 +22,8 @@ pub(crate) fn claim(installation: &Installation, wish: &VolumeWish) -> Persisten
     let storage = BTreeMap::from([("storage".to_owned(), Quantity(format!("{}Gi", wish.size_gb)))]);
     let resources = VolumeResourceRequirements { requests: Some(storage), ..VolumeResourceRequirements::default() };
     let spec = PersistentVolumeClaimSpec {
-        access_modes: Some(vec!["ReadWriteOnce".to_owned()]),
+        // The scheduler itself keeps a second pod away, also where the observer has not seen the first one yet.
+        access_modes: Some(vec!["ReadWriteOncePod".to_owned()]),
         resources: Some(resources),
         ..PersistentVolumeClaimSpec::default()
     };
@@ -54,7 +55,9 @@ mod tests {
         assert_eq!(names::identity_of_claim(&claim.metadata), Some((organisation, volume)));
         assert_eq!(names::wish_seq_of(&claim.metadata), Some(7));
         assert_eq!(claim.metadata.owner_references, None);
-        let requests = claim.spec.unwrap().resources.unwrap().requests.unwrap();
+        let spec = claim.spec.unwrap();
+        assert_eq!(spec.access_modes.unwrap(), ["ReadWriteOncePod"]);
+        let requests = spec.resources.unwrap().requests.unwrap();
         assert_eq!(requests["storage"].0, "50Gi");
     }
 }

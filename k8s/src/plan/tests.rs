@@ -1,7 +1,7 @@
 //! The plan held against a model of the cluster: any wishes, any pods, any faults in between.
 
 use proptest::prelude::*;
-use types::{Deletion, PodStage, Resources, Since};
+use types::{Deletion, MountWish, PodStage, Resources, Since};
 use uuid::Uuid;
 
 use super::*;
@@ -41,6 +41,12 @@ fn pod_wish(attempt: i32, wish_seq: i64) -> PodWish {
         ready_by: None,
         mounts: Vec::new(),
     }
+}
+
+/// The same with a volume.
+fn mounting(attempt: i32, wish_seq: i64) -> PodWish {
+    let volume = VolumeId::from_uuid(Uuid::from_u128(9));
+    PodWish { mounts: vec![MountWish { volume, name: "data".into() }], ..pod_wish(attempt, wish_seq) }
 }
 
 fn wish(wish: Wish, pod: Option<PodWish>, wish_seq: i64) -> InstanceWish {
@@ -139,11 +145,12 @@ fn any_seen() -> impl Strategy<Value = InstanceSeen> {
 }
 
 fn any_wish() -> impl Strategy<Value = InstanceWish> {
-    (prop::sample::select(Wish::ALL.to_vec()), prop::option::of(1..4_i32), 1..8_i64, prop::option::of(50..150_i64))
-        .prop_map(|(word, attempt, seq, by)| {
-            let pod = attempt.map(|attempt| PodWish { ready_by: by.map(at), ..pod_wish(attempt, seq) });
-            wish(word, pod, seq)
-        })
+    let wishes = (prop::sample::select(Wish::ALL.to_vec()), prop::option::of(1..4_i32), 1..8_i64);
+    (wishes, prop::option::of(50..150_i64), any::<bool>()).prop_map(|((word, attempt, seq), by, mounts)| {
+        let make: fn(i32, i64) -> PodWish = if mounts { mounting } else { pod_wish };
+        let pod = attempt.map(|attempt| PodWish { ready_by: by.map(at), ..make(attempt, seq) });
+        wish(word, pod, seq)
+    })
 }
 
 proptest! {
@@ -196,6 +203,15 @@ proptest! {
     }
 
     #[test]
+    fn who_mounts_a_volume_starts_beside_no_older_pod(attempt in 1..4_i32, seq in 1..8_i64, seen in any_seen()) {
+        let start = wish(Wish::Running, Some(mounting(attempt, seq)), seq);
+        let own: Vec<&PodSeen> = seen.pods.iter().filter(|pod| pod.instance == instance(OURS)).collect();
+        let is_there = own.iter().any(|pod| pod.attempt == attempt);
+        let starts = plan(&start, &seen, at(100)).iter().any(|action| matches!(action, Action::ApplyPod(_)));
+        prop_assert!(!starts || is_there || own.is_empty());
+    }
+
+    #[test]
     fn nothing_is_deleted_while_the_operator_is_asked(wish in any_wish(), seen in any_seen()) {
         let held = InstanceSeen { deletions_held: true, ..seen };
         let deletes = |action: &Action| matches!(action, Action::DeletePod { .. } | Action::DeleteSecret { .. });
@@ -230,6 +246,23 @@ fn the_next_attempt_waits_for_the_last_ones_end_but_not_on_a_lost_node() {
     assert_eq!(plan(&running(2, 2), &seen, at(10)), Vec::new());
     seen.pods[0].node_lost_at = Some(at(5));
     assert_eq!(plan(&running(2, 2), &seen, at(10)).len(), 2);
+}
+
+#[test]
+fn the_next_attempt_with_a_volume_waits_on_a_lost_node_too_and_for_whom_is_told() {
+    let next = wish(Wish::Running, Some(mounting(2, 2)), 2);
+    let mut old = pod_of(&mounting(1, 1), PodStage::Terminating, at(0));
+    old.deletion = Some(Deletion { requested_at: at(0), due_at: at(30) });
+    let mut seen = InstanceSeen { pods: vec![old], ..InstanceSeen::default() };
+    assert_eq!((plan(&next, &seen, at(10)), holder(&next, &seen, at(10))), (Vec::new(), None), "it ends as it should");
+    assert_eq!(holder(&next, &seen, at(100)).map(|pod| pod.attempt), Some(1), "it does not end");
+    seen.pods[0].node_lost_at = Some(at(5));
+    assert_eq!(plan(&next, &seen, at(10)), Vec::new());
+    assert_eq!(holder(&next, &seen, at(10)).map(|pod| pod.attempt), Some(1), "its node is lost");
+    assert_eq!(holder(&running(2, 2), &seen, at(10)), None, "without a volume nothing waits");
+    assert_eq!(holder(&wish(Wish::Stopped, None, 2), &seen, at(10)), None, "nothing is to start");
+    seen.pods.clear();
+    assert_eq!((plan(&next, &seen, at(10)).len(), holder(&next, &seen, at(10))), (2, None));
 }
 
 #[test]

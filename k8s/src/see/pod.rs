@@ -69,9 +69,7 @@ fn stand(
         _ if pod.metadata.deletion_timestamp.is_some() => (Stage::Terminating, None),
         Some("Succeeded") => (Stage::Finished, None),
         Some("Failed") => (Stage::Failed, failure(status)),
-        _ if pod.spec.as_ref().is_none_or(|spec| spec.node_name.is_none()) => {
-            (Stage::Scheduling, unschedulable(status).then_some(Why::NoFreeGpu))
-        }
+        _ if pod.spec.as_ref().is_none_or(|spec| spec.node_name.is_none()) => (Stage::Scheduling, unscheduled(status)),
         _ if around.node_lost_at.is_some() => (Stage::Unready, Some(Why::NodeLost)),
         _ if gpu_lost => (Stage::Unready, Some(Why::GpuLost)),
         _ if condition(status, "Ready").is_some_and(|ready| ready.holds) => (Stage::Ready, None),
@@ -120,9 +118,15 @@ fn failure(status: &PodStatus) -> Option<InstanceReason> {
     })
 }
 
-fn unschedulable(status: &PodStatus) -> bool {
-    let conditions = status.conditions.iter().flatten();
-    conditions.filter(|it| it.type_ == "PodScheduled").any(|it| it.reason.as_deref() == Some("Unschedulable"))
+/// Why the scheduler finds no node. A claim that another pod uses keeps it from every one, whatever else is short.
+fn unscheduled(status: &PodStatus) -> Option<InstanceReason> {
+    let scheduled = status.conditions.iter().flatten().find(|it| it.type_ == "PodScheduled")?;
+    let is_held = scheduled.message.as_deref().is_some_and(|message| message.contains("ReadWriteOncePod"));
+    match scheduled.reason.as_deref()? {
+        "Unschedulable" if is_held => Some(InstanceReason::VolumeHeld),
+        "Unschedulable" => Some(InstanceReason::NoFreeGpu),
+        _ => None,
+    }
 }
 
 fn condition(status: &PodStatus, kind: &str) -> Option<Since> {

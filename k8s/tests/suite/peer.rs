@@ -105,6 +105,9 @@ impl Peer {
         Api::<Node>::all(self.client()).create(&PostParams::default(), &registered).await.unwrap();
     }
 
+    /// There is storage of a class called `fixed`, which does not grow: the simulator knows it by that name.
+    pub(crate) fn offer_fixed_storage(&self) {}
+
     /// The API server is gone.
     pub(crate) async fn stop(&mut self) {
         self.simulator.take().unwrap().stop().await;

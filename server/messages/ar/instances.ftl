@@ -45,6 +45,8 @@ instance-reason = { $word ->
     [payment_overdue] لم يُدفع ما استحق منذ زمن. ادفع من المحفظة ثم شغّله من جديد.
     [stuck_terminating] لا ينتهي وقد تكون عقدته ما تزال حية. المشغّل يعالج الأمر ولا شيء يُفوتر.
     [operator_asked] ينتظر قرار المشغّل. لن يُحذف شيء قبل ذلك.
+    [storage_refused] تخزين العنقود يرفض هذا. يبقى ما هو موجود كما هو وتُعاد المحاولة تلقائيًا؛ اسأل المشغّل.
+    [volume_held] ما كان يعمل من قبل قد يكتب بعدُ على وحدة تخزينه: عقدته لا تستجيب أو أنه لا ينتهي. سيبدأ المثيل حين يُتيقَّن من انتهائه، ولا شيء يُفوتر.
    *[other] ? { $word }
 }
 phase-means = { $word ->
@@ -142,6 +144,7 @@ volume-capacity = الموجود الآن
 volume-state = الحالة
 volume-state-means = وضعها
 volume-reason = السبب
+volume-said = جواب العنقود
 volume-mounted-by = موصولة بـ
 volume-mounted-by-none = لا أحد
 volume-place = المجلد
@@ -194,3 +197,8 @@ launch-new-volume = اسم وحدة تخزين جديدة
 launch-new-volume-hint = اتركه فارغًا كي لا تُنشأ واحدة.
 launch-new-volume-size = حجمها
 launch-volume-option = { $name } · { $size }
+launch-mounts = وحدات التخزين
+launch-makes = وحدة تخزين جديدة
+launch-makes-at = { $volume }، { $rate } دون ضريبة
+launch-lifeboat = المحجوز لها
+launch-lifeboat-for = { $amount } مع الضريبة ({ $span })

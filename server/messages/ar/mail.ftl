@@ -141,6 +141,20 @@ letter-sign-off-waits-what = { $word ->
 }
 letter-sign-off-waits-means = يتجاوز هذا ما يفعله شخص وحده. انظر فيه، ثم وقّع على هذا بعينه أو ارفضه مع ذكر السبب.
 letter-sign-off-waits-way = انظر ما يُوقَّع
+letter-sign-off-limit-waits = { $word ->
+    [finalise] حد أوسع ينتظرك: الفواتير بعملة { $currency }
+    [refund] حد أوسع ينتظرك: الاستردادات بعملة { $currency }
+    [write_off] حد أوسع ينتظرك: شطب الديون بعملة { $currency }
+   *[close] حد أوسع ينتظرك: إقفال الأشهر بعملة { $currency }
+}
+letter-sign-off-limit-waits-what = { $word ->
+    [finalise] يطلب { $by } أن يحق لشخص وحده إنهاء الفواتير: { $wanted }. ويبقى الحد كما هو إلى أن يوافق شخص آخر من المالية: { $present }.
+    [refund] يطلب { $by } أن يحق لشخص وحده إعادة المال: { $wanted }. ويبقى الحد كما هو إلى أن يوافق شخص آخر من المالية: { $present }.
+    [write_off] يطلب { $by } أن يحق لشخص وحده شطب الديون: { $wanted }. ويبقى الحد كما هو إلى أن يوافق شخص آخر من المالية: { $present }.
+   *[close] يطلب { $by } أن يحق لشخص وحده إقفال الأشهر: { $wanted }. ويبقى الحد كما هو إلى أن يوافق شخص آخر من المالية: { $present }.
+}
+letter-sign-off-limit-waits-means = ما تجاوز الحد يوقّعه شخصان. انظر هل ينبغي أن يقل ذلك، ثم وافق على هذا الحد بعينه أو اسحب الطلب.
+letter-sign-off-limit-waits-way = انظر الحدود
 letter-line-contested = تعترض { $organisation } على السطر { $line } من الفاتورة { $invoice }
 letter-line-contested-what = تعترض { $organisation } على { $amount } قبل الضريبة من السطر { $line } من الفاتورة { $invoice }.
 letter-line-contested-reason = تقول: { $reason }
@@ -277,6 +291,7 @@ letter-kind = { $word ->
     [lot-ending] منحة توشك أن تنتهي
     [line-contested] سطر معترض عليه
     [sign-off-waits] توقيع ثانٍ مطلوب
+    [sign-off-limit-waits] طُلب حد أوسع للتوقيع
     [line-answered] جواب عن سطر معترض عليه
     [payment-overdue] دفع متأخر
     [refund-paid] مال عاد

@@ -2,10 +2,10 @@
 refusal-quota-exceeded = طلبت { $asked } من { $flavour }، والباقي من حصتك { $left } من أصل { $quota }.
 refusal-insufficient-credit = يتطلب الانطلاق حجز { $needed }، والمتاح { $available }.
 refusal-budget-exceeded = { $of ->
-    [organisation] بقي في حد إنفاق { $name } لهذا الشهر { $left }، والساعة الأولى تكلّف { $needed }.
-    [project] بقي في ميزانية المشروع { $name } مبلغ { $left }، والساعة الأولى تكلّف { $needed }.
-    [member] بقي في ميزانية { $name } مبلغ { $left }، والساعة الأولى تكلّف { $needed }.
-   *[other] يمكن للرمز { $name } أن ينفق بعد { $left }، والساعة الأولى تكلّف { $needed }.
+    [organisation] بقي في حد إنفاق { $name } لهذا الشهر { $left }، والمطلوب حجزه { $needed }.
+    [project] بقي في ميزانية المشروع { $name } مبلغ { $left }، والمطلوب حجزه { $needed }.
+    [member] بقي في ميزانية { $name } مبلغ { $left }، والمطلوب حجزه { $needed }.
+   *[other] يمكن للرمز { $name } أن ينفق بعد { $left }، والمطلوب حجزه { $needed }.
 }
 refusal-budget-exceeded-next = { $of ->
     [organisation] اطلب من مالك أو مدير أو مسؤول الفوترة رفعه في المحفظة، أو اختر ما هو أصغر.

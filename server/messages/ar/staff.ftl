@@ -118,6 +118,7 @@ staff-in-phase = في هذه المرحلة منذ
 staff-deadline = يُتخلى عنه في
 staff-restarts = مرات إعادة التشغيل
 staff-last-event = آخر ما قاله العنقود
+staff-answer = جواب العنقود
 staff-attempt = المحاولة
 staff-attempts = المحاولات
 staff-stop = أوقفه

@@ -10,16 +10,29 @@ verdict-cluster_silent = The cluster does not answer, so how many are free is no
 verdict-quota = Your quota is { $quota } and { $left } are left; this asks for { $asked }.
 verdict-credit = The start sets { $needed } aside, and { $available } is free. Top up or choose something smaller.
 verdict-budget_exceeded = { $of ->
-    [organisation] The organisation’s spending limit of this month has { $left } left, and the first hour costs { $needed }. An owner, an admin or billing can raise it in the wallet.
-    [project] The budget of the project { $name } has { $left } left, and the first hour costs { $needed }. An owner or admin can raise it.
-    [member] The budget of { $name } has { $left } left, and the first hour costs { $needed }. An owner or admin can raise it.
-   *[other] The token { $name } may still spend { $left }, and the first hour costs { $needed }. A token with a higher ceiling can.
+    [organisation] The organisation’s spending limit of this month has { $left } left, and { $needed } would be set aside. An owner, an admin or billing can raise it in the wallet.
+    [project] The budget of the project { $name } has { $left } left, and { $needed } would be set aside. An owner or admin can raise it.
+    [member] The budget of { $name } has { $left } left, and { $needed } would be set aside. An owner or admin can raise it.
+   *[other] The token { $name } may still spend { $left }, and { $needed } would be set aside. A token with a higher ceiling can.
 }
 verdict-token_units = This token may run { $most } units at once. Stop something that it launched, or make a token that may run more.
 verdict-not_for_sale = The hub has not set a price for { $flavour } yet.
 verdict-too_many_units = One launch can have at most { $most } × { $flavour }: more do not stand on one node.
 verdict-suspended = The hub has suspended this organisation. Write to the hub; what you have is kept.
 verdict-closing = This organisation was closed: nothing starts in it any more.
+verdict-nowhere = No cluster has { $flavour } any more, or not the one in which the volume stands. Choose another GPU, or launch without the volume.
+verdict-too_many_volumes = An instance mounts at most { $max } volumes.
+verdict-volume_unknown = One of the volumes does not exist, or is not yours to see.
+verdict-volume_of_another_project = This volume belongs to another project. Launch in its project, or choose another volume.
+verdict-volume_elsewhere = These volumes stand in different clusters, and one instance mounts those of one cluster.
+verdict-volume_in_use = An instance mounts this volume. Stop that instance, or choose another volume.
+verdict-volume_frozen = Nobody pays for this volume, so it is frozen. Top up the wallet; it is back at once.
+verdict-volume_lost = The storage of this volume is gone from the cluster. Ask the operator; nothing of it is billed.
+verdict-volume_deleted = This volume is deleted. Take its deletion back on its page, or choose another.
+verdict-new_volume = The new volume needs a name of 1 to 40 small letters, digits and single dashes, and a size of 1 to 10,000 GiB.
+verdict-volume_name_taken = Another volume is called { $name }. Choose another name for the new one.
+verdict-storage_quota = Your quota of storage is { $quota } GiB and { $left } GiB are left; the new volume asks for { $asked } GiB.
+verdict-storage_not_for_sale = The hub has not set a price for storage yet.
 way-on = { $units } × { $flavour } would start now, { $rate }
 budget-raise = Raise this budget
 not-for-sale = not for sale

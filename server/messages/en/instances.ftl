@@ -45,6 +45,8 @@ instance-reason = { $word ->
     [payment_overdue] What was due long ago is not paid. Pay from the wallet, then start again.
     [stuck_terminating] It does not end, and its node may still be alive. The operator is on it; nothing is billed.
     [operator_asked] Waits for the operator’s decision. Nothing is deleted until then.
+    [storage_refused] The cluster’s storage refuses this. What is there stays as it is, and it is tried again by itself; ask the operator.
+    [volume_held] What ran before may still write to its volume: its node does not answer, or it does not end. It starts once that is over for certain; nothing is billed.
    *[other] ? { $word }
 }
 phase-means = { $word ->
@@ -142,6 +144,7 @@ volume-capacity = There now
 volume-state = State
 volume-state-means = How it stands
 volume-reason = Why
+volume-said = The cluster’s answer
 volume-mounted-by = Mounted by
 volume-mounted-by-none = Nobody
 volume-place = Folder
@@ -194,3 +197,8 @@ launch-new-volume = Name of a new volume
 launch-new-volume-hint = Leave it empty to make none.
 launch-new-volume-size = Its size
 launch-volume-option = { $name } · { $size }
+launch-mounts = Volumes
+launch-makes = New volume
+launch-makes-at = { $volume }, { $rate } without tax
+launch-lifeboat = Set aside for it
+launch-lifeboat-for = { $amount } with tax, { $span } of its price

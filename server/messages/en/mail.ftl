@@ -133,6 +133,20 @@ letter-sign-off-waits-what = { $word ->
 }
 letter-sign-off-waits-means = It is above what one person may do alone. Look at it, and sign exactly that or refuse it with a reason.
 letter-sign-off-waits-way = See what is to be signed
+letter-sign-off-limit-waits = { $word ->
+    [finalise] A looser limit waits for you: invoices in { $currency }
+    [refund] A looser limit waits for you: refunds in { $currency }
+    [write_off] A looser limit waits for you: write-offs in { $currency }
+   *[close] A looser limit waits for you: closes of months in { $currency }
+}
+letter-sign-off-limit-waits-what = { $word ->
+    [finalise] { $by } asks that one person alone may finalise invoices: { $wanted }. Until somebody else of finance agrees, it stays as it is: { $present }.
+    [refund] { $by } asks that one person alone may give money back: { $wanted }. Until somebody else of finance agrees, it stays as it is: { $present }.
+    [write_off] { $by } asks that one person alone may write debts off: { $wanted }. Until somebody else of finance agrees, it stays as it is: { $present }.
+   *[close] { $by } asks that one person alone may close months: { $wanted }. Until somebody else of finance agrees, it stays as it is: { $present }.
+}
+letter-sign-off-limit-waits-means = What is above a limit is signed by two. Look whether less of it should be, and agree to exactly that or take it back.
+letter-sign-off-limit-waits-way = See the limits
 letter-line-contested = { $organisation } contests line { $line } of invoice { $invoice }
 letter-line-contested-what = { $organisation } contests { $amount } before tax of line { $line } of invoice { $invoice }.
 letter-line-contested-reason = What they say: { $reason }
@@ -269,6 +283,7 @@ letter-kind = { $word ->
     [lot-ending] grant about to end
     [line-contested] line contested
     [sign-off-waits] second signature asked for
+    [sign-off-limit-waits] looser limit for signatures asked for
     [line-answered] contested line answered
     [payment-overdue] payment overdue
     [refund-paid] money went back

@@ -2,10 +2,10 @@
 refusal-quota-exceeded = You asked for { $asked } of { $flavour }; { $left } of your quota of { $quota } are left.
 refusal-insufficient-credit = The start sets { $needed } aside, and { $available } is free.
 refusal-budget-exceeded = { $of ->
-    [organisation] The spending limit of { $name } has { $left } left this month, and the first hour costs { $needed }.
-    [project] The budget of the project { $name } has { $left } left, and the first hour costs { $needed }.
-    [member] The budget of { $name } has { $left } left, and the first hour costs { $needed }.
-   *[other] The token { $name } may still spend { $left }, and the first hour costs { $needed }.
+    [organisation] The spending limit of { $name } has { $left } left this month, and { $needed } would be set aside.
+    [project] The budget of the project { $name } has { $left } left, and { $needed } would be set aside.
+    [member] The budget of { $name } has { $left } left, and { $needed } would be set aside.
+   *[other] The token { $name } may still spend { $left }, and { $needed } would be set aside.
 }
 refusal-budget-exceeded-next = { $of ->
     [organisation] Have an owner, an admin or billing raise it in the wallet, or choose something smaller.

@@ -110,6 +110,7 @@ staff-in-phase = In this phase for
 staff-deadline = Given up at
 staff-restarts = Restarts
 staff-last-event = The cluster’s last word
+staff-answer = The cluster’s answer
 staff-attempt = Attempt
 staff-attempts = Attempts
 staff-stop = Stop it

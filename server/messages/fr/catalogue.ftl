@@ -10,16 +10,29 @@ verdict-cluster_silent = Le cluster ne répond pas : on ne sait pas combien sont
 verdict-quota = Votre quota est de { $quota }, il en reste { $left } ; vous en demandez { $asked }.
 verdict-credit = Le démarrage met { $needed } de côté, et { $available } est disponible. Rechargez ou choisissez plus petit.
 verdict-budget_exceeded = { $of ->
-    [organisation] Il reste { $left } à la limite de dépenses de l’organisation pour ce mois, et la première heure coûte { $needed }. Un propriétaire, un administrateur ou la facturation peut la relever dans le portefeuille.
-    [project] Il reste { $left } au budget du projet { $name }, et la première heure coûte { $needed }. Un propriétaire ou administrateur peut le relever.
-    [member] Il reste { $left } au budget de { $name }, et la première heure coûte { $needed }. Un propriétaire ou administrateur peut le relever.
-   *[other] Le jeton { $name } peut encore dépenser { $left }, et la première heure coûte { $needed }. Un jeton au plafond plus élevé le peut.
+    [organisation] Il reste { $left } à la limite de dépenses de l’organisation pour ce mois, et { $needed } serait mis de côté. Un propriétaire, un administrateur ou la facturation peut la relever dans le portefeuille.
+    [project] Il reste { $left } au budget du projet { $name }, et { $needed } serait mis de côté. Un propriétaire ou administrateur peut le relever.
+    [member] Il reste { $left } au budget de { $name }, et { $needed } serait mis de côté. Un propriétaire ou administrateur peut le relever.
+   *[other] Le jeton { $name } peut encore dépenser { $left }, et { $needed } serait mis de côté. Un jeton au plafond plus élevé le peut.
 }
 verdict-token_units = Ce jeton peut faire tourner { $most } unités à la fois. Arrêtez quelque chose qu’il a lancé, ou créez un jeton qui en permet plus.
 verdict-not_for_sale = Le hub n’a pas encore fixé de tarif pour { $flavour }.
 verdict-too_many_units = Un lancement peut avoir au plus { $most } × { $flavour } : un nœud n’en porte pas plus.
 verdict-suspended = Le hub a suspendu cette organisation. Écrivez-lui ; ce que vous avez est conservé.
 verdict-closing = Cette organisation a été fermée : plus rien n’y démarre.
+verdict-nowhere = Plus aucun cluster n’a { $flavour }, ou pas celui où se trouve le volume. Choisissez un autre GPU, ou lancez sans le volume.
+verdict-too_many_volumes = Une instance monte au plus { $max } volumes.
+verdict-volume_unknown = L’un des volumes n’existe pas, ou vous ne pouvez pas le voir.
+verdict-volume_of_another_project = Ce volume appartient à un autre projet. Lancez dans son projet, ou choisissez un autre volume.
+verdict-volume_elsewhere = Ces volumes se trouvent dans des clusters différents, et une instance monte ceux d’un seul cluster.
+verdict-volume_in_use = Une instance monte ce volume. Arrêtez cette instance, ou choisissez un autre volume.
+verdict-volume_frozen = Personne ne paie ce volume : il est gelé. Rechargez le portefeuille ; il revient aussitôt.
+verdict-volume_lost = Le stockage de ce volume a disparu du cluster. Demandez à l’opérateur ; rien n’en est facturé.
+verdict-volume_deleted = Ce volume est supprimé. Annulez sa suppression sur sa page, ou choisissez-en un autre.
+verdict-new_volume = Le nouveau volume a besoin d’un nom de 1 à 40 lettres minuscules, chiffres et tirets simples, et d’une taille de 1 à 10 000 Gio.
+verdict-volume_name_taken = Un autre volume s’appelle { $name }. Choisissez un autre nom pour le nouveau.
+verdict-storage_quota = Votre quota de stockage est de { $quota } Gio, il en reste { $left } Gio ; le nouveau volume en demande { $asked } Gio.
+verdict-storage_not_for_sale = Le hub n’a pas encore fixé de tarif pour le stockage.
 way-on = { $units } × { $flavour } démarrerait maintenant, { $rate }
 budget-raise = Relever ce budget
 not-for-sale = pas en vente

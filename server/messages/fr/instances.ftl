@@ -45,6 +45,8 @@ instance-reason = { $word ->
     [payment_overdue] Ce qui était dû depuis longtemps n’est pas payé. Payez depuis le portefeuille, puis redémarrez.
     [stuck_terminating] Elle ne s’arrête pas et son nœud est peut-être encore actif. L’opérateur s’en occupe ; rien n’est facturé.
     [operator_asked] Attend la décision de l’opérateur. Rien n’est supprimé d’ici là.
+    [storage_refused] Le stockage du cluster refuse cela. Ce qui existe reste en l’état et un nouvel essai se fait tout seul ; demandez à l’opérateur.
+    [volume_held] Ce qui tournait avant peut encore écrire sur son volume : son nœud ne répond plus, ou cela ne s’arrête pas. L’instance démarrera dès que c’est fini avec certitude ; rien n’est facturé.
    *[other] ? { $word }
 }
 phase-means = { $word ->
@@ -142,6 +144,7 @@ volume-capacity = Présent maintenant
 volume-state = État
 volume-state-means = Où il en est
 volume-reason = Pourquoi
+volume-said = Réponse du cluster
 volume-mounted-by = Monté par
 volume-mounted-by-none = Personne
 volume-place = Dossier
@@ -194,3 +197,8 @@ launch-new-volume = Nom d’un nouveau volume
 launch-new-volume-hint = Laissez vide pour n’en créer aucun.
 launch-new-volume-size = Sa taille
 launch-volume-option = { $name } · { $size }
+launch-mounts = Volumes
+launch-makes = Nouveau volume
+launch-makes-at = { $volume }, { $rate } hors taxe
+launch-lifeboat = Mis de côté pour lui
+launch-lifeboat-for = { $amount } TTC, { $span } de son prix

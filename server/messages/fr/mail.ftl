@@ -133,6 +133,20 @@ letter-sign-off-waits-what = { $word ->
 }
 letter-sign-off-waits-means = Cela dépasse ce qu’une seule personne peut faire. Regardez, puis signez exactement cela ou refusez avec une raison.
 letter-sign-off-waits-way = Voir ce qui est à signer
+letter-sign-off-limit-waits = { $word ->
+    [finalise] Une limite plus large vous attend : factures en { $currency }
+    [refund] Une limite plus large vous attend : remboursements en { $currency }
+    [write_off] Une limite plus large vous attend : passages en perte en { $currency }
+   *[close] Une limite plus large vous attend : clôtures de mois en { $currency }
+}
+letter-sign-off-limit-waits-what = { $word ->
+    [finalise] { $by } demande qu’une seule personne puisse finaliser des factures : { $wanted }. Tant que personne d’autre de la finance ne l’approuve, la limite reste : { $present }.
+    [refund] { $by } demande qu’une seule personne puisse rembourser : { $wanted }. Tant que personne d’autre de la finance ne l’approuve, la limite reste : { $present }.
+    [write_off] { $by } demande qu’une seule personne puisse passer des dettes en perte : { $wanted }. Tant que personne d’autre de la finance ne l’approuve, la limite reste : { $present }.
+   *[close] { $by } demande qu’une seule personne puisse clore des mois : { $wanted }. Tant que personne d’autre de la finance ne l’approuve, la limite reste : { $present }.
+}
+letter-sign-off-limit-waits-means = Ce qui dépasse une limite est signé par deux personnes. Regardez s’il faut qu’il y en ait moins, puis approuvez exactement cela ou reprenez la demande.
+letter-sign-off-limit-waits-way = Voir les limites
 letter-line-contested = { $organisation } conteste la ligne { $line } de la facture { $invoice }
 letter-line-contested-what = { $organisation } conteste { $amount } hors taxe de la ligne { $line } de la facture { $invoice }.
 letter-line-contested-reason = Ce qu’ils disent : { $reason }
@@ -269,6 +283,7 @@ letter-kind = { $word ->
     [lot-ending] subvention près de sa fin
     [line-contested] ligne contestée
     [sign-off-waits] seconde signature demandée
+    [sign-off-limit-waits] limite de signature plus large demandée
     [line-answered] réponse sur une ligne contestée
     [payment-overdue] paiement en retard
     [refund-paid] argent remboursé

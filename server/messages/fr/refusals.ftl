@@ -2,10 +2,10 @@
 refusal-quota-exceeded = Vous avez demandé { $asked } × { $flavour } ; il reste { $left } sur votre quota de { $quota }.
 refusal-insufficient-credit = Le démarrage met { $needed } de côté, et { $available } est disponible.
 refusal-budget-exceeded = { $of ->
-    [organisation] Il reste { $left } à la limite de dépenses de { $name } pour ce mois, et la première heure coûte { $needed }.
-    [project] Il reste { $left } au budget du projet { $name }, et la première heure coûte { $needed }.
-    [member] Il reste { $left } au budget de { $name }, et la première heure coûte { $needed }.
-   *[other] Le jeton { $name } peut encore dépenser { $left }, et la première heure coûte { $needed }.
+    [organisation] Il reste { $left } à la limite de dépenses de { $name } pour ce mois, et { $needed } serait mis de côté.
+    [project] Il reste { $left } au budget du projet { $name }, et { $needed } serait mis de côté.
+    [member] Il reste { $left } au budget de { $name }, et { $needed } serait mis de côté.
+   *[other] Le jeton { $name } peut encore dépenser { $left }, et { $needed } serait mis de côté.
 }
 refusal-budget-exceeded-next = { $of ->
     [organisation] Faites-la relever dans le portefeuille par un propriétaire, un administrateur ou la facturation, ou choisissez plus petit.

@@ -110,6 +110,7 @@ staff-in-phase = Dans cette phase depuis
 staff-deadline = Abandon à
 staff-restarts = Redémarrages
 staff-last-event = Dernier mot du cluster
+staff-answer = Réponse du cluster
 staff-attempt = Tentative
 staff-attempts = Tentatives
 staff-stop = L’arrêter

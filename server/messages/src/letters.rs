@@ -102,6 +102,7 @@ impl Words {
             LetterKind::LineAnswered => money::line_answered(&facts, base_url),
             LetterKind::LineContested => hub::line_contested(&facts, base_url),
             LetterKind::SignOffWaits => hub::sign_off_waits(&facts, base_url),
+            LetterKind::SignOffLimitWaits => hub::sign_off_limit_waits(&facts, base_url),
             LetterKind::PaymentOverdue => dunning::payment_overdue(&facts, base_url),
             LetterKind::AutoTopUpDeclined => by_itself::declined(&facts, base_url),
             LetterKind::AutoTopUpAsks => by_itself::asks(&facts, base_url),
@@ -298,6 +299,30 @@ mod tests {
         assert!(refund.text.contains("Amina wants to give 250.00\u{a0}MAD back to Rif Robotics"), "{}", refund.text);
         assert!(refund.text.contains("/staff/billing/rif-robotics/sign-offs/sgn_1\n"), "{}", refund.text);
         assert!(close.subject.contains("2026-10") && close.text.contains("/staff/close/2026-10\n"), "{}", close.text);
+    }
+
+    #[test]
+    fn a_looser_limit_that_waits_is_said_beside_the_present_one_and_leads_to_where_it_is_agreed_to() {
+        let waits = |wanted: &str| {
+            let facts = [
+                ("word", "refund"),
+                ("by", "Amina"),
+                ("currency", "MAD"),
+                ("present", "250000000 MAD"),
+                ("wanted", wanted),
+            ];
+            let facts = facts.map(|(name, fact)| (name.to_owned(), fact.to_owned())).into();
+            Words::new(Locale::En, "UTC").letter(LetterKind::SignOffLimitWaits, &facts, "https://gpu.example.org")
+        };
+        let (looser, none) = (waits("900000000 MAD"), waits("").text);
+        assert_eq!(looser.subject, "A looser limit waits for you: refunds in MAD");
+        for said in
+            ["Amina asks that one person alone may give money back: up to 900.00\u{a0}MAD.", "up to 250.00\u{a0}MAD."]
+        {
+            assert!(looser.text.contains(said), "{}", looser.text);
+        }
+        assert!(none.contains("one person alone may give money back: any amount."), "{none}");
+        assert!(none.contains("https://gpu.example.org/staff/sign-offs\n"), "{none}");
     }
 
     #[test]

@@ -94,6 +94,14 @@ fn every_argument_in_the_code_is_one_the_message_takes() {
     }
 }
 
+#[test]
+fn every_reason_of_a_verdict_is_a_message() {
+    let known = shapes("en");
+    for reason in types::VerdictReason::ALL {
+        assert!(known.contains_key(&format!("verdict-{}", reason.word())), "no language says {reason}");
+    }
+}
+
 /// The keys of `say!(words, "key"…)` and `.say("key"…)`.
 fn keys_in(source: &str) -> Vec<String> {
     let after = |mark: &str| source.split(mark).skip(1).map(str::to_owned).collect::<Vec<_>>();

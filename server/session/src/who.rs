@@ -60,6 +60,12 @@ enum Credential {
 }
 
 impl Ticket {
+    /// Whether a session's cookie came, be it of one that has ended.
+    #[must_use]
+    pub fn is_of_session(&self) -> bool {
+        matches!(self.credential, Credential::Session(_))
+    }
+
     /// The person behind it at `now`, looked up anew.
     ///
     /// # Errors

@@ -4,15 +4,15 @@ use std::collections::BTreeMap;
 
 use app::refused_page;
 use axum::{
-    extract::{Request, State as Shared},
-    http::{HeaderValue, header},
+    extract::{FromRequestParts, Request, State as Shared},
+    http::{HeaderValue, Method, header, request::Parts},
     middleware::Next,
     response::{IntoResponse, Response},
 };
 use domain::{Error, access::policy};
 use messages::{Locale, Words};
 use serde::Serialize;
-use session::{Reader, Refused, RequestId};
+use session::{Reader, Refused, RequestId, Ticket};
 use types::{Argument, Problem, Refusal};
 
 use super::State;
@@ -41,14 +41,25 @@ struct Document {
 pub(super) async fn word(Shared(state): Shared<State>, request: Request, next: Next) -> Response {
     let id = request.extensions().get::<RequestId>().cloned();
     let id = id.as_ref().map_or("", RequestId::as_str);
-    let (head, body) = request.into_parts();
-    let person = for_people(head.uri.path()).then(|| (Reader::of(&state.portal.settings, &head), head.method.clone()));
+    let (mut head, body) = request.into_parts();
+    let person = person(&mut head, &state).await;
     let mut response = next.run(Request::from_parts(head, body)).await;
     match (Refused::take(&mut response), person) {
         (None, _) => response,
         (Some(refused), None) => document(&refused, id, response),
-        (Some(refused), Some((reader, method))) => refused_page(&state.screens, &reader, &method, &refused, id),
+        (Some(refused), Some((reader, ticket, method))) => {
+            refused_page(&state.screens, &reader, &ticket, &method, &refused, id).await
+        }
     }
+}
+
+/// What a page needs to know of the request, whose head the handler takes; nothing where programs ask.
+async fn person(head: &mut Parts, state: &State) -> Option<(Reader, Ticket, Method)> {
+    if !for_people(head.uri.path()) {
+        return None;
+    }
+    let ticket = Ticket::from_request_parts(head, state).await.ok()?;
+    Some((Reader::of(&state.portal.settings, head), ticket, head.method.clone()))
 }
 
 /// Whether people look at the address, or programs and islands.

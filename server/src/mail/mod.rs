@@ -17,8 +17,11 @@ use messages::{Letter, Locale, Words};
 
 use crate::config::{MailArguments, Mode};
 
-/// How long one step of a conversation with the mail server may take.
-const PATIENCE: Duration = Duration::from_secs(15);
+/// How long connecting to one address of the mail server may take.
+const TO_CONNECT: Duration = Duration::from_secs(15);
+/// How long a letter may be on its way: half as long as it belongs to who took it. lettre itself would wait for ever where a
+/// mail server takes the connection and then says nothing.
+const ON_ITS_WAY: Duration = Duration::from_secs(60);
 
 /// Where letters go.
 #[derive(Clone)]
@@ -72,7 +75,7 @@ impl Post {
         }
         let from = settings.mail_from.clone().unwrap_or_else(|| format!("Tamuda <tamuda@{own}>"));
         let Ok(from) = from.parse() else { bail!("TAMUDA_MAIL_FROM is no address: say Tamuda <gpu@example.org>") };
-        Ok(Some(Self::Server(Box::new(Server { smtp: smtp.timeout(Some(PATIENCE)).build(), from, host: own }))))
+        Ok(Some(Self::Server(Box::new(Server { smtp: smtp.timeout(Some(TO_CONNECT)).build(), from, host: own }))))
     }
 }
 
@@ -87,10 +90,11 @@ impl Server {
             // Neither the address nor the letter changes by waiting.
             is_final: true,
         })?;
-        self.smtp
-            .send(message)
-            .await
-            .map(drop)
+        let Ok(sent) = tokio::time::timeout(ON_ITS_WAY, self.smtp.send(message)).await else {
+            let said = format!("the mail server fell silent: the letter had not left after {} s", ON_ITS_WAY.as_secs());
+            return Err(Undelivered { said, is_final: false });
+        };
+        sent.map(drop)
             .map_err(|error| Undelivered { said: error.to_string(), is_final: is_about_the_recipient(&error) })
     }
 

@@ -17,6 +17,7 @@ pub(super) const API: &[Row] = &[
     ("get", "/api/v1/templates", Open),
     ("get", "/api/v1/organisations", Signed),
     ("get", "/api/v1/organisations/{organisation}", Tenant("ReadOrganisation")),
+    ("get", "/api/v1/organisations/{organisation}/closing", Tenant("CloseOrganisation")),
     ("get", "/api/v1/organisations/{organisation}/settings", Tenant("ChangeOrganisation")),
     ("put", "/api/v1/organisations/{organisation}/settings", Tenant("ChangeOrganisation")),
     ("get", "/api/v1/organisations/{organisation}/members", Tenant("ReadMembers")),

@@ -206,3 +206,19 @@ async fn an_instance_that_has_not_changed_costs_no_bytes() {
     assert_eq!(changed.status, 200);
     assert_ne!(changed.header("etag"), version);
 }
+
+#[tokio::test]
+async fn the_operator_reads_the_clusters_answer_beside_the_reason() {
+    let shop = Shop::open().await;
+    let address = shop.launch("train-1").await;
+    let said = "the pod in-x-1 on the node h100-01 may still write to a volume";
+    let sql = format!(
+        "UPDATE instance SET phase = 'queued', reason = 'volume_held', reason_arguments = '{{\"message\": \"{said}\"}}'"
+    );
+    shop.portal.as_owner(&sql).await;
+    let one = format!("/staff/organisations/acme/instances/{}", address.rsplit('/').next().unwrap());
+    for page in ["/staff", "/staff/waiting", &one] {
+        let body = shop.operator.get(page).await.body;
+        assert!(body.contains(said) && body.contains("may still write to its volume"), "{page}: {body}");
+    }
+}

@@ -39,6 +39,21 @@ async fn the_page_says_beforehand_what_will_happen_and_only_the_word_closes_it()
 }
 
 #[tokio::test]
+async fn the_page_and_the_api_name_the_volumes_that_go_with_it() {
+    let shop = Shop::open().await;
+    shop.volume("data", 10).await;
+    let told = shop.owner.get("/api/v1/organisations/acme/closing").await;
+    let (json, status) = (told.json(), told.status);
+    assert_eq!((status, &json["n_volumes"], &json["volumes_gb"]), (200, &json!(1), &json!(10)), "{told:?}");
+    assert_eq!((&json["closes_at"], &json["n_running"]), (&json!(null), &json!(0)), "{told:?}");
+    let page = shop.owner.get(HERE).await.body;
+    for said in ["Volumes deleted, with all that is on them", "10 GiB"] {
+        assert!(page.contains(said), "{said}: {page}");
+    }
+    assert_eq!(shop.operator.get("/api/v1/organisations/acme/closing").await.status, 403, "owners alone");
+}
+
+#[tokio::test]
 async fn an_old_proof_closes_nothing() {
     let portal = TestPortal::new().await;
     let owner = portal.organisation("acme").await.owner().await;

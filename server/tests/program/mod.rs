@@ -3,4 +3,5 @@
 mod answers;
 mod health;
 mod log;
+mod refusals;
 mod scanned;

@@ -41,7 +41,7 @@ async fn a_program_launches_with_its_token_until_the_ceiling_refuses_it() {
         "of": "token"
       },
       "code": "budget_exceeded",
-      "detail": "The token ci may still spend 35.00 MAD, and the first hour costs 36.00 MAD.",
+      "detail": "The token ci may still spend 35.00 MAD, and 36.00 MAD would be set aside.",
       "fact": "budget-exceeded",
       "hint": "Make a token with a higher ceiling, or choose something smaller.",
       "request_id": "req_…",

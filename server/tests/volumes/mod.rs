@@ -1,4 +1,5 @@
 //! Volumes over the API and by forms.
 
 mod change;
+mod plan;
 mod screens;

@@ -36,6 +36,20 @@ async fn a_volume_is_made_grown_deleted_and_taken_back_by_forms_alone() {
 }
 
 #[tokio::test]
+async fn storage_that_is_refused_is_told_with_the_clusters_answer_on_the_page_and_over_the_api() {
+    let shop = Shop::open().await;
+    let id = shop.volume("data", 10).await;
+    let said = "persistentvolumeclaims is forbidden: the class must support resize";
+    shop.portal.as_owner(&format!("UPDATE volume SET reason = 'storage_refused', message = '{said}'")).await;
+    for caller in [&shop.owner, &shop.operator] {
+        let read = caller.get(&format!("/api/v1/organisations/acme/volumes/{id}")).await;
+        assert_eq!((read.text("reason"), read.text("message")), ("storage_refused".to_owned(), said.to_owned()));
+        let page = caller.get(&format!("/o/acme/volumes/{id}")).await;
+        assert!(page.body.contains(said) && page.body.contains("storage refuses this"), "{page:?}");
+    }
+}
+
+#[tokio::test]
 async fn a_launch_chooses_its_volumes_in_the_form() {
     let shop = Shop::open().await;
     let id = shop.volume("data", 10).await;
@@ -53,4 +67,11 @@ async fn a_launch_chooses_its_volumes_in_the_form() {
     let refused = shop.owner.form("/o/acme/launch", &bad.replace(&format!("volume={id}"), "volume=")).await;
     assert_eq!(refused.status, 422, "{refused:?}");
     assert!(refused.body.contains("value=\"scratch\""), "what was written stays");
+    let taken = bad.replace("volume_name=scratch&volume_size=", "volume_name=data&volume_size=1");
+    let taken = taken.replace(&format!("volume={id}"), "volume=");
+    let taken = shop.owner.form("/o/acme/launch", &taken.replace("key=l", "key=m")).await;
+    assert!(taken.status == 409 && taken.body.contains("volume is called data"), "{taken:?}");
+    let place = taken.body.find("name=\"volume_name\"").unwrap();
+    let invalid = taken.body.match_indices("aria-invalid=\"true\"").map(|(at, _)| at).collect::<Vec<_>>();
+    assert!(invalid.len() == 1 && invalid[0].abs_diff(place) < 400, "the new volume's own field: {invalid:?}, {place}");
 }

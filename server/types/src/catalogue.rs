@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Argument, CoverView, FlavourId, GpuKind, Money, ProjectId, Timestamp, word::words};
+use crate::{Argument, CoverView, FlavourId, GpuKind, Money, NewVolume, ProjectId, Timestamp, VolumeId, word::words};
 
 /// Something that can be launched, as it stands now.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -89,7 +89,7 @@ words! {
         ClusterSilent = "cluster_silent",
         /// The organisation's quota: `asked`, `left`, `quota`.
         Quota = "quota",
-        /// Balance and grants do not cover the start: `needed`, `available`.
+        /// Balance and grants do not cover the start, what a new volume sets aside included: `needed`, `available`.
         Credit = "credit",
         /// A budget that would count it leaves too little, as its refusal says: `of`, `name`, `needed`, `left`.
         Budget = "budget_exceeded",
@@ -105,6 +105,32 @@ words! {
         Suspended = "suspended",
         /// The organisation was closed by its owner.
         Closing = "closing",
+        /// No cluster has the flavour, or not the one in which the volumes stand.
+        Nowhere = "nowhere",
+        /// One instance does not mount as many volumes: `max`.
+        TooManyVolumes = "too_many_volumes",
+        /// One of the volumes is not there.
+        VolumeUnknown = "volume_unknown",
+        /// One of the volumes is of another project.
+        VolumeOfAnotherProject = "volume_of_another_project",
+        /// One of the volumes stands in another cluster.
+        VolumeElsewhere = "volume_elsewhere",
+        /// An instance mounts one of the volumes.
+        VolumeInUse = "volume_in_use",
+        /// Nobody pays for one of the volumes.
+        VolumeFrozen = "volume_frozen",
+        /// The storage of one of the volumes is gone.
+        VolumeLost = "volume_lost",
+        /// One of the volumes is deleted.
+        VolumeDeleted = "volume_deleted",
+        /// Name or size of the new volume cannot be.
+        NewVolume = "new_volume",
+        /// Another volume has the new one's name: `name`.
+        VolumeNameTaken = "volume_name_taken",
+        /// The organisation's quota of storage, in gigabytes: `asked`, `left`, `quota`.
+        StorageQuota = "storage_quota",
+        /// Storage has no price.
+        StorageNotForSale = "storage_not_for_sale",
     }
 }
 
@@ -139,20 +165,6 @@ pub struct Alternative {
     pub per_hour: Money,
 }
 
-/// What a verdict is asked about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct AskVerdict {
-    /// The flavour.
-    pub flavour: FlavourId,
-    /// How many units of it.
-    pub units: u32,
-    /// Whose share of the organisation would pay, as grants and budgets may be for one alone; the first by name where
-    /// nothing is said.
-    #[serde(default)]
-    pub project: Option<ProjectId>,
-}
-
 /// What a launch would cost and whether it would start.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -171,26 +183,71 @@ pub struct QuoteView {
     pub quota: QuotaUse,
     /// What the start would set aside, who would pay, and how long the balance lasts.
     pub cover: Option<CoverView>,
+    /// The volumes that it would mount, as far as there are such.
+    pub volumes: Vec<PlannedMount>,
+    /// What the volume that is made with it would cost.
+    pub new_volume: Option<PlannedVolume>,
 }
 
-/// What a plan is asked about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+/// A volume that a launch would mount.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct PlannedMount {
+    /// Its id.
+    pub id: VolumeId,
+    /// What the organisation calls it.
+    pub name: String,
+    /// Gigabytes of it.
+    pub size_gb: u32,
+}
+
+/// A volume that a launch would make, and what it costs apart from the instance.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct PlannedVolume {
+    /// What the organisation would call it.
+    pub name: String,
+    /// Gigabytes of it.
+    pub size_gb: u32,
+    /// Net price of its size for one hour; nothing while storage is not for sale.
+    pub per_hour: Option<Money>,
+    /// The same with tax.
+    pub per_hour_with_tax: Option<Money>,
+    /// Gigabytes that the organisation may hold and holds before it.
+    pub quota: QuotaUse,
+    /// What is set aside for it: some days of its price with tax, and who pays.
+    pub lifeboat: Option<CoverView>,
+}
+
+/// A launch that is asked about before it is asked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PlanLaunch {
     /// The flavour.
     pub flavour: FlavourId,
     /// How many units of it.
     pub units: u32,
-    /// Whose share it would be of; the first by name in which the asker may launch, where nothing is said.
-    #[serde(default)]
+    /// Whose share it would be of, as grants and budgets may be for one alone; the first by name in which the asker may
+    /// launch, where nothing is said.
     pub project: Option<ProjectId>,
+    /// Volumes that it would mount.
+    pub volumes: Vec<VolumeId>,
+    /// A volume that would be made with it.
+    pub new_volume: Option<NewVolume>,
+}
+
+impl PlanLaunch {
+    /// A launch without volumes.
+    #[must_use]
+    pub const fn of(flavour: FlavourId, units: u32, project: Option<ProjectId>) -> Self {
+        Self { flavour, units, project, volumes: Vec::new(), new_volume: None }
+    }
 }
 
 /// What a launch would do and cost, before it is asked for.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct LaunchPlan {
-    /// Of what, as it stands now.
+    /// Of what, as it stands now; free where the volumes stand.
     pub flavour: FlavourView,
     /// Whose share of the organisation it would be of.
     pub project: ProjectId,
@@ -210,6 +267,10 @@ pub struct LaunchPlan {
     pub quota: QuotaUse,
     /// What it sets aside and who pays, with tax; nothing while it is not for sale.
     pub cover: Option<CoverView>,
+    /// The volumes that it would mount, as far as there are such.
+    pub volumes: Vec<PlannedMount>,
+    /// What the volume that is made with it would cost, which comes on top.
+    pub new_volume: Option<PlannedVolume>,
 }
 
 /// A software that an instance starts with.

@@ -65,8 +65,8 @@ pub use books::{
 pub use budgets::{BudgetSubject, BudgetView, BudgetWindow, SetBudget, SetSpendingLimit, SpendingLimit};
 pub use cards::{AutoTopUpState, AutoTopUpView, CardState, SavedCardView, SetAutoTopUp};
 pub use catalogue::{
-    Alternative, AskVerdict, FlavourView, LaunchPlan, PlanLaunch, QuotaUse, QuotaView, QuoteView, SetQuota,
-    TemplateView, Verdict, VerdictReason, VerdictWord,
+    Alternative, FlavourView, LaunchPlan, PlanLaunch, PlannedMount, PlannedVolume, QuotaUse, QuotaView, QuoteView,
+    SetQuota, TemplateView, Verdict, VerdictReason, VerdictWord,
 };
 pub use close::{
     CloseCheck, CloseLine, DraftLookView, FinaliseAll, FinaliseItemState, FinaliseItemView, FinaliseRunState,

@@ -43,6 +43,8 @@ words! {
         LineContested = "line-contested",
         /// A signature of a second person is asked for, as those of the hub read who can give it.
         SignOffWaits = "sign-off-waits",
+        /// A looser limit for signatures is asked for, as those of the hub read who can agree to it.
+        SignOffLimitWaits = "sign-off-limit-waits",
         /// What was due is not paid: what comes next, and when.
         PaymentOverdue = "payment-overdue",
         /// The card with which a wallet tops itself up was refused.

@@ -102,6 +102,7 @@ pub struct OrganisationView {
 
 /// What closing an organisation takes away, before it is closed; and until when it can be kept, afterwards.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ClosingView {
     /// When it ends; nothing where it is not closed.
     pub closes_at: Option<Timestamp>,
@@ -109,6 +110,10 @@ pub struct ClosingView {
     pub n_running: i64,
     /// Instances that are deleted.
     pub n_instances: i64,
+    /// Volumes that are deleted, with all that is on them.
+    pub n_volumes: i64,
+    /// Gigabytes of all of them together.
+    pub volumes_gb: i64,
     /// Members who lose access, the owners among them.
     pub n_members: i64,
     /// Invitations that open nothing any more.

@@ -115,6 +115,10 @@ words! {
         StuckTerminating = "stuck_terminating",
         /// The operator is asked before anything is deleted.
         OperatorAsked = "operator_asked",
+        /// The cluster's storage refuses what is asked of it.
+        StorageRefused = "storage_refused",
+        /// An older pod may still write to the volume.
+        VolumeHeld = "volume_held",
     }
 }
 

@@ -163,6 +163,8 @@ pub struct VolumeView {
     pub phase_at: Timestamp,
     /// Why it stands there.
     pub reason: Option<InstanceReason>,
+    /// What the cluster answered about that, in its own words.
+    pub message: Option<String>,
     /// The instance that mounts it now, and what it is called.
     pub instance: Option<InstanceId>,
     /// What that instance is called.

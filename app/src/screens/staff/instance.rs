@@ -16,7 +16,7 @@ use types::{AttemptView, InstanceDetail, InstanceId, StopInstance};
 
 use super::{
     asked::{is_said_here, notice, reason_field},
-    organisation,
+    organisation, waiting,
 };
 use crate::{
     Flash, Office, Page, StaffWay,
@@ -118,7 +118,7 @@ fn about(office: &Office<ReadInstances>, seat: &Seat, detail: &InstanceDetail) -
     };
     let since = words.span_brief(office.now.seconds_since(instance.phase_at));
     let gives_up = instance.deadline_at.map_or_else(|| text("–"), |at| time(at, words.moment(at)));
-    let pairs = vec![
+    let mut pairs = vec![
         (say!(words, "nav-organisation"), organisation::back(seat)),
         (say!(words, "staff-project"), view! { <bdi>{instance.project_name.clone()}</bdi> }.into_any()),
         (say!(words, "staff-identifier"), ident(instance.id.to_string())),
@@ -130,6 +130,8 @@ fn about(office: &Office<ReadInstances>, seat: &Seat, detail: &InstanceDetail) -
         (say!(words, "staff-restarts"), number(words.count(instance.n_restarts.into()))),
         (say!(words, "staff-last-event"), said),
     ];
+    let answered = waiting::answer(&instance.reason_arguments);
+    pairs.extend(answered.map(|answer| (say!(words, "staff-answer"), answer)));
     Card::titled(say!(words, "staff-facts")).body(facts(pairs))
 }
 

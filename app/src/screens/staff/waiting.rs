@@ -1,10 +1,12 @@
 //! Every instance that waits: where, why, since when, and what happens next by itself.
 
+use std::collections::BTreeMap;
+
 use domain::{access::policy::ReadNodes, clusters};
 use leptos::prelude::*;
 use messages::{Words, say};
 use session::Refused;
-use types::{InstanceReason, Timestamp, WaitingView};
+use types::{Argument, InstanceReason, Timestamp, WaitingView};
 
 use super::hall::{freshness, troubles};
 use crate::{
@@ -53,9 +55,12 @@ fn row(words: &Words, now: Timestamp, wait: &WaitingView) -> Row {
     let whose = view! { <bdi>{wait.organisation_name.clone()}</bdi> }.into_any();
     let asked = if wait.units > 1 { format!("{} ×{}", wait.flavour, wait.units) } else { wait.flavour.clone() };
     let state = match wait.reason {
-        Some(InstanceReason::StuckTerminating | InstanceReason::NodeLost | InstanceReason::GpuLost) => {
-            pill(Tone::Bad, words.phase(wait.phase))
-        }
+        Some(
+            InstanceReason::StuckTerminating
+            | InstanceReason::NodeLost
+            | InstanceReason::GpuLost
+            | InstanceReason::VolumeHeld,
+        ) => pill(Tone::Bad, words.phase(wait.phase)),
         _ => phase(words, wait.phase, &Mark::still()),
     };
     Row::new(vec![
@@ -68,14 +73,23 @@ fn row(words: &Words, now: Timestamp, wait: &WaitingView) -> Row {
     .goes()
 }
 
-/// The reason with its next step; beneath it the cluster's last word and when the wait is given up.
+/// What the cluster answered, where that came with the reason.
+pub(super) fn answer(arguments: &BTreeMap<String, Argument>) -> Option<AnyView> {
+    match arguments.get("message") {
+        Some(Argument::Text(message)) if !message.is_empty() => Some(ident(message.as_str())),
+        _ => None,
+    }
+}
+
+/// The reason with its next step; beneath it the cluster's answer, its last word, and when the wait is given up.
 fn why(words: &Words, now: Timestamp, wait: &WaitingView) -> AnyView {
     let reason = wait.reason.map_or_else(|| say!(words, "staff-no-reason-yet"), |reason| words.instance_reason(reason));
+    let answered = answer(&wait.reason_arguments).map(|answer| view! { {answer}" " });
     let said = wait.event.as_ref().map(|event| view! { <bdi class="id">{event.message.clone()}</bdi>" " });
     let node = wait.node.as_ref().map(|node| view! { {ident(node.clone())}" " });
     let given_up = wait.deadline_at.map(|at| match at > now {
         true => say!(words, "staff-given-up", ahead = words.ahead(now, at)),
         false => say!(words, "staff-given-up-now"),
     });
-    both(text(reason), view! { {node}{said}{given_up} }.into_any())
+    both(text(reason), view! { {node}{answered}{said}{given_up} }.into_any())
 }

@@ -169,9 +169,12 @@ fn act(room: &Room<CloseOrganisation>, closing: &ClosingView, typed: Option<Stri
 /// What goes, at once and at the end.
 fn goes(words: &Words, closing: &ClosingView) -> AnyView {
     let count = |n: i64| number(words.count(n));
+    let size = say!(words, "gibibytes", number = words.count(closing.volumes_gb));
     let at_once = vec![(say!(words, "organisation-close-tokens"), count(closing.n_tokens))];
     let mut at_the_end = vec![
         (say!(words, "organisation-close-instances"), count(closing.n_instances)),
+        (say!(words, "organisation-close-volumes"), count(closing.n_volumes)),
+        (say!(words, "organisation-close-volumes-size"), amount(size)),
         (say!(words, "organisation-close-members"), count(closing.n_members)),
         (say!(words, "organisation-close-invitations"), count(closing.n_invitations)),
         (say!(words, "organisation-close-projects"), count(closing.n_projects)),

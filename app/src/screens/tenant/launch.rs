@@ -148,16 +148,18 @@ async fn load(
     let first = || templates.first().map(|template| template.slug.clone());
     chosen.template = chosen.template.filter(known).or_else(first);
     let units = units_of(&chosen).clamp(1, flavour.map_or(1, |flavour| flavour.max_units.max(1)));
-    let plan = match flavour.zip(project) {
-        Some((flavour, project)) => {
-            let ask = PlanLaunch { flavour: flavour.id, units, project: Some(project) };
-            Some(catalogue::plan_launch_in(tx, &room.scope, ask).await?)
-        }
-        None => None,
-    };
     let volumes = match project {
         Some(project) => volumes::mountable_in(tx, &room.scope, project).await?,
         None => Vec::new(),
+    };
+    let plan = match flavour.zip(project) {
+        Some((flavour, project)) => {
+            let (flavour, project) = (flavour.id, Some(project));
+            let (volumes, new_volume) = (storage::shown(&chosen, &volumes), storage::new_volume(&chosen));
+            let ask = PlanLaunch { flavour, units, project, volumes, new_volume };
+            Some(catalogue::plan_launch_in(tx, &room.scope, &ask).await?)
+        }
+        None => None,
     };
     Ok(Shown { flavours, templates, projects, to_ask, volumes, chosen, units, plan, refused })
 }

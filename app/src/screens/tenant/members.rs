@@ -2,10 +2,11 @@
 
 pub(crate) mod domains;
 pub(crate) mod invite;
+mod matrix;
 pub(crate) mod one;
 
 use domain::{
-    access::policy::{self, ManageMembers, ReadMembers},
+    access::policy::{ManageMembers, ReadMembers},
     organisations,
 };
 use leptos::prelude::*;
@@ -51,7 +52,7 @@ fn view(
     let heading = heading.actions(view! { {leave}{invite} }.into_any());
     let asked = (!invitations.is_empty()).then(|| asked(room, invitations));
     let domain = domains::card(room, domain);
-    view! { {heading.view()}{people(room, members, manages)}{asked}{domain}{roles(words)} }.into_any()
+    view! { {heading.view()}{people(room, members, manages)}{asked}{domain}{matrix::card(words)} }.into_any()
 }
 
 fn people(room: &Room<ReadMembers>, members: Vec<MemberView>, manages: bool) -> AnyView {
@@ -119,18 +120,4 @@ fn asked_row(room: &Room<ReadMembers>, invitation: InvitationView) -> Row {
 fn roles_to_give(words: &Words, own: Option<Role>) -> Vec<(String, String)> {
     let given = Role::ALL.iter().filter(|role| **role != Role::Owner || own == Some(Role::Owner));
     given.map(|role| (role.word().to_owned(), words.role(*role))).collect()
-}
-
-fn roles(words: &Words) -> AnyView {
-    let columns = vec![Column::new(say!(words, "member-role")), Column::wide(say!(words, "roles-may"))];
-    let row = |role: &Role| {
-        let name = view! { <span class="strong">{words.role(*role)}</span> }.into_any();
-        let may = policy::TABLE.iter().filter(|row| row.roles.contains(role));
-        let may = may.map(|row| words.say("permission", &[("word", row.permission.into())])).collect::<Vec<_>>();
-        let listed = may.join(" · ");
-        Row::new(vec![name, both(text(words.role_meaning(*role)), text(listed))])
-    };
-    let rows = Role::ALL.iter().map(row).collect();
-    let table = Table::new(say!(words, "roles-title"), columns).rows(rows);
-    Card::titled(say!(words, "roles-title")).flush(table.view())
 }

@@ -170,6 +170,22 @@ impl Peer {
         tokio::task::block_in_place(|| self.plane().register_nodes().unwrap());
     }
 
+    /// There is storage of a class called `fixed`, which does not grow.
+    pub(crate) fn offer_fixed_storage(&self) {
+        let class = json!({
+            "apiVersion": "storage.k8s.io/v1", "kind": "StorageClass", "metadata": {"name": "fixed"},
+            "provisioner": "kubernetes.io/no-provisioner",
+        });
+        let volume = json!({
+            "apiVersion": "v1", "kind": "PersistentVolume", "metadata": {"name": "fixed"},
+            "spec": {
+                "storageClassName": "fixed", "capacity": {"storage": "10Gi"}, "accessModes": ["ReadWriteOncePod"],
+                "hostPath": {"path": "/fixed"},
+            },
+        });
+        [class, volume].iter().for_each(|object| self.apply(&object.to_string()));
+    }
+
     /// The API server is gone.
     pub(crate) async fn stop(&mut self) {
         self.kill(Part::ApiServer);

@@ -7,6 +7,9 @@ use crate::api::{FieldError, Refusal};
 use crate::quantity::Amounts;
 use crate::store::Key;
 
+/// The one class of storage that does not grow; every other does.
+const FIXED_CLASS: &str = "fixed";
+
 const IMMUTABLE: &str = "pod updates may not change fields other than `spec.containers[*].image`,`spec.initContainers[*].image`,`spec.activeDeadlineSeconds`,`spec.tolerations` (only additions to existing tolerations),`spec.terminationGracePeriodSeconds` (allow it to be set to 1 if it was previously negative)";
 
 /// Refuses fields whose meaning this simulator would silently ignore.
@@ -74,7 +77,7 @@ pub(super) fn check_unchanged(key: &Key, before: &Value, body: &Value) -> Result
     Err(Refusal::invalid(key.kind, &key.name, &[FieldError::forbidden("spec", IMMUTABLE)]))
 }
 
-/// Checks that a changed claim asks for the same storage or more.
+/// Checks that a changed claim asks for the same storage, or for more where its class grows.
 pub(super) fn check_claim_unchanged(key: &Key, before: &Value, body: &Value) -> Result<(), Refusal> {
     let fixed = |claim: &Value| {
         let mut spec = claim["spec"].clone();
@@ -90,6 +93,10 @@ pub(super) fn check_claim_unchanged(key: &Key, before: &Value, body: &Value) -> 
         )
     } else if storage(body) < storage(before) {
         FieldError::forbidden("spec.resources.requests.storage", "field can not be less than status.capacity")
+    } else if storage(body) > storage(before) && before["spec"]["storageClassName"] == FIXED_CLASS {
+        let why = "only dynamically provisioned pvc can be resized and the storageclass that provisions the pvc must \
+                   support resize";
+        return Err(Refusal::forbidden(key.kind, &key.name, why));
     } else {
         return Ok(());
     };

@@ -94,6 +94,24 @@ async fn a_bound_claim_that_asks_for_more_gets_it_and_none_gets_smaller() {
 }
 
 #[tokio::test]
+async fn a_claim_of_the_class_that_does_not_grow_is_refused_more_and_keeps_what_it_has() {
+    let house = House::quick().await;
+    let claims: Api<PersistentVolumeClaim> = house.api();
+    let spec = json!({
+        "storageClassName": "fixed", "accessModes": ["ReadWriteOncePod"],
+        "resources": {"requests": {"storage": "10Gi"}},
+    });
+    let claim = serde_json::from_value(json!({"metadata": {"name": "disk"}, "spec": spec})).unwrap();
+    claims.create(&Default::default(), &claim).await.unwrap();
+    let asks = |size: &str| Patch::Merge(json!({"spec": {"resources": {"requests": {"storage": size}}}}));
+    let status = refusal(claims.patch("disk", &PatchParams::default(), &asks("20Gi")).await);
+    let sentence = "persistentvolumeclaims \"disk\" is forbidden: only dynamically provisioned pvc can be resized and \
+                    the storageclass that provisions the pvc must support resize";
+    assert_eq!((status.code, status.message.as_str()), (403, sentence));
+    claims.patch("disk", &PatchParams::default(), &asks("10Gi")).await.unwrap();
+}
+
+#[tokio::test]
 async fn a_namespace_takes_its_content_with_it_and_refuses_more() {
     let house = House::stepped().await;
     house.apply(&h100("one")).await.unwrap();

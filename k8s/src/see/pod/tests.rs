@@ -62,6 +62,18 @@ fn a_pod_without_a_node_waits_for_one() {
 }
 
 #[test]
+fn a_pod_whose_volume_another_uses_waits_for_that_and_not_for_a_gpu() {
+    let held = "0/2 nodes are available: 1 Insufficient nvidia.com/gpu, 1 node has pod using PersistentVolumeClaim \
+                with the same name and ReadWriteOncePod access mode.";
+    let status = json!({ "phase": "Pending", "conditions": [{
+        "type": "PodScheduled", "status": "False", "reason": "Unschedulable", "message": held,
+        "lastTransitionTime": "2026-11-01T00:00:01Z",
+    }] });
+    let seen = shown(json!({ "containers": [] }), status, json!({})).unwrap();
+    assert_eq!((seen.stage, seen.reason), (PodStage::Scheduling, Some(InstanceReason::VolumeHeld)));
+}
+
+#[test]
 fn each_reason_for_waiting_is_told_apart() {
     use {InstanceReason as Why, PodStage as Stage};
     for (reason, expected) in [

@@ -28,6 +28,12 @@ impl Lefts {
         Self(vec![Left { of: "member", name: "Amina".to_owned(), micros }])
     }
 
+    /// The same once so much more is set aside.
+    pub(crate) fn after(&self, micros: i64) -> Self {
+        let after = |left: &Left| Left { micros: left.micros.saturating_sub(micros), ..left.clone() };
+        Self(self.0.iter().map(after).collect())
+    }
+
     /// Refuses to set `more` aside where one of them has less left.
     pub(crate) fn check(&self, more: Money) -> Result<()> {
         let Some(short) = self.0.iter().find(|left| more.micros > left.micros) else { return Ok(()) };

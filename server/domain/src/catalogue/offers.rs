@@ -1,9 +1,9 @@
 //! Flavours with their price, free counts and quota, read at once.
 
 use sea_orm::FromQueryResult;
-use types::{Currency, FlavourId, FlavourView, GpuKind, Money, OrganisationId, QuotaUse};
+use types::{ClusterId, Currency, FlavourId, FlavourView, GpuKind, Money, OrganisationId, QuotaUse};
 
-use super::verdict::{Circumstances, Offer};
+use super::verdict::{Circumstances, Offer, Storage};
 use crate::{Open, Result, Tx, budgets::Lefts, dunning, organisations::Buyer, prices};
 
 /// Hours of a month on average.
@@ -38,11 +38,13 @@ struct Row {
     used: i64,
 }
 
-/// All flavours that a node has or that are for sale; quotas of `organisation`, where there is one.
+/// All flavours that a node has or that are for sale; quotas of `organisation`, where there is one. Nodes are those of
+/// the cluster `place`, where there is one.
 pub(super) async fn offers_in(
     open: &Open,
     organisation: Option<OrganisationId>,
     currency: Currency,
+    place: Option<ClusterId>,
 ) -> Result<Vec<Offered>> {
     let sql = "SELECT f.id, f.slug, f.name, f.gpu_model, f.gpu_kind, f.gpu_memory_mib, f.n_vcpus, f.memory_mib,
                    f.disk_mib, f.max_units, f.simulated, coalesce(n.n_nodes, 0)::bigint AS n_nodes,
@@ -56,10 +58,12 @@ pub(super) async fn offers_in(
                               sum(n_allocatable) FILTER (WHERE takes_pods) AS n_units,
                               sum(greatest(n_allocatable - n_used, 0)) FILTER (WHERE takes_pods) AS n_free,
                               max(greatest(n_allocatable - n_used, 0)) FILTER (WHERE takes_pods) AS largest
-                          FROM node_flavour GROUP BY flavour_id) n ON n.flavour_id = f.id
+                          FROM node_flavour WHERE $2::uuid IS NULL OR cluster_id = $2
+                          GROUP BY flavour_id) n ON n.flavour_id = f.id
                LEFT JOIN quota q ON q.organisation_id = $1 AND q.flavour_id = f.id
                WHERE f.item = 'gpu' ORDER BY f.gpu_memory_mib DESC, f.slug";
-    let rows: Vec<Row> = open.all(sql, [organisation.map(OrganisationId::uuid).into()]).await?;
+    let values = [organisation.map(OrganisationId::uuid).into(), place.map(ClusterId::uuid).into()];
+    let rows: Vec<Row> = open.all(sql, values).await?;
     let prices = prices::prices_at_in(open, currency, open.now).await?;
     let offered = |row: Row| {
         let price = prices.iter().find(|price| price.flavour_id == row.id);
@@ -74,13 +78,15 @@ struct Seen {
     is_seen: bool,
 }
 
-/// What a verdict needs to know besides the flavour; balance, budgets and a token's units are added by who asks
-/// for a launch.
-pub(super) async fn circumstances_in(tx: &Tx, buyer: &Buyer) -> Result<Circumstances> {
+/// What a verdict needs to know besides the flavour, of the cluster `place` where there is one; balance, budgets, a
+/// token's units and storage are added by who asks for a launch.
+pub(super) async fn circumstances_in(tx: &Tx, buyer: &Buyer, place: Option<ClusterId>) -> Result<Circumstances> {
     let tax = prices::tax_rule_at_in(tx, &buyer.country, buyer.is_business, tx.now).await?;
     let sql = "SELECT EXISTS (
-                   SELECT 1 FROM cluster_observation WHERE trouble IS NULL AND observed_through >= $1) AS is_seen";
-    let seen: Option<Seen> = tx.one(sql, [tx.now.plus_seconds(-SEEN_WITHIN_S).into()]).await?;
+                   SELECT 1 FROM cluster_observation WHERE trouble IS NULL AND observed_through >= $1
+                   AND ($2::uuid IS NULL OR cluster_id = $2)) AS is_seen";
+    let values = [tx.now.plus_seconds(-SEEN_WITHIN_S).into(), place.map(ClusterId::uuid).into()];
+    let seen: Option<Seen> = tx.one(sql, values).await?;
     Ok(Circumstances {
         currency: buyer.currency,
         standing: buyer.standing,
@@ -90,6 +96,7 @@ pub(super) async fn circumstances_in(tx: &Tx, buyer: &Buyer) -> Result<Circumsta
         available_micros: None,
         budgets: Lefts::unlimited(),
         token: None,
+        storage: Storage::none(),
     })
 }
 
@@ -106,6 +113,7 @@ impl Offered {
             quota: self.quota(),
             n_free: count(self.row.n_free),
             n_free_on_one_node: count(self.row.n_free_on_one_node),
+            is_somewhere: self.row.n_nodes > 0,
             has_nodes: self.row.n_units > 0,
         }
     }

@@ -1,12 +1,11 @@
 //! What a launch would do and cost, before it is asked for: the quote with what it is of.
 
-use types::{AskVerdict, LaunchPlan, Money, PlanLaunch};
+use types::{LaunchPlan, Money, PlanLaunch};
 
-use super::{offers, quote_in};
+use super::quoted_in;
 use crate::{
     Error, Result, Rule, Tx,
     access::{Scope, policy::LaunchInstances},
-    organisations,
 };
 
 /// More units than any node has; keeps the arithmetic far from its bounds.
@@ -16,17 +15,12 @@ const MOST_UNITS: u32 = 1024;
 ///
 /// # Errors
 /// `Invalid` for no units or more than can be priced; else as for the quote.
-pub async fn plan_launch_in(tx: &Tx, scope: &Scope<LaunchInstances>, ask: PlanLaunch) -> Result<LaunchPlan> {
+pub async fn plan_launch_in(tx: &Tx, scope: &Scope<LaunchInstances>, ask: &PlanLaunch) -> Result<LaunchPlan> {
     if !(1..=MOST_UNITS).contains(&ask.units) {
         let rule = Rule::Range { min: 1, max: MOST_UNITS.into() };
         return Err(Error::Invalid { field: "units", rule });
     }
-    let question = AskVerdict { flavour: ask.flavour, units: ask.units, project: ask.project };
-    let quote = quote_in(tx, scope, question).await?;
-    let currency = organisations::buyer_in(tx).await?.currency;
-    let offered = offers::offers_in(tx, Some(tx.organisation()), currency).await?;
-    let mut views = offered.into_iter().map(|row| row.view(currency));
-    let flavour = views.find(|view| view.id == ask.flavour).ok_or(Error::NotFound)?;
+    let (quote, flavour) = quoted_in(tx, scope, ask).await?;
     let times = |price: Money| Money { micros: price.micros.saturating_mul(ask.units.into()), ..price };
     Ok(LaunchPlan {
         project: quote.project,
@@ -38,6 +32,8 @@ pub async fn plan_launch_in(tx: &Tx, scope: &Scope<LaunchInstances>, ask: PlanLa
         rate_ppm: quote.rate_ppm,
         quota: quote.quota,
         cover: quote.cover,
+        volumes: quote.volumes,
+        new_volume: quote.new_volume,
         flavour,
     })
 }

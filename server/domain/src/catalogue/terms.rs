@@ -33,7 +33,7 @@ pub(crate) async fn terms_in(
     })
 }
 
-/// The quote of a launch, from its verdict and its cover.
+/// The quote of a launch, from its verdict and its cover; storage is added by who asks.
 pub(super) fn quote(
     verdict: Verdict,
     offer: &Offer,
@@ -50,5 +50,7 @@ pub(super) fn quote(
         rate_ppm: around.rate_ppm,
         quota: offer.quota,
         cover,
+        volumes: Vec::new(),
+        new_volume: None,
     }
 }

@@ -25,8 +25,32 @@ pub(crate) struct Offer {
     pub(crate) quota: QuotaUse,
     pub(crate) n_free: u32,
     pub(crate) n_free_on_one_node: u32,
+    /// Whether any node has it at all.
+    pub(crate) is_somewhere: bool,
     /// Whether any node that has it takes launches.
     pub(crate) has_nodes: bool,
+}
+
+/// A verdict's reason with its arguments.
+pub(crate) type Told = (Reason, BTreeMap<String, Argument>);
+
+/// The storage of a launch, as far as it can stand in the way.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Storage {
+    /// What is wrong with what is asked, whoever asks.
+    pub(crate) malformed: Option<Told>,
+    /// Why volumes are not mounted or a new one is not made, money apart.
+    pub(crate) refused: Option<Told>,
+    /// What the new volume sets aside.
+    pub(crate) lifeboat: Option<Part>,
+}
+
+/// A part of what a launch sets aside, gross, in 10⁻⁶.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Part {
+    pub(crate) needed_micros: i64,
+    /// Nothing where it is not known to the asker.
+    pub(crate) available_micros: Option<i64>,
 }
 
 /// What the organisation could pay and whether the cluster is seen.
@@ -40,12 +64,21 @@ pub(crate) struct Circumstances {
     pub(crate) cluster_is_seen: bool,
     /// Tax on top of net, in parts per million.
     pub(crate) rate_ppm: i32,
-    /// Gross, in 10⁻⁶; nothing where it is not known to the asker.
+    /// For the first hour, gross, in 10⁻⁶; nothing where it is not known to the asker.
     pub(crate) available_micros: Option<i64>,
     /// Of the budgets that would count the launch.
     pub(crate) budgets: Lefts,
     /// Of the token that asks, where it may run only so many units.
     pub(crate) token: Option<Running>,
+    /// What it mounts and makes.
+    pub(crate) storage: Storage,
+}
+
+impl Storage {
+    /// Of a launch that has none.
+    pub(crate) const fn none() -> Self {
+        Self { malformed: None, refused: None, lifeboat: None }
+    }
 }
 
 /// The verdict on `units` of `offer`, with alternatives out of `offers`.
@@ -66,6 +99,10 @@ fn obstacle(offer: &Offer, units: u32, around: &Circumstances) -> Option<Obstacl
     let n = |number: u32| Argument::from(number);
     let cannot = |reason, arguments: Vec<(&str, Argument)>| told(VerdictWord::Cannot, reason, arguments);
     let waits = |reason, arguments: Vec<(&str, Argument)>| told(VerdictWord::Waits, reason, arguments);
+    let refused = |(reason, arguments): Told| Some((VerdictWord::Cannot, reason, arguments));
+    if let Some(malformed) = around.storage.malformed.clone() {
+        return refused(malformed);
+    }
     match around.standing {
         OrganisationStanding::Active => {}
         OrganisationStanding::Suspended => return cannot(Reason::Suspended, Vec::new()),
@@ -80,14 +117,17 @@ fn obstacle(offer: &Offer, units: u32, around: &Circumstances) -> Option<Obstacl
     if units == 0 || units > offer.max_units {
         return cannot(Reason::TooManyUnits, vec![("asked", n(units)), ("most", n(offer.max_units))]);
     }
+    if !offer.is_somewhere {
+        return cannot(Reason::Nowhere, Vec::new());
+    }
     if units > offer.quota.left() {
         let counts = [("asked", n(units)), ("left", n(offer.quota.left())), ("quota", n(offer.quota.units))];
         return cannot(Reason::Quota, counts.to_vec());
     }
-    if let Some((needed, available)) = missing_credit(offer, units, around) {
-        return cannot(Reason::Credit, vec![("needed", needed.into()), ("available", available.into())]);
+    if let Some(unmounted) = around.storage.refused.clone() {
+        return refused(unmounted);
     }
-    if let Some(beyond) = beyond_limit(offer, units, around) {
+    if let Some(beyond) = beyond_means(offer, units, around) {
         return Some(beyond);
     }
     if !around.cluster_is_seen {
@@ -107,20 +147,28 @@ fn told(word: VerdictWord, reason: Reason, arguments: Vec<(&str, Argument)>) -> 
     Some((word, reason, arguments.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()))
 }
 
-/// What one hour would set aside and what there is, where that is not enough.
-fn missing_credit(offer: &Offer, units: u32, around: &Circumstances) -> Option<(Money, Money)> {
+/// What credit, a budget or the token would refuse, in the words of that refusal and in its order: a new volume is paid
+/// before the first hour. Credit is told of both.
+fn beyond_means(offer: &Offer, units: u32, around: &Circumstances) -> Option<Obstacle> {
     let money = |micros| Money { micros, currency: around.currency };
-    let (needed, available) = (gross_of_hour(offer, units, around.rate_ppm)?, around.available_micros?);
-    (needed > available).then(|| (money(needed), money(available)))
-}
-
-/// What a budget or a token would refuse of a start that is paid, in the words of that refusal.
-fn beyond_limit(offer: &Offer, units: u32, around: &Circumstances) -> Option<Obstacle> {
-    let needed = Money { micros: gross_of_hour(offer, units, around.rate_ppm)?, currency: around.currency };
-    let of_budget = around.budgets.check(needed).err().map(|error| (Reason::Budget, error));
-    let of_token = || around.token?.check(units).err().map(|error| (Reason::TokenUnits, error));
-    let (reason, error) = of_budget.or_else(of_token)?;
-    Some((VerdictWord::Cannot, reason, error.refusal()?.arguments))
+    let hour = gross_of_hour(offer, units, around.rate_ppm)?;
+    let hour = Part { needed_micros: hour, available_micros: around.available_micros };
+    let parts: Vec<Part> = around.storage.lifeboat.into_iter().chain([hour]).collect();
+    let mut budgets = around.budgets.clone();
+    for part in &parts {
+        if part.available_micros.is_some_and(|available| part.needed_micros > available) {
+            let needed = parts.iter().map(|part| part.needed_micros).fold(0, i64::saturating_add);
+            let available = parts.iter().filter_map(|part| part.available_micros).fold(0, i64::saturating_add);
+            let amounts = vec![("needed", money(needed).into()), ("available", money(available).into())];
+            return told(VerdictWord::Cannot, Reason::Credit, amounts);
+        }
+        if let Err(error) = budgets.check(money(part.needed_micros)) {
+            return Some((VerdictWord::Cannot, Reason::Budget, error.refusal()?.arguments));
+        }
+        budgets = budgets.after(part.needed_micros);
+    }
+    let error = around.token?.check(units).err()?;
+    Some((VerdictWord::Cannot, Reason::TokenUnits, error.refusal()?.arguments))
 }
 
 /// Net price of one hour of `units`.
@@ -194,6 +242,7 @@ mod tests {
         available_micros: None,
         budgets: Lefts::unlimited(),
         token: None,
+        storage: Storage::none(),
     };
 
     fn offer(slug: &str, gib: i64, free: u32) -> Offer {
@@ -207,6 +256,7 @@ mod tests {
             quota: QuotaUse { units: 8, used: 0 },
             n_free: free,
             n_free_on_one_node: free,
+            is_somewhere: true,
             has_nodes: true,
         }
     }
@@ -236,9 +286,51 @@ mod tests {
         );
         full.quota.used = 8;
         assert_eq!(reason(&full, 1, NOW), Some(Reason::Quota));
+        full.is_somewhere = false;
+        assert_eq!(reason(&full, 1, NOW), Some(Reason::Nowhere));
         assert_eq!(reason(&full, 9, NOW), Some(Reason::TooManyUnits));
         full.micros_per_hour = None;
         assert_eq!(reason(&full, 9, NOW), Some(Reason::NotForSale));
+    }
+
+    #[test]
+    fn a_new_volume_is_paid_before_the_hour_and_credit_is_told_of_both() {
+        // An hour is 9.60 with tax.
+        let (h100, needed_micros) = (offer("h100", 80, 8), 20_000_000);
+        let around = |lifeboat: i64, hour: i64, left: i64| {
+            let lifeboat = Some(Part { needed_micros, available_micros: Some(lifeboat) });
+            let storage = Storage { lifeboat, ..Storage::none() };
+            Circumstances { available_micros: Some(hour), budgets: Lefts::of_member(left), storage, ..NOW }
+        };
+        let told = |lifeboat, hour, left| verdict(&h100, 1, &[], &around(lifeboat, hour, left));
+        assert_eq!(told(20_000_000, 9_600_000, 29_600_000).word, VerdictWord::Now);
+        for (lifeboat, hour) in [(19_999_999, 0), (20_000_000, 9_599_999)] {
+            let told = told(lifeboat, hour, 29_600_000);
+            let mad = |micros| Argument::from(Money { micros, currency: Currency::Mad });
+            assert_eq!(told.reason, Some(Reason::Credit));
+            assert_eq!(told.arguments["needed"], mad(29_600_000));
+            assert_eq!(told.arguments["available"], mad(lifeboat + hour));
+        }
+        for (left, needed) in [(19_999_999, 20_000_000), (29_599_999, 9_600_000)] {
+            let told = told(20_000_000, 9_600_000, left);
+            assert_eq!(told.reason, Some(Reason::Budget));
+            assert_eq!(told.arguments["needed"], Argument::from(Money { micros: needed, currency: Currency::Mad }));
+        }
+        assert_eq!(told(20_000_000, 0, 19_999_999).reason, Some(Reason::Budget), "the volume is asked of all first");
+    }
+
+    #[test]
+    fn storage_that_is_refused_offers_nothing_else() {
+        let told = |reason| Some((reason, BTreeMap::new()));
+        let refused = Storage { refused: told(Reason::VolumeInUse), ..Storage::none() };
+        let both = Storage { malformed: told(Reason::NewVolume), ..refused.clone() };
+        let (h100, slice) = (offer("h100", 80, 8), offer("slice", 10, 8));
+        for (storage, reason) in [(refused, Reason::VolumeInUse), (both, Reason::NewVolume)] {
+            let around = Circumstances { storage, ..NOW };
+            let told = verdict(&h100, 1, &[h100.clone(), slice.clone()], &around);
+            assert_eq!((told.word, told.reason), (VerdictWord::Cannot, Some(reason)));
+            assert!(told.alternatives.is_empty(), "{told:?}");
+        }
     }
 
     #[test]

@@ -58,8 +58,8 @@ pub async fn preview_grant(
         before: left(&outlook.purse),
         after: left(&with.purse),
         balance: outlook.purse.money(outlook.purse.posted),
-        empty_before: outlook.empty_at(None)?,
-        empty_after: with.empty_at(None)?,
+        empty_before: outlook.empty_at(&[])?,
+        empty_after: with.empty_at(&[])?,
     })
 }
 

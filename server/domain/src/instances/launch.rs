@@ -64,7 +64,7 @@ async fn launch_in(tx: &Tx, ask: &LaunchInstance) -> Result<InstanceView> {
     buyer.check_active()?;
     dunning::check_in(tx).await?;
     tx.principal.check_reach(ask.project, ask.flavour)?;
-    let place = volumes::cluster_of_in(tx, ask).await?;
+    let place = volumes::cluster_of_in(tx, &ask.volumes).await?;
     let (flavour_name, cluster) = Start::of(tx, ask, place).await?.checked(ask)?;
     organisations::check_member_in(tx, ask.project).await?;
     quotas::reserve_in(tx, ask.flavour, &flavour_name, ask.units, None).await?;

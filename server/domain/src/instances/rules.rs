@@ -26,7 +26,7 @@ pub(super) fn checked(mut ask: LaunchInstance) -> Result<LaunchInstance> {
         return Err(Error::Invalid { field: "template", rule: Rule::Known });
     }
     check_environment(&ask.environment)?;
-    volumes::check_ask(&ask)?;
+    volumes::check_ask(&ask.volumes, ask.new_volume.as_ref())?;
     Ok(ask)
 }
 

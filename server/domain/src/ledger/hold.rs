@@ -10,7 +10,7 @@ use uuid::Uuid;
 use super::{
     burn::{Burnt, Slice, Take, Unit, boundaries, burn},
     purse::{Purse, lock_in, purse_in},
-    rate::{Rate, share},
+    rate::{Charge, Rate, share},
 };
 use crate::{Error, Result, Tx, budgets};
 
@@ -36,6 +36,17 @@ pub struct Terms {
     pub rate_ppm: i32,
     /// Seconds of it that are set aside: [`COVER_S`] of what runs, the lifeboat of a volume.
     pub seconds: i64,
+}
+
+impl Terms {
+    /// What one hour costs.
+    pub(crate) fn hour(&self) -> Result<Charge> {
+        self.rate().charge(0, 3600)
+    }
+
+    fn rate(&self) -> Rate {
+        Rate { micros_per_hour: self.micros_per_hour, rate_ppm: self.rate_ppm, units: self.units }
+    }
 }
 
 /// A part of a hold: how much of which account, and of which lot.
@@ -98,10 +109,24 @@ pub async fn open_hold_in(tx: &Tx, terms: &Terms) -> Result<CoverView> {
 /// # Errors
 /// `Invalid` for a price in another currency than the organisation's.
 pub async fn cover_of_in(tx: &Tx, terms: &Terms) -> Result<CoverView> {
+    let cover = covers_of_in(tx, std::slice::from_ref(terms)).await?.pop();
+    cover.ok_or_else(|| Error::Corrupt("terms without a cover".to_owned()))
+}
+
+/// The same of several leases that begin at once, each paid from what those before it leave; how long the money lasts
+/// is told of all together.
+///
+/// # Errors
+/// As for one.
+pub(crate) async fn covers_of_in(tx: &Tx, terms: &[Terms]) -> Result<Vec<CoverView>> {
+    if terms.is_empty() {
+        return Ok(Vec::new());
+    }
     let purse = purse_in(tx).await?;
-    let cover = cover(&mut purse.clone().without_held(), terms, tx.now.floor())?;
+    let mut left = purse.clone().without_held();
+    let covers = terms.iter().map(|terms| cover(&mut left, terms, tx.now.floor())).collect::<Result<Vec<_>>>()?;
     let lasts_until = crate::settlement::lasts_with_in(tx, purse, terms).await?;
-    Ok(CoverView { lasts_until, ..cover.view })
+    Ok(covers.into_iter().map(|cover| CoverView { lasts_until, ..cover.view }).collect())
 }
 
 /// What is set aside, and from whom.
@@ -139,7 +164,7 @@ pub(crate) fn ahead(purse: &Purse, terms: &Terms, from: Timestamp) -> Result<Vec
     edges.extend([from, to]);
     edges.sort();
     edges.dedup();
-    let rate = Rate { micros_per_hour: terms.micros_per_hour, rate_ppm: terms.rate_ppm, units: terms.units };
+    let rate = terms.rate();
     let slice = |pair: &[Timestamp]| {
         let (before, seconds) = (pair[0].seconds_since(from), pair[1].seconds_since(pair[0]));
         let charge = rate.charge(before, seconds)?;

@@ -24,7 +24,7 @@ pub(crate) use self::{
     account::{House, lots_account},
     burn::{Burnt, Lot, Slice, Take, Unit, boundaries, burn, put_in_order},
     entry::{Posting, book_in},
-    hold::{Demand, OpenHold, ahead, close_holds_in, free_holds_in, open_holds_in, set_holds_in},
+    hold::{Demand, OpenHold, ahead, close_holds_in, covers_of_in, free_holds_in, open_holds_in, set_holds_in},
     purse::{Purse, lock_in, purse_in},
     rate::{Rate, share},
     refund::{refund_in, refund_paid_in, refund_undone_in},
@@ -188,7 +188,7 @@ async fn view_in(tx: &Tx) -> Result<WalletView> {
         receivable: purse.money(purse.receivable),
         lots: lefts(purse, tx.now),
         per_hour: purse.money(outlook.per_hour()?),
-        empty_at: outlook.empty_at(None)?,
+        empty_at: outlook.empty_at(&[])?,
         settled_through: outlook.settled_through,
     })
 }

@@ -20,6 +20,8 @@ struct Row {
     closes_at: Option<Timestamp>,
     n_running: i64,
     n_instances: i64,
+    n_volumes: i64,
+    volumes_gb: i64,
     n_members: i64,
     n_invitations: i64,
     n_tokens: i64,
@@ -48,6 +50,9 @@ pub async fn closing_in(tx: &Tx, scope: &Scope<CloseOrganisation>) -> Result<Clo
     let sql = "SELECT o.closes_at,
                    (SELECT count(*) FROM instance i WHERE i.organisation_id = o.id AND i.wish = 'running') AS n_running,
                    (SELECT count(*) FROM instance i WHERE i.organisation_id = o.id AND i.wish <> 'deleted') AS n_instances,
+                   (SELECT count(*) FROM volume v WHERE v.organisation_id = o.id AND v.wish = 'kept') AS n_volumes,
+                   (SELECT coalesce(sum(v.size_gb), 0)::bigint FROM volume v
+                    WHERE v.organisation_id = o.id AND v.wish = 'kept') AS volumes_gb,
                    (SELECT count(*) FROM member m WHERE m.organisation_id = o.id) AS n_members,
                    (SELECT count(*) FROM invitation v WHERE v.organisation_id = o.id AND v.revoked_at IS NULL
                     AND v.accepted_at IS NULL AND v.expires_at > $2) AS n_invitations,
@@ -160,6 +165,8 @@ impl From<Row> for ClosingView {
             closes_at: row.closes_at,
             n_running: row.n_running,
             n_instances: row.n_instances,
+            n_volumes: row.n_volumes,
+            volumes_gb: row.volumes_gb,
             n_members: row.n_members,
             n_invitations: row.n_invitations,
             n_tokens: row.n_tokens,

@@ -187,10 +187,22 @@ pub(crate) async fn reserve_in(
     except: Option<InstanceId>,
 ) -> Result<()> {
     let quota = QuotaUse { units: lock_in(tx, flavour).await?.unwrap_or(0), used: used_in(tx, flavour, except).await? };
+    check(quota, flavour_name, asked)
+}
+
+/// Refuses more units than are left of a quota.
+pub(crate) fn check(quota: QuotaUse, flavour_name: &str, asked: u32) -> Result<()> {
     if asked <= quota.left() {
         return Ok(());
     }
     Err(Error::QuotaExceeded { flavour: flavour_name.to_owned(), asked, left: quota.left(), quota: quota.units })
+}
+
+/// What the organisation may hold of a flavour and holds, read without locks.
+pub(crate) async fn use_in(tx: &Tx, flavour: FlavourId) -> Result<QuotaUse> {
+    let sql = "SELECT units::bigint AS units FROM quota WHERE organisation_id = $1 AND flavour_id = $2";
+    let row: Option<Units> = tx.one(sql, [tx.organisation.into(), flavour.into()]).await?;
+    Ok(QuotaUse { units: row.map_or(0, |row| counted(row.units)), used: used_in(tx, flavour, None).await? })
 }
 
 /// The quota in units, if one was set; its row stays locked until the transaction ends.

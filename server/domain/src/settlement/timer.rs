@@ -19,6 +19,7 @@ use crate::{
     dunning,
     ledger::{self, Lot, OpenHold, Purse, Terms, burn},
     metering::{RunningLease, SETTLING_DELAY_S, UnratedStretch, open_leases_in, unrated_in},
+    volumes::STORAGE,
     warnings::Told,
 };
 
@@ -105,9 +106,9 @@ pub async fn recalculate_timer_in(tx: &Tx) -> Result<()> {
     // Locked before anything else is read: who calculates later has seen what the other one changed. Only then is asked, with
     // the purse, what of holds, budgets and debts there is to read at all.
     let row = timer_in(tx, "FOR NO KEY UPDATE").await?;
-    let outlook = read_in(tx, row, ledger::purse_in(tx).await?, None).await?;
+    let outlook = read_in(tx, row, ledger::purse_in(tx).await?, &[]).await?;
     let timetable = Timetable::read(tx, &outlook).await?;
-    let zero_at = outlook.empty_at(None)?.map(|zero| outlook.first_zero(zero));
+    let zero_at = outlook.empty_at(&[])?.map(|zero| outlook.first_zero(zero));
     let boundary = outlook.first_boundary(&timetable, zero_at)?;
     let due_at = boundary.into_iter().chain(outlook.first_renewal(&timetable)).min();
     let budget_at = first_reach_in(tx, &outlook, &timetable.calendar).await?;
@@ -184,9 +185,9 @@ pub(crate) async fn renew_in_time_in(tx: &Tx, cover_until: Timestamp) -> Result<
     tx.run(sql, [tx.organisation.into(), cover_until.plus_seconds(-RENEW_BELOW_S).into()]).await.map(drop)
 }
 
-/// When everything that `purse` has would be used up if a lease with these terms ran too.
-pub(crate) async fn lasts_with_in(tx: &Tx, purse: Purse, terms: &Terms) -> Result<Option<Timestamp>> {
-    read_in(tx, timer_in(tx, "").await?, purse, Some(terms.flavour)).await?.empty_at(Some(terms))
+/// When everything that `purse` has would be used up if leases with these terms ran too.
+pub(crate) async fn lasts_with_in(tx: &Tx, purse: Purse, terms: &[Terms]) -> Result<Option<Timestamp>> {
+    read_in(tx, timer_in(tx, "").await?, purse, terms).await?.empty_at(terms)
 }
 
 /// Reads it all; without locks, so callers that write have locked before.
@@ -196,7 +197,7 @@ pub(crate) async fn outlook_in(tx: &Tx) -> Result<Outlook> {
 
 /// The same around a purse that was read.
 pub(super) async fn outlook_of_in(tx: &Tx, purse: Purse) -> Result<Outlook> {
-    read_in(tx, timer_in(tx, "").await?, purse, None).await
+    read_in(tx, timer_in(tx, "").await?, purse, &[]).await
 }
 
 async fn timer_in(tx: &Tx, lock: &str) -> Result<TimerRow> {
@@ -211,10 +212,11 @@ async fn timer_in(tx: &Tx, lock: &str) -> Result<TimerRow> {
     tx.one(&sql, [tx.organisation.into()]).await?.ok_or(Error::NotFound)
 }
 
-async fn read_in(tx: &Tx, row: TimerRow, purse: Purse, more: Option<FlavourId>) -> Result<Outlook> {
+async fn read_in(tx: &Tx, row: TimerRow, purse: Purse, more: &[Terms]) -> Result<Outlook> {
     let now = tx.now.floor();
     let told = Told::of_row(row.episode, row.warned.as_deref(), row.lots_told_at)?;
     let (leases, unrated) = (open_leases_in(tx).await?, unrated_in(tx, now).await?);
+    let more = more.iter().map(|terms| terms.flavour);
     let mut flavours: Vec<FlavourId> = leases.iter().map(|lease| lease.flavour).chain(more).collect();
     flavours.extend(unrated.iter().map(|stretch| stretch.flavour));
     flavours.sort();
@@ -246,17 +248,17 @@ impl Outlook {
 
     /// When lots and wallet are used up: first by what is not booked yet, then by what runs, and `more` with it. Where
     /// something runs beside volumes, it is when that would need what is set aside for them.
-    pub(crate) fn empty_at(&self, more: Option<&Terms>) -> Result<Option<Timestamp>> {
+    pub(crate) fn empty_at(&self, more: &[Terms]) -> Result<Option<Timestamp>> {
         let mut purse = self.after_unrated()?;
         let mut running = Running::new();
         for lease in self.leases.iter().filter(|lease| lease.billable_since.is_some()) {
             *running.entry((lease.flavour, lease.project)).or_default() += lease.units;
         }
-        if let Some(terms) = more {
+        for terms in more {
             *running.entry((terms.flavour, terms.project)).or_default() += terms.units;
         }
-        if more.is_some() || self.runs_compute() {
-            self.set_lifeboats_aside(&mut purse)?;
+        if !more.is_empty() || self.runs_compute() {
+            self.set_lifeboats_aside(&mut purse, more)?;
         }
         Ok(zero_at(purse.left, &purse.lots, &running, &self.tariff, self.now))
     }
@@ -266,10 +268,10 @@ impl Outlook {
         self.leases.iter().any(|lease| lease.billable_since.is_some() && !lease.is_volume)
     }
 
-    /// Takes what the lifeboats of all volumes cost out of what is left, as their holds do.
-    fn set_lifeboats_aside(&self, purse: &mut Purse) -> Result<()> {
-        for lease in self.leases.iter().filter(|lease| lease.is_volume) {
-            let Some(terms) = self.terms_of(lease) else { continue };
+    /// Takes what the lifeboats of all volumes cost, and of those among `more`, out of what is left, as their holds do.
+    fn set_lifeboats_aside(&self, purse: &mut Purse, more: &[Terms]) -> Result<()> {
+        let volumes = self.leases.iter().filter(|lease| lease.is_volume).filter_map(|lease| self.terms_of(lease));
+        for terms in volumes.chain(more.iter().copied().filter(|terms| terms.flavour == STORAGE)) {
             for slice in ledger::ahead(purse, &terms, self.now)? {
                 purse.left -= burn(&mut purse.lots, &slice).gross;
             }

@@ -9,6 +9,7 @@ use types::{
 };
 use uuid::Uuid;
 
+use super::letters;
 use crate::{
     Database, Error, Open, Result, Rule,
     access::{
@@ -61,7 +62,7 @@ pub async fn list_sign_off_limits(open: &Open, _: &Survey<ReadInvoices>) -> Resu
     Ok(List { items: each.map(|which| view(&rows, which)).collect(), next_cursor: None })
 }
 
-/// Sets a limit: a stricter one holds at once, a looser one waits for somebody else.
+/// Sets a limit: a stricter one holds at once, a looser one waits for somebody else. Who can agree is told by letter.
 ///
 /// # Errors
 /// `Invalid` for an amount below zero or beyond what can be booked; a conflict where it is so already.
@@ -106,6 +107,9 @@ async fn set_in(open: &Open, ask: &SetSignOffLimit) -> Result<SignOffLimitView> 
     open.run(sql, values).await?;
     let verb = if is_stricter { "sign_off.limit_set" } else { "sign_off.limit_asked" };
     record(open, verb, which, before, ask.micros).await?;
+    if !is_stricter {
+        letters::limit_waits_in(open, which, before, ask.micros).await?;
+    }
     Ok(view(&read(open, which).await?, which))
 }
 

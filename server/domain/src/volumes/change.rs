@@ -49,7 +49,7 @@ async fn grow_in(tx: &Tx, before: &Volume, size_gb: u32) -> Result<()> {
     tx.principal.check_reach(before.project_id, STORAGE)?;
     organisations::check_member_in(tx, before.project_id).await?;
     quotas::reserve_in(tx, STORAGE, STORAGE_NAME, size_gb - has, None).await?;
-    let terms = lease::terms_in(tx, before, size_gb - has).await?;
+    let terms = lease::terms_in(tx, before.project_id, size_gb - has).await?;
     let cover = ledger::cover_of_in(tx, &terms).await?;
     if cover.missing.micros > 0 || cover.receivable.micros > 0 {
         let available = types::Money { micros: cover.reserved.micros - cover.missing.micros, ..cover.reserved };

@@ -84,7 +84,16 @@ impl Volume {
 
 /// A volume, locked until the transaction ends.
 pub(super) async fn lock_in(tx: &Tx, id: VolumeId) -> Result<Option<Volume>> {
-    let sql = format!("SELECT {COLUMNS} FROM volume WHERE organisation_id = $1 AND id = $2 FOR NO KEY UPDATE");
+    volume_in(tx, id, "FOR NO KEY UPDATE").await
+}
+
+/// The same without a lock, for what is only told.
+pub(super) async fn look_in(tx: &Tx, id: VolumeId) -> Result<Option<Volume>> {
+    volume_in(tx, id, "").await
+}
+
+async fn volume_in(tx: &Tx, id: VolumeId, lock: &str) -> Result<Option<Volume>> {
+    let sql = format!("SELECT {COLUMNS} FROM volume WHERE organisation_id = $1 AND id = $2 {lock}");
     let row: Option<Volume> = tx.one(&sql, [tx.organisation.into(), id.into()]).await?;
     Ok(row.filter(|row| tx.principal.sees(row.project_id)))
 }
@@ -128,5 +137,20 @@ pub(super) fn named(written: Result<u64>, name: &str) -> Result<()> {
             Err(Error::NameTaken { name: name.to_owned() })
         }
         written => written.map(drop),
+    }
+}
+
+/// Refuses the name of another volume that is kept, as the index does.
+pub(super) async fn check_name_in(tx: &Tx, name: &str) -> Result<()> {
+    #[derive(FromQueryResult)]
+    struct Taken {
+        is_taken: bool,
+    }
+    let sql = "SELECT EXISTS (
+                   SELECT 1 FROM volume WHERE organisation_id = $1 AND name = $2 AND wish = 'kept') AS is_taken";
+    let row: Option<Taken> = tx.one(sql, [tx.organisation.into(), name.into()]).await?;
+    match row.is_some_and(|row| row.is_taken) {
+        true => Err(Error::NameTaken { name: name.to_owned() }),
+        false => Ok(()),
     }
 }

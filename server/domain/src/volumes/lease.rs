@@ -2,7 +2,7 @@
 //! wish.
 
 use sea_orm::FromQueryResult;
-use types::Timestamp;
+use types::{ProjectId, Timestamp};
 use uuid::Uuid;
 
 use super::{STORAGE, STORAGE_NAME, entity::Volume};
@@ -26,11 +26,11 @@ async fn lifeboat_s_in(open: &Open) -> Result<i64> {
     Ok(i64::from(row.lifeboat_days) * DAY_S)
 }
 
-/// What so many gigabytes in the volume's project cost now; the lease is still to be made.
-pub(super) async fn terms_in(tx: &Tx, volume: &Volume, gigabytes: u32) -> Result<Terms> {
+/// What so many gigabytes in a project cost now; the lease is still to be made.
+pub(super) async fn terms_in(tx: &Tx, project: ProjectId, gigabytes: u32) -> Result<Terms> {
     let buyer = organisations::buyer_in(tx).await?;
     let item = (STORAGE, STORAGE_NAME);
-    let terms = catalogue::terms_in(tx, &buyer, item, gigabytes, volume.project_id).await?;
+    let terms = catalogue::terms_in(tx, &buyer, item, gigabytes, project).await?;
     Ok(Terms { seconds: lifeboat_s_in(tx).await?, ..terms })
 }
 
@@ -38,7 +38,7 @@ pub(super) async fn terms_in(tx: &Tx, volume: &Volume, gigabytes: u32) -> Result
 /// on.
 pub(super) async fn open_in(tx: &Tx, volume: &Volume) -> Result<()> {
     organisations::buyer_in(tx).await?.check_active()?;
-    let mut terms = terms_in(tx, volume, volume.size_gb.unsigned_abs()).await?;
+    let mut terms = terms_in(tx, volume.project_id, volume.size_gb.unsigned_abs()).await?;
     terms.lease = metering::open_volume_lease_in(tx, &new_lease(volume)).await?;
     ledger::open_hold_in(tx, &terms).await?;
     // The purse is locked: of a volume and a close at once the second sees the first.

@@ -3,7 +3,11 @@
 use std::collections::HashMap;
 
 use sea_orm::FromQueryResult;
-use types::{ClusterId, InstanceId, LaunchInstance, MakeVolume, MountWish, VolumeId, VolumeKeep, VolumePhase};
+use types::{
+    ClusterId, InstanceId, LaunchInstance, MakeVolume, MountWish, NewVolume, ProjectId, VolumeId, VolumeKeep,
+    VolumePhase,
+};
+use uuid::Uuid;
 
 use super::{
     STORAGE,
@@ -13,54 +17,88 @@ use super::{
 use crate::{Error, Open, Result, Rule, Tx, quotas};
 
 /// Refuses a launch whose volumes cannot be.
-pub(crate) fn check_ask(ask: &LaunchInstance) -> Result<()> {
-    if ask.volumes.len() + usize::from(ask.new_volume.is_some()) > rules::MOST_MOUNTS {
+pub(crate) fn check_ask(volumes: &[VolumeId], new: Option<&NewVolume>) -> Result<()> {
+    if volumes.len() + usize::from(new.is_some()) > rules::MOST_MOUNTS {
         return Err(Error::Invalid { field: "volumes", rule: Rule::Range { min: 0, max: 8 } });
     }
-    ask.new_volume.as_ref().map_or(Ok(()), |new| rules::checked_new(new).map(drop))
+    new.map_or(Ok(()), |new| rules::checked_new(new).map(drop))
 }
 
-/// The cluster in which the first of the volumes stands that a launch names: the instance must start there.
-pub(crate) async fn cluster_of_in(tx: &Tx, ask: &LaunchInstance) -> Result<Option<ClusterId>> {
+/// The cluster in which the first of the volumes stands that there is: the instance must start there.
+pub(crate) async fn cluster_of_in(tx: &Tx, volumes: &[VolumeId]) -> Result<Option<ClusterId>> {
     #[derive(FromQueryResult)]
     struct Place {
         cluster_id: ClusterId,
     }
-    let Some(first) = ask.volumes.first() else { return Ok(None) };
-    let sql = "SELECT cluster_id FROM volume WHERE organisation_id = $1 AND id = $2";
-    let row: Option<Place> = tx.one(sql, [tx.organisation.into(), (*first).into()]).await?;
+    if volumes.is_empty() {
+        return Ok(None);
+    }
+    let sql = "SELECT cluster_id FROM volume WHERE organisation_id = $1 AND id = ANY($2)
+               ORDER BY array_position($2, id) LIMIT 1";
+    let volumes: Vec<Uuid> = volumes.iter().map(|id| id.uuid()).collect();
+    let row: Option<Place> = tx.one(sql, [tx.organisation.into(), volumes.into()]).await?;
     Ok(row.map(|row| row.cluster_id))
 }
 
-/// Notes what a new instance mounts, with the volume that is made for it; none is mounted by another that lives.
+/// Notes what a new instance mounts, with the volume that is made for it; none is mounted by another that lives. They
+/// stay locked until the transaction ends, so that of two launches at once the second sees the first.
 pub(crate) async fn put_in(tx: &Tx, instance: InstanceId, cluster: ClusterId, ask: &LaunchInstance) -> Result<()> {
     if ask.new_volume.is_some() {
         // Quota before volumes: the order of locks is the same everywhere.
         quotas::lock_in(tx, STORAGE).await?;
     }
-    let mut volumes = ask.volumes.clone();
-    volumes.sort();
-    volumes.dedup();
+    let mut volumes = in_order(&ask.volumes);
     for id in &volumes {
-        let unknown = Error::Invalid { field: "volumes", rule: Rule::Known };
-        let volume = entity::lock_in(tx, *id).await?.ok_or(unknown)?;
-        if volume.project_id != ask.project {
-            return Err(Error::Conflict("volume-of-another-project"));
-        }
-        if volume.cluster_id != cluster {
-            return Err(Error::Conflict("volume-elsewhere"));
-        }
+        let volume = entity::lock_in(tx, *id).await?;
+        check_mount_in(tx, volume.as_ref(), ask.project, Some(cluster)).await?;
     }
     if let Some(new) = &ask.new_volume {
         let new = rules::checked_new(new)?;
         let make = MakeVolume { project: ask.project, name: new.name, size_gb: new.size_gb };
-        volumes.push(make::make_in(tx, cluster, &make).await?);
+        volumes.push(make::make_in(tx, cluster, &make).await.map_err(about_new)?);
     }
     for volume in volumes {
         let sql = "INSERT INTO volume_mount (organisation_id, instance_id, volume_id) VALUES ($1, $2, $3)";
         tx.run(sql, [tx.organisation.into(), instance.into(), volume.into()]).await?;
     }
-    check_free_in(tx, instance).await
+    Ok(())
+}
+
+/// Each of them once, in the order in which they are locked.
+pub(super) fn in_order(volumes: &[VolumeId]) -> Vec<VolumeId> {
+    let mut volumes = volumes.to_vec();
+    volumes.sort();
+    volumes.dedup();
+    volumes
+}
+
+/// A refusal of the volume that is made, about the launch's own field: `name` and `units` there are the instance's.
+fn about_new(error: Error) -> Error {
+    match error.refusal() {
+        Some(refusal) if refusal.field.is_some() => Error::Refused(Box::new(refusal.about("new_volume"))),
+        _ => error,
+    }
+}
+
+/// Refuses a volume that a new instance of the project cannot mount in the cluster, as far as that is known.
+pub(super) async fn check_mount_in(
+    tx: &Tx,
+    volume: Option<&Volume>,
+    project: ProjectId,
+    cluster: Option<ClusterId>,
+) -> Result<()> {
+    let volume = volume.ok_or(Error::Invalid { field: "volumes", rule: Rule::Known })?;
+    if volume.project_id != project {
+        return Err(Error::Conflict("volume-of-another-project"));
+    }
+    if cluster.is_some_and(|cluster| cluster != volume.cluster_id) {
+        return Err(Error::Conflict("volume-elsewhere"));
+    }
+    check(volume)?;
+    match is_taken_in(tx, volume.id, None).await? {
+        true => Err(Error::Conflict("volume-in-use")),
+        false => Ok(()),
+    }
 }
 
 /// Refuses the next attempt of an instance while a volume of it is mounted by another, frozen, lost or on its way out.

@@ -31,6 +31,7 @@ struct Row {
     phase: VolumePhase,
     phase_at: Timestamp,
     reason: Option<InstanceReason>,
+    message: Option<String>,
     instance_id: Option<InstanceId>,
     instance_name: Option<String>,
     frozen_at: Option<Timestamp>,
@@ -41,8 +42,8 @@ struct Row {
 }
 
 const QUERY: &str = "SELECT v.id, v.version, v.name, v.project_id, p.name AS project_name, v.cluster_id,
-        c.name AS cluster_name, v.size_gb, v.capacity_gb, v.wish, v.phase, v.phase_at, v.reason, i.id AS instance_id,
-        i.name AS instance_name, v.frozen_at, s.frozen_days, v.made_at, v.deleted_at, v.undo_until
+        c.name AS cluster_name, v.size_gb, v.capacity_gb, v.wish, v.phase, v.phase_at, v.reason, v.message,
+        i.id AS instance_id, i.name AS instance_name, v.frozen_at, s.frozen_days, v.made_at, v.deleted_at, v.undo_until
     FROM volume v JOIN project p ON p.organisation_id = v.organisation_id AND p.id = v.project_id
     JOIN cluster c ON c.id = v.cluster_id CROSS JOIN storage_policy s
     LEFT JOIN LATERAL (
@@ -141,6 +142,7 @@ impl Row {
             phase: self.phase,
             phase_at: self.phase_at,
             reason: self.reason,
+            message: self.message,
             instance: self.instance_id,
             instance_name: self.instance_name,
             per_hour: per_gb.map(|price| Money { micros: price.micros * i64::from(self.size_gb), ..price }),

@@ -32,7 +32,7 @@ use domain::{
     quotas, sign_off, tokens, write_offs,
 };
 use invoiced::{Books, at};
-use types::{AskVerdict, AuditFilter, Cursor, InstanceFilter, InvoiceId, InvoiceStatus, Phase, Timestamp};
+use types::{AuditFilter, Cursor, InstanceFilter, InvoiceId, InvoiceStatus, Phase, PlanLaunch, Timestamp};
 use world::World;
 
 const NOW: &str = "2026-11-02T10:00:00Z";
@@ -253,7 +253,7 @@ async fn around_a_tenant(watch: &mut Watch, inside: &Inside<'_>) {
         drop(catalogue::list_launchable_in(&tx, launches, books.tenant.project).await.unwrap());
     };
     watch.of("list_launchable_in", launchable).await;
-    let ask = AskVerdict { flavour: books.world.h100, units: 1, project: Some(books.tenant.project) };
+    let ask = &PlanLaunch::of(books.world.h100, 1, Some(books.tenant.project));
     watch
         .of("quote_in", async || drop(catalogue::quote_in(&inside.look(launches).await, launches, ask).await.unwrap()))
         .await;

@@ -9,7 +9,7 @@ use domain::{
     catalogue::{list_flavours_in, list_public_in, quote_in, record_flavours},
 };
 use types::{
-    AskVerdict, ClusterSeen, Currency, FlavourSeen, FlavourView, GpuKind, NodeSeen, QuoteView, Resources,
+    ClusterSeen, Currency, FlavourSeen, FlavourView, GpuKind, NodeSeen, PlanLaunch, QuoteView, Resources,
     VerdictReason, VerdictWord,
 };
 
@@ -49,8 +49,7 @@ async fn public(fleet: &Fleet, slug: &str) -> Option<FlavourView> {
 async fn quote(fleet: &Fleet, units: u32) -> QuoteView {
     let scope = fleet.world.scope::<LaunchInstances>("developer@atlas.test", fleet.world.atlas).await;
     let tx = fleet.world.db.look(&scope, noon()).await.unwrap();
-    let ask = AskVerdict { flavour: fleet.world.h100, units, project: None };
-    quote_in(&tx, &scope, ask).await.unwrap()
+    quote_in(&tx, &scope, &PlanLaunch::of(fleet.world.h100, units, None)).await.unwrap()
 }
 
 #[tokio::test]

@@ -135,6 +135,27 @@ async fn what_runs_is_stopped_first_and_from_the_first_moment_nothing_starts_and
 }
 
 #[tokio::test]
+async fn what_goes_names_the_volumes_that_are_kept_and_their_gigabytes() {
+    let world = World::new().await;
+    let (atlas, cluster) = (world.atlas, world.cluster);
+    let nothing = what(&world, later(1)).await;
+    assert_eq!((nothing.n_volumes, nothing.volumes_gb), (0, 0));
+    // Frozen ones go with it too; who is deleted already goes without it.
+    for (name, size_gb, state) in
+        [("data", 50, "'kept', NULL, NULL"), ("cold", 20, "'kept', $4, NULL"), ("gone", 7, "'deleted', NULL, $4")]
+    {
+        let sql = format!(
+            "INSERT INTO volume (organisation_id, id, project_id, cluster_id, name, size_gb, wish, frozen_at,
+                 deleted_at, wish_seq, attempt, phase, phase_at, made_at)
+             VALUES ($1, gen_random_uuid(), $2, $3, '{name}', {size_gb}, {state}, 1, 1, 'bound', $4, $4)"
+        );
+        world.run(&sql, [atlas.id.into(), atlas.project.into(), cluster.into(), later(1).into()]).await;
+    }
+    let told = what(&world, later(2)).await;
+    assert_eq!((told.n_volumes, told.volumes_gb, told.n_instances), (2, 70, 0));
+}
+
+#[tokio::test]
 async fn only_an_owner_closes_an_organisation() {
     let world = World::new().await;
     for role in ["admin", "developer", "billing", "viewer"] {

@@ -4,7 +4,8 @@ use crate::fleet::{Fleet, launch, pod, ready};
 use crate::world::{JOB, noon};
 use domain::{
     Error,
-    access::policy::{ChangeInstances, ReadInstances, StopInstances},
+    access::policy::{ChangeInstances, ReadInstances, ReadNodes, StopInstances},
+    clusters::list_waiting,
     commands::Command,
     instances::{
         delete_instance, expire_deadlines, instance_in, list_instances_in, record_outcome, restart_instance,
@@ -255,6 +256,31 @@ async fn what_the_cluster_will_never_take_fails_with_its_reason() {
     assert_eq!(fleet.world.number("SELECT count(*) AS n FROM lease WHERE ended_at IS NULL", []).await, 0);
     let again = start(&fleet, view.id, later(5)).await.unwrap();
     assert_eq!((again.phase, again.reason, again.attempt), (Phase::Requested, None, 2));
+}
+
+#[tokio::test]
+async fn who_waits_for_a_volume_says_so_to_customer_and_operator_and_is_given_up_like_any_launch() {
+    let fleet = Fleet::new().await;
+    let view = fleet.launch(fleet.world.atlas, "one", noon()).await;
+    let open = fleet.world.db.work(JOB, noon()).await.unwrap();
+    let wish = wish_of_in(&open, fleet.world.cluster, view.id).await.unwrap().unwrap();
+    drop(open);
+    let of = (fleet.world.atlas.id, view.id, wish.wish_seq);
+    let told = "the pod in-x-1 on the node h100-01 may still write to a volume";
+    let waits = WishOutcome::Waits { reason: InstanceReason::VolumeHeld, message: told.to_owned() };
+    record_outcome(&fleet.world.db, JOB, fleet.lead.epoch, of, &waits, later(1)).await.unwrap();
+    let seen = look(&fleet, view.id, later(2)).await;
+    assert_eq!((seen.phase, seen.reason), (Phase::Queued, Some(InstanceReason::VolumeHeld)));
+    let survey = fleet.world.survey::<ReadNodes>("operator").await;
+    let waiting = list_waiting(&fleet.world.db.survey(&survey, later(3)).await.unwrap(), &survey).await.unwrap().items;
+    let said = waiting[0].reason_arguments.get("message");
+    assert_eq!((waiting[0].reason, said), (Some(InstanceReason::VolumeHeld), Some(&types::Argument::from(told))));
+    let place = (fleet.world.cluster, fleet.lead.epoch);
+    assert_eq!(expire_deadlines(&fleet.world.db, JOB, place, later(1800)).await.unwrap(), 0);
+    assert_eq!(expire_deadlines(&fleet.world.db, JOB, place, later(1801)).await.unwrap(), 1);
+    let seen = look(&fleet, view.id, later(1802)).await;
+    assert_eq!((seen.phase, seen.reason), (Phase::Failed, Some(InstanceReason::DeadlinePassed)));
+    assert_eq!(seen.reason_arguments.get("why"), Some(&types::Argument::from("volume_held")));
 }
 
 #[tokio::test]

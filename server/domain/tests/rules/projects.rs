@@ -19,8 +19,8 @@ use domain::{
     settlement::settle,
 };
 use types::{
-    AskVerdict, AuditFilter, AuditView, BudgetSubject, BudgetView, BudgetWindow, ChangeInstance, ClusterSeen, Cursor,
-    GrantCredits, InstanceId, InstanceView, MakeProject, MakeToken, Money, ProjectClosingView, ProjectId, ProjectView,
+    AuditFilter, AuditView, BudgetSubject, BudgetView, BudgetWindow, ChangeInstance, ClusterSeen, Cursor, GrantCredits,
+    InstanceId, InstanceView, MakeProject, MakeToken, Money, PlanLaunch, ProjectClosingView, ProjectId, ProjectView,
     RenameProject, SetBudget, SetProjectMembers, StopInstance, Timestamp,
 };
 
@@ -207,9 +207,9 @@ async fn nothing_begins_in_a_closed_project_and_opened_again_it_is_as_before_wit
     for (scope, key) in [(&member, "member"), (&program, "program")] {
         let launched = launch(world, scope, fleet.ask(atlas, key), key, later(21)).await;
         assert!(is_ended(&launched), "{key}: {launched:?}");
-        let question = AskVerdict { flavour: world.h100, units: 1, project: Some(atlas.project) };
+        let question = PlanLaunch::of(world.h100, 1, Some(atlas.project));
         let tx = world.db.look(scope, later(21)).await.unwrap();
-        let quote = quote_in(&tx, scope, question).await;
+        let quote = quote_in(&tx, scope, &question).await;
         assert!(is_ended(&quote), "{key}: {quote:?}");
         let offered = list_open_projects_in(&tx, scope).await.unwrap().items;
         let offered: Vec<_> = offered.into_iter().map(|project| project.name).collect();

@@ -254,6 +254,41 @@ async fn everybody_of_finance_but_who_asked_is_told_that_a_signature_waits() {
 }
 
 #[tokio::test]
+async fn whoever_can_agree_to_a_looser_limit_is_told_once_and_nobody_of_a_stricter_one() {
+    let books = kept_by_two().await;
+    let told = async || {
+        let sql = "SELECT recipient, payload FROM outbox WHERE kind = 'sign-off-limit-waits'
+                   ORDER BY payload ->> 'wanted', recipient";
+        books.world.database().rows(sql).await.unwrap()
+    };
+    limit(&books, "finance", SignOffKind::Refund, Some(500)).await.unwrap();
+    assert!(told().await.is_empty(), "it holds already");
+    let survey = books.world.survey::<SignOff>("finance").await;
+    let ask = SetSignOffLimit { kind: SignOffKind::Refund, currency: Currency::Mad, micros: None };
+    let command = fresh(&ask);
+    for _ in 0..2 {
+        set_limit(&books.world.db, &survey, ask.clone(), command.clone(), at(LATER)).await.unwrap();
+    }
+    // What is asked for instead is told to who asked before, too.
+    limit(&books, SECOND, SignOffKind::Refund, Some(900)).await.unwrap();
+    let told = told().await;
+    let said = |row: &serde_json::Value| {
+        let fact = |name: &str| row["payload"][name].as_str().unwrap().to_owned();
+        [row["recipient"].as_str().unwrap().to_owned(), fact("by"), fact("present"), fact("wanted")]
+    };
+    assert_eq!(
+        told.iter().map(said).collect::<Vec<_>>(),
+        [
+            ["second@hub.test", "finance@hub.test", "500 MAD", ""],
+            ["third@hub.test", "finance@hub.test", "500 MAD", ""],
+            ["finance@hub.test", "second@hub.test", "500 MAD", "900 MAD"],
+            ["third@hub.test", "second@hub.test", "500 MAD", "900 MAD"],
+        ]
+    );
+    assert!(told.iter().all(|row| row["payload"]["word"] == "refund" && row["payload"]["currency"] == "MAD"));
+}
+
+#[tokio::test]
 async fn a_stricter_limit_holds_at_once_and_a_looser_one_once_somebody_else_agreed() {
     let books = kept_by_two().await;
     let which = (SignOffKind::Finalise, Currency::Mad);

@@ -14,8 +14,8 @@ use domain::{
     },
 };
 use types::{
-    ChangeInstance, ChangeVolume, ClaimPhase, ClaimSeen, ClusterSeen, LaunchInstance, MakeVolume, Timestamp, VolumeId,
-    VolumePhase, VolumeView, WishOutcome,
+    ChangeInstance, ChangeVolume, ClaimPhase, ClaimSeen, ClusterSeen, InstanceReason, LaunchInstance, MakeVolume,
+    Timestamp, VolumeId, VolumePhase, VolumeView, WishOutcome,
 };
 
 const DAY_S: i64 = 86_400;
@@ -81,6 +81,14 @@ fn which(view: &VolumeView) -> ChangeVolume {
 async fn seen(fleet: &Fleet, id: VolumeId, now: Timestamp) -> VolumeView {
     let scope = fleet.world.scope::<ReadInstances>("developer@atlas.test", fleet.world.atlas).await;
     volume_in(&fleet.world.db.look(&scope, now).await.unwrap(), &scope, id).await.unwrap()
+}
+
+/// The cluster has answered to the volume's present wish.
+async fn answered(fleet: &Fleet, id: VolumeId, outcome: WishOutcome, now: Timestamp) {
+    let open = fleet.world.db.work(JOB, now).await.unwrap();
+    let wish = volume_wish_of_in(&open, fleet.world.cluster, id).await.unwrap().unwrap();
+    drop(open);
+    record_volume_outcome(&fleet.world.db, JOB, fleet.lead.epoch, (&wish, false), &outcome, now).await.unwrap();
 }
 
 /// Seconds that are billed of all leases of volumes, each times its gigabytes.
@@ -257,19 +265,34 @@ async fn what_the_cluster_said_of_a_wish_that_waits_is_kept() {
     let fleet = store().await;
     fleet.top_up(fleet.world.atlas, LIFEBOAT).await;
     let view = data(&fleet).await;
-    let open = fleet.world.db.work(JOB, later(1)).await.unwrap();
-    let wish = volume_wish_of_in(&open, fleet.world.cluster, view.id).await.unwrap().unwrap();
-    drop(open);
-    let reason = types::InstanceReason::ClusterUnreachable;
-    let waits = WishOutcome::Waits { reason, message: "away".to_owned() };
-    let record = async |outcome, now| {
-        let of = (&wish, true);
-        record_volume_outcome(&fleet.world.db, JOB, fleet.lead.epoch, of, &outcome, now).await.unwrap();
-    };
-    record(waits, later(2)).await;
-    assert_eq!(seen(&fleet, view.id, later(3)).await.reason, Some(reason));
-    record(WishOutcome::Done, later(4)).await;
-    assert_eq!(seen(&fleet, view.id, later(5)).await.reason, None);
+    let reason = InstanceReason::ClusterUnreachable;
+    answered(&fleet, view.id, WishOutcome::Waits { reason, message: "away".to_owned() }, later(2)).await;
+    let waiting = seen(&fleet, view.id, later(3)).await;
+    assert_eq!((waiting.reason, waiting.message.as_deref()), (Some(reason), Some("away")));
+    answered(&fleet, view.id, WishOutcome::Done, later(4)).await;
+    let done = seen(&fleet, view.id, later(5)).await;
+    assert_eq!((done.reason, done.message), (None, None));
+}
+
+#[tokio::test]
+async fn a_growth_that_is_refused_says_why_until_it_is_there_and_bills_what_it_had() {
+    let fleet = store().await;
+    fleet.top_up(fleet.world.atlas, 10 * LIFEBOAT).await;
+    let (atlas, view) = (fleet.world.atlas, data(&fleet).await);
+    bind(&fleet, atlas, view.id, 100, later(60)).await;
+    grow_volume(&fleet.world.db, &change(&fleet).await, which(&view), 200, later(160)).await.unwrap();
+    let (reason, message) = (InstanceReason::StorageRefused, "the class must support resize".to_owned());
+    answered(&fleet, view.id, WishOutcome::Waits { reason, message }, later(170)).await;
+    // What is seen of the claim meanwhile leaves the reason as it is.
+    bind(&fleet, atlas, view.id, 100, later(180)).await;
+    let waiting = seen(&fleet, view.id, later(181)).await;
+    assert_eq!((waiting.phase, waiting.size_gb, waiting.capacity_gb), (VolumePhase::Resizing, 200, 100));
+    assert_eq!((waiting.reason, waiting.message.as_deref()), (Some(reason), Some("the class must support resize")));
+    answered(&fleet, view.id, WishOutcome::Done, later(250)).await;
+    bind(&fleet, atlas, view.id, 200, later(260)).await;
+    let grown = seen(&fleet, view.id, later(261)).await;
+    assert_eq!((grown.phase, grown.reason, grown.message), (VolumePhase::Bound, None, None));
+    assert_eq!(billed(&fleet, later(360)).await, 100 * 200 + 200 * 100);
 }
 
 #[tokio::test]

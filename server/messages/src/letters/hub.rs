@@ -47,3 +47,30 @@ pub(super) fn sign_off_waits(facts: &Facts<'_>, base_url: &str) -> Parts {
         beneath: say!(words, "letter-hub-money-beneath"),
     }
 }
+
+pub(super) fn sign_off_limit_waits(facts: &Facts<'_>, base_url: &str) -> Parts {
+    let (words, word) = (facts.words, facts.text("word"));
+    let what = say!(
+        words,
+        "letter-sign-off-limit-waits-what",
+        word = word,
+        by = facts.text("by"),
+        wanted = alone(facts, "wanted"),
+        present = alone(facts, "present"),
+    );
+    let address = format!("{base_url}/staff/sign-offs");
+    Parts {
+        subject: say!(words, "letter-sign-off-limit-waits", word = word, currency = facts.text("currency")),
+        paragraphs: vec![what, say!(words, "letter-sign-off-limit-waits-means")],
+        way: Some(Way { label: say!(words, "letter-sign-off-limit-waits-way"), address }),
+        beneath: say!(words, "letter-hub-money-beneath"),
+    }
+}
+
+/// How much one person may do alone by a limit, in the page's own words; nothing is no limit.
+fn alone(facts: &Facts<'_>, name: &str) -> String {
+    match facts.text(name) {
+        "" => say!(facts.words, "sign-off-any-amount"),
+        _ => say!(facts.words, "sign-off-up-to", amount = facts.money(name)),
+    }
+}

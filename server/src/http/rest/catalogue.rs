@@ -8,7 +8,10 @@ use domain::{
 use messages::Words;
 use serde::{Deserialize, Serialize};
 use session::{Allowed, Now, Portal, Query, Reader};
-use types::{AskVerdict, Currency, FlavourView, LaunchPlan, List, Patch, PlanLaunch, TemplateView, Verdict};
+use types::{
+    Currency, FlavourId, FlavourView, LaunchPlan, List, NewVolume, Patch, PlanLaunch, ProjectId, TemplateView, Verdict,
+    VolumeId,
+};
 
 use super::Answered;
 
@@ -50,19 +53,52 @@ pub(super) async fn list(
     Ok(Json(catalogue::list_flavours_in(&tx, &scope).await?))
 }
 
+/// A launch that is asked about, as an address says it.
+#[derive(Debug, Deserialize)]
+pub(super) struct Question {
+    flavour: FlavourId,
+    units: u32,
+    #[serde(default)]
+    project: Option<ProjectId>,
+    /// Ids with commas between them.
+    #[serde(default)]
+    volumes: String,
+    #[serde(default)]
+    new_volume_name: Option<String>,
+    #[serde(default)]
+    new_volume_size_gb: Option<u32>,
+}
+
+impl Question {
+    fn ask(self) -> domain::Result<PlanLaunch> {
+        let wrong = |_| domain::Error::Invalid { field: "volumes", rule: domain::Rule::Form };
+        let ids = self.volumes.split(',').map(str::trim).filter(|id| !id.is_empty());
+        let volumes = ids.map(str::parse::<VolumeId>).collect::<Result<Vec<_>, _>>().map_err(wrong)?;
+        // A name without a size, or a size without a name, is a volume that cannot be: the verdict says so.
+        let new_volume = match (self.new_volume_name, self.new_volume_size_gb) {
+            (None, None) => None,
+            (name, size_gb) => Some(NewVolume { name: name.unwrap_or_default(), size_gb: size_gb.unwrap_or_default() }),
+        };
+        Ok(PlanLaunch { flavour: self.flavour, units: self.units, project: self.project, volumes, new_volume })
+    }
+}
+
 /// Whether a launch would start now, why not, and what would.
 #[utoipa::path(get, path = "/api/v1/organisations/{organisation}/catalogue/verdict", tag = "catalogue",
     params(("flavour" = types::FlavourId, Query), ("units" = u32, Query),
-        ("project" = Option<types::ProjectId>, Query)),
+        ("project" = Option<types::ProjectId>, Query),
+        ("volumes" = Option<String>, Query, description = "ids of volumes that it mounts, with commas between them"),
+        ("new_volume_name" = Option<String>, Query, description = "name of the volume that is made with it"),
+        ("new_volume_size_gb" = Option<u32>, Query, description = "gigabytes of that volume")),
     responses((status = 200, body = Verdict)))]
 pub(super) async fn verdict(
     Shared(portal): Shared<Portal>,
     Now(now): Now,
     Allowed(scope, _): Allowed<LaunchInstances>,
-    Query(ask): Query<AskVerdict>,
+    Query(question): Query<Question>,
 ) -> Answered<Verdict> {
     let tx = portal.db.look(&scope, now).await?;
-    Ok(Json(catalogue::quote_in(&tx, &scope, ask).await?.verdict))
+    Ok(Json(catalogue::quote_in(&tx, &scope, &question.ask()?).await?.verdict))
 }
 
 /// Which software the page has chosen; it is part of the words alone.
@@ -84,18 +120,21 @@ pub(super) struct PlanAnswer {
 /// What a launch would do and cost: whether it starts, its price, what is set aside, how long the balance lasts.
 #[utoipa::path(get, path = "/api/v1/organisations/{organisation}/launch-plan", tag = "catalogue",
     params(("flavour" = types::FlavourId, Query), ("units" = u32, Query),
-        ("project" = Option<types::ProjectId>, Query), ("template" = Option<String>, Query)),
+        ("project" = Option<types::ProjectId>, Query), ("template" = Option<String>, Query),
+        ("volumes" = Option<String>, Query, description = "ids of volumes that it mounts, with commas between them"),
+        ("new_volume_name" = Option<String>, Query, description = "name of the volume that is made with it"),
+        ("new_volume_size_gb" = Option<u32>, Query, description = "gigabytes of that volume")),
     responses((status = 200, body = PlanAnswer)))]
 pub(super) async fn plan(
     Shared(portal): Shared<Portal>,
     Now(now): Now,
     Allowed(scope, seat): Allowed<LaunchInstances>,
     reader: Reader,
-    Query(ask): Query<PlanLaunch>,
+    Query(question): Query<Question>,
     Query(chosen): Query<WithTemplate>,
 ) -> Answered<PlanAnswer> {
     let tx = portal.db.look(&scope, now).await?;
-    let plan = catalogue::plan_launch_in(&tx, &scope, ask).await?;
+    let plan = catalogue::plan_launch_in(&tx, &scope, &question.ask()?).await?;
     let words: Words = crate::http::events::words(&reader, seat.person());
     let text = app::live::launch_patch(&words, &plan, &seat, &chosen.template, now);
     Ok(Json(PlanAnswer { plan, text }))

@@ -59,6 +59,7 @@ impl<P: Permission> Change<P> {
         if !self.writes.is_rehearsal {
             return Ok(Versioned(view.version, view).into_response());
         }
+        let starts = starts.then(|| rehearsal::again(&view));
         let told = rehearsal::told(&self.portal, &self.seat, (view, starts), self.now).await?;
         Ok(Json(told).into_response())
     }

@@ -47,10 +47,10 @@ pub(super) async fn launch(
     key: Key,
     session::Json(ask): session::Json<LaunchInstance>,
 ) -> Result<Response, Refused> {
-    let command = key.command("launch_instance", &ask)?;
+    let (command, plan) = (key.command("launch_instance", &ask)?, rehearsal::first(&ask));
     let view = instances::launch_instance(&db, &scope, ask, command, now).await?;
     if is_rehearsal {
-        return Ok(Json(rehearsal::told(&portal, &seat, (view, true), now).await?).into_response());
+        return Ok(Json(rehearsal::told(&portal, &seat, (view, Some(plan)), now).await?).into_response());
     }
     let place = format!("/api/v1/organisations/{}/instances/{}", seat.slug(), view.id);
     let place = HeaderValue::try_from(place).map_err(|_| domain::Error::Corrupt("a slug is no text".to_owned()))?;

@@ -102,6 +102,7 @@ routes! {
 
     get    "/api/v1/organisations"                                                      organisations::list;
     get    "/api/v1/organisations/{organisation}"                                       organisations::read;
+    get    "/api/v1/organisations/{organisation}/closing"                               organisations::closing;
     get    "/api/v1/organisations/{organisation}/settings"                              settings::read;
     put    "/api/v1/organisations/{organisation}/settings"                              settings::change;
     get    "/api/v1/organisations/{organisation}/members"                               members::list;

@@ -1,10 +1,13 @@
 //! `/organisations`: those that the person belongs to, one of them, and for staff all of them.
 
 use axum::{Json, extract::State as Shared};
-use domain::{access::policy::ReadOrganisation, organisations};
+use domain::{
+    access::policy::{CloseOrganisation, ReadOrganisation},
+    organisations,
+};
 use serde::Deserialize;
 use session::{Allowed, Now, Portal, Query, Signed, Staff};
-use types::{Cursor, List, MembershipView, OrganisationView};
+use types::{ClosingView, Cursor, List, MembershipView, OrganisationView};
 
 use super::Answered;
 
@@ -26,6 +29,21 @@ pub(super) async fn read(
 ) -> Answered<OrganisationView> {
     let tx = portal.db.look(&scope, now).await?;
     Ok(Json(organisations::organisation_in(&tx, &scope).await?))
+}
+
+/// What closing the organisation would take away, its volumes with their gigabytes among it; once it is closed, until
+/// when an owner can keep it.
+///
+/// It is closed and kept on its page alone. No token may.
+#[utoipa::path(get, path = "/api/v1/organisations/{organisation}/closing", tag = "organisations",
+    responses((status = 200, body = ClosingView)))]
+pub(super) async fn closing(
+    Shared(portal): Shared<Portal>,
+    Now(now): Now,
+    Allowed(scope, _): Allowed<CloseOrganisation>,
+) -> Answered<ClosingView> {
+    let tx = portal.db.look(&scope, now).await?;
+    Ok(Json(organisations::closing_in(&tx, &scope).await?))
 }
 
 /// Which organisations are wanted.

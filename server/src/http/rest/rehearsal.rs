@@ -10,7 +10,7 @@ use axum::{
 use domain::{Database, Error, access::Seat, access::policy::LaunchInstances, catalogue};
 use serde::{Deserialize, Serialize};
 use session::{Portal, Query, Refused};
-use types::{InstanceId, InstanceView, LaunchPlan, PlanLaunch, Timestamp};
+use types::{InstanceId, InstanceView, LaunchInstance, LaunchPlan, PlanLaunch, Timestamp};
 
 use crate::http::State;
 
@@ -58,23 +58,33 @@ struct Deletes {
     undo_until: Option<Timestamp>,
 }
 
-/// What the caller is told of a rehearsed change; `starts` where a new attempt would begin.
+/// What the caller is told of a rehearsed change; `starts` says what would begin, if anything.
 pub(super) async fn told(
     portal: &Portal,
     seat: &Seat,
-    (instance, starts): (InstanceView, bool),
+    (instance, starts): (InstanceView, Option<PlanLaunch>),
     now: Timestamp,
 ) -> Result<Rehearsed, Refused> {
-    let plan = match seat.prove::<LaunchInstances>() {
-        Ok(scope) if starts => {
-            let ask = PlanLaunch { flavour: instance.flavour, units: instance.units, project: Some(instance.project) };
+    let plan = match (seat.prove::<LaunchInstances>(), starts) {
+        (Ok(scope), Some(ask)) => {
             let tx = portal.db.look(&scope, now).await?;
-            Some(catalogue::plan_launch_in(&tx, &scope, ask).await?)
+            Some(catalogue::plan_launch_in(&tx, &scope, &ask).await?)
         }
         _ => None,
     };
     let deleted = instance.deleted_at.map(|_| Deletes { instance: instance.id, undo_until: instance.undo_until });
     Ok(Rehearsed { instance, plan, deletes: deleted.into_iter().collect() })
+}
+
+/// What a launch comes to.
+pub(super) fn first(ask: &LaunchInstance) -> PlanLaunch {
+    let (volumes, new_volume) = (ask.volumes.clone(), ask.new_volume.clone());
+    PlanLaunch { volumes, new_volume, ..PlanLaunch::of(ask.flavour, ask.units, Some(ask.project)) }
+}
+
+/// What the next attempt of an instance comes to. Its volumes are its own already, and cost what they cost before.
+pub(super) fn again(instance: &InstanceView) -> PlanLaunch {
+    PlanLaunch::of(instance.flavour, instance.units, Some(instance.project))
 }
 
 /// Marks the answer of a rehearsal; refuses one of what is done with the caller's session or told once.

@@ -20,6 +20,12 @@ pub(super) fn volume(chosen: &Chosen) -> domain::Result<Option<VolumeId>> {
     text.parse().map(Some).map_err(|_| Error::Invalid { field: "volumes", rule: Rule::Known })
 }
 
+/// The volume that the page shows as chosen: of those that it offers.
+pub(super) fn shown(chosen: &Chosen, offered: &[VolumeView]) -> Vec<VolumeId> {
+    let is_chosen = |volume: &&VolumeView| volume.id.to_string() == chosen.volume.trim();
+    offered.iter().filter(is_chosen).map(|volume| volume.id).collect()
+}
+
 /// The volume that is to be made; nothing where it has no name. What is no size is none, which the domain refuses.
 pub(super) fn new_volume(chosen: &Chosen) -> Option<NewVolume> {
     let name = chosen.volume_name.trim();
@@ -35,7 +41,8 @@ pub(super) fn view(words: &Words, shown: &Shown) -> AnyView {
         (volume.id.to_string(), said)
     };
     // Name and size are one field of the request: the fact tells which of them is meant.
-    let is_of_size = refused.is_some_and(|refused| refused.refusal().fact == "invalid-range");
+    let of_size = ["invalid-range", "quota-exceeded"];
+    let is_of_size = refused.is_some_and(|refused| of_size.contains(&refused.refusal().fact.as_str()));
     let wrong = problem(words, refused, "new_volume");
     let (of_size, of_name) = if is_of_size { (wrong, None) } else { (None, wrong) };
     let none = (String::new(), say!(words, "launch-volume-none"));

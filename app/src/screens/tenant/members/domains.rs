@@ -158,7 +158,7 @@ fn view(room: &Room<ManageDomain>, returned: Option<(Wanted, Refused)>) -> AnyVi
     let form = Form::post(room.href(FORM)).once(room.key()).around(fields.into_any());
     view! {
         {Heading::new(say!(words, "domain-claim")).beneath(beneath).view()}{notice(words, refusal.as_ref())}
-        <div class="split">{Card::plain().body(form)}{super::roles(words)}</div>
+        <div class="split even">{Card::plain().body(form)}{super::matrix::card(words)}</div>
     }
     .into_any()
 }

@@ -135,7 +135,7 @@ fn view(room: &Room<ManageMembers>, returned: Option<(Wanted, Refused)>) -> AnyV
     let form = Form::post(room.href("/members/invite")).once(room.key()).around(fields.into_any());
     view! {
         {heading.view()}{notice(words, refused.as_ref())}
-        <div class="split">{Card::plain().body(form)}{super::roles(words)}</div>
+        <div class="split even">{Card::plain().body(form)}{super::matrix::card(words)}</div>
     }
     .into_any()
 }

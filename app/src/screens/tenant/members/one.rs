@@ -153,7 +153,7 @@ fn view(room: &Room<ManageMembers>, member: &MemberView, found: Found, returned:
     let action = room.href(&format!("{}/budget", address(member.user)));
     let budget = budget::card(words, action, found, returned);
     let left = view! { <div class="stack">{change}{Card::plain().body(facts(known))}{budget}</div> };
-    view! { {heading.view()}<div class="split">{left}{super::roles(words)}</div> }.into_any()
+    view! { {heading.view()}<div class="split even">{left}{super::matrix::card(words)}</div> }.into_any()
 }
 
 fn change_form(room: &Room<ManageMembers>, member: &MemberView) -> AnyView {

@@ -189,9 +189,11 @@ fn details(room: &Room<ReadInstances>, volume: &VolumeView) -> AnyView {
     };
     let per_hour = volume.per_hour.map(|money| (say!(words, "volume-per-hour"), amount(words.per_hour(money))));
     let why = volume.reason.map(|reason| (say!(words, "volume-reason"), text(words.instance_reason(reason))));
+    let said = volume.message.clone().map(|message| (say!(words, "volume-said"), ident(message)));
     let pairs = [
         Some((say!(words, "volume-state-means"), text(means(words, volume)))),
         why,
+        said,
         Some((say!(words, "volume-size"), amount(size(words, volume.size_gb)))),
         Some((say!(words, "volume-capacity"), amount(size(words, volume.capacity_gb)))),
         per_hour,
