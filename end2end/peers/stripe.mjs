@@ -25,10 +25,11 @@ const nameOf = (call) => call.replace(/\b(cus|cs_test|pi|pm|seti|ch|re|evt)_\w+/
 
 // What is counted and stopped at, as `/watch` below has it.
 let watch = { from: 0 };
-const watched = () => calls.slice(watch.from).map(({ call }) => nameOf(call));
+const watched = () => calls.slice(watch.from).flatMap(({ call, isRepeat }) => (isRepeat ? [] : [nameOf(call)]));
 
 // Is the last call the one to stop at?
 function isMarked() {
+  if (calls.at(-1).isRepeat) return false;
   const names = watched();
   return watch.call === names.at(-1) && watch.nth === names.filter((name) => name === watch.call).length;
 }
@@ -114,7 +115,8 @@ async function serve(request, response) {
   const body = method === 'GET' ? query : await text(request);
   const [call, form] = [`${method} ${path}`, parsed(body)];
   const asked = { id: fresh('req_', 14), key: headers['idempotency-key'] ?? null, base };
-  const record = { call, form, key: asked.key, version: headers['stripe-version'] ?? null };
+  const isRepeat = asked.key !== null && calls.some(({ key }) => key === asked.key);
+  const record = { call, form, key: asked.key, isRepeat, version: headers['stripe-version'] ?? null };
   calls.push(record);
   const stops = isMarked();
   if (stops && watch.moment === 'before') return void (watch.isReached = true);
@@ -183,8 +185,8 @@ const controls = {
   '/fault'(asked) {
     faults = asked;
   },
-  // Calls are counted from here on as `watched`; the one of this {call, nth, moment} is never answered, be it stopped
-  // before anything is done or after all is, and `isReached` then says so.
+  // Calls are counted from here on as `watched`, one that is sent again with its key only once; the one of this {call,
+  // nth, moment} is never answered, be it stopped before anything is done or after all is, and `isReached` then says so.
   '/watch'(mark) {
     watch = { ...mark, from: calls.length };
   },

@@ -211,11 +211,6 @@ fn is_core(story: Story, mark: &Mark) -> bool {
         || story.without_a_key().iter().any(writes_all)
 }
 
-/// Is this a call that could be an earlier one, sent again with its key since the answer took long? Not each telling has it.
-fn may_be_a_repeat(mark: &Mark) -> bool {
-    mark.nth > 1 && mark.writes.iter().any(|write| write.starts_with("POST "))
-}
-
 /// Which marks to crash at: all in the deep version, else the core and so many of the others that the seed draws.
 fn chosen(story: Story, marks: Vec<Mark>, seed: u64, deep: bool) -> Vec<Mark> {
     if deep {
@@ -270,7 +265,7 @@ async fn crash_everywhere(story: Story) -> anyhow::Result<()> {
         say(&format!("{story:?}: {} of {} marks were not met: {names:#?}", unmet.len(), marks.len()))?;
     }
     // Workers write in their own time, and need not write again what they wrote in the rehearsal; the story does.
-    let missed = unmet.iter().filter(|mark| is_core(story, mark) && !may_be_a_repeat(mark));
+    let missed = unmet.iter().filter(|mark| is_core(story, mark));
     let missed: Vec<_> = missed.map(named).collect();
     ensure!(missed.is_empty(), "the story did not come to its own commits: {missed:#?}");
     Ok(())
