@@ -28,7 +28,7 @@ use crate::{
 /// Nothing of a test server must survive a power cut. Its tables are small and mostly without statistics: a plan that looks
 /// dear is not worth a compiler's tenths of a second.
 const CARELESS: [&str; 5] =
-    ["fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_wal_size=4GB", "jit=off"];
+    ["fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_wal_size=1GB", "jit=off"];
 
 /// A running server; ended when it is dropped.
 #[derive(Debug)]
@@ -66,7 +66,7 @@ impl Postgres {
 
     /// Starts an empty server that brings each commit to the disk, and forgets everything when it ends.
     pub(crate) fn measured(workspace: &Workspace) -> anyhow::Result<Self> {
-        Self::start(Place::passing(workspace)?, Kind::Measured)
+        Self::start(Place::measured(workspace)?, Kind::Measured)
     }
 
     /// The server's version, as it says it.

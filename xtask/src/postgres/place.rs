@@ -8,7 +8,10 @@ use std::{
 };
 
 use anyhow::{Context, ensure};
-use rustix::process::{Signal, geteuid};
+use rustix::{
+    fs::statfs,
+    process::{Signal, geteuid},
+};
 
 use crate::{
     leftover,
@@ -18,6 +21,13 @@ use crate::{
 
 /// PostgreSQL refuses to run as root and cannot enter root's home: as root it lives here, under another account.
 const FOR_ROOT: &str = "/var/lib/tamuda";
+/// Where Linux keeps files in memory. A test's database is hundreds of files that live for a second, and ext4 searches long
+/// for places that were not given up a moment before: on a disk the tests of the rules take half as long again.
+const IN_MEMORY: &str = "/dev/shm";
+/// What must be free there: the log of what is written, and some databases at a time.
+const ENOUGH_BYTES: u64 = 4 << 30;
+/// What `statfs` says of such a place.
+const TMPFS: u32 = 0x0102_1994;
 
 /// One server's folders.
 #[derive(Debug)]
@@ -38,10 +48,23 @@ impl Place {
         Self::prepare(folder, &workspace.fingerprint())
     }
 
-    /// A test server's, thrown away at the end. What killed runs left behind is removed first.
+    /// A test server's, thrown away at the end and kept in memory where that can be.
     pub(super) fn passing(workspace: &Workspace) -> anyhow::Result<Self> {
+        match memory_folder()? {
+            Some(parent) => Self::among(&parent, workspace),
+            None => Self::measured(workspace),
+        }
+    }
+
+    /// A measurement's, thrown away at the end and kept on the disk.
+    pub(super) fn measured(workspace: &Workspace) -> anyhow::Result<Self> {
         let parent = if system::is_root() { root_folder(workspace) } else { workspace.target().join("postgres") };
-        sweep(&parent);
+        Self::among(&parent, workspace)
+    }
+
+    /// One of its own. What killed runs left behind is removed first.
+    fn among(parent: &Path, workspace: &Workspace) -> anyhow::Result<Self> {
+        sweep(parent);
         let name = format!("test-{}", process::id());
         Self::prepare(parent.join(&name), &format!("{}-{name}", workspace.fingerprint()))
     }
@@ -105,6 +128,26 @@ impl Place {
 
 fn end_leftover(cluster: &Path, signal: Signal) {
     leftover::end(&cluster.join("postmaster.pid"), cluster, signal);
+}
+
+/// The folder in memory, if there is room: one for all clones, so that each removes what another's killed run left. Nobody
+/// else can have made it or change what is in it.
+fn memory_folder() -> anyhow::Result<Option<PathBuf>> {
+    let has_room = statfs(IN_MEMORY)
+        .is_ok_and(|place| place.f_type as u32 == TMPFS && place.f_bavail * place.f_bsize as u64 >= ENOUGH_BYTES);
+    if !has_room {
+        return Ok(None);
+    }
+    let user = geteuid().as_raw();
+    let folder = Path::new(IN_MEMORY).join(format!("tamuda-{user}"));
+    match fs::DirBuilder::new().mode(0o711).create(&folder) {
+        Err(error) if error.kind() != io::ErrorKind::AlreadyExists => return Err(error.into()),
+        _ => {}
+    }
+    let metadata = fs::symlink_metadata(&folder)?;
+    let is_own = metadata.is_dir() && metadata.uid() == user && metadata.mode() & 0o022 == 0;
+    ensure!(is_own, "{} belongs to somebody else: remove it", folder.display());
+    Ok(Some(folder))
 }
 
 fn root_folder(workspace: &Workspace) -> PathBuf {
