@@ -27,6 +27,8 @@ icons! {
     Plus = r#"<path d="M8 3v10M3 8h10"/>"#;
     /// Instances and nodes.
     Server = r#"<rect x="2.5" y="3" width="11" height="4.2" rx="1"/><rect x="2.5" y="8.8" width="11" height="4.2" rx="1"/><path d="M5 5.1h.01M5 10.9h.01"/>"#;
+    /// Storage.
+    Disk = r#"<ellipse cx="8" cy="4.200" rx="5" ry="1.900"/><path d="M3 4.200v7.600c0 1 2.200 1.900 5 1.900s5-.9 5-1.900V4.200M3 8c0 1 2.200 1.900 5 1.900S13 9 13 8"/>"#;
     /// Usage over time.
     Bars = r#"<path d="M2.5 13.5h11M4.5 11V8M8 11V4M11.5 11V6.2"/>"#;
     /// Money.

@@ -67,7 +67,7 @@ fn sections<P: Permission>(room: &Room<P>, here: Way, n_instances: Option<String
     let words = room.words();
     let groups = [
         (None, vec![Way::Overview]),
-        (Some(say!(words, "nav-build")), vec![Way::Launch, Way::Instances]),
+        (Some(say!(words, "nav-build")), vec![Way::Launch, Way::Instances, Way::Volumes]),
         (Some(say!(words, "nav-money")), vec![Way::Usage, Way::Wallet, Way::Invoices]),
         (
             Some(say!(words, "nav-organisation")),

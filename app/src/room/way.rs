@@ -20,6 +20,8 @@ pub enum Way {
     Launch,
     /// All instances.
     Instances,
+    /// Storage that outlives them.
+    Volumes,
     /// Seconds and their cost.
     Usage,
     /// Balance, lots, entries.
@@ -46,6 +48,7 @@ impl Way {
             Self::Overview => "",
             Self::Launch => "/launch",
             Self::Instances => "/instances",
+            Self::Volumes => "/volumes",
             Self::Usage => "/usage",
             Self::Wallet => "/wallet",
             Self::Invoices => "/invoices",
@@ -64,6 +67,7 @@ impl Way {
             Self::Overview => say!(words, "nav-overview"),
             Self::Launch => say!(words, "nav-launch"),
             Self::Instances => say!(words, "nav-instances"),
+            Self::Volumes => say!(words, "nav-volumes"),
             Self::Usage => say!(words, "nav-usage"),
             Self::Wallet => say!(words, "nav-wallet"),
             Self::Invoices => say!(words, "nav-invoices"),
@@ -80,6 +84,7 @@ impl Way {
             Self::Overview => Icon::Home,
             Self::Launch => Icon::Plus,
             Self::Instances => Icon::Server,
+            Self::Volumes => Icon::Disk,
             Self::Usage => Icon::Bars,
             Self::Wallet => Icon::Wallet,
             Self::Invoices => Icon::Document,
@@ -95,7 +100,7 @@ impl Way {
         match self {
             Self::Overview => seat.may::<ReadOrganisation>(),
             Self::Launch => seat.may::<LaunchInstances>(),
-            Self::Instances => seat.may::<ReadInstances>(),
+            Self::Instances | Self::Volumes => seat.may::<ReadInstances>(),
             Self::Usage => seat.may::<ReadUsage>(),
             Self::Wallet => seat.may::<ReadBalance>(),
             Self::Invoices => seat.may::<ReadInvoices>(),

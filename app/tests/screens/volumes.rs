@@ -55,6 +55,23 @@ async fn a_volume_says_in_three_languages_how_it_stands_and_never_that_it_is_bil
 }
 
 #[tokio::test]
+async fn what_storage_costs_is_told_before_a_volume_is_made_and_without_a_price_none_is() {
+    let portal = TestPortal::new().await;
+    let path = "/o/atlas/volumes";
+    let page = portal.get("owner@atlas.test", path).await;
+    assert!(page.body.contains("Storage has no price") && !page.body.contains("name=\"size_gb\""), "{}", page.body);
+    portal.world.price(STORAGE, "MAD", 1, 1_000, at("2026-11-01T00:00:00Z")).await;
+    for locale in LOCALES {
+        let page = portal.get_in("owner@atlas.test", locale, path).await;
+        page.keep(&format!("volumes-priced.{locale}.html"));
+        assert!(page.body.contains("name=\"size_gb\"") && !page.body.contains("{$"), "{locale}: {}", page.body);
+    }
+    let page = portal.get("owner@atlas.test", path).await;
+    let said = ["A GiB costs 0.001\u{a0}MAD/h, without tax.", "7\u{a0}d of its price are set aside at once"];
+    assert!(said.iter().all(|words| page.body.contains(words)), "{}", page.body);
+}
+
+#[tokio::test]
 async fn the_summary_of_a_launch_names_its_volumes_and_their_cost_and_carries_them_in_its_request() {
     let portal = TestPortal::new().await;
     let (world, atlas) = (&portal.world, portal.world.atlas);

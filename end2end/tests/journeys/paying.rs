@@ -152,7 +152,7 @@ async fn top_up_by_transfer(tab: &Tab, portal: &Portal) -> anyhow::Result<()> {
 /// Makes a volume, for which some days are set aside; the path of its page.
 async fn make_volume(tab: &Tab) -> anyhow::Result<String> {
     tab.open(&format!("{HOME}/instances")).await?;
-    tab.click(&format!("main a[href='{HOME}/volumes']")).await?;
+    tab.click(&format!("nav a[href='{HOME}/volumes']")).await?;
     tab.until_there("input[name=size_gb]").await?;
     tab.fill("input[name=name]", "datasets").await?;
     tab.fill("input[name=size_gb]", "5").await?;

@@ -95,9 +95,8 @@ fn view(
     let words = room.words();
     let launch = Button::new(say!(words, "launch-title")).icon(Icon::Plus).primary();
     let launch = room.seat.may::<LaunchInstances>().then(|| launch.to(room.href("/launch")));
-    let volumes = Button::new(say!(words, "nav-volumes")).to(room.href("/volumes"));
     let heading = Heading::new(say!(words, "nav-instances")).beneath(say!(words, "instances-beneath"));
-    let heading = heading.actions(view! { {volumes}{launch} }.into_any());
+    let heading = heading.actions(launch.into_any());
     let empty = list.items.is_empty();
     let body = match (empty, asked.is_narrow()) {
         (true, false) => none_yet(room),

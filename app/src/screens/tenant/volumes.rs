@@ -6,7 +6,8 @@ use axum::response::{IntoResponse, Response};
 use domain::{
     access::policy::{LaunchInstances, ReadInstances},
     commands::Command,
-    organisations, volumes,
+    organisations,
+    volumes::{self, StorageTerms},
 };
 use leptos::prelude::*;
 use messages::{Words, say};
@@ -47,6 +48,7 @@ struct Shown {
     list: List<VolumeView>,
     /// Those in which the reader may make one.
     projects: Vec<ProjectView>,
+    terms: StorageTerms,
     is_first: bool,
     returned: Option<(Wanted, Refused)>,
 }
@@ -94,32 +96,39 @@ async fn page(room: &Room<ReadInstances>, asked: Asked, returned: Option<(Wanted
         Ok(scope) => organisations::list_open_projects_in(&tx, &scope).await?.items,
         Err(_) => Vec::new(),
     };
-    let shell = room.shell_in(&tx, Way::Instances).await?;
-    let called = say!(room.words(), "nav-volumes");
-    let shown = Shown { list, projects, is_first, returned };
-    Ok(room.page_of(shell, Way::Instances, &called, || view(room, shown)))
+    let terms = volumes::storage_terms_in(&tx, &room.scope).await?;
+    let shell = room.shell_in(&tx, Way::Volumes).await?;
+    let shown = Shown { list, projects, terms, is_first, returned };
+    Ok(room.page(shell, Way::Volumes, || view(room, shown)))
 }
 
 fn view(room: &Room<ReadInstances>, shown: Shown) -> AnyView {
     let words = room.words();
-    let Shown { list, projects, is_first, returned } = shown;
+    let Shown { list, projects, terms, is_first, returned } = shown;
     let heading = Heading::new(say!(words, "nav-volumes")).beneath(say!(words, "volumes-beneath"));
     view! {
         {heading.view()}
         {above(words, returned.as_ref().map(|(_, refused)| refused), &["name", "size_gb", "units", "project"])}
-        <div class="split">{table(room, list, is_first)}<aside>{form(room, projects, returned)}</aside></div>
+        <div class="split">{table(room, list, is_first)}<aside>{form(room, projects, terms, returned)}</aside></div>
     }
     .into_any()
 }
 
-fn form(room: &Room<ReadInstances>, projects: Vec<ProjectView>, returned: Option<(Wanted, Refused)>) -> AnyView {
+fn form(
+    room: &Room<ReadInstances>,
+    projects: Vec<ProjectView>,
+    terms: StorageTerms,
+    returned: Option<(Wanted, Refused)>,
+) -> AnyView {
     let words = room.words();
     let card = Card::titled(say!(words, "volume-make"));
-    if projects.is_empty() {
-        let why = match room.seat.may::<LaunchInstances>() {
-            true => say!(words, "volume-no-project"),
-            false => crate::refused::lacking(words, "LaunchInstances"),
-        };
+    let why_not = match (projects.is_empty(), terms.per_gb) {
+        (true, _) if !room.seat.may::<LaunchInstances>() => Some(crate::refused::lacking(words, "LaunchInstances")),
+        (true, _) => Some(say!(words, "volume-no-project")),
+        (false, None) => Some(say!(words, "volume-no-price")),
+        (false, Some(_)) => None,
+    };
+    if let Some(why) = why_not {
         let button = refused_button("volume-who", say!(words, "volume-make"), why.clone());
         return card.body(view! { <p class="sm soft">{why}</p>{button} }.into_any());
     }
@@ -146,7 +155,8 @@ fn form(room: &Room<ReadInstances>, projects: Vec<ProjectView>, returned: Option
         error: problem(words, refused.as_ref(), "project"),
     };
     let fields = view! {
-        <p class="sm soft">{say!(words, "volume-make-means")}</p>
+        <p class="sm">{terms.per_gb.map(|price| say!(words, "volume-price", rate = words.per_hour(price)))}</p>
+        <p class="sm soft">{say!(words, "volume-make-means", span = words.span_brief(terms.lifeboat_s))}</p>
         {name.view()}{size.view()}{project.view()}
         <div>{Button::new(say!(words, "volume-make")).primary().submit()}</div>
     };

@@ -16,7 +16,7 @@ use crate::{
 const DAY_S: i64 = 24 * 3600;
 
 /// Seconds of a volume's price that are set aside for it.
-async fn lifeboat_s_in(open: &Open) -> Result<i64> {
+pub(super) async fn lifeboat_s_in(open: &Open) -> Result<i64> {
     #[derive(FromQueryResult)]
     struct Policy {
         lifeboat_days: i32,

@@ -34,7 +34,7 @@ pub use self::{
     change::{delete_volume, grow_volume, release_due, undo_delete_volume},
     frozen::{freeze_for_credit, organisations_to_freeze, organisations_with_frozen, tend_frozen},
     make::make_volume,
-    read::{list_volumes_in, mountable_in, volume_in},
+    read::{StorageTerms, list_volumes_in, mountable_in, storage_terms_in, volume_in},
     wishes::{record_volume_outcome, untaken_volumes_in, volume_wish_of_in, volume_wishes_in},
 };
 

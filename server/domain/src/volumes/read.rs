@@ -6,7 +6,7 @@ use types::{
     VolumePhase, VolumeView,
 };
 
-use super::STORAGE;
+use super::{STORAGE, lease};
 use crate::{
     Error, Result, Rule, Tx,
     access::{
@@ -15,6 +15,15 @@ use crate::{
     },
     organisations, prices,
 };
+
+/// What whoever makes a volume is told before.
+#[derive(Clone, Copy, Debug)]
+pub struct StorageTerms {
+    /// The net price of a gigabyte for one hour now; nothing while storage is not for sale.
+    pub per_gb: Option<Money>,
+    /// Seconds of the price that a volume sets aside.
+    pub lifeboat_s: i64,
+}
 
 #[derive(FromQueryResult)]
 struct Row {
@@ -95,6 +104,15 @@ pub async fn mountable_in(tx: &Tx, scope: &Scope<LaunchInstances>, project: Proj
     let rows: Vec<Row> = tx.all(&sql, [tx.organisation.into(), project.into(), projects(tx).into()]).await?;
     let per_gb = per_gb_in(tx).await?;
     Ok(rows.into_iter().map(|row| row.view(per_gb)).collect())
+}
+
+/// What a new volume would cost the organisation.
+///
+/// # Errors
+/// `NotFound` when the proof is of another organisation.
+pub async fn storage_terms_in(tx: &Tx, scope: &Scope<ReadInstances>) -> Result<StorageTerms> {
+    tx.admits(scope)?;
+    Ok(StorageTerms { per_gb: per_gb_in(tx).await?, lifeboat_s: lease::lifeboat_s_in(tx).await? })
 }
 
 /// One volume.

@@ -116,9 +116,9 @@ async fn answer(
 async fn page(room: &Room<ReadInstances>, id: VolumeId, returned: Option<Returned>) -> Result<Page, Refused> {
     let tx = room.look().await?;
     let volume = volumes::volume_in(&tx, &room.scope, id).await?;
-    let shell = room.shell_in(&tx, Way::Instances).await?;
+    let shell = room.shell_in(&tx, Way::Volumes).await?;
     let name = volume.name.clone();
-    Ok(room.page_of(shell, Way::Instances, &name, || view(room, &volume, returned)))
+    Ok(room.page_of(shell, Way::Volumes, &name, || view(room, &volume, returned)))
 }
 
 fn view(room: &Room<ReadInstances>, volume: &VolumeView, returned: Option<Returned>) -> AnyView {
