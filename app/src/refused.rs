@@ -1,5 +1,7 @@
 //! A refusal as a page: what happened, what to do next, the request's number, and for who is signed in the way out.
 
+use std::time::Duration;
+
 use axum::{
     http::{HeaderValue, Method, header},
     response::{IntoResponse, Response},
@@ -19,6 +21,9 @@ use crate::{
     flash::see_other,
 };
 
+/// How long it is worth waiting for who reads it: the page says the same without, but for the way out.
+const PATIENCE: Duration = Duration::from_secs(2);
+
 /// Who reads it.
 enum Asker {
     Nobody,
@@ -35,10 +40,11 @@ impl Asker {
         if is_away {
             return unknown;
         }
-        match ticket.actor(&screens.portal, screens.portal.clock.now()).await {
-            Ok(actor) => Self::Known(Box::new(actor)),
-            Err(Error::Unauthenticated) => Self::Nobody,
-            Err(_) => unknown,
+        let asked = ticket.actor(&screens.portal, screens.portal.clock.now());
+        match tokio::time::timeout(PATIENCE, asked).await {
+            Ok(Ok(actor)) => Self::Known(Box::new(actor)),
+            Ok(Err(Error::Unauthenticated)) => Self::Nobody,
+            Ok(Err(_)) | Err(_) => unknown,
         }
     }
 }

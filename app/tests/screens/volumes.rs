@@ -72,6 +72,30 @@ async fn what_storage_costs_is_told_before_a_volume_is_made_and_without_a_price_
 }
 
 #[tokio::test]
+async fn a_launch_that_its_volume_refuses_keeps_it_chosen_and_does_not_offer_to_go_without() {
+    let portal = TestPortal::new().await;
+    let (world, id) = (&portal.world, asked(&portal.world).await);
+    let freeze = "UPDATE volume SET phase = 'bound', claim_uid = 'u', bound_at = phase_at, capacity_gb = 50,
+                      frozen_at = phase_at WHERE id = $1";
+    world.run(freeze, [id.into()]).await;
+    let (flavour, project, id) = (world.slice.to_string(), world.atlas.project.to_string(), id.to_string());
+    let pairs = [
+        ("idempotency_key", "frozen"),
+        ("flavour", flavour.as_str()),
+        ("project", project.as_str()),
+        ("template", "pytorch"),
+        ("units", "1"),
+        ("name", "frozen"),
+        ("volume", id.as_str()),
+    ];
+    let form = serde_urlencoded::to_string(pairs).unwrap();
+    let page = portal.post("developer@atlas.test", "/o/atlas/launch", form).await;
+    assert_eq!(page.status, StatusCode::CONFLICT, "{}", page.body);
+    assert!(page.body.contains(&format!("<option value=\"{id}\" selected")), "{}", page.body);
+    assert!(page.body.contains("aria-disabled=\"true\""), "{}", page.body);
+}
+
+#[tokio::test]
 async fn the_summary_of_a_launch_names_its_volumes_and_their_cost_and_carries_them_in_its_request() {
     let portal = TestPortal::new().await;
     let (world, atlas) = (&portal.world, portal.world.atlas);

@@ -118,12 +118,16 @@ fn failure(status: &PodStatus) -> Option<InstanceReason> {
     })
 }
 
-/// Why the scheduler finds no node. A claim that another pod uses keeps it from every one, whatever else is short.
+/// Why the scheduler finds no node. A claim that another pod uses, that is missing or that is not bound keeps it from every
+/// one, whatever else is short.
 fn unscheduled(status: &PodStatus) -> Option<InstanceReason> {
     let scheduled = status.conditions.iter().flatten().find(|it| it.type_ == "PodScheduled")?;
-    let is_held = scheduled.message.as_deref().is_some_and(|message| message.contains("ReadWriteOncePod"));
+    let message = scheduled.message.as_deref().unwrap_or_default();
     match scheduled.reason.as_deref()? {
-        "Unschedulable" if is_held => Some(InstanceReason::VolumeHeld),
+        "Unschedulable" if message.contains("ReadWriteOncePod") => Some(InstanceReason::VolumeHeld),
+        "Unschedulable" if message.to_ascii_lowercase().contains("persistentvolumeclaim") => {
+            Some(InstanceReason::StorageNotReady)
+        }
         "Unschedulable" => Some(InstanceReason::NoFreeGpu),
         _ => None,
     }

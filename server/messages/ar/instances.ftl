@@ -46,7 +46,8 @@ instance-reason = { $word ->
     [stuck_terminating] لا ينتهي وقد تكون عقدته ما تزال حية. المشغّل يعالج الأمر ولا شيء يُفوتر.
     [operator_asked] ينتظر قرار المشغّل. لن يُحذف شيء قبل ذلك.
     [storage_refused] تخزين العنقود يرفض هذا. يبقى ما هو موجود كما هو وتُعاد المحاولة تلقائيًا؛ اسأل المشغّل.
-    [volume_held] ما كان يعمل من قبل قد يكتب بعدُ على وحدة تخزينه: عقدته لا تستجيب أو أنه لا ينتهي. سيبدأ المثيل حين يُتيقَّن من انتهائه، ولا شيء يُفوتر.
+    [volume_held] ما كان يعمل من قبل قد يكتب بعدُ على وحدة تخزينه: عقدته لا تستجيب أو أنه لا ينتهي. سيبدأ المثيل حين يُتيقَّن من انتهائه، وحتى ذلك الحين لا يُفوتر سوى وحدات تخزينه.
+    [storage_not_ready] لم يُنشئ العنقود وحدة تخزينه بعد. سيبدأ المثيل حين تكون موجودة.
    *[other] ? { $word }
 }
 phase-means = { $word ->
@@ -136,7 +137,7 @@ volumes-none = لا وحدة تخزين بعد
 volumes-none-means = تحفظ وحدة التخزين البيانات حين يتوقف المثيل. أنشئ واحدة هنا أو مع إطلاق.
 volume = وحدة تخزين
 volume-name = الاسم
-volume-name-hint = من 1 إلى 40 حرفًا لاتينيًا صغيرًا ورقمًا وشرطة: وهو المجلد تحت ‎/volumes‎.
+volume-name-hint = من 1 إلى 40 رمزًا، من حروف لاتينية صغيرة وأرقام وشرطات: وهو المجلد تحت ‎/volumes‎.
 volume-size = الحجم
 volume-size-hint = يمكن أن تكبر لاحقًا، ولا تصغر أبدًا.
 volume-unit = GiB
@@ -149,19 +150,22 @@ volume-mounted-by = موصولة بـ
 volume-mounted-by-none = لا أحد
 volume-place = المجلد
 volume-per-hour = الثمن دون ضريبة
+volume-per-hour-there = ثمن الموجود منها دون ضريبة
 volume-made-on = أُنشئت
 volume-id = المعرّف
 volume-make = إنشاء وحدة تخزين
 volume-price = ثمن كل GiB هو { $rate } دون ضريبة.
-volume-make-means = يُخصَّص ثمنها لمدة { $span } فورًا: حين ينتهي مالك تتوقف الحوسبة أولًا وتعيش الوحدة من ذلك.
+volume-make-means = يُخصَّص ثمنها فورًا ({ $span }): حين ينتهي مالك تتوقف الحوسبة أولًا وتعيش الوحدة من ذلك.
 volume-no-price = لا سعر للتخزين حاليًا.
 volume-no-project = لست في أي مشروع مفتوح.
 volume-made = يجري إنشاء { $name }
 volume-made-means = لا يُحتسب شيء قبل أن توجد.
 volume-grow = تكبيرها
 volume-grow-means = يُحتسب الحجم الجديد منذ أن يكبّرها العنقود.
+volume-grow-back = اطلب { $size } لتبقى كما هي.
 volume-grown = يجري تكبير { $name }
 volume-grown-means = يبقى ما فيها كما هو أثناء ذلك.
+volume-refused-means = لم تُكبَّر. ويُفوتر الموجود منها كما كان.
 volume-delete-consequence = يُحذف كل ما فيها. يمكنك التراجع خلال 24 ساعة، ثم لا رجعة.
 volume-deleted = حُذفت { $name }
 volume-deleted-means = لم يعد يُحتسب منها شيء. يمكنك التراجع حتى { $moment }.
@@ -199,6 +203,7 @@ launch-new-volume = اسم وحدة تخزين جديدة
 launch-new-volume-hint = اتركه فارغًا كي لا تُنشأ واحدة.
 launch-new-volume-size = حجمها
 launch-volume-option = { $name } · { $size }
+launch-volume-option-in = { $name } · { $size } · { $project }
 launch-mounts = وحدات التخزين
 launch-makes = وحدة تخزين جديدة
 launch-makes-at = { $volume }، { $rate } دون ضريبة

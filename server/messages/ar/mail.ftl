@@ -194,7 +194,7 @@ letter-organisation-closed = { $change ->
 letter-organisation-closed-when = { $change ->
     [closed] أغلق أحد المالكين { $organisation }. لا ينطلق فيها شيء بعد الآن، وأُلغيت رموز واجهتها البرمجية. وتنتهي في { $until }.
     [kept] في { $until } تراجع أحد المالكين عن إغلاق { $organisation }. لم يُحذف شيء؛ وتبقى رموز واجهتها البرمجية ملغاة.
-   *[ended] في { $until } انتهت { $organisation } كما طلب أحد مالكيها. لم يعد فيها أعضاء، وحُذف ما بقي من مثيلاتها.
+   *[ended] في { $until } انتهت { $organisation } كما طلب أحد مالكيها. لم يعد فيها أعضاء، وحُذف ما بقي من مثيلاتها ووحدات تخزينها.
 }
 letter-organisation-closed-means = { $change ->
     [closed] حتى ذلك الحين يمكن لكل مالك أن يُبقيها. لم يكن أحدًا منكم؟ أبقها، ثم انظر في سجل تدقيقها من كان.

@@ -21,6 +21,7 @@ refusal-token-lacks = لم يُمنح هذا الرمز الصلاحية { $perm
 refusal-token-lacks-next = أنشئ رمزًا يملكها، في حدود دورك.
 refusal-token-reach = لا يصل هذا الرمز إلى { $field ->
     [project] هذا المشروع
+    [storage] التخزين
    *[flavour] معالج الرسوميات هذا
 }.
 refusal-token-reach-next = استعمل رمزًا يصل إليه، أو أنشئ واحدًا.

@@ -46,7 +46,8 @@ instance-reason = { $word ->
     [stuck_terminating] It does not end, and its node may still be alive. The operator is on it; nothing is billed.
     [operator_asked] Waits for the operator’s decision. Nothing is deleted until then.
     [storage_refused] The cluster’s storage refuses this. What is there stays as it is, and it is tried again by itself; ask the operator.
-    [volume_held] What ran before may still write to its volume: its node does not answer, or it does not end. It starts once that is over for certain; nothing is billed.
+    [volume_held] What ran before may still write to its volume: its node does not answer, or it does not end. It starts once that is over for certain; until then only its volumes are billed.
+    [storage_not_ready] The cluster has not made its volume yet. It starts once that is there.
    *[other] ? { $word }
 }
 phase-means = { $word ->
@@ -149,6 +150,7 @@ volume-mounted-by = Mounted by
 volume-mounted-by-none = Nobody
 volume-place = Folder
 volume-per-hour = Price, without tax
+volume-per-hour-there = Price of what is there, without tax
 volume-made-on = Made
 volume-id = Id
 volume-make = Make a volume
@@ -160,8 +162,10 @@ volume-made = { $name } is being made
 volume-made-means = Nothing is billed before it is there.
 volume-grow = Make it larger
 volume-grow-means = The new size is billed from when the cluster has grown it.
+volume-grow-back = Ask for { $size }, and it stays as it is.
 volume-grown = { $name } is being made larger
 volume-grown-means = What it had stays as it is meanwhile.
+volume-refused-means = It has not grown. What is there is billed as before.
 volume-delete-consequence = Everything on it is deleted. For 24 hours you can take that back; then nothing can.
 volume-deleted = { $name } is deleted
 volume-deleted-means = Nothing of it is billed any more. You can take it back until { $moment }.
@@ -199,6 +203,7 @@ launch-new-volume = Name of a new volume
 launch-new-volume-hint = Leave it empty to make none.
 launch-new-volume-size = Its size
 launch-volume-option = { $name } · { $size }
+launch-volume-option-in = { $name } · { $size } · { $project }
 launch-mounts = Volumes
 launch-makes = New volume
 launch-makes-at = { $volume }, { $rate } without tax

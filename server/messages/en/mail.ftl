@@ -186,7 +186,7 @@ letter-organisation-closed = { $change ->
 letter-organisation-closed-when = { $change ->
     [closed] An owner closed { $organisation }. Nothing starts in it any more, and its API tokens are revoked. On { $until } it ends.
     [kept] On { $until } an owner took back that { $organisation } was closed. Nothing was deleted; its API tokens stay revoked.
-   *[ended] On { $until } { $organisation } ended, as one of its owners had asked. Nobody is a member any more, and what was left of its instances is deleted.
+   *[ended] On { $until } { $organisation } ended, as one of its owners had asked. Nobody is a member any more, and what was left of its instances and volumes is deleted.
 }
 letter-organisation-closed-means = { $change ->
     [closed] Until then every owner can keep it. It was none of you? Keep it, then look in its audit who it was.

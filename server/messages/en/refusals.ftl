@@ -21,6 +21,7 @@ refusal-token-lacks = This token was not given the permission { $permission }.
 refusal-token-lacks-next = Make a token that has it, as far as your role does.
 refusal-token-reach = This token does not reach this { $field ->
     [project] project
+    [storage] storage
    *[flavour] GPU
 }.
 refusal-token-reach-next = Use one that does, or make one.

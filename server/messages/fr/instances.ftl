@@ -46,7 +46,8 @@ instance-reason = { $word ->
     [stuck_terminating] Elle ne s’arrête pas et son nœud est peut-être encore actif. L’opérateur s’en occupe ; rien n’est facturé.
     [operator_asked] Attend la décision de l’opérateur. Rien n’est supprimé d’ici là.
     [storage_refused] Le stockage du cluster refuse cela. Ce qui existe reste en l’état et un nouvel essai se fait tout seul ; demandez à l’opérateur.
-    [volume_held] Ce qui tournait avant peut encore écrire sur son volume : son nœud ne répond plus, ou cela ne s’arrête pas. L’instance démarrera dès que c’est fini avec certitude ; rien n’est facturé.
+    [volume_held] Ce qui tournait avant peut encore écrire sur son volume : son nœud ne répond plus, ou cela ne s’arrête pas. L’instance démarrera dès que c’est fini avec certitude ; d’ici là, seuls ses volumes sont facturés.
+    [storage_not_ready] Le cluster n’a pas encore créé son volume. L’instance démarrera dès qu’il est là.
    *[other] ? { $word }
 }
 phase-means = { $word ->
@@ -149,6 +150,7 @@ volume-mounted-by = Monté par
 volume-mounted-by-none = Personne
 volume-place = Dossier
 volume-per-hour = Prix, hors taxe
+volume-per-hour-there = Prix de ce qui existe, hors taxe
 volume-made-on = Créé
 volume-id = Identifiant
 volume-make = Créer un volume
@@ -160,8 +162,10 @@ volume-made = { $name } est en cours de création
 volume-made-means = Rien n’est facturé avant qu’il soit là.
 volume-grow = L’agrandir
 volume-grow-means = La nouvelle taille est facturée dès que le cluster l’a agrandi.
+volume-grow-back = Demandez { $size }, et il reste tel quel.
 volume-grown = { $name } est en cours d’agrandissement
 volume-grown-means = Ce qu’il contenait reste tel quel entre-temps.
+volume-refused-means = Il n’a pas été agrandi. Ce qui existe est facturé comme avant.
 volume-delete-consequence = Tout ce qu’il contient est supprimé. Pendant 24 heures, vous pouvez revenir en arrière ; ensuite plus rien ne le peut.
 volume-deleted = { $name } est supprimé
 volume-deleted-means = Plus rien n’en est facturé. Vous pouvez revenir en arrière jusqu’au { $moment }.
@@ -199,6 +203,7 @@ launch-new-volume = Nom d’un nouveau volume
 launch-new-volume-hint = Laissez vide pour n’en créer aucun.
 launch-new-volume-size = Sa taille
 launch-volume-option = { $name } · { $size }
+launch-volume-option-in = { $name } · { $size } · { $project }
 launch-mounts = Volumes
 launch-makes = Nouveau volume
 launch-makes-at = { $volume }, { $rate } hors taxe

@@ -186,7 +186,7 @@ letter-organisation-closed = { $change ->
 letter-organisation-closed-when = { $change ->
     [closed] Un propriétaire a fermé { $organisation }. Plus rien n’y démarre, et ses jetons d’API sont révoqués. Elle prend fin le { $until }.
     [kept] Le { $until }, un propriétaire est revenu sur la fermeture de { $organisation }. Rien n’a été supprimé ; ses jetons d’API restent révoqués.
-   *[ended] Le { $until }, { $organisation } a pris fin, comme l’un de ses propriétaires l’avait demandé. Plus personne n’en est membre, et ce qui restait de ses instances est supprimé.
+   *[ended] Le { $until }, { $organisation } a pris fin, comme l’un de ses propriétaires l’avait demandé. Plus personne n’en est membre, et ce qui restait de ses instances et de ses volumes est supprimé.
 }
 letter-organisation-closed-means = { $change ->
     [closed] Jusque-là, chaque propriétaire peut la garder. Ce n’était aucun de vous ? Gardez-la, puis cherchez dans son audit qui c’était.

@@ -21,6 +21,7 @@ refusal-token-lacks = Ce jeton n’a pas reçu le droit { $permission }.
 refusal-token-lacks-next = Créez un jeton qui l’a, dans les limites de votre rôle.
 refusal-token-reach = Ce jeton n’atteint pas { $field ->
     [project] ce projet
+    [storage] le stockage
    *[flavour] ce GPU
 }.
 refusal-token-reach-next = Prenez-en un qui l’atteint, ou créez-en un.

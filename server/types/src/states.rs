@@ -119,6 +119,8 @@ words! {
         StorageRefused = "storage_refused",
         /// An older pod may still write to the volume.
         VolumeHeld = "volume_held",
+        /// The cluster has not made its volume yet.
+        StorageNotReady = "storage_not_ready",
     }
 }
 

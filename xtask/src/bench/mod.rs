@@ -84,8 +84,8 @@ pub(crate) fn run(workspace: &Workspace, wanted: &Wanted) -> anyhow::Result<()> 
 fn measured_on(postgres: &Postgres) -> anyhow::Result<String> {
     let rust = process::output(Command::new("rustc").arg("--version"))?;
     Ok(format!(
-        "Measured on {}, PostgreSQL {} with `fsync` on; release builds of Rust {}. Load, portal, database and cluster \
-         share the cores.",
+        "Measured on {}, PostgreSQL {} with `fsync` on;\n\
+         release builds of Rust {}. Load, portal, database and cluster share the cores.",
         machine::describe()?,
         postgres.version()?,
         rust.split(' ').nth(1).unwrap_or_default(),

@@ -68,7 +68,9 @@ impl Table {
 
     /// Whether the figures that stand there are this machine's.
     pub(super) fn is_of_this_machine(&self) -> anyhow::Result<bool> {
-        Ok(self.document.found()?.contains(&self.machine))
+        // Somebody may have broken the lines elsewhere.
+        let in_words = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+        Ok(in_words(self.document.found()?).contains(&in_words(&self.machine)))
     }
 
     /// Puts figures in place of those of the same groups, and writes the document.

@@ -10,10 +10,11 @@ pub(crate) use gpus::{free, price, what_it_is};
 use axum::response::{IntoResponse, Response};
 use domain::{
     Tx,
-    access::policy::{LaunchInstances, ReadOrganisation},
+    access::policy::{LaunchInstances, ReadInstances, ReadOrganisation},
     catalogue,
     commands::Command,
-    instances, organisations, volumes,
+    instances, organisations,
+    volumes::{self, StorageTerms},
 };
 use frontend::LaunchSummary;
 use leptos::prelude::*;
@@ -58,8 +59,9 @@ struct Shown {
     projects: Vec<ProjectView>,
     /// Who adds the reader to one, by name, where they are in none.
     to_ask: Vec<String>,
-    /// Those of the project that nothing mounts.
+    /// Those of the projects that nothing mounts.
     volumes: Vec<VolumeView>,
+    terms: StorageTerms,
     chosen: Chosen,
     /// Units of the chosen flavour.
     units: u32,
@@ -148,20 +150,24 @@ async fn load(
     let first = || templates.first().map(|template| template.slug.clone());
     chosen.template = chosen.template.filter(known).or_else(first);
     let units = units_of(&chosen).clamp(1, flavour.map_or(1, |flavour| flavour.max_units.max(1)));
-    let volumes = match project {
-        Some(project) => volumes::mountable_in(tx, &room.scope, project).await?,
-        None => Vec::new(),
-    };
+    let among: Vec<_> = projects.iter().map(|project| project.id).collect();
+    let volumes = volumes::mountable_in(tx, &room.scope, &among).await?;
+    let terms = volumes::storage_terms_in(tx, &room.seat.prove::<ReadInstances>()?).await?;
     let plan = match flavour.zip(project) {
         Some((flavour, project)) => {
             let (flavour, project) = (flavour.id, Some(project));
-            let (volumes, new_volume) = (storage::shown(&chosen, &volumes), storage::new_volume(&chosen));
+            // What was refused is planned as it was asked for: the summary says why it would be again.
+            let volumes = match &refused {
+                Some(_) => storage::volume(&chosen).ok().flatten().into_iter().collect(),
+                None => storage::shown(&chosen, &volumes),
+            };
+            let new_volume = storage::new_volume(&chosen);
             let ask = PlanLaunch { flavour, units, project, volumes, new_volume };
             Some(catalogue::plan_launch_in(tx, &room.scope, &ask).await?)
         }
         None => None,
     };
-    Ok(Shown { flavours, templates, projects, to_ask, volumes, chosen, units, plan, refused })
+    Ok(Shown { flavours, templates, projects, to_ask, volumes, terms, chosen, units, plan, refused })
 }
 
 /// The cheapest that would start now, else the first of the list.

@@ -62,15 +62,25 @@ fn a_pod_without_a_node_waits_for_one() {
 }
 
 #[test]
-fn a_pod_whose_volume_another_uses_waits_for_that_and_not_for_a_gpu() {
-    let held = "0/2 nodes are available: 1 Insufficient nvidia.com/gpu, 1 node has pod using PersistentVolumeClaim \
-                with the same name and ReadWriteOncePod access mode.";
-    let status = json!({ "phase": "Pending", "conditions": [{
-        "type": "PodScheduled", "status": "False", "reason": "Unschedulable", "message": held,
-        "lastTransitionTime": "2026-11-01T00:00:01Z",
-    }] });
-    let seen = shown(json!({ "containers": [] }), status, json!({})).unwrap();
-    assert_eq!((seen.stage, seen.reason), (PodStage::Scheduling, Some(InstanceReason::VolumeHeld)));
+fn a_pod_waits_for_its_volume_and_not_for_a_gpu_where_that_is_used_missing_or_unbound() {
+    use InstanceReason::{NoFreeGpu, StorageNotReady, VolumeHeld};
+    for (message, reason) in [
+        ("0/2 nodes are available: 2 Insufficient nvidia.com/gpu.", NoFreeGpu),
+        (
+            "0/2 nodes are available: 1 Insufficient nvidia.com/gpu, 1 node has pod using PersistentVolumeClaim \
+             with the same name and ReadWriteOncePod access mode.",
+            VolumeHeld,
+        ),
+        ("0/2 nodes are available: persistentvolumeclaim \"vo-x\" not found.", StorageNotReady),
+        ("0/2 nodes are available: pod has unbound immediate PersistentVolumeClaims.", StorageNotReady),
+    ] {
+        let status = json!({ "phase": "Pending", "conditions": [{
+            "type": "PodScheduled", "status": "False", "reason": "Unschedulable", "message": message,
+            "lastTransitionTime": "2026-11-01T00:00:01Z",
+        }] });
+        let seen = shown(json!({ "containers": [] }), status, json!({})).unwrap();
+        assert_eq!((seen.stage, seen.reason), (PodStage::Scheduling, Some(reason)), "{message}");
+    }
 }
 
 #[test]

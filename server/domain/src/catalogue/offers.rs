@@ -69,7 +69,8 @@ pub(super) async fn offers_in(
         let price = prices.iter().find(|price| price.flavour_id == row.id);
         Offered { micros_per_hour: price.map(|price| price.micros_per_hour), row }
     };
-    let is_shown = |offered: &Offered| offered.row.n_nodes > 0 || offered.micros_per_hour.is_some();
+    // In one cluster, what others have stays: what is asked for is answered, not unknown.
+    let is_shown = |offered: &Offered| place.is_some() || offered.row.n_nodes > 0 || offered.micros_per_hour.is_some();
     Ok(rows.into_iter().map(offered).filter(is_shown).collect())
 }
 

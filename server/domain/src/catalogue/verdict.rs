@@ -111,14 +111,14 @@ fn obstacle(offer: &Offer, units: u32, around: &Circumstances) -> Option<Obstacl
     if let Some(owed) = around.overdue {
         return cannot(Reason::PaymentOverdue, vec![("owed", owed.into())]);
     }
-    if offer.micros_per_hour.is_none() {
-        return cannot(Reason::NotForSale, Vec::new());
-    }
     if units == 0 || units > offer.max_units {
         return cannot(Reason::TooManyUnits, vec![("asked", n(units)), ("most", n(offer.max_units))]);
     }
     if !offer.is_somewhere {
         return cannot(Reason::Nowhere, Vec::new());
+    }
+    if offer.micros_per_hour.is_none() {
+        return cannot(Reason::NotForSale, Vec::new());
     }
     if units > offer.quota.left() {
         let counts = [("asked", n(units)), ("left", n(offer.quota.left())), ("quota", n(offer.quota.units))];
@@ -148,7 +148,7 @@ fn told(word: VerdictWord, reason: Reason, arguments: Vec<(&str, Argument)>) -> 
 }
 
 /// What credit, a budget or the token would refuse, in the words of that refusal and in its order: a new volume is paid
-/// before the first hour. Credit is told of both.
+/// before the first hour. Credit and budgets are told of both.
 fn beyond_means(offer: &Offer, units: u32, around: &Circumstances) -> Option<Obstacle> {
     let money = |micros| Money { micros, currency: around.currency };
     let hour = gross_of_hour(offer, units, around.rate_ppm)?;
@@ -162,7 +162,9 @@ fn beyond_means(offer: &Offer, units: u32, around: &Circumstances) -> Option<Obs
             let amounts = vec![("needed", money(needed).into()), ("available", money(available).into())];
             return told(VerdictWord::Cannot, Reason::Credit, amounts);
         }
-        if let Err(error) = budgets.check(money(part.needed_micros)) {
+        if budgets.check(money(part.needed_micros)).is_err() {
+            let needed = parts.iter().map(|part| part.needed_micros).fold(0, i64::saturating_add);
+            let error = around.budgets.check(money(needed)).err()?;
             return Some((VerdictWord::Cannot, Reason::Budget, error.refusal()?.arguments));
         }
         budgets = budgets.after(part.needed_micros);
@@ -286,15 +288,15 @@ mod tests {
         );
         full.quota.used = 8;
         assert_eq!(reason(&full, 1, NOW), Some(Reason::Quota));
+        full.micros_per_hour = None;
+        assert_eq!(reason(&full, 1, NOW), Some(Reason::NotForSale));
         full.is_somewhere = false;
         assert_eq!(reason(&full, 1, NOW), Some(Reason::Nowhere));
         assert_eq!(reason(&full, 9, NOW), Some(Reason::TooManyUnits));
-        full.micros_per_hour = None;
-        assert_eq!(reason(&full, 9, NOW), Some(Reason::NotForSale));
     }
 
     #[test]
-    fn a_new_volume_is_paid_before_the_hour_and_credit_is_told_of_both() {
+    fn a_new_volume_is_paid_before_the_hour_and_credit_and_budgets_are_told_of_both() {
         // An hour is 9.60 with tax.
         let (h100, needed_micros) = (offer("h100", 80, 8), 20_000_000);
         let around = |lifeboat: i64, hour: i64, left: i64| {
@@ -311,10 +313,11 @@ mod tests {
             assert_eq!(told.arguments["needed"], mad(29_600_000));
             assert_eq!(told.arguments["available"], mad(lifeboat + hour));
         }
-        for (left, needed) in [(19_999_999, 20_000_000), (29_599_999, 9_600_000)] {
+        for left in [19_999_999, 29_599_999] {
             let told = told(20_000_000, 9_600_000, left);
+            let mad = |micros| Argument::from(Money { micros, currency: Currency::Mad });
             assert_eq!(told.reason, Some(Reason::Budget));
-            assert_eq!(told.arguments["needed"], Argument::from(Money { micros: needed, currency: Currency::Mad }));
+            assert_eq!((&told.arguments["needed"], &told.arguments["left"]), (&mad(29_600_000), &mad(left)));
         }
         assert_eq!(told(20_000_000, 0, 19_999_999).reason, Some(Reason::Budget), "the volume is asked of all first");
     }

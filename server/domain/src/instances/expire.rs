@@ -116,6 +116,10 @@ async fn expire(db: &Database, job: Job, epoch: i64, owned: Owned, now: Timestam
         after.reason = Some(InstanceReason::StuckTerminating);
         after.deadline_at = None;
         entity::save_in(&tx, &before, &after).await?;
+    } else if before.reason == Some(InstanceReason::VolumeHeld) {
+        // Nobody knows when it is certain that nothing writes to its volume any more: it was told that it starts then.
+        after.deadline_at = phases::deadline(before.phase, now);
+        entity::save_in(&tx, &before, &after).await?;
     } else {
         give_up_in(&tx, &mut after, InstanceReason::DeadlinePassed).await?;
         after.explain(told(&before))?;

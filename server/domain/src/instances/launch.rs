@@ -16,7 +16,7 @@ use crate::{
     commands::{self, Command},
     dunning,
     metering::NewLease,
-    organisations, quotas, volumes,
+    organisations, prices, quotas, volumes,
 };
 
 /// Writes the wish for one instance; the reconciler makes it true.
@@ -66,6 +66,7 @@ async fn launch_in(tx: &Tx, ask: &LaunchInstance) -> Result<InstanceView> {
     tx.principal.check_reach(ask.project, ask.flavour)?;
     let place = volumes::cluster_of_in(tx, &ask.volumes).await?;
     let (flavour_name, cluster) = Start::of(tx, ask, place).await?.checked(ask)?;
+    prices::price_for_sale_in(tx, ask.flavour, &flavour_name, buyer.currency, tx.now).await?;
     organisations::check_member_in(tx, ask.project).await?;
     quotas::reserve_in(tx, ask.flavour, &flavour_name, ask.units, None).await?;
     let id = InstanceId::new(tx.now);

@@ -17,10 +17,12 @@ use crate::{
 /// Seconds in which a deletion can be taken back.
 const UNDO_S: i64 = 24 * 3600;
 
-/// Makes a volume larger. What it had is billed until the cluster has grown it, the new size from then on.
+/// Makes a volume larger. What it had is billed until the cluster has grown it, the new size from then on. What the cluster
+/// refuses to grow can be asked for less again, down to what is there.
 ///
 /// # Errors
-/// `NotFound`; `Changed` when it is not the version that the caller saw; `Invalid` for a size that is not larger;
+/// `NotFound`; `Changed` when it is not the version that the caller saw; `Invalid` for a size that is not larger, or less
+/// than is there;
 /// `QuotaExceeded`; `InsufficientCredit` when the lifeboat of what comes to it is not covered; `PaymentOverdue`; a
 /// conflict for one that is deleted, frozen or lost.
 pub async fn grow_volume(
@@ -40,13 +42,17 @@ pub async fn grow_volume(
 async fn grow_in(tx: &Tx, before: &Volume, size_gb: u32) -> Result<()> {
     living(before)?;
     let has = before.size_gb.unsigned_abs();
-    if size_gb <= has {
-        let rule = Rule::Range { min: i64::from(has) + 1, max: 10_000 };
+    let least = if before.is_refused() { before.billed_gb().unsigned_abs() } else { has + 1 };
+    if size_gb < least {
+        let rule = Rule::Range { min: least.into(), max: 10_000 };
         return Err(Error::Invalid { field: "size_gb", rule });
+    }
+    if size_gb <= has {
+        return wish_size_in(tx, before, size_gb).await;
     }
     organisations::buyer_in(tx).await?.check_active()?;
     dunning::check_in(tx).await?;
-    tx.principal.check_reach(before.project_id, STORAGE)?;
+    rules::check_reach(&tx.principal, before.project_id)?;
     organisations::check_member_in(tx, before.project_id).await?;
     quotas::reserve_in(tx, STORAGE, STORAGE_NAME, size_gb - has, None).await?;
     let terms = lease::terms_in(tx, before.project_id, size_gb - has).await?;
@@ -55,6 +61,10 @@ async fn grow_in(tx: &Tx, before: &Volume, size_gb: u32) -> Result<()> {
         let available = types::Money { micros: cover.reserved.micros - cover.missing.micros, ..cover.reserved };
         return Err(Error::InsufficientCredit { needed: cover.reserved, available });
     }
+    wish_size_in(tx, before, size_gb).await
+}
+
+async fn wish_size_in(tx: &Tx, before: &Volume, size_gb: u32) -> Result<()> {
     let mut after = before.clone();
     after.size_gb = i32::try_from(size_gb).unwrap_or(i32::MAX);
     after.wish_seq = instances::next_wish_seq_in(tx).await?;
@@ -121,7 +131,7 @@ async fn undo_in(tx: &Tx, before: &Volume) -> Result<()> {
     if before.phase == VolumePhase::Lost {
         return Err(Error::Conflict("volume-lost"));
     }
-    tx.principal.check_reach(before.project_id, STORAGE)?;
+    rules::check_reach(&tx.principal, before.project_id)?;
     organisations::hold_open_in(tx, before.project_id).await?;
     let mut after = before.clone();
     after.wish = VolumeKeep::Kept;

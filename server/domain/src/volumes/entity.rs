@@ -75,6 +75,17 @@ impl Volume {
         }
     }
 
+    /// Whether the cluster refuses what was asked of it last, and has something of it.
+    pub(super) fn is_refused(&self) -> bool {
+        self.bound_at.is_some() && self.reason == Some(InstanceReason::StorageRefused)
+    }
+
+    /// Gigabytes that a lease of now would be of: of a bound claim what is there, where what is asked for has not come.
+    pub(super) fn billed_gb(&self) -> i32 {
+        let is_short = self.bound_at.is_some() && (1..self.size_gb).contains(&self.capacity_gb);
+        if is_short { self.capacity_gb } else { self.size_gb }
+    }
+
     /// What the audit keeps.
     pub(super) fn recorded(&self) -> Recorded<'_> {
         let Self { name, project_id, size_gb, wish, frozen_at, .. } = self;

@@ -162,7 +162,7 @@ async fn thaw_in(tx: &Tx, before: &Volume) -> Result<Thaw> {
     if before.phase == VolumePhase::Lost {
         return Ok(Thaw::Hindered);
     }
-    let terms = match lease::terms_in(tx, before.project_id, before.size_gb.unsigned_abs()).await {
+    let terms = match lease::terms_in(tx, before.project_id, before.billed_gb().unsigned_abs()).await {
         Err(error) if error.refusal().is_some() => return Ok(Thaw::Hindered),
         terms => terms?,
     };

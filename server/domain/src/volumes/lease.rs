@@ -38,7 +38,7 @@ pub(super) async fn terms_in(tx: &Tx, project: ProjectId, gigabytes: u32) -> Res
 /// on.
 pub(super) async fn open_in(tx: &Tx, volume: &Volume) -> Result<()> {
     organisations::buyer_in(tx).await?.check_active()?;
-    let mut terms = terms_in(tx, volume.project_id, volume.size_gb.unsigned_abs()).await?;
+    let mut terms = terms_in(tx, volume.project_id, volume.billed_gb().unsigned_abs()).await?;
     terms.lease = metering::open_volume_lease_in(tx, &new_lease(volume)).await?;
     ledger::open_hold_in(tx, &terms).await?;
     // The purse is locked: of a volume and a close at once the second sees the first.
@@ -64,20 +64,15 @@ fn new_lease(volume: &Volume) -> NewVolumeLease {
         project: volume.project_id,
         cluster: volume.cluster_id,
         item: STORAGE,
-        gigabytes: volume.size_gb,
+        gigabytes: volume.billed_gb(),
         attempt: volume.attempt,
     }
 }
 
-/// Whether all of it is to be billed: the claim is bound and has what is asked for.
-pub(super) fn is_usable(volume: &Volume) -> bool {
-    volume.bound_at.is_some() && volume.capacity_gb >= volume.size_gb
-}
-
-/// Bills the volume's lease from `since` on, where its claim is bound and as large as the lease says.
+/// Bills the volume's lease from `since` on, where its claim is bound.
 pub(super) async fn bill_in(tx: &Tx, volume: &Volume, since: Timestamp) -> Result<()> {
-    let usable = is_usable(volume).then_some(volume.claim_made_at).flatten();
-    let Some(made_at) = usable else { return Ok(()) };
+    let bound = volume.bound_at.and(volume.claim_made_at);
+    let Some(made_at) = bound else { return Ok(()) };
     let subject = metering::of_volume(volume.id);
     if let Some(lease) = metering::lock_lease_in(tx, subject, volume.attempt).await? {
         metering::record_bound_in(tx, lease, made_at, since).await?;

@@ -44,7 +44,7 @@ pub async fn make_volume(
 /// Makes a volume in a cluster, within the transaction; the project is the caller's.
 pub(super) async fn make_in(tx: &Tx, cluster: ClusterId, ask: &MakeVolume) -> Result<VolumeId> {
     check_project_in(tx, ask).await?;
-    tx.principal.check_reach(ask.project, STORAGE)?;
+    rules::check_reach(&tx.principal, ask.project)?;
     quotas::reserve_in(tx, STORAGE, STORAGE_NAME, ask.size_gb, None).await?;
     let id = VolumeId::new(tx.now);
     insert_in(tx, id, cluster, ask).await?;

@@ -73,7 +73,7 @@ pub(super) fn in_order(volumes: &[VolumeId]) -> Vec<VolumeId> {
 }
 
 /// A refusal of the volume that is made, about the launch's own field: `name` and `units` there are the instance's.
-fn about_new(error: Error) -> Error {
+pub(super) fn about_new(error: Error) -> Error {
     match error.refusal() {
         Some(refusal) if refusal.field.is_some() => Error::Refused(Box::new(refusal.about("new_volume"))),
         _ => error,

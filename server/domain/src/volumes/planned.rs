@@ -12,7 +12,7 @@ pub(crate) struct Planned {
     pub(crate) mounts: Vec<PlannedMount>,
     /// The volume that it makes.
     pub(crate) new: Option<PlannedNew>,
-    /// What is wrong with what is asked, whoever asks; nothing else is known then.
+    /// What is wrong with what is asked, whoever asks; only what is mounted is known then.
     pub(crate) malformed: Option<Error>,
     /// The first that the launch would be refused with, money apart.
     pub(crate) refused: Option<Error>,
@@ -32,7 +32,7 @@ pub(crate) struct PlannedNew {
 /// The storage of a launch in a project; `place` is the cluster in which it must start, if it must.
 ///
 /// # Errors
-/// `BeyondToken` for a new volume that a token may not make.
+/// Only the database's own.
 pub(crate) async fn planned_in(
     tx: &Tx,
     ask: &PlanLaunch,
@@ -40,11 +40,9 @@ pub(crate) async fn planned_in(
     place: Option<ClusterId>,
 ) -> Result<Planned> {
     let mut planned = Planned::default();
-    if let Err(malformed) = mounts::check_ask(&ask.volumes, ask.new_volume.as_ref()) {
-        planned.malformed = Some(malformed);
-        return Ok(planned);
-    }
-    for id in mounts::in_order(&ask.volumes) {
+    planned.malformed = mounts::check_ask(&ask.volumes, ask.new_volume.as_ref()).err();
+    // Whoever still types the name of a new volume sees that the chosen ones come along.
+    for id in mounts::in_order(&ask.volumes).into_iter().take(rules::MOST_MOUNTS) {
         let volume = entity::look_in(tx, id).await?;
         planned.note(mounts::check_mount_in(tx, volume.as_ref(), project, place).await)?;
         planned.mounts.extend(volume.map(|volume| PlannedMount {
@@ -52,6 +50,10 @@ pub(crate) async fn planned_in(
             name: volume.name,
             size_gb: volume.size_gb.unsigned_abs(),
         }));
+    }
+    if planned.malformed.is_some() {
+        planned.refused = None;
+        return Ok(planned);
     }
     if let Some(new) = &ask.new_volume {
         planned.make_in(tx, project, rules::checked_new(new)?).await?;
@@ -62,7 +64,7 @@ pub(crate) async fn planned_in(
 impl Planned {
     /// In the order in which `make::make_in` asks.
     async fn make_in(&mut self, tx: &Tx, project: ProjectId, new: NewVolume) -> Result<()> {
-        tx.principal.check_reach(project, STORAGE)?;
+        self.note(rules::check_reach(&tx.principal, project).map_err(mounts::about_new))?;
         let quota = quotas::use_in(tx, STORAGE).await?;
         self.note(quotas::check(quota, STORAGE_NAME, new.size_gb))?;
         self.note(entity::check_name_in(tx, &new.name).await)?;

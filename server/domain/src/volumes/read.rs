@@ -50,6 +50,7 @@ struct Row {
     undo_until: Option<Timestamp>,
 }
 
+/// Who mounts a volume is who keeps others from it: as `is_taken_in` has it.
 const QUERY: &str = "SELECT v.id, v.version, v.name, v.project_id, p.name AS project_name, v.cluster_id,
         c.name AS cluster_name, v.size_gb, v.capacity_gb, v.wish, v.phase, v.phase_at, v.reason, v.message,
         i.id AS instance_id, i.name AS instance_name, v.frozen_at, s.frozen_days, v.made_at, v.deleted_at, v.undo_until
@@ -59,7 +60,11 @@ const QUERY: &str = "SELECT v.id, v.version, v.name, v.project_id, p.name AS pro
         SELECT n.id, n.name FROM volume_mount m
         JOIN instance n ON n.organisation_id = m.organisation_id AND n.id = m.instance_id
         WHERE m.organisation_id = v.organisation_id AND m.volume_id = v.id
-        AND (n.wish = 'running' OR n.phase = 'stopping') ORDER BY n.id DESC LIMIT 1) i ON true
+        AND (n.wish = 'running' OR n.phase = 'stopping'
+             OR (n.phase = 'failed' AND (n.applied_seq < n.wish_seq OR EXISTS (
+                 SELECT 1 FROM lease l WHERE l.organisation_id = n.organisation_id AND l.subject_id = n.id
+                 AND l.pod_uid IS NOT NULL AND l.pod_gone_at IS NULL))))
+        ORDER BY n.id DESC LIMIT 1) i ON true
     WHERE v.organisation_id = $1";
 
 /// The organisation's volumes, newest first; a deleted one as long as that can be undone.
@@ -91,17 +96,18 @@ pub async fn list_volumes_in(tx: &Tx, scope: &Scope<ReadInstances>, page: &Curso
     Ok(List { items: rows.into_iter().map(|row| row.view(per_gb)).collect(), next_cursor })
 }
 
-/// The volumes that a launch in the project can mount, by name; at most 100.
+/// The volumes that a launch in one of the projects can mount, by name; at most 100.
 ///
 /// # Errors
 /// `NotFound` when the proof is of another organisation.
-pub async fn mountable_in(tx: &Tx, scope: &Scope<LaunchInstances>, project: ProjectId) -> Result<Vec<VolumeView>> {
+pub async fn mountable_in(tx: &Tx, scope: &Scope<LaunchInstances>, among: &[ProjectId]) -> Result<Vec<VolumeView>> {
     tx.admits(scope)?;
+    let among: Vec<uuid::Uuid> = among.iter().map(|project| project.uuid()).collect();
     let sql = format!(
-        "{QUERY} AND v.project_id = $2 AND v.wish = 'kept' AND v.frozen_at IS NULL AND i.id IS NULL
+        "{QUERY} AND v.project_id = ANY($2) AND v.wish = 'kept' AND v.frozen_at IS NULL AND i.id IS NULL
          AND ($3::uuid[] IS NULL OR v.project_id = ANY($3)) ORDER BY v.name, v.id LIMIT 100"
     );
-    let rows: Vec<Row> = tx.all(&sql, [tx.organisation.into(), project.into(), projects(tx).into()]).await?;
+    let rows: Vec<Row> = tx.all(&sql, [tx.organisation.into(), among.into(), projects(tx).into()]).await?;
     let per_gb = per_gb_in(tx).await?;
     Ok(rows.into_iter().map(|row| row.view(per_gb)).collect())
 }
@@ -146,6 +152,9 @@ async fn per_gb_in(tx: &Tx) -> Result<Option<Money>> {
 impl Row {
     fn view(self, per_gb: Option<Money>) -> VolumeView {
         let frozen_s = i64::from(self.frozen_days) * 24 * 3600;
+        // Where what is asked for has not come, what is there is billed.
+        let is_short = self.phase == VolumePhase::Resizing && self.capacity_gb > 0;
+        let billed_gb = if is_short { self.capacity_gb } else { self.size_gb };
         VolumeView {
             id: self.id,
             version: self.version,
@@ -163,7 +172,7 @@ impl Row {
             message: self.message,
             instance: self.instance_id,
             instance_name: self.instance_name,
-            per_hour: per_gb.map(|price| Money { micros: price.micros * i64::from(self.size_gb), ..price }),
+            per_hour: per_gb.map(|price| Money { micros: price.micros * i64::from(billed_gb), ..price }),
             frozen_at: self.frozen_at,
             deletes_at: self.frozen_at.map(|at| at.plus_seconds(frozen_s)),
             made_at: self.made_at,

@@ -1,8 +1,9 @@
 //! What holds for a volume, without a database.
 
-use types::{MakeVolume, NewVolume};
+use types::{MakeVolume, NewVolume, ProjectId};
 
-use crate::{Error, Result, Rule};
+use super::STORAGE;
+use crate::{Error, Result, Rule, access::Principal};
 
 /// Gigabytes of a volume.
 const SIZE_GB: std::ops::RangeInclusive<u32> = 1..=10_000;
@@ -25,6 +26,15 @@ pub(super) fn checked_new(ask: &NewVolume) -> Result<NewVolume> {
     check_name(&name, "new_volume")?;
     check_size(ask.size_gb, "new_volume")?;
     Ok(NewVolume { name, size_gb: ask.size_gb })
+}
+
+/// Refuses storage in a project to a token that does not reach one of both.
+pub(super) fn check_reach(principal: &Principal, project: ProjectId) -> Result<()> {
+    principal.check_reach(project, STORAGE).map_err(|error| match error {
+        // To tokens an item is as good as another; to who reads it, this one is no GPU.
+        Error::BeyondToken("flavour") => Error::BeyondToken("storage"),
+        error => error,
+    })
 }
 
 /// Refuses what is no size.

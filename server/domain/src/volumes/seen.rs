@@ -78,16 +78,17 @@ pub(crate) async fn claims(
     Ok(())
 }
 
-/// The volume after a look at its claim, with its lease billed from where it is usable on.
+/// The volume after a look at its claim, with its lease billed from where it is bound on, of as much as is there.
 async fn look_in(tx: &Tx, before: &Volume, seen: &ClaimSeen) -> Result<Looked> {
     let mut after = before.clone();
     after.claim_uid = Some(seen.uid.clone());
     after.claim_made_at = Some(seen.created_at.floor());
     after.capacity_gb = i32::try_from(seen.capacity_gb).unwrap_or(i32::MAX).max(0);
     after.bound_at = (seen.phase == ClaimPhase::Bound).then_some(before.bound_at.unwrap_or(tx.now.floor()));
-    let (was_usable, is_kept) = (lease::is_usable(before), after.wish == VolumeKeep::Kept && after.frozen_at.is_none());
+    let is_kept = after.wish == VolumeKeep::Kept && after.frozen_at.is_none();
     let ends = before.bound_at.is_some() && after.bound_at.is_none();
-    let begins = is_kept && !was_usable && lease::is_usable(&after);
+    let is_new = before.bound_at.is_none() || before.billed_gb() != after.billed_gb();
+    let begins = is_kept && after.bound_at.is_some() && is_new;
     if ends {
         unbill_in(tx, before).await?;
     }
@@ -104,10 +105,10 @@ async fn look_in(tx: &Tx, before: &Volume, seen: &ClaimSeen) -> Result<Looked> {
     Ok(Looked { after, touches_lease: begins || ends })
 }
 
-/// Bills the volume from now on. Where the lease that runs is of fewer gigabytes, it ends and one of its size follows.
+/// Bills the volume from now on. Where the lease that runs is of other gigabytes, it ends and one of these follows.
 async fn begin_in(tx: &Tx, volume: &mut Volume) -> Result<()> {
     let subject = metering::of_volume(volume.id);
-    if metering::running_units_in(tx, subject, volume.attempt).await? == Some(volume.size_gb) {
+    if metering::running_units_in(tx, subject, volume.attempt).await? == Some(volume.billed_gb()) {
         return lease::bill_in(tx, volume, tx.now).await;
     }
     lease::end_in(tx, volume).await?;

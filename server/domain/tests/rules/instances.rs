@@ -259,7 +259,7 @@ async fn what_the_cluster_will_never_take_fails_with_its_reason() {
 }
 
 #[tokio::test]
-async fn who_waits_for_a_volume_says_so_to_customer_and_operator_and_is_given_up_like_any_launch() {
+async fn who_waits_for_a_volume_says_so_to_customer_and_operator_for_as_long_as_it_lasts() {
     let fleet = Fleet::new().await;
     let view = fleet.launch(fleet.world.atlas, "one", noon()).await;
     let open = fleet.world.db.work(JOB, noon()).await.unwrap();
@@ -277,10 +277,18 @@ async fn who_waits_for_a_volume_says_so_to_customer_and_operator_and_is_given_up
     assert_eq!((waiting[0].reason, said), (Some(InstanceReason::VolumeHeld), Some(&types::Argument::from(told))));
     let place = (fleet.world.cluster, fleet.lead.epoch);
     assert_eq!(expire_deadlines(&fleet.world.db, JOB, place, later(1800)).await.unwrap(), 0);
-    assert_eq!(expire_deadlines(&fleet.world.db, JOB, place, later(1801)).await.unwrap(), 1);
-    let seen = look(&fleet, view.id, later(1802)).await;
+    for now in [1801, 3601] {
+        expire_deadlines(&fleet.world.db, JOB, place, later(now)).await.unwrap();
+        let seen = look(&fleet, view.id, later(now + 1)).await;
+        assert_eq!((seen.phase, seen.reason), (Phase::Queued, Some(InstanceReason::VolumeHeld)));
+    }
+    // What then keeps it from the cluster is given up like any launch's.
+    let waits = WishOutcome::Waits { reason: InstanceReason::ClusterUnreachable, message: "timed out".to_owned() };
+    record_outcome(&fleet.world.db, JOB, fleet.lead.epoch, of, &waits, later(3603)).await.unwrap();
+    expire_deadlines(&fleet.world.db, JOB, place, later(5401)).await.unwrap();
+    let seen = look(&fleet, view.id, later(5402)).await;
     assert_eq!((seen.phase, seen.reason), (Phase::Failed, Some(InstanceReason::DeadlinePassed)));
-    assert_eq!(seen.reason_arguments.get("why"), Some(&types::Argument::from("volume_held")));
+    assert_eq!(seen.reason_arguments.get("why"), Some(&types::Argument::from("cluster_unreachable")));
 }
 
 #[tokio::test]

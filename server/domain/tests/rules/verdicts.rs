@@ -189,8 +189,9 @@ async fn a_verdict_says_yes_exactly_where_the_launch_is_accepted_and_no_in_the_w
             };
             assert_eq!(verdict.reason, Some(reason(&error)), "{error:?}");
             refusals.insert(reason(&error));
-            // Credit is told of the whole start, and the quota of GPUs without what they are called.
-            if !matches!(error, Error::InsufficientCredit { .. } | Error::QuotaExceeded { .. }) {
+            // Credit and budgets are told of the whole start, and the quota of GPUs without what they are called.
+            let in_part = matches!(error, Error::InsufficientCredit { .. } | Error::BudgetExceeded { .. });
+            if !in_part && !matches!(error, Error::QuotaExceeded { .. }) {
                 assert_eq!(verdict.arguments, error.refusal().unwrap().arguments);
             }
         }

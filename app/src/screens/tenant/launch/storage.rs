@@ -3,7 +3,7 @@
 use domain::{Error, Rule};
 use leptos::prelude::*;
 use messages::{Words, say};
-use types::{NewVolume, VolumeId, VolumeView};
+use types::{NewVolume, PlannedMount, VolumeId, VolumeView};
 
 use super::{Chosen, Shown};
 use crate::{
@@ -37,9 +37,22 @@ pub(super) fn new_volume(chosen: &Chosen) -> Option<NewVolume> {
 pub(super) fn view(words: &Words, shown: &Shown) -> AnyView {
     let refused = shown.refused.as_ref();
     let option = |volume: &VolumeView| {
-        let said = say!(words, "launch-volume-option", name = volume.name.as_str(), size = size(words, volume.size_gb));
+        let (name, size) = (volume.name.as_str(), size(words, volume.size_gb));
+        let said = match shown.projects.len() {
+            0 | 1 => say!(words, "launch-volume-option", name = name, size = size),
+            _ => {
+                let project = volume.project_name.as_str();
+                say!(words, "launch-volume-option-in", name = name, size = size, project = project)
+            }
+        };
         (volume.id.to_string(), said)
     };
+    // What was asked for and cannot be mounted stays chosen beside its refusal: nobody launches without it unawares.
+    let is_offered = |mount: &&PlannedMount| shown.volumes.iter().any(|volume| volume.id == mount.id);
+    let asked = shown.plan.iter().flat_map(|plan| &plan.volumes).filter(|mount| !is_offered(mount)).map(|mount| {
+        let (name, size) = (mount.name.as_str(), size(words, mount.size_gb));
+        (mount.id.to_string(), say!(words, "launch-volume-option", name = name, size = size))
+    });
     // Name and size are one field of the request: the fact tells which of them is meant.
     let of_size = ["invalid-range", "quota-exceeded"];
     let is_of_size = refused.is_some_and(|refused| of_size.contains(&refused.refusal().fact.as_str()));
@@ -49,7 +62,7 @@ pub(super) fn view(words: &Words, shown: &Shown) -> AnyView {
     let volume = Select {
         name: "volume".to_owned(),
         label: say!(words, "launch-volume"),
-        options: std::iter::once(none).chain(shown.volumes.iter().map(option)).collect(),
+        options: std::iter::once(none).chain(shown.volumes.iter().map(option)).chain(asked).collect(),
         chosen: shown.chosen.volume.clone(),
         hint: Some(say!(words, "launch-volume-hint")),
         error: problem(words, refused, "volumes"),
@@ -63,6 +76,11 @@ pub(super) fn view(words: &Words, shown: &Shown) -> AnyView {
         .value(shown.chosen.volume_size.as_str())
         .unit(say!(words, "volume-unit"))
         .error(of_size);
-    let fields = view! { {volume.view()}<div class="grid-2">{name.view()}{much.view()}</div> };
+    let price = match shown.terms.per_gb {
+        Some(price) => say!(words, "volume-price", rate = words.per_hour(price)),
+        None => say!(words, "volume-no-price"),
+    };
+    let fields =
+        view! { {volume.view()}<p class="sm soft">{price}</p><div class="grid-2">{name.view()}{much.view()}</div> };
     Card::titled(say!(words, "launch-storage")).step(4).body(fields.into_any())
 }

@@ -9,7 +9,7 @@ use leptos::prelude::*;
 use messages::{Words, say};
 use serde::Deserialize;
 use session::{Form as Sent, Path, Refused};
-use types::{ChangeVolume, VolumeId, VolumePhase, VolumeView};
+use types::{ChangeVolume, InstanceReason, VolumeId, VolumePhase, VolumeView};
 
 use super::{MOST_GB, above, size, state, too_much};
 use crate::{
@@ -175,8 +175,14 @@ fn means(words: &Words, volume: &VolumeView) -> String {
         VolumePhase::Deleting | VolumePhase::Deleted => words.volume_phase_means(volume.phase),
         _ if volume.deleted_at.is_some() => words.volume_phase_means(VolumePhase::Deleted),
         _ if volume.frozen_at.is_some() => say!(words, "volume-frozen-means"),
+        _ if is_refused(volume) => say!(words, "volume-refused-means"),
         phase => words.volume_phase_means(phase),
     }
+}
+
+/// Whether the cluster has something of it and refuses the rest.
+fn is_refused(volume: &VolumeView) -> bool {
+    volume.phase == VolumePhase::Resizing && volume.reason == Some(InstanceReason::StorageRefused)
 }
 
 fn details(room: &Room<ReadInstances>, volume: &VolumeView) -> AnyView {
@@ -187,7 +193,11 @@ fn details(room: &Room<ReadInstances>, volume: &VolumeView) -> AnyView {
         }
         _ => text(say!(words, "volume-mounted-by-none")),
     };
-    let per_hour = volume.per_hour.map(|money| (say!(words, "volume-per-hour"), amount(words.per_hour(money))));
+    let price = match volume.phase {
+        VolumePhase::Resizing => say!(words, "volume-per-hour-there"),
+        _ => say!(words, "volume-per-hour"),
+    };
+    let per_hour = volume.per_hour.map(|money| (price, amount(words.per_hour(money))));
     let why = volume.reason.map(|reason| (say!(words, "volume-reason"), text(words.instance_reason(reason))));
     let said = volume.message.clone().map(|message| (say!(words, "volume-said"), ident(message)));
     let pairs = [
@@ -219,6 +229,8 @@ fn grow_form(room: &Room<ReadInstances>, volume: &VolumeView, returned: Option<&
         .unit(say!(words, "volume-unit"))
         .error(too_much(words, refused))
         .required();
+    let back = || say!(words, "volume-grow-back", size = size(words, volume.capacity_gb));
+    let field = if is_refused(volume) { field.hint(back()) } else { field };
     let fields = view! {
         <p class="sm soft">{say!(words, "volume-grow-means")}</p>
         {field.view()}
