@@ -9,11 +9,13 @@ mod templates;
 mod terms;
 mod verdict;
 
-use types::{Alternative, CoverView, Currency, FlavourView, List, PlanLaunch, ProjectId, QuoteView};
+use types::{
+    Alternative, ClusterId, CoverView, Currency, FlavourView, InstanceId, List, PlanLaunch, ProjectId, QuoteView,
+};
 
 use self::verdict::{Circumstances, Offer};
 pub use self::{
-    plan::plan_launch_in,
+    plan::{plan_launch_in, plan_restart_in},
     record::record_flavours,
     templates::{TEMPLATES, Template, list_templates, template},
 };
@@ -60,7 +62,7 @@ pub async fn list_launchable_in(
 }
 
 async fn listed_in(tx: &Tx, around: &Circumstances) -> Result<List<FlavourView>> {
-    let rows = offers::offers_in(tx, Some(tx.organisation()), around.currency, None).await?;
+    let rows = offers::offers_in(tx, Some(tx.organisation()), around.currency, (None, None)).await?;
     let offers: Vec<_> = rows.iter().map(offers::Offered::offer).collect();
     let one_unit = |row: offers::Offered| {
         let verdict = verdict::verdict(&row.offer(), 1, &offers, around);
@@ -76,11 +78,17 @@ async fn listed_in(tx: &Tx, around: &Circumstances) -> Result<List<FlavourView>>
 /// `NotFound` for an unknown flavour, or when the proof is of another organisation; for a project that is not there, is
 /// closed, is for others or lies beyond the token, as the launch's own, and for storage that lies beyond it.
 pub async fn quote_in(tx: &Tx, scope: &Scope<LaunchInstances>, ask: &PlanLaunch) -> Result<QuoteView> {
-    quoted_in(tx, scope, ask).await.map(|(quote, _)| quote)
+    quoted_in(tx, scope, ask, None).await.map(|(quote, _)| quote)
 }
 
-/// The same with the flavour, counted where the launch would start.
-async fn quoted_in(tx: &Tx, scope: &Scope<LaunchInstances>, ask: &PlanLaunch) -> Result<(QuoteView, FlavourView)> {
+/// The same with the flavour, counted where the launch would start. `own` is the instance that would begin once more, and
+/// where it is: what it holds is its own already.
+async fn quoted_in(
+    tx: &Tx,
+    scope: &Scope<LaunchInstances>,
+    ask: &PlanLaunch,
+    own: Option<(ClusterId, InstanceId)>,
+) -> Result<(QuoteView, FlavourView)> {
     tx.admits(scope)?;
     let project = match ask.project {
         Some(project) => project,
@@ -89,9 +97,12 @@ async fn quoted_in(tx: &Tx, scope: &Scope<LaunchInstances>, ask: &PlanLaunch) ->
     tx.principal.check_reach(project, ask.flavour)?;
     organisations::check_member_in(tx, project).await?;
     let buyer = organisations::buyer_in(tx).await?;
-    let place = volumes::cluster_of_in(tx, &ask.volumes).await?;
+    let (place, except) = match own {
+        Some((cluster, instance)) => (Some(cluster), Some(instance)),
+        None => (volumes::cluster_of_in(tx, &ask.volumes).await?, None),
+    };
     let mut around = offers::circumstances_in(tx, &buyer, place).await?;
-    let mut rows = offers::offers_in(tx, Some(tx.organisation()), around.currency, place).await?;
+    let mut rows = offers::offers_in(tx, Some(tx.organisation()), around.currency, (place, except)).await?;
     let offers: Vec<_> = rows.iter().map(offers::Offered::offer).collect();
     let n = offers.iter().position(|offer| offer.flavour == ask.flavour).ok_or(Error::NotFound)?;
     let planned = volumes::planned_in(tx, ask, project, place).await?;
@@ -158,6 +169,6 @@ async fn covered_in(
 /// # Errors
 /// Only the database's own.
 pub async fn list_public_in(open: &Open, currency: Currency) -> Result<List<FlavourView>> {
-    let rows = offers::offers_in(open, None, currency, None).await?;
+    let rows = offers::offers_in(open, None, currency, (None, None)).await?;
     Ok(List { items: rows.into_iter().map(|row| row.view(currency)).collect(), next_cursor: None })
 }

@@ -1,7 +1,7 @@
 //! Flavours with their price, free counts and quota, read at once.
 
 use sea_orm::FromQueryResult;
-use types::{ClusterId, Currency, FlavourId, FlavourView, GpuKind, Money, OrganisationId, QuotaUse};
+use types::{ClusterId, Currency, FlavourId, FlavourView, GpuKind, InstanceId, Money, OrganisationId, QuotaUse};
 
 use super::verdict::{Circumstances, Offer, Storage};
 use crate::{Open, Result, Tx, budgets::Lefts, dunning, organisations::Buyer, prices};
@@ -38,20 +38,20 @@ struct Row {
     used: i64,
 }
 
-/// All flavours that a node has or that are for sale; quotas of `organisation`, where there is one. Nodes are those of
-/// the cluster `place`, where there is one.
+/// All flavours that a node has or that are for sale; quotas of `organisation`, where there is one, of which `except`
+/// counts for nothing. Nodes are those of the cluster `place`, where there is one.
 pub(super) async fn offers_in(
     open: &Open,
     organisation: Option<OrganisationId>,
     currency: Currency,
-    place: Option<ClusterId>,
+    (place, except): (Option<ClusterId>, Option<InstanceId>),
 ) -> Result<Vec<Offered>> {
     let sql = "SELECT f.id, f.slug, f.name, f.gpu_model, f.gpu_kind, f.gpu_memory_mib, f.n_vcpus, f.memory_mib,
                    f.disk_mib, f.max_units, f.simulated, coalesce(n.n_nodes, 0)::bigint AS n_nodes,
                    coalesce(n.n_units, 0)::bigint AS n_units, coalesce(n.n_free, 0)::bigint AS n_free,
                    coalesce(n.largest, 0)::bigint AS n_free_on_one_node, coalesce(q.units, 0)::bigint AS quota,
                    (SELECT coalesce(sum(i.units), 0) FROM instance i
-                    WHERE i.organisation_id = $1 AND i.flavour_id = f.id
+                    WHERE i.organisation_id = $1 AND i.flavour_id = f.id AND ($3::uuid IS NULL OR i.id <> $3)
                       AND (i.wish = 'running' OR i.phase = 'stopping'))::bigint AS used
                FROM flavour f
                LEFT JOIN (SELECT flavour_id, count(*) AS n_nodes,
@@ -62,7 +62,11 @@ pub(super) async fn offers_in(
                           GROUP BY flavour_id) n ON n.flavour_id = f.id
                LEFT JOIN quota q ON q.organisation_id = $1 AND q.flavour_id = f.id
                WHERE f.item = 'gpu' ORDER BY f.gpu_memory_mib DESC, f.slug";
-    let values = [organisation.map(OrganisationId::uuid).into(), place.map(ClusterId::uuid).into()];
+    let values = [
+        organisation.map(OrganisationId::uuid).into(),
+        place.map(ClusterId::uuid).into(),
+        except.map(InstanceId::uuid).into(),
+    ];
     let rows: Vec<Row> = open.all(sql, values).await?;
     let prices = prices::prices_at_in(open, currency, open.now).await?;
     let offered = |row: Row| {

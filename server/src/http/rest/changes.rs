@@ -19,7 +19,7 @@ use types::{ChangeInstance, InstanceId, InstanceView, StopInstance, Timestamp};
 
 use super::{
     InOrganisation,
-    rehearsal::{self, Writes},
+    rehearsal::{self, Begins, Writes},
 };
 use crate::http::{
     State,
@@ -59,8 +59,8 @@ impl<P: Permission> Change<P> {
         if !self.writes.is_rehearsal {
             return Ok(Versioned(view.version, view).into_response());
         }
-        let starts = starts.then(|| rehearsal::again(&view));
-        let told = rehearsal::told(&self.portal, &self.seat, (view, starts), self.now).await?;
+        let begins = starts.then_some(Begins::Again);
+        let told = rehearsal::told(&self.portal, &self.seat, (view, begins), self.now).await?;
         Ok(Json(told).into_response())
     }
 }

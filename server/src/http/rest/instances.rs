@@ -15,7 +15,7 @@ use types::{Cursor, InstanceDetail, InstanceFilter, InstanceId, InstanceView, La
 
 use super::{
     Answered, InOrganisation,
-    rehearsal::{self, Rehearsed, Writes},
+    rehearsal::{self, Begins, Rehearsed, Writes},
 };
 use crate::http::etag::Versioned;
 
@@ -50,7 +50,7 @@ pub(super) async fn launch(
     let (command, plan) = (key.command("launch_instance", &ask)?, rehearsal::first(&ask));
     let view = instances::launch_instance(&db, &scope, ask, command, now).await?;
     if is_rehearsal {
-        return Ok(Json(rehearsal::told(&portal, &seat, (view, Some(plan)), now).await?).into_response());
+        return Ok(Json(rehearsal::told(&portal, &seat, (view, Some(Begins::First(plan))), now).await?).into_response());
     }
     let place = format!("/api/v1/organisations/{}/instances/{}", seat.slug(), view.id);
     let place = HeaderValue::try_from(place).map_err(|_| domain::Error::Corrupt("a slug is no text".to_owned()))?;

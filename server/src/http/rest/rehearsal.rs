@@ -58,17 +58,28 @@ struct Deletes {
     undo_until: Option<Timestamp>,
 }
 
-/// What the caller is told of a rehearsed change; `starts` says what would begin, if anything.
+/// What a rehearsed change would begin.
+pub(super) enum Begins {
+    /// The instance, which is not there yet.
+    First(PlanLaunch),
+    /// The next attempt of the instance.
+    Again,
+}
+
+/// What the caller is told of a rehearsed change; `begins` where something would.
 pub(super) async fn told(
     portal: &Portal,
     seat: &Seat,
-    (instance, starts): (InstanceView, Option<PlanLaunch>),
+    (instance, begins): (InstanceView, Option<Begins>),
     now: Timestamp,
 ) -> Result<Rehearsed, Refused> {
-    let plan = match (seat.prove::<LaunchInstances>(), starts) {
-        (Ok(scope), Some(ask)) => {
+    let plan = match (seat.prove::<LaunchInstances>(), begins) {
+        (Ok(scope), Some(begins)) => {
             let tx = portal.db.look(&scope, now).await?;
-            Some(catalogue::plan_launch_in(&tx, &scope, &ask).await?)
+            Some(match begins {
+                Begins::First(ask) => catalogue::plan_launch_in(&tx, &scope, &ask).await?,
+                Begins::Again => catalogue::plan_restart_in(&tx, &scope, instance.id).await?,
+            })
         }
         _ => None,
     };
@@ -80,11 +91,6 @@ pub(super) async fn told(
 pub(super) fn first(ask: &LaunchInstance) -> PlanLaunch {
     let (volumes, new_volume) = (ask.volumes.clone(), ask.new_volume.clone());
     PlanLaunch { volumes, new_volume, ..PlanLaunch::of(ask.flavour, ask.units, Some(ask.project)) }
-}
-
-/// What the next attempt of an instance comes to. Its volumes are its own already, and cost what they cost before.
-pub(super) fn again(instance: &InstanceView) -> PlanLaunch {
-    PlanLaunch::of(instance.flavour, instance.units, Some(instance.project))
 }
 
 /// Marks the answer of a rehearsal; refuses one of what is done with the caller's session or told once.
