@@ -39,8 +39,8 @@ pub(crate) async fn planned_in(
     project: ProjectId,
     place: Option<ClusterId>,
 ) -> Result<Planned> {
-    let mut planned = Planned::default();
-    planned.malformed = mounts::check_ask(&ask.volumes, ask.new_volume.as_ref()).err();
+    let malformed = mounts::check_ask(&ask.volumes, ask.new_volume.as_ref()).err();
+    let mut planned = Planned { malformed, ..Planned::default() };
     // Whoever still types the name of a new volume sees that the chosen ones come along.
     for id in mounts::in_order(&ask.volumes).into_iter().take(rules::MOST_MOUNTS) {
         let volume = entity::look_in(tx, id).await?;
