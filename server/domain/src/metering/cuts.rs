@@ -36,8 +36,20 @@ impl Cuts {
 
 /// The cuts that make the stored `intervals` say what is known of the lease and was not waived.
 pub(crate) fn edges(life: &Life, facts: &[Fact], intervals: &[Interval], waivers: &[Waived]) -> Cuts {
-    let pins: Vec<_> = intervals.iter().filter_map(|interval| interval.rated).collect();
-    cuts(intervals, waived(timeline(life, facts, &pins), waivers))
+    let mut pins: Vec<_> = intervals.iter().filter_map(|interval| interval.rated).collect();
+    pins.sort();
+    let spans = timeline(life, facts, &pins).into_iter().flat_map(|span| parted(span, &pins)).collect();
+    cuts(intervals, waived(spans, waivers))
+}
+
+/// The span in pieces of which none holds two of the `pins`: what was rated apart stays apart, since a rated interval is
+/// never deleted.
+fn parted(span: Span, pins: &[(Timestamp, Timestamp)]) -> Vec<Span> {
+    let holds = |from: Timestamp, to: Timestamp| span.started_at <= from && span.ended_at.is_none_or(|end| end >= to);
+    let inside = pins.iter().filter(|&&(from, to)| holds(from, to)).map(|&(from, _)| from);
+    let begins: Vec<_> = std::iter::once(span.started_at).chain(inside.skip(1)).collect();
+    let end = |n: usize| begins.get(n + 1).copied().or(span.ended_at);
+    begins.iter().enumerate().map(|(n, &started_at)| Span { started_at, ended_at: end(n), ..span.clone() }).collect()
 }
 
 fn cuts(intervals: &[Interval], spans: Vec<Span>) -> Cuts {

@@ -204,9 +204,12 @@ fn deletion(facts: &[Fact]) -> Option<Timestamp> {
 /// The stretches with all pinned seconds in them.
 fn pinned(mut stretches: Vec<Stretch>, pins: &[(Timestamp, Timestamp)]) -> Vec<Stretch> {
     for &(from, to) in pins {
-        let touches = |s: &Stretch| s.started_at < to && s.ended_at.is_none_or(|end| end >= from);
-        match stretches.iter_mut().find(|stretch| touches(stretch)) {
-            Some(stretch) => {
+        // One that has seconds of it, before one that only ends where it begins.
+        let overlaps = |s: &Stretch| s.started_at < to && s.ended_at.is_none_or(|end| end > from);
+        let meets = |s: &Stretch| s.started_at < to && s.ended_at == Some(from);
+        match stretches.iter().position(overlaps).or_else(|| stretches.iter().position(meets)) {
+            Some(place) => {
+                let stretch = &mut stretches[place];
                 stretch.started_at = stretch.started_at.min(from);
                 stretch.ended_at = stretch.ended_at.map(|end| end.max(to));
             }
