@@ -52,11 +52,11 @@ impl Complaints {
         std::mem::take(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
-    /// Takes those that contain `part` and gives their number.
-    pub(crate) fn forgive(&self, part: &str) -> usize {
+    /// Takes those that contain all `parts` and gives their number.
+    pub(crate) fn forgive(&self, parts: &[&str]) -> usize {
         let mut complaints = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let before = complaints.len();
-        complaints.retain(|complaint| !complaint.contains(part));
+        complaints.retain(|complaint| !parts.iter().all(|part| complaint.contains(part)));
         before - complaints.len()
     }
 
