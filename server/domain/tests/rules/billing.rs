@@ -1,6 +1,7 @@
 //! From rated seconds to numbered invoices on a real database: closing, drafts, finalisation, replay, late facts.
 
-use crate::invoiced::{Books, at, lost_seconds, patient};
+use crate::invoiced::{Books, at, lost_seconds};
+use crate::world::patient;
 use domain::{
     Error,
     access::policy::{ReadInvoices, ReadUsage},

@@ -1,8 +1,9 @@
 //! What holds of periods, numbers and finalised bytes whatever comes at once and afterwards: organisations of its own for
 //! each case, all in one database.
 
-use crate::invoiced::{Books, at, patient};
+use crate::invoiced::{Books, at};
 use crate::world::dice::{Dice, cases};
+use crate::world::patient;
 use domain::Error;
 use futures_util::future::{join, join_all};
 use sea_orm::{ConnectOptions, ConnectionTrait, DatabaseConnection};

@@ -5,7 +5,7 @@ use crate::tokens::asked;
 use crate::world::{
     JOB, Tenant,
     dice::{Dice, cases},
-    noon,
+    noon, patient,
 };
 use domain::{
     Error,
@@ -304,7 +304,7 @@ async fn no_budget_is_ever_exceeded_by_launches_at_once_and_none_is_refused_that
         let launches = units.iter().enumerate().map(|(n, units)| {
             let ask = types::LaunchInstance { units: *units, ..fleet.ask(tenant, &format!("{}-{n}", tenant.slug)) };
             let (fleet, scope) = (&fleet, &scope);
-            async move { launch(&fleet.world, scope, ask.clone(), &ask.name, noon()).await }
+            async move { patient(async || launch(&fleet.world, scope, ask.clone(), &ask.name, noon()).await).await }
         });
         let outcomes = futures_util::future::join_all(launches).await;
         let cost = |units: u32| i64::from(units) * HOUR;

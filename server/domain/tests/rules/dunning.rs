@@ -3,10 +3,11 @@
 use crate::{
     contested::{contest, withdraw},
     fleet::launch,
-    invoiced::{Books, patient},
+    invoiced::Books,
     world::{
         JOB, World, at,
         dice::{Dice, cases},
+        patient,
     },
 };
 use domain::{

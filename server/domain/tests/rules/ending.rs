@@ -25,7 +25,7 @@ use types::{
 use crate::{
     closing::sealed,
     fleet::{Fleet, launch, pod, ready},
-    world::{JOB, World, credit::gift, noon},
+    world::{JOB, World, credit::gift, noon, patient},
 };
 
 const OWNER: &str = "owner@atlas.test";
@@ -247,25 +247,14 @@ async fn of_launches_and_a_close_at_once_either_nothing_runs_or_nothing_is_close
     let fleet = Fleet::new().await;
     let (world, atlas) = (&fleet.world, fleet.world.atlas);
     let developer = fleet.developer(atlas).await;
-    let launches = (0..8).map(|n| {
-        let (fleet, developer, name) = (&fleet, &developer, format!("run-{n}"));
-        async move {
-            loop {
-                match launch(&fleet.world, developer, fleet.ask(atlas, &name), &name, noon()).await {
-                    Err(Error::Unavailable(_)) => tokio::task::yield_now().await,
-                    answer => return answer,
-                }
+    let launches =
+        (0..8).map(|n| {
+            let (fleet, developer, name) = (&fleet, &developer, format!("run-{n}"));
+            async move {
+                patient(async || launch(&fleet.world, developer, fleet.ask(atlas, &name), &name, noon()).await).await
             }
-        }
-    });
-    let closing = async {
-        loop {
-            match close(world, noon()).await {
-                Err(Error::Unavailable(_)) => tokio::task::yield_now().await,
-                answer => return answer,
-            }
-        }
-    };
+        });
+    let closing = patient(async || close(world, noon()).await);
     let (launched, closed) = tokio::join!(futures_util::future::join_all(launches), closing);
     let n_launched = launched.iter().filter(|launched| launched.is_ok()).count();
     let others = launched.iter().filter_map(|launched| launched.as_ref().err());

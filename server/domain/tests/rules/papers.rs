@@ -22,7 +22,7 @@ use crate::{
     invoiced::Books,
     paid::Double,
     received::{Desk, booking},
-    world::{JOB, Tenant, World, at, noon},
+    world::{JOB, Tenant, World, at, noon, patient},
 };
 
 const LATER: &str = "2026-11-03T09:00:00Z";
@@ -55,7 +55,7 @@ async fn asked(world: &World, from: jiff::civil::Date, through: jiff::civil::Dat
     let scope = world.scope::<ReadInvoices>("billing@atlas.test", world.atlas).await;
     let ask = AskStatement { from, through };
     let command = Command::new(&format!("{from}{through}"), "ask_for_statement", &ask).unwrap();
-    ask_for_statement(&world.db, &scope, ask, command, at(LATER)).await
+    patient(async || ask_for_statement(&world.db, &scope, ask.clone(), command.clone(), at(LATER)).await).await
 }
 
 #[tokio::test]

@@ -8,12 +8,11 @@ use domain::{
 use types::{PaymentId, PaymentState};
 
 use crate::{
-    invoiced::patient,
     paid::{Double, Lost},
     world::{
         JOB, World,
         dice::{Dice, cases},
-        noon,
+        noon, patient,
     },
 };
 

@@ -28,7 +28,7 @@ use crate::{
     fleet::{Fleet, launch, pod, ready},
     invoiced::Books,
     tokens::asked,
-    world::{JOB, Tenant, World, at, credit::gift, noon},
+    world::{JOB, Tenant, World, at, credit::gift, noon, patient},
 };
 
 const OWNER: &str = "owner@atlas.test";
@@ -54,12 +54,7 @@ impl World {
 
     async fn close_project(&self, project: ProjectId, now: Timestamp) -> domain::Result<ProjectView> {
         let scope = self.scope::<ManageProjects>(OWNER, self.atlas).await;
-        loop {
-            match close_project(&self.db, &scope, project, now).await {
-                Err(Error::Unavailable(_)) => tokio::task::yield_now().await,
-                answer => return answer,
-            }
-        }
+        patient(async || close_project(&self.db, &scope, project, now).await).await
     }
 
     async fn open_project(&self, project: ProjectId, now: Timestamp) -> ProjectView {
@@ -85,12 +80,7 @@ impl World {
         let ceiling = Money { micros: 9 * HOUR, currency: self.atlas.currency };
         let subject = BudgetSubject::Project(project);
         let ask = SetBudget { subject, window: BudgetWindow::Month, ceiling, alert: None };
-        loop {
-            match set_budget(&self.db, &scope, ask.clone(), now).await {
-                Err(Error::Unavailable(_)) => tokio::task::yield_now().await,
-                answer => return answer,
-            }
-        }
+        patient(async || set_budget(&self.db, &scope, ask.clone(), now).await).await
     }
 
     async fn delete(&self, instance: InstanceId, now: Timestamp) {
@@ -100,12 +90,7 @@ impl World {
 
     async fn take_back(&self, instance: InstanceId, now: Timestamp) -> domain::Result<InstanceView> {
         let scope = self.scope::<ChangeInstances>("developer@atlas.test", self.atlas).await;
-        loop {
-            match undo_delete(&self.db, &scope, ChangeInstance { instance, version: None }, now).await {
-                Err(Error::Unavailable(_)) => tokio::task::yield_now().await,
-                answer => return answer,
-            }
-        }
+        patient(async || undo_delete(&self.db, &scope, ChangeInstance { instance, version: None }, now).await).await
     }
 }
 
@@ -308,17 +293,13 @@ async fn of_launches_and_a_close_at_once_either_nothing_runs_in_it_or_it_is_not_
     let (world, atlas) = (&fleet.world, fleet.world.atlas);
     world.project("Vision").await;
     let developer = fleet.developer(atlas).await;
-    let launches = (0..8).map(|n| {
-        let (fleet, developer, name) = (&fleet, &developer, format!("run-{n}"));
-        async move {
-            loop {
-                match launch(&fleet.world, developer, fleet.ask(atlas, &name), &name, noon()).await {
-                    Err(Error::Unavailable(_)) => tokio::task::yield_now().await,
-                    answer => return answer,
-                }
+    let launches =
+        (0..8).map(|n| {
+            let (fleet, developer, name) = (&fleet, &developer, format!("run-{n}"));
+            async move {
+                patient(async || launch(&fleet.world, developer, fleet.ask(atlas, &name), &name, noon()).await).await
             }
-        }
-    });
+        });
     let closing = world.close_project(atlas.project, noon());
     let (launched, closed) = tokio::join!(futures_util::future::join_all(launches), closing);
     let n_launched = launched.iter().filter(|launched| launched.is_ok()).count();

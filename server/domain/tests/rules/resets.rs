@@ -13,7 +13,7 @@ use domain::{
 use sea_orm::{ConnectOptions, ConnectionTrait, Database};
 use types::{AskForFactorReset, FactorResetView, LetterKind, ResetId, Timestamp, UserId};
 
-use crate::world::{JOB, World, noon};
+use crate::world::{JOB, World, noon, patient};
 
 const OMAR: &str = "operator@hub.test";
 const SARA: &str = "sara@hub.test";
@@ -204,7 +204,10 @@ async fn its_person_stops_it_an_operator_takes_it_back_and_it_lapses_by_itself()
 async fn of_fifty_who_agree_at_once_one_does_it() {
     let world = world().await;
     let reset = asked(&world, OMAR, NADIA, noon()).await.unwrap();
-    let agreeing = (0..50).map(|n| agreed(&world, if n % 2 == 0 { SARA } else { ZINEB }, reset.id, noon()));
+    let agreeing = (0..50).map(async |n| {
+        let who = if n % 2 == 0 { SARA } else { ZINEB };
+        patient(async || agreed(&world, who, reset.id, noon()).await).await
+    });
     let outcomes = futures_util::future::join_all(agreeing).await;
     assert_eq!(outcomes.iter().filter(|outcome| outcome.is_ok()).count(), 1);
     let refused = |outcome: &domain::Result<_>| matches!(outcome, Ok(_) | Err(Error::NotFound));

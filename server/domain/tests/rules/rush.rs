@@ -1,7 +1,7 @@
 //! A hundred launches at once at the last GPU of a quota and at the last unit of credit, on a real database.
 
 use crate::fleet::{Fleet, launch};
-use crate::world::noon;
+use crate::world::{noon, patient};
 use domain::{
     Error,
     access::{Scope, policy::LaunchInstances},
@@ -14,12 +14,7 @@ async fn patient_launch(
     scope: &Scope<LaunchInstances>,
     ask: LaunchInstance,
 ) -> domain::Result<InstanceView> {
-    loop {
-        match launch(&fleet.world, scope, ask.clone(), &ask.name, noon()).await {
-            Err(Error::Unavailable(_)) => tokio::task::yield_now().await,
-            answer => return answer,
-        }
-    }
+    patient(async || launch(&fleet.world, scope, ask.clone(), &ask.name, noon()).await).await
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -14,9 +14,8 @@ use futures_util::future::join_all;
 use types::{AutoTopUpState, CardState, Currency, Money, SavedCardId, SavedCardView, TopUpByCard};
 
 use crate::{
-    invoiced::patient,
     paid::{Double, Lost},
-    world::{JOB, World, noon},
+    world::{JOB, World, noon, patient},
 };
 
 async fn cards(world: &World) -> Vec<SavedCardView> {

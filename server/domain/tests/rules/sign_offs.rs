@@ -1,8 +1,11 @@
 //! What two people sign: exactly that is done, once, and nobody signs their own.
 
 use crate::{
-    invoiced::{Books, at, patient},
-    world::dice::{Dice, cases},
+    invoiced::{Books, at},
+    world::{
+        dice::{Dice, cases},
+        patient,
+    },
 };
 use domain::{
     Error, Result,

@@ -13,7 +13,7 @@ use domain::{
 use sea_orm::{ConnectOptions, ConnectionTrait, Database};
 use types::{LetterKind, ProposalId, ProposalView, ProposeStaff, RevokeStaff, StaffRole, Timestamp, UserId};
 
-use crate::world::{JOB, World, noon};
+use crate::world::{JOB, World, noon, patient};
 
 const OMAR: &str = "operator@hub.test";
 const SARA: &str = "sara@hub.test";
@@ -120,7 +120,7 @@ async fn the_database_itself_knows_no_appointment_by_one() {
 async fn of_fifty_who_agree_at_once_one_appoints() {
     let world = world().await;
     let proposal = proposed(&world, OMAR, (NEW, StaffRole::Finance), noon()).await.unwrap();
-    let agreeing = (0..50).map(|_| agreed(&world, SARA, proposal.id, noon()));
+    let agreeing = (0..50).map(|_| patient(async || agreed(&world, SARA, proposal.id, noon()).await));
     let outcomes = futures_util::future::join_all(agreeing).await;
     assert_eq!(outcomes.iter().filter(|outcome| outcome.is_ok()).count(), 1);
     let refused = |outcome: &domain::Result<_>| matches!(outcome, Ok(_) | Err(Error::NotFound));

@@ -1,7 +1,7 @@
 //! What programs come with: each token does what it was given and no more, and ends at once.
 
 use crate::fleet::{Fleet, launch};
-use crate::world::{Tenant, World, noon};
+use crate::world::{Tenant, World, noon, patient};
 use domain::{
     Error,
     access::{
@@ -69,12 +69,7 @@ impl World {
 impl Fleet {
     async fn launch_with(&self, seat: &Seat, ask: LaunchInstance) -> domain::Result<InstanceView> {
         let scope = seat.prove::<LaunchInstances>()?;
-        loop {
-            match launch(&self.world, &scope, ask.clone(), &ask.name, noon()).await {
-                Err(Error::Unavailable(_)) => tokio::task::yield_now().await,
-                answer => return answer,
-            }
-        }
+        patient(async || launch(&self.world, &scope, ask.clone(), &ask.name, noon()).await).await
     }
 }
 

@@ -1,8 +1,9 @@
 //! What customers withhold at source: whatever happens, an invoice's total is what was paid, credited and withheld of it
 //! and what is due, and the ledger says the same.
 
-use crate::invoiced::{Books, at, patient};
+use crate::invoiced::{Books, at};
 use crate::world::dice::{Dice, cases};
+use crate::world::patient;
 use domain::{
     Error, Result,
     access::{

@@ -1,6 +1,6 @@
 //! A balance that recovers at its last second: whoever has paid by then keeps what runs.
 
-use domain::{Error, access::policy::LaunchInstances, instances::stop_for_credit, settlement::organisations_at_zero};
+use domain::{access::policy::LaunchInstances, instances::stop_for_credit, settlement::organisations_at_zero};
 use types::{ClusterSeen, Timestamp};
 
 use super::sums::adds_up;
@@ -9,7 +9,7 @@ use crate::{
     world::{
         JOB, Tenant,
         dice::{Dice, cases},
-        noon,
+        noon, patient,
     },
 };
 
@@ -37,26 +37,13 @@ async fn running(fleet: &Fleet, tenant: Tenant) -> i64 {
 }
 
 async fn stop(fleet: &Fleet, tenant: Tenant, now: Timestamp) -> usize {
-    loop {
-        match stop_for_credit(&fleet.world.db, JOB, tenant.id, now).await {
-            // The worker comes again.
-            Err(Error::Unavailable(_)) => tokio::task::yield_now().await,
-            answer => return answer.unwrap(),
-        }
-    }
+    // The worker comes again.
+    patient(async || stop_for_credit(&fleet.world.db, JOB, tenant.id, now).await).await.unwrap()
 }
 
 async fn pay(fleet: &Fleet, tenant: Tenant, micros: i64, now: Timestamp) {
     let reference = format!("{}-paid", tenant.slug);
-    loop {
-        match fleet.world.top_up(tenant, &reference, micros, now).await {
-            Err(Error::Unavailable(_)) => tokio::task::yield_now().await,
-            answer => {
-                answer.unwrap();
-                return;
-            }
-        }
-    }
+    patient(async || fleet.world.top_up(tenant, &reference, micros, now).await).await.unwrap();
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]

@@ -5,7 +5,7 @@
 use std::sync::Arc;
 
 use domain::{
-    Error, Result,
+    Result,
     access::{
         Permission, Scope,
         policy::{CloseBilling, GrantCredits as MayGrant, IssueCreditNotes, ReadBalance, ReadInvoices},
@@ -42,16 +42,6 @@ pub(crate) struct Books {
 
 fn fresh(body: &impl serde::Serialize) -> Command {
     Command::new(&Uuid::now_v7().to_string(), "test", body).unwrap()
-}
-
-/// Again where the database was busy, as a person would.
-pub(crate) async fn patient<T>(ask: impl AsyncFn() -> Result<T>) -> Result<T> {
-    loop {
-        match ask().await {
-            Err(Error::Unavailable(_)) => tokio::task::yield_now().await,
-            answer => return answer,
-        }
-    }
 }
 
 /// Asks to take these parts of an invoice back.

@@ -10,7 +10,7 @@ pub(crate) mod once;
 mod people;
 
 use domain::{
-    Database, DatabaseUrls,
+    Database, DatabaseUrls, Error,
     access::{Actor, Job, Permission, Scope, Survey, signed_in},
     founding::{Founding, NewOrganisation},
 };
@@ -21,6 +21,16 @@ use types::{ClusterId, Currency, FlavourId, OrganisationId, ProjectId, Timestamp
 
 /// The worker that tests act as where no person does.
 pub(crate) const JOB: Job = Job::of("test");
+
+/// Again where the database was busy, as a person would.
+pub(crate) async fn patient<T>(ask: impl AsyncFn() -> domain::Result<T>) -> domain::Result<T> {
+    loop {
+        match ask().await {
+            Err(Error::Unavailable(_)) => tokio::task::yield_now().await,
+            answer => return answer,
+        }
+    }
+}
 
 /// Everything a test begins with.
 pub(crate) struct World {
