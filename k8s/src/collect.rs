@@ -4,9 +4,13 @@
 use std::{
     collections::{HashMap, HashSet},
     fmt::Debug,
+    mem,
 };
 
-use k8s_openapi::api::core::v1::{Namespace, PersistentVolumeClaim, Pod};
+use k8s_openapi::{
+    api::core::v1::{Namespace, PersistentVolumeClaim, Pod},
+    apimachinery::pkg::apis::meta::v1::ObjectMeta,
+};
 use kube::{Api, Resource, api::ListParams};
 use serde::de::DeserializeOwned;
 use types::{InstanceId, OrganisationId, Timestamp};
@@ -145,29 +149,30 @@ impl Cluster {
     /// # Errors
     /// When the cluster does not answer, or not with everything.
     pub async fn managed(&self) -> Result<Managed, Error> {
-        let (pods, namespaces, claims) = tokio::try_join!(
-            self.list_ours::<Pod>(),
-            self.list_ours::<Namespace>(),
-            self.list_ours::<PersistentVolumeClaim>(),
-        )?;
-        let mut managed = read(pods, &namespaces);
+        let newer = |highest: &mut i64, metadata| *highest = (*highest).max(names::wish_seq_of(&metadata).unwrap_or(0));
         // A claim that no row wants is never collected: there is somebody's work on it. Only its wish counts.
-        let of_claims = claims.iter().filter_map(|claim| names::wish_seq_of(&claim.metadata)).max();
-        managed.highest_wish_seq = managed.highest_wish_seq.max(of_claims.unwrap_or(0));
-        Ok(managed)
+        let (pods, of_namespaces, of_claims) = tokio::try_join!(
+            self.fold_ours::<Pod, _>(Managed::default(), Managed::take),
+            self.fold_ours::<Namespace, _>(0, newer),
+            self.fold_ours::<PersistentVolumeClaim, _>(0, newer),
+        )?;
+        let highest_wish_seq = pods.highest_wish_seq.max(of_namespaces).max(of_claims);
+        Ok(Managed { highest_wish_seq, ..pods })
     }
 
-    /// Everything of one kind, page by page so that each answer comes in time.
-    async fn list_ours<K>(&self) -> Result<Vec<K>, Error>
+    /// Takes the metadata of everything of one kind, page by page: so that each answer comes in time, and no more than that is
+    /// kept of ten thousand.
+    async fn fold_ours<K, T>(&self, mut all: T, take: impl Fn(&mut T, ObjectMeta)) -> Result<T, Error>
     where
         K: Resource<DynamicType = ()> + Clone + DeserializeOwned + Debug,
     {
         let api: Api<K> = Api::all(self.quick.clone());
         let mut page = ListParams::default().labels(&self.installation.selector()).limit(PAGE);
-        let mut all = Vec::new();
         loop {
             let list = within(api.list(&page)).await?;
-            all.extend(list.items);
+            for mut object in list.items {
+                take(&mut all, mem::take(object.meta_mut()));
+            }
             match list.metadata.continue_.filter(|token| !token.is_empty()) {
                 Some(token) => page = page.continue_token(&token),
                 None => return Ok(all),
@@ -184,21 +189,17 @@ impl Cluster {
     }
 }
 
-fn read(pods: Vec<Pod>, namespaces: &[Namespace]) -> Managed {
-    let mut managed = Managed::default();
-    let seqs = namespaces.iter().filter_map(|namespace| names::wish_seq_of(&namespace.metadata));
-    managed.highest_wish_seq = seqs.max().unwrap_or(0);
-    for Pod { metadata, .. } in pods {
+impl Managed {
+    fn take(&mut self, metadata: ObjectMeta) {
         let known = names::identity(&metadata).zip(names::wish_seq_of(&metadata));
-        let (Some(((organisation, instance, attempt), seq)), Some(uid)) = (known, metadata.uid.clone()) else {
-            managed.unreadable.push(metadata.name.unwrap_or_default());
-            continue;
+        let (Some(((organisation, instance, attempt), seq)), Some(uid)) = (known, metadata.uid) else {
+            self.unreadable.push(metadata.name.unwrap_or_default());
+            return;
         };
         let is_ending = metadata.deletion_timestamp.is_some();
-        managed.highest_wish_seq = managed.highest_wish_seq.max(seq);
-        managed.pods.push(ManagedPod { organisation, instance, attempt, uid, is_ending });
+        self.highest_wish_seq = self.highest_wish_seq.max(seq);
+        self.pods.push(ManagedPod { organisation, instance, attempt, uid, is_ending });
     }
-    managed
 }
 
 fn orphans(managed: &Managed, wanted: &HashSet<(InstanceId, i32)>) -> Vec<Orphan> {

@@ -41,29 +41,32 @@ const QUERY: &str = "SELECT i.organisation_id, i.id, i.wish, i.wish_seq, i.attem
     FROM instance i JOIN flavour f ON f.id = i.flavour_id
     LEFT JOIN lease l ON l.organisation_id = i.organisation_id AND l.subject_id = i.id AND l.attempt = i.attempt";
 
-/// Every wish of a cluster that is not both taken and at rest.
+/// An instance whose wish is not both taken and at rest.
+#[derive(Clone, Copy, Debug, FromQueryResult)]
+pub struct Awake {
+    /// Which.
+    pub instance: InstanceId,
+    /// Its present attempt.
+    pub attempt: i32,
+    /// Whether that is wished to run.
+    pub runs: bool,
+}
+
+/// Every instance of a cluster that is awake.
 ///
 /// # Errors
-/// `Corrupt` for a row that does not read back.
-pub async fn wishes_in(open: &Open, cluster: ClusterId) -> Result<Vec<InstanceWish>> {
-    let sql = format!(
-        "{QUERY} WHERE i.cluster_id = $1
-         AND (i.applied_seq < i.wish_seq OR i.phase NOT IN ('stopped', 'failed', 'deleted')) ORDER BY i.wish_seq"
-    );
-    let rows = open.all::<Row, 1>(&sql, [cluster.into()]).await?;
-    let mut mounts = volumes::mounts_in(open, cluster).await?;
-    rows.into_iter()
-        .map(|row| {
-            let mounts = mounts.remove(&row.id).unwrap_or_default();
-            row.wish(mounts)
-        })
-        .collect()
+/// Only the database's own.
+pub async fn awake_in(open: &Open, cluster: ClusterId) -> Result<Vec<Awake>> {
+    let sql = "SELECT id AS instance, attempt, wish = 'running' AS runs FROM instance
+               WHERE cluster_id = $1
+               AND (applied_seq < wish_seq OR phase NOT IN ('stopped', 'failed', 'deleted')) ORDER BY wish_seq";
+    open.all(sql, [cluster.into()]).await
 }
 
 /// The wish of one instance, at rest or not.
 ///
 /// # Errors
-/// As for all of them.
+/// `Corrupt` for a row that does not read back.
 pub async fn wish_of_in(open: &Open, cluster: ClusterId, instance: InstanceId) -> Result<Option<InstanceWish>> {
     let sql = format!("{QUERY} WHERE i.cluster_id = $1 AND i.id = $2");
     let row = open.one::<Row, 2>(&sql, [cluster.into(), instance.into()]).await?;

@@ -26,7 +26,7 @@ use uuid::Uuid;
 
 pub(crate) use self::{
     change::delete_all_in,
-    mounts::{check_ask, check_free_in, cluster_of_in, mounts_in, mounts_of_in, put_in},
+    mounts::{check_ask, check_free_in, cluster_of_in, mounts_of_in, put_in},
     planned::{Planned, PlannedNew, planned_in},
     seen::{claim, claim_gone, claims},
 };

@@ -1,7 +1,5 @@
 //! Which volumes an instance mounts; of the instances of a volume at most one lives at a time.
 
-use std::collections::HashMap;
-
 use sea_orm::FromQueryResult;
 use types::{
     ClusterId, InstanceId, LaunchInstance, MakeVolume, MountWish, NewVolume, ProjectId, VolumeId, VolumeKeep,
@@ -153,28 +151,13 @@ fn check(volume: &Volume) -> Result<()> {
 
 #[derive(FromQueryResult)]
 struct MountRow {
-    instance_id: InstanceId,
     volume_id: VolumeId,
     name: String,
 }
 
-/// What instances of a cluster mount that are wished to run, of all organisations, by instance.
-pub(crate) async fn mounts_in(open: &Open, cluster: ClusterId) -> Result<HashMap<InstanceId, Vec<MountWish>>> {
-    let sql = "SELECT m.instance_id, m.volume_id, v.name FROM volume_mount m
-               JOIN volume v ON v.organisation_id = m.organisation_id AND v.id = m.volume_id
-               JOIN instance i ON i.organisation_id = m.organisation_id AND i.id = m.instance_id
-               WHERE i.cluster_id = $1 AND i.wish = 'running' ORDER BY v.name, v.id";
-    let rows: Vec<MountRow> = open.all(sql, [cluster.into()]).await?;
-    let mut mounts = HashMap::<InstanceId, Vec<MountWish>>::new();
-    for row in rows {
-        mounts.entry(row.instance_id).or_default().push(row.wish());
-    }
-    Ok(mounts)
-}
-
 /// What one instance mounts.
 pub(crate) async fn mounts_of_in(open: &Open, instance: InstanceId) -> Result<Vec<MountWish>> {
-    let sql = "SELECT m.instance_id, m.volume_id, v.name FROM volume_mount m
+    let sql = "SELECT m.volume_id, v.name FROM volume_mount m
                JOIN volume v ON v.organisation_id = m.organisation_id AND v.id = m.volume_id
                WHERE m.instance_id = $1 ORDER BY v.name, v.id";
     let rows: Vec<MountRow> = open.all(sql, [instance.into()]).await?;

@@ -86,8 +86,8 @@ impl Leader {
     /// The last wish's number, and every attempt that a row wants; read after the cluster was.
     async fn wanted(&self, now: Timestamp) -> domain::Result<(i64, HashSet<(InstanceId, i32)>)> {
         let open = self.work.db.work(JOB, now).await?;
-        let wishes = instances::wishes_in(&open, self.work.id).await?;
-        let wanted = wishes.into_iter().filter_map(|wish| wish.pod).map(|pod| (pod.instance, pod.attempt)).collect();
+        let awake = instances::awake_in(&open, self.work.id).await?;
+        let wanted = awake.iter().filter(|one| one.runs).map(|one| (one.instance, one.attempt)).collect();
         Ok((clusters::last_wish_seq_in(&open).await?, wanted))
     }
 }

@@ -69,12 +69,12 @@ impl Leader {
 
     /// Every key that does not rest, for the queue's resync.
     pub(super) async fn every_key(&self) -> Vec<Key> {
-        let wishes = async {
+        let awake = async {
             let open = self.work.db.work(JOB, self.work.clock.now()).await?;
-            instances::wishes_in(&open, self.work.id).await
+            instances::awake_in(&open, self.work.id).await
         };
-        match wishes.await {
-            Ok(wishes) => wishes.into_iter().map(|wish| wish.instance).collect(),
+        match awake.await {
+            Ok(awake) => awake.into_iter().map(|one| one.instance).collect(),
             Err(error) => {
                 tracing::warn!(%error, "the resync waits for the database");
                 Vec::new()
