@@ -6,8 +6,9 @@ use anyhow::{Context, ensure};
 use end2end::{Portal, until_within};
 use serde_json::json;
 
-use crate::story::{
-    BILLED, PATIENCE, RIF, check_books, check_instance, insist, launch_of, launch_run_stop, until_phase,
+use crate::{
+    story::{BILLED, PATIENCE, RIF, check_books, check_instance, insist, launch_of, launch_run_stop, until_phase},
+    world::change,
 };
 
 #[tokio::test]
@@ -60,6 +61,41 @@ async fn while_the_cluster_is_away_launches_wait_and_say_so_and_what_ran_on_is_b
     check_instance(&world, &running).await?;
     check_instance(&world, &waiting).await?;
     ensure!(billable_s(&world, &running).await? >= away().as_secs_f64(), "seconds that the pod proves are not billed");
+    check_books(&world).await
+}
+
+/// A fault of ours, in place of any rule that a report breaks: no fact of that instance can be stored.
+const REFUSE: &str = "
+    CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public AS $$
+    BEGIN
+        IF EXISTS (SELECT 1 FROM lease l JOIN instance i ON i.id = l.subject_id
+                   WHERE l.id = NEW.lease_id AND i.name = 'refused')
+        THEN RAISE EXCEPTION 'a fault'; END IF;
+        RETURN NEW;
+    END $$;
+    CREATE TRIGGER fault BEFORE INSERT ON lease_fact FOR EACH ROW EXECUTE FUNCTION refuse()";
+
+#[tokio::test]
+async fn a_report_that_cannot_be_recorded_keeps_nothing_else_waiting_and_is_recorded_once_it_can_be()
+-> anyhow::Result<()> {
+    let world = Portal::start().await?;
+    let founder = world.visitor("developer of Rif Biomed").await?;
+    change(&world, REFUSE).await?;
+    let body = launch_of(&founder, "refused").await?;
+    let refused = insist(&founder, &format!("{RIF}/instances"), "refused", &body).await?;
+    let refused = refused["id"].as_str().context("no id")?.to_owned();
+    let beside = launch_run_stop(&founder, "beside").await?;
+    let view = founder.get(&format!("{RIF}/instances/{refused}")).await?;
+    ensure!(view["phase"] != "running", "what cannot be recorded is shown");
+    ensure!(world.pods(&refused).await?.len() == 1, "its pod is not in the cluster");
+    change(&world, "DROP TRIGGER fault ON lease_fact").await?;
+    until_phase(&founder, &refused, "running").await?;
+    tokio::time::sleep(BILLED).await;
+    insist(&founder, &format!("{RIF}/instances/{refused}/stop"), "stop", &json!({})).await?;
+    until_phase(&founder, &refused, "stopped").await?;
+    for instance in [&refused, &beside] {
+        check_instance(&world, instance).await?;
+    }
     check_books(&world).await
 }
 

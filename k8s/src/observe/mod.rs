@@ -110,6 +110,12 @@ impl Observed {
         self.read(|picture| picture.nodes().collect())
     }
 
+    /// Everything of it, as a report.
+    #[must_use]
+    pub fn snapshot(&self, at: Timestamp) -> ClusterSeen {
+        self.read(|picture| picture.snapshot(at))
+    }
+
     /// The newest wish that a pod or a claim in the cluster comes from; 0 without any. Read the sequence's
     /// last value *after* this, never before.
     #[must_use]

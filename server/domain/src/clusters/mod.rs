@@ -22,6 +22,6 @@ pub use self::{
 pub(crate) use self::{
     lead::fence_in,
     nodes::{known_nodes_in, record_node_gone_in, record_nodes_in},
-    observation::observed_in,
+    observation::{go_on, observed_in},
     staff::{arguments, event},
 };

@@ -107,6 +107,16 @@ pub(crate) async fn observed_in(open: &Open, cluster: ClusterId) -> Result<Optio
     Ok(row_in(open, cluster).await?.map(|row| row.observed_through))
 }
 
+/// Keeps the first fault of ours for later; what keeps everything from being recorded ends it at once.
+pub(crate) fn go_on(refused: &mut Option<Error>, recorded: Result<()>) -> Result<()> {
+    match recorded {
+        Err(error @ (Error::Unavailable(_) | Error::NotLeading)) => return Err(error),
+        Err(error) => drop(refused.get_or_insert(error)),
+        Ok(()) => {}
+    }
+    Ok(())
+}
+
 async fn row_in(open: &Open, cluster: ClusterId) -> Result<Option<Observed>> {
     let sql = "SELECT epoch, observed_through, trouble, skew_ms FROM cluster_observation WHERE cluster_id = $1";
     open.one(sql, [cluster.into()]).await

@@ -13,7 +13,8 @@ use super::{
 use crate::{
     Database, Open, Result, Tx,
     access::Job,
-    catalogue, clusters,
+    catalogue,
+    clusters::{self, go_on},
     metering::{self, Fact, Lease},
     settlement, volumes,
 };
@@ -23,8 +24,8 @@ const STALE: &str = "watch_stale";
 
 /// Records one report, as the leader of `epoch`.
 ///
-/// Reports are recorded one after the other; one that fails is recorded again before the next, since what follows,
-/// `Fresh` above all, says that it was.
+/// Reports are recorded one after the other; after one that fails no `Fresh` is, which would say that it was recorded, before
+/// a snapshot of what is there then. Of a snapshot all is recorded that can be.
 ///
 /// # Errors
 /// A conflict when another leads by now.
@@ -38,8 +39,10 @@ pub async fn record_seen(
     let leader = Leader { db, job, cluster, epoch, now };
     match seen {
         ClusterSeen::Snapshot { pods, nodes, claims, .. } => {
-            leader.snapshot(pods, nodes).await?;
-            volumes::claims(db, job, (cluster, epoch), claims, now).await
+            let mut refused = None;
+            go_on(&mut refused, leader.snapshot(pods, nodes).await)?;
+            go_on(&mut refused, volumes::claims(db, job, (cluster, epoch), claims, now).await)?;
+            refused.map_or(Ok(()), Err)
         }
         ClusterSeen::Claim(claim) => volumes::claim(db, job, epoch, claim, now).await,
         ClusterSeen::ClaimGone(claim) => volumes::claim_gone(db, job, epoch, claim, now).await,
@@ -94,16 +97,17 @@ impl Leader<'_> {
         Ok(())
     }
 
+    /// Records everything that can be recorded; fails by what could not.
     async fn snapshot(self, pods: &[PodSeen], nodes: &[NodeSeen]) -> Result<()> {
-        let known = self.known().await?;
+        let (known, mut refused) = (self.known().await?, None);
         for pod in pods.iter().filter(|pod| known.is_news(pod, self.now)) {
             let sight = known.through.map_or(Sight::Seen, Sight::AfterGap);
-            self.pod(pod, sight).await?;
+            go_on(&mut refused, self.pod(pod, sight).await)?;
         }
         let seen: HashSet<&str> = pods.iter().map(|pod| pod.uid.as_str()).collect();
         for lease in known.leases.values().filter(|lease| lease.has_pod()) {
             if lease.pod_uid.as_deref().is_some_and(|uid| !seen.contains(uid)) {
-                self.lose_sight(lease).await?;
+                go_on(&mut refused, self.lose_sight(lease).await)?;
             }
         }
         let open = self.db.work(self.job, self.now).await?;
@@ -111,7 +115,8 @@ impl Leader<'_> {
         drop(open);
         let is_gone = |name: &String| nodes.iter().all(|node| node.name != *name);
         let gone: Vec<String> = known_nodes.into_iter().filter(is_gone).collect();
-        self.nodes(nodes, &gone).await
+        self.nodes(nodes, &gone).await?;
+        refused.map_or(Ok(()), Err)
     }
 
     async fn lose_sight(self, lease: &Lease) -> Result<()> {

@@ -14,7 +14,12 @@ use super::{
     entity::{self, Volume},
     lease,
 };
-use crate::{Database, Result, Tx, access::Job, clusters, metering, settlement};
+use crate::{
+    Database, Result, Tx,
+    access::Job,
+    clusters::{self, go_on},
+    metering, settlement,
+};
 
 /// A volume after a look at its claim.
 struct Looked {
@@ -63,8 +68,9 @@ pub(crate) async fn claims(
                WHERE cluster_id = $1 AND phase <> 'deleted' AND claim_uid IS NOT NULL AND claim_made_at IS NOT NULL";
     let known: Vec<Known> = open.all(sql, [cluster.into()]).await?;
     drop(open);
+    let mut refused = None;
     for one in seen {
-        claim(db, job, epoch, one, now).await?;
+        go_on(&mut refused, claim(db, job, epoch, one, now).await)?;
     }
     let there: HashSet<&str> = seen.iter().map(|claim| claim.uid.as_str()).collect();
     for lost in known.iter().filter(|known| !there.contains(known.claim_uid.as_str())) {
@@ -75,7 +81,7 @@ pub(crate) async fn claims(
             keep(tx, epoch, &before, &looked).await?;
         }
     }
-    Ok(())
+    refused.map_or(Ok(()), Err)
 }
 
 /// The volume after a look at its claim, with its lease billed from where it is bound on, of as much as is there.

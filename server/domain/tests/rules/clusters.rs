@@ -9,7 +9,7 @@ use domain::{
     access::policy::{MaintainNodes, ReadNodes},
     clusters::{
         LEASE_S, answer_of_in, answer_question, ask_operator, give_up_lead, hall, last_wish_seq_in, observe_through,
-        renew_lead, take_lead,
+        renew_lead, stall, take_lead,
     },
     instances::record_seen,
 };
@@ -134,4 +134,45 @@ async fn a_question_is_answered_once_and_by_the_operator() {
     let answer = answer_of_in(&open, fleet.world.cluster, question, noon()).await.unwrap();
     assert_eq!(answer, Some(OperatorAnswer::Keep));
     assert!(last_wish_seq_in(&open).await.unwrap() > 0);
+}
+
+#[tokio::test]
+async fn of_a_snapshot_everything_is_recorded_that_the_database_takes_and_the_rest_once_it_does() {
+    let fleet = Fleet::new().await;
+    let (world, atlas) = (&fleet.world, fleet.world.atlas);
+    let mut pods = Vec::new();
+    for name in ["first", "refused", "last"] {
+        let view = fleet.launch(atlas, name, noon()).await;
+        pods.push(ready(pod(atlas, view.id, 1, later(1)), later(2)));
+    }
+    // A fault of ours stands for any rule of the database that a report breaks.
+    let fault =
+        "CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public AS $$
+                 BEGIN
+                     IF EXISTS (SELECT 1 FROM lease l JOIN instance i ON i.id = l.subject_id
+                                WHERE l.id = NEW.lease_id AND i.name = 'refused')
+                     THEN RAISE EXCEPTION 'a fault'; END IF;
+                     RETURN NEW;
+                 END $$";
+    world.run(fault, []).await;
+    world.run("CREATE TRIGGER fault BEFORE INSERT ON lease_fact FOR EACH ROW EXECUTE FUNCTION refuse()", []).await;
+    let place = (world.cluster, fleet.lead.epoch);
+    let nodes = vec![node("gpu-9", "nvidia.com/gpu", 8)];
+    let snapshot = ClusterSeen::Snapshot { pods, nodes, claims: Vec::new(), at: later(3) };
+    let refused = record_seen(&world.db, JOB, place, &snapshot, later(4)).await;
+    assert!(matches!(refused, Err(Error::Database(_))), "{refused:?}");
+    let ready = "SELECT count(DISTINCT lease_id) AS n FROM lease_fact";
+    assert_eq!(world.number(ready, []).await, 2);
+    assert_eq!(world.number("SELECT count(*) AS n FROM node WHERE name = 'gpu-9'", []).await, 1);
+    let known = "SELECT extract(epoch FROM observed_through)::bigint AS n FROM cluster_observation";
+    let through = world.number(known, []).await;
+    // Whoever leads says so without knowing more.
+    stall(&world.db, JOB, place, Timestamp::from_second(0), "report_refused", later(200)).await.unwrap();
+    assert_eq!(world.number(known, []).await, through);
+    assert_eq!(world.number("SELECT count(trouble) AS n FROM cluster_observation", []).await, 1);
+    world.run("DROP TRIGGER fault ON lease_fact", []).await;
+    record_seen(&world.db, JOB, place, &snapshot, later(201)).await.unwrap();
+    assert_eq!(world.number(ready, []).await, 3);
+    fleet.report(ClusterSeen::Fresh { through: later(201) }, later(201)).await;
+    assert_eq!(world.number(known, []).await, later(201).as_second());
 }

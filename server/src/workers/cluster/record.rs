@@ -1,16 +1,22 @@
-//! Recording what the observer reports, one after the other and each until the database has it.
+//! Recording what the observer reports, one after the other and each until the database has it. A report that the database
+//! refuses, which is a fault of ours, keeps nothing else waiting; but nothing after it counts as known, so that nothing is
+//! billed past it, until everything that is there can be recorded.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
-use domain::{catalogue, instances};
+use domain::{catalogue, clusters, instances};
 use k8s::{Catalogue, Cause, Queue};
 use tokio::sync::mpsc;
-use types::ClusterSeen;
+use types::{ClusterSeen, Timestamp};
 
 use super::{JOB, Key, Leader};
 
 /// How long a database that is away is left alone before it is told again.
 const TELL_AGAIN: Duration = Duration::from_secs(1);
+/// How often it is tried to record all that is there, after something was refused.
+const RECORD_ALL_EACH: Duration = Duration::from_secs(20);
+/// The word for what was refused.
+const REFUSED: &str = "report_refused";
 
 impl Leader {
     /// Records every report; ends when another leads, since then nothing of this one counts.
@@ -19,16 +25,65 @@ impl Leader {
         mut reported: mpsc::Receiver<ClusterSeen>,
         queue: &Queue<Key>,
     ) -> anyhow::Result<()> {
-        let mut known = Catalogue::default();
+        // When something was refused last; nothing once everything is recorded.
+        let (mut known, mut refused_at) = (Catalogue::default(), None::<Instant>);
         while let Some(seen) = reported.recv().await {
             if matches!(seen, ClusterSeen::Snapshot { .. } | ClusterSeen::Node(_)) {
                 self.renew_catalogue(&mut known).await?;
             }
-            self.insist(async || self.record_one(&seen).await).await?;
-            self.tell(&seen);
+            match (&seen, refused_at) {
+                (ClusterSeen::Fresh { .. }, Some(at)) => {
+                    if at.elapsed() < RECORD_ALL_EACH {
+                        continue;
+                    }
+                    refused_at = (!self.record_all().await?).then(Instant::now);
+                    if refused_at.is_some() {
+                        continue;
+                    }
+                    tracing::info!("what the cluster shows is recorded again");
+                }
+                // It says until when all is known.
+                (ClusterSeen::Stale { .. }, Some(_)) => continue,
+                _ => {}
+            }
+            if !self.record_or_refuse(&seen).await? {
+                refused_at = Some(Instant::now());
+            }
             self.wake(&seen, queue);
         }
         anyhow::bail!("the observer reports no more")
+    }
+
+    /// Records everything that is there now; false where something of it is refused.
+    async fn record_all(&self) -> anyhow::Result<bool> {
+        self.record_or_refuse(&self.observed.snapshot(self.work.clock.now())).await
+    }
+
+    /// False where the database refuses it.
+    async fn record_or_refuse(&self, seen: &ClusterSeen) -> anyhow::Result<bool> {
+        let refused = self.insist(async || self.record_one(seen).await).await?;
+        match &refused {
+            None => self.tell(seen),
+            Some(error) => self.tell_refused(seen, error).await?,
+        }
+        Ok(refused.is_none())
+    }
+
+    /// Says that something cannot be recorded: to the log, and to whoever looks at the cluster.
+    async fn tell_refused(&self, seen: &ClusterSeen, error: &domain::Error) -> anyhow::Result<()> {
+        let report = match seen {
+            ClusterSeen::Snapshot { .. } => "of everything".to_owned(),
+            seen => format!("{seen:?}"),
+        };
+        tracing::error!(error = error as &dyn std::error::Error, report, "what the cluster shows cannot be recorded");
+        let (place, since) = ((self.work.id, self.epoch), Timestamp::from_second(0));
+        // Since when is known stays what it was.
+        let stall = async || clusters::stall(&self.work.db, JOB, place, since, REFUSED, self.work.clock.now()).await;
+        if let Some(error) = self.insist(stall).await? {
+            return Err(error.into());
+        }
+        self.work.hinter.raise(domain::Hint::Cluster);
+        Ok(())
     }
 
     /// Tells the pages what was recorded, and that the cluster was heard of.
@@ -60,8 +115,13 @@ impl Leader {
         }
         let (place, seen) = ((self.work.id, self.epoch), (catalogue.flavours.as_slice(), nodes.as_slice()));
         let record = async || catalogue::record_flavours(&self.work.db, JOB, place, seen, self.work.clock.now()).await;
-        self.insist(record).await?;
-        *known = catalogue;
+        match self.insist(record).await? {
+            Some(error) => {
+                let error = &error as &dyn std::error::Error;
+                tracing::error!(error, "what the nodes offer cannot be recorded");
+            }
+            None => *known = catalogue,
+        }
         Ok(())
     }
 
@@ -82,16 +142,20 @@ impl Leader {
         }
     }
 
-    /// Repeats what the database did not take; what it refuses for good ends this leader.
-    async fn insist(&self, write: impl AsyncFn() -> domain::Result<()>) -> anyhow::Result<()> {
+    /// Repeats what the database did not take; gives why it refused it, where it answered.
+    ///
+    /// # Errors
+    /// When another leads.
+    async fn insist(&self, write: impl AsyncFn() -> domain::Result<()>) -> anyhow::Result<Option<domain::Error>> {
         loop {
             match write().await {
-                Ok(()) => return Ok(()),
+                Ok(()) => return Ok(None),
                 Err(domain::Error::Unavailable(cause)) => {
                     tracing::warn!(%cause, "the database is away; what was seen waits");
                     tokio::time::sleep(TELL_AGAIN).await;
                 }
-                Err(error) => return Err(error.into()),
+                Err(domain::Error::NotLeading) => return Err(domain::Error::NotLeading.into()),
+                Err(error) => return Ok(Some(error)),
             }
         }
     }
