@@ -8,7 +8,7 @@ use crate::world::{
     Tenant,
     credit::gift,
     dice::{Dice, cases},
-    noon, patient,
+    noon,
 };
 use domain::{
     Error, Result,
@@ -57,7 +57,12 @@ fn said(view: impl Serialize) -> String {
 
 /// Sends it for a tenant under a key, again where the database is busy; the answer as it would be shown.
 async fn send(fleet: &Fleet, tenant: Tenant, ask: &Ask, key: &str) -> Result<String> {
-    patient(async || send_once(fleet, tenant, ask.clone(), key).await).await
+    loop {
+        match send_once(fleet, tenant, ask.clone(), key).await {
+            Err(Error::Unavailable(_)) => tokio::task::yield_now().await,
+            answer => return answer,
+        }
+    }
 }
 
 async fn send_once(fleet: &Fleet, tenant: Tenant, ask: Ask, key: &str) -> Result<String> {

@@ -55,7 +55,7 @@ async fn asked(world: &World, from: jiff::civil::Date, through: jiff::civil::Dat
     let scope = world.scope::<ReadInvoices>("billing@atlas.test", world.atlas).await;
     let ask = AskStatement { from, through };
     let command = Command::new(&format!("{from}{through}"), "ask_for_statement", &ask).unwrap();
-    patient(async || ask_for_statement(&world.db, &scope, ask.clone(), command.clone(), at(LATER)).await).await
+    patient(async || ask_for_statement(&world.db, &scope, ask, command.clone(), at(LATER)).await).await
 }
 
 #[tokio::test]
