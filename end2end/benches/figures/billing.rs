@@ -1,5 +1,6 @@
 //! The close of a month: each organisation's usage is settled, its period closed, and all drafts finalised, by the use cases.
-//! Beside it, SQL that reads the same intervals and copies the same rows into tables of the same shape with the same indexes.
+//! Beside it, SQL that reads the same intervals and copies the same rows into tables of the same shape, with the same indexes,
+//! checks and references.
 
 use std::{
     collections::BTreeMap,
@@ -133,11 +134,20 @@ fn grown(before: &BTreeMap<String, i64>, after: &BTreeMap<String, i64>) -> BTree
     more.filter(|(_, n)| *n > 0).collect()
 }
 
-/// Empty tables of the same shape, indexes and checks.
+/// Empty tables of the same shape, indexes, checks and references.
 async fn shadow(books: &Books, written: &BTreeMap<String, i64>) -> anyhow::Result<()> {
     let tables = written.keys().map(|name| format!("CREATE TABLE copied.{name} (LIKE public.{name} INCLUDING ALL);"));
     let tables: String = tables.collect();
-    books.run(&format!("DROP SCHEMA IF EXISTS copied CASCADE; CREATE SCHEMA copied; {tables}")).await
+    books.run(&format!("DROP SCHEMA IF EXISTS copied CASCADE; CREATE SCHEMA copied; {tables}")).await?;
+    // `LIKE` leaves them out: what a row refers to is looked up as it is written.
+    let references = "DO $$ DECLARE reference record; BEGIN
+        FOR reference IN SELECT c.relname AS name, pg_get_constraintdef(k.oid) AS says
+            FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid
+            WHERE k.contype = 'f' AND c.relnamespace = 'public'::regnamespace
+            AND to_regclass('copied.' || quote_ident(c.relname)) IS NOT NULL
+        LOOP EXECUTE format('ALTER TABLE copied.%I ADD %s', reference.name, reference.says); END LOOP;
+    END $$";
+    books.run(references).await
 }
 
 /// Reads the intervals and inserts the rows, of one organisation or of all, in one transaction and one message.

@@ -27,6 +27,8 @@ const MONTH: &str = "2026-10";
 /// When it begins, and when all of it is known.
 pub(crate) const STARTED: &str = "2026-10-01T00:00:00Z";
 pub(crate) const CLOSED: &str = "2026-11-02T00:00:00Z";
+/// So many drafts are read at a time, as the portal's worker does.
+const MOST: usize = 64;
 /// How long a run is left alone that somebody else's transaction still keeps.
 const LOOK_EACH: Duration = Duration::from_millis(20);
 
@@ -89,7 +91,7 @@ impl Closing<'_> {
             Err(error) => return Err(error.into()),
         }
         loop {
-            match finalise_some(self.db, JOB, self.now).await {
+            match finalise_some(self.db, JOB, MOST, self.now).await {
                 Ok(0) => {
                     if !self.goes_on().await? {
                         return Ok(());

@@ -1,6 +1,6 @@
 //! The close of a month and the finalisation of all its drafts, over the API and on the screens.
 
-use domain::{access::Job, invoices::finalise_next};
+use domain::{access::Job, invoices::finalise_some};
 use serde_json::json;
 use types::StaffRole;
 
@@ -11,7 +11,7 @@ const MONTHS: &str = "/api/v1/staff/months";
 
 /// Works until nothing is left to do.
 async fn work(shop: &Shop) {
-    while finalise_next(&shop.portal.state.portal.db, JOB, shop.portal.now()).await.unwrap() {}
+    while finalise_some(&shop.portal.state.portal.db, JOB, 9, shop.portal.now()).await.unwrap() > 0 {}
 }
 
 /// The lines that do not hold, each with what stands in its way.

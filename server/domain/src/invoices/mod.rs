@@ -28,8 +28,7 @@ pub(crate) use self::credits::{draw_in as draw_credit_in, issue_in as issue_cred
 pub(crate) use self::parties::Standing;
 pub use self::{
     bulk::{
-        finalise_all, finalise_next, finalise_run, finalise_some, latest_finalise_run, look_at_draft, looks_in,
-        stop_finalise_run,
+        finalise_all, finalise_run, finalise_some, latest_finalise_run, look_at_draft, looks_in, stop_finalise_run,
     },
     credits::{
         credit_note_in, credit_notes_of_in, issue_credit_note, list_all_credit_notes, list_credit_notes_in,
@@ -103,7 +102,19 @@ impl Agreed<'_> {
     }
 }
 
+/// A draft that is what was agreed to and names its items; all but booked and numbered.
+struct Ready {
+    row: entity::Row,
+    document: Document,
+    around: Around,
+}
+
 async fn finalise_in(tx: &Tx, invoice: InvoiceId, agreed: Agreed<'_>) -> Result<InvoiceView> {
+    let ready = prepare_in(tx, invoice, agreed).await?;
+    number_in(tx, ready).await
+}
+
+async fn prepare_in(tx: &Tx, invoice: InvoiceId, agreed: Agreed<'_>) -> Result<Ready> {
     let row = entity::lock_in(tx, invoice).await?;
     if row.status == InvoiceStatus::Finalised {
         return Err(Error::Conflict("finalised"));
@@ -119,6 +130,12 @@ async fn finalise_in(tx: &Tx, invoice: InvoiceId, agreed: Agreed<'_>) -> Result<
     }
     sign_off::required(tx, SignOffKind::Finalise, row.id.uuid(), &sha256, document.total).await?;
     entity::insert_lines_in(tx, row.id, &document).await?;
+    Ok(Ready { row, document, around })
+}
+
+/// Books the draft and numbers it. Others wait for both: for the number, and for an account of the house that is new.
+async fn number_in(tx: &Tx, ready: Ready) -> Result<InvoiceView> {
+    let Ready { row, document, around } = ready;
     postings::book_in(tx, row.id, &around.slices, &document).await?;
     let document = numbered_in(tx, document, &around).await?;
     let snapshot = canonical::bytes(&document)?;

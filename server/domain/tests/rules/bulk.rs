@@ -9,9 +9,7 @@ use domain::{
     Error, Result,
     access::policy::{CloseBilling, ReadInvoices},
     commands::Command,
-    invoices::{
-        finalise_all, finalise_next, finalise_run, finalise_some, latest_finalise_run, look_at_draft, stop_finalise_run,
-    },
+    invoices::{finalise_all, finalise_run, finalise_some, latest_finalise_run, look_at_draft, stop_finalise_run},
 };
 use futures_util::future::join_all;
 use types::{
@@ -23,6 +21,8 @@ use uuid::Uuid;
 const MONTH: &str = "2026-10";
 const KNOWN: &str = "2026-11-02T00:00:00Z";
 const LATER: &str = "2026-11-03T09:00:00Z";
+/// Fewer than there are drafts: some calls follow one another.
+const MOST: usize = 5;
 const NOON: &str = "2026-11-02T12:00:00Z";
 
 fn command(body: &impl serde::Serialize) -> Command {
@@ -61,9 +61,9 @@ pub(crate) async fn seen(books: &Books, run: FinaliseRunId) -> FinaliseRunView {
 /// Works until nothing is left to do.
 pub(crate) async fn work(books: &Books) {
     loop {
-        match finalise_next(&books.world.db, JOB, at(LATER)).await {
-            Ok(true) | Err(Error::Unavailable(_)) => {}
-            Ok(false) => return,
+        match finalise_some(&books.world.db, JOB, MOST, at(LATER)).await {
+            Ok(1..) | Err(Error::Unavailable(_)) => {}
+            Ok(0) => return,
             Err(error) => panic!("{error:?}"),
         }
     }
@@ -83,6 +83,16 @@ async fn finalised_once(books: &Books, n: i64) {
     world.assert_balanced().await;
 }
 
+/// Fails unless the numbers come in the order of the run and of the organisations.
+async fn numbered_in_order(books: &Books) {
+    let strays = "SELECT count(*) AS n FROM (
+            SELECT i.place + 1 AS place, row_number() OVER (ORDER BY v.number) AS by_number,
+                   row_number() OVER (ORDER BY v.organisation_id) AS by_organisation
+            FROM finalise_item i JOIN invoice v ON v.id = i.invoice_id) t
+        WHERE by_number <> place OR by_organisation <> place";
+    assert_eq!(books.world.number(strays, []).await, 0);
+}
+
 #[tokio::test]
 async fn every_draft_of_a_month_is_finalised_and_the_run_ends() {
     let books = Books::open().await;
@@ -93,7 +103,7 @@ async fn every_draft_of_a_month_is_finalised_and_the_run_ends() {
     assert_eq!((run.state, run.n_drafts, run.n_waiting, run.share()), (FinaliseRunState::Running, 5, 5, 0));
     let twice = ask(&books).await;
     assert!(matches!(twice, Err(Error::Conflict("month-is-finalised"))), "{twice:?}");
-    assert!(finalise_next(&books.world.db, JOB, at(LATER)).await.unwrap());
+    assert_eq!(finalise_some(&books.world.db, JOB, 1, at(LATER)).await.unwrap(), 1);
     assert_eq!((seen(&books, run.id).await.n_done, seen(&books, run.id).await.share()), (1, 200));
     work(&books).await;
     let ended = seen(&books, run.id).await;
@@ -114,12 +124,13 @@ async fn a_run_goes_on_after_whoever_worked_at_it_was_lost_anywhere_and_finalise
     for _ in 0..60 {
         // What is dropped in the middle of a statement leaves as a killed process does: its transaction is rolled back.
         let patience = Duration::from_micros(u64::try_from(200 + dice.roll(12_000)).unwrap());
-        drop(tokio::time::timeout(patience, finalise_next(&books.world.db, JOB, at(LATER))).await);
+        drop(tokio::time::timeout(patience, finalise_some(&books.world.db, JOB, MOST, at(LATER))).await);
     }
     work(&books).await;
     assert_eq!(seen(&books, run.id).await.state, FinaliseRunState::Ended);
     assert_eq!(seen(&books, run.id).await.n_done, 8);
     finalised_once(&books, 8).await;
+    numbered_in_order(&books).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -133,6 +144,7 @@ async fn workers_of_several_replicas_share_a_run_and_finalise_nothing_twice() {
     let ended = seen(&books, run.id).await;
     assert_eq!((ended.state, ended.n_done, ended.n_failed), (FinaliseRunState::Ended, 12, 0));
     finalised_once(&books, 12).await;
+    numbered_in_order(&books).await;
 }
 
 #[tokio::test]
@@ -218,7 +230,7 @@ async fn a_stopped_run_begins_no_other_draft_and_the_next_one_takes_the_rest() {
     let books = Books::open().await;
     let drafts = drafts(&books, 3).await;
     let run = ask(&books).await.unwrap();
-    assert!(finalise_next(&books.world.db, JOB, at(LATER)).await.unwrap());
+    assert_eq!(finalise_some(&books.world.db, JOB, 1, at(LATER)).await.unwrap(), 1);
     let survey = books.world.survey::<CloseBilling>("finance").await;
     let stop = async || stop_finalise_run(&books.world.db, &survey, run.id, command(&run.id), at(LATER)).await;
     assert_eq!(stop().await.unwrap().state, FinaliseRunState::Stopped);
@@ -244,13 +256,56 @@ async fn a_stopped_run_begins_no_other_draft_and_the_next_one_takes_the_rest() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_draft_that_fails_by_no_rule_waits_behind_the_others_and_is_told_after_five_tries_of_its_own() {
+    const DECEMBER: &str = "2026-12-02T00:00:00Z";
+    let books = Books::open().await;
+    books.top_up(1_000_000_000, "2026-10-02T00:00:00Z").await;
+    for day in ["2026-10-03", "2026-11-03"] {
+        books.usage(1, &format!("{day}T10:00:00Z"), &format!("{day}T11:00:00Z")).await;
+    }
+    let others = drafts(&books, 6).await;
+    books.world.observe(at(DECEMBER)).await;
+    let october = books.close(DECEMBER).await.unwrap().invoice.unwrap();
+    books.close(DECEMBER).await.unwrap();
+    // A fault of ours in October's.
+    let fault = format!(
+        "CREATE FUNCTION fail() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+             IF NEW.id = '{}' THEN RAISE EXCEPTION 'a fault'; END IF; RETURN NEW;
+         END $$",
+        october.uuid()
+    );
+    books.world.run(&fault, []).await;
+    books.world.run("CREATE TRIGGER fault BEFORE UPDATE ON invoice FOR EACH ROW EXECUTE FUNCTION fail()", []).await;
+    let survey = books.world.survey::<CloseBilling>("finance").await;
+    let (month, all) = ("2026-11", FinaliseAll::default());
+    let run = finalise_all(&books.world.db, &survey, (month, &all), command(&month), at(DECEMBER)).await.unwrap();
+    assert_eq!((run.n_drafts, run.n_waiting), (8, 8));
+    let round = async || {
+        join_all((0..3).map(|_| finalise_some(&books.world.db, JOB, MOST, at(DECEMBER)))).await;
+        seen(&books, run.id).await
+    };
+    let first = round().await;
+    assert_eq!((first.n_failed, first.state), (0, FinaliseRunState::Running), "a fault counts once, whoever meets it");
+    let mut last = first;
+    for _ in 0..20 {
+        last = round().await;
+    }
+    // November's could not go before it: both are people's.
+    assert_eq!((last.state, last.n_done, last.n_failed), (FinaliseRunState::Ended, 6, 2), "{last:?}");
+    finalised_once(&books, 6).await;
+    for (books, invoice) in others {
+        assert!(books.recalculate(invoice).await.is_equal);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn drafts_at_which_several_work_at_once_become_what_one_after_the_other_does() {
     let books = Books::open().await;
     let drafts = drafts(&books, 7).await;
     let run = ask(&books).await.unwrap();
     let mut n_done = 0;
     loop {
-        let outcomes = join_all((0..3).map(|_| finalise_some(&books.world.db, JOB, at(LATER)))).await;
+        let outcomes = join_all((0..3).map(|_| finalise_some(&books.world.db, JOB, MOST, at(LATER)))).await;
         let before = n_done;
         for outcome in &outcomes {
             match outcome {
@@ -266,24 +321,10 @@ async fn drafts_at_which_several_work_at_once_become_what_one_after_the_other_do
     assert_eq!((ended.state, ended.n_done, ended.n_failed), (FinaliseRunState::Ended, 7, 0));
     assert!(n_done <= 7, "{n_done} were told of seven");
     finalised_once(&books, 7).await;
+    numbered_in_order(&books).await;
     for (books, invoice) in drafts {
         assert!(books.recalculate(invoice).await.is_equal);
     }
-}
-
-#[tokio::test]
-async fn with_one_worker_the_numbers_come_in_the_order_of_the_run_and_of_the_organisations() {
-    let books = Books::open().await;
-    drafts(&books, 5).await;
-    ask(&books).await.unwrap();
-    while finalise_some(&books.world.db, JOB, at(LATER)).await.unwrap() > 0 {}
-    let strays = "SELECT count(*) AS n FROM (
-            SELECT i.place + 1 AS place, row_number() OVER (ORDER BY v.number) AS by_number,
-                   row_number() OVER (ORDER BY v.organisation_id) AS by_organisation
-            FROM finalise_item i JOIN invoice v ON v.id = i.invoice_id) t
-        WHERE by_number <> place OR by_organisation <> place";
-    assert_eq!(books.world.number(strays, []).await, 0);
-    finalised_once(&books, 5).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -303,7 +344,7 @@ async fn of_one_organisation_the_earlier_draft_is_finalised_first_however_many_a
     let run = finalise_all(&books.world.db, &survey, (month, &all), command(&month), at(DECEMBER)).await.unwrap();
     assert_eq!((run.n_drafts, run.n_waiting), (2, 2));
     for _ in 0..20 {
-        drop(join_all((0..3).map(|_| finalise_some(&books.world.db, JOB, at(DECEMBER)))).await);
+        drop(join_all((0..3).map(|_| finalise_some(&books.world.db, JOB, MOST, at(DECEMBER)))).await);
     }
     let ended = seen(&books, run.id).await;
     assert_eq!((ended.state, ended.n_done, ended.n_failed), (FinaliseRunState::Ended, 2, 0));

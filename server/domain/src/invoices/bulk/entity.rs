@@ -173,6 +173,7 @@ pub(super) struct Item {
     net: i64,
     tax: i64,
     total: i64,
+    attempts: i32,
 }
 
 impl Item {
@@ -182,13 +183,17 @@ impl Item {
     }
 }
 
-/// The next drafts of runs that go on: those that failed least often, in their order.
-pub(super) async fn next_in(open: &Open, most: i64) -> Result<Vec<Item>> {
-    let sql = "SELECT i.run_id, i.organisation_id, i.invoice_id, i.net, i.tax, i.total
+/// The next drafts of runs that go on: those that failed least often, in their order; none of an organisation before an earlier
+/// one that failed.
+pub(super) async fn next_in(open: &Open, most: usize) -> Result<Vec<Item>> {
+    let sql = "SELECT i.run_id, i.organisation_id, i.invoice_id, i.net, i.tax, i.total, i.attempts
                FROM finalise_run r JOIN finalise_item i ON i.run_id = r.id
                WHERE r.state = 'running' AND i.state = 'waiting'
+               AND NOT EXISTS (SELECT 1 FROM finalise_item e
+                               WHERE e.run_id = i.run_id AND e.organisation_id = i.organisation_id
+                               AND e.state = 'waiting' AND e.place < i.place AND e.attempts > i.attempts)
                ORDER BY i.attempts, r.asked_at, i.place LIMIT $1";
-    open.all(sql, [most.into()]).await
+    open.all(sql, [i64::try_from(most).unwrap_or(i64::MAX).into()]).await
 }
 
 #[derive(FromQueryResult)]
@@ -196,10 +201,10 @@ struct GoesOn {
     goes_on: bool,
 }
 
-/// Whether any run goes on.
-pub(super) async fn goes_on_in(open: &Open) -> Result<bool> {
-    let sql = "SELECT EXISTS (SELECT 1 FROM finalise_run WHERE state = 'running') AS goes_on";
-    Ok(open.one(sql, []).await?.is_some_and(|row: GoesOn| row.goes_on))
+/// Whether a run goes on; any, where none is named.
+pub(super) async fn goes_on_in(open: &Open, run: Option<FinaliseRunId>) -> Result<bool> {
+    let sql = "SELECT EXISTS (SELECT 1 FROM finalise_run WHERE state = 'running' AND ($1::uuid IS NULL OR id = $1)) AS goes_on";
+    Ok(open.one(sql, [run.map(FinaliseRunId::uuid).into()]).await?.is_some_and(|row: GoesOn| row.goes_on))
 }
 
 /// Ends the runs in which no draft waits any more.
@@ -215,17 +220,18 @@ struct Taken {
     taken: bool,
 }
 
-/// Takes a draft until the transaction ends; not where somebody else has it, had it, or the run was stopped, nor while an
-/// earlier one of the organisation waits, which somebody may be at.
+/// Takes a draft until the transaction ends, and waits for who has it; not where somebody else had it or tried it, or the run
+/// was stopped, nor while an earlier one of the organisation waits, which somebody may be at.
 pub(super) async fn take_in(tx: &Tx, item: &Item) -> Result<bool> {
     let sql = "SELECT true AS taken FROM finalise_item i
                WHERE i.organisation_id = $1 AND i.run_id = $2 AND i.invoice_id = $3 AND i.state = 'waiting'
+               AND i.attempts = $4
                AND EXISTS (SELECT 1 FROM finalise_run r WHERE r.id = i.run_id AND r.state = 'running')
                AND NOT EXISTS (SELECT 1 FROM finalise_item e
                                WHERE e.organisation_id = $1 AND e.run_id = $2 AND e.place < i.place
                                AND e.state = 'waiting')
-               FOR UPDATE OF i SKIP LOCKED";
-    let values = [tx.organisation.into(), item.run_id.into(), item.invoice_id.into()];
+               FOR UPDATE OF i";
+    let values = [tx.organisation.into(), item.run_id.into(), item.invoice_id.into(), item.attempts.into()];
     Ok(tx.one(sql, values).await?.is_some_and(|row: Taken| row.taken))
 }
 

@@ -1,6 +1,6 @@
 //! Finalising all drafts of a month at once. What is asked for is a durable run with a row for each draft; a worker takes
-//! one draft after the other, each in a transaction of its own and by the use case that people finalise by. Whoever is
-//! killed in between has changed nothing, and the next one takes the draft again.
+//! each draft in a transaction of its own and by the use case that people finalise by. Whoever is killed in between has
+//! changed nothing, and the next one takes the draft again.
 //!
 //! A draft with reasons that nobody has looked at is left, and one that no longer comes to what the list showed fails:
 //! people open both.
@@ -14,7 +14,7 @@ use types::{FinaliseAll, FinaliseRunId, FinaliseRunView, ReviewView, Timestamp, 
 
 pub use self::{
     looks::{look_at_draft, looks_in},
-    work::{finalise_next, finalise_some},
+    work::finalise_some,
 };
 use super::{
     entity::{COLUMNS, Row, TABLES},
