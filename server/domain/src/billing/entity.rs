@@ -4,11 +4,8 @@ use jiff::tz::TimeZone;
 use sea_orm::FromQueryResult;
 use types::{PeriodId, Timestamp, UserId};
 
-use super::{
-    blockers::WAITED_FOR,
-    calendar::{self, Calendar},
-};
-use crate::{Error, Open, Result, Tx, metering::SETTLING_DELAY_S};
+use super::calendar::{self, Calendar};
+use crate::{Error, Open, Result, Tx};
 
 /// A stretch of an organisation's time that one invoice covers.
 #[derive(Clone, Debug, PartialEq, Eq, FromQueryResult)]
@@ -83,26 +80,23 @@ pub(super) const UNSETTLED_FROM: &str = "least((
 /// What still keeps usage before an instant from being billed.
 #[derive(FromQueryResult)]
 pub(super) struct Readiness {
-    /// A cluster is not known up to the end, and not waived.
-    pub(super) waits: bool,
+    /// Every cluster was known up to the end when it was settled; where it is false, each has still to be asked.
+    pub(super) is_known: bool,
     /// There are seconds for which there is no price or no tax.
     pub(super) has_unpriced: bool,
     /// Everything is settled.
     pub(super) is_settled: bool,
 }
 
-/// Whether the organisation's usage before the end of a period that began then can be billed.
-pub(super) async fn readiness_in(tx: &Tx, started_at: Timestamp, ended_at: Timestamp) -> Result<Readiness> {
+/// Whether the organisation's usage before the end of a period can be billed.
+pub(super) async fn readiness_in(tx: &Tx, ended_at: Timestamp) -> Result<Readiness> {
     let sql = format!(
-        "SELECT (SELECT count(*) > 0 FROM (SELECT $1::uuid AS organisation_id, $3::timestamptz AS started_at,
-                                                 $4::timestamptz AS ended_at) p {WAITED_FOR}) AS waits,
-                coalesce({UNSETTLED_FROM} >= $4, true) AS is_settled,
+        "SELECT t.settled_through >= $2 AS is_known, coalesce({UNSETTLED_FROM} >= $2, true) AS is_settled,
                 EXISTS (SELECT 1 FROM usage_interval i WHERE i.organisation_id = $1 AND i.billable
-                        AND i.unpriced_from IS NOT NULL AND i.unpriced_from < $4) AS has_unpriced
+                        AND i.unpriced_from IS NOT NULL AND i.unpriced_from < $2) AS has_unpriced
          FROM settlement_timer t WHERE t.organisation_id = $1"
     );
-    let values = [tx.organisation.into(), SETTLING_DELAY_S.into(), started_at.into(), ended_at.into()];
-    tx.one(&sql, values).await?.ok_or(Error::NotFound)
+    tx.one(&sql, [tx.organisation.into(), ended_at.into()]).await?.ok_or(Error::NotFound)
 }
 
 /// Ends the period and begins the next at the same instant.

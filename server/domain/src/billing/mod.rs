@@ -49,11 +49,9 @@ pub async fn close_period(
 
 async fn close_in(tx: &Tx, ask: &ClosePeriod) -> Result<ClosedPeriodView> {
     let (period, ended_at) = ended_in(tx, ask.period).await?;
-    let ready = entity::readiness_in(tx, period.started_at, ended_at).await?;
-    if ready.waits {
-        let blocker = blockers_of(tx, &period, ended_at).await?.into_iter().next();
-        // What came meanwhile was not settled with the rest.
-        let CloseBlocker { name: cluster, known_through, .. } = blocker.ok_or(Error::Conflict("period-not-settled"))?;
+    let ready = entity::readiness_in(tx, ended_at).await?;
+    let blockers = if ready.is_known { Vec::new() } else { blockers_of(tx, &period, ended_at).await? };
+    if let Some(CloseBlocker { name: cluster, known_through, .. }) = blockers.into_iter().next() {
         return Err(Error::NotConfirmed { cluster, known_through, needed: ended_at });
     }
     if ready.has_unpriced {
