@@ -92,6 +92,12 @@ impl Observed {
         self.read(|picture| picture.pods_of(instance))
     }
 
+    /// Of which attempts of an instance there are pods, the lowest first; none before it is synced.
+    #[must_use]
+    pub fn attempts_of(&self, instance: InstanceId) -> Vec<i32> {
+        self.read(|picture| picture.attempts_of(instance))
+    }
+
     /// The claim of a volume; nothing before it is synced.
     #[must_use]
     pub fn claim_of(&self, volume: VolumeId) -> Option<ClaimSeen> {

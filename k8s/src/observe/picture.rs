@@ -96,6 +96,11 @@ impl Picture {
         self.shown_pods.range((instance, i32::MIN)..=(instance, i32::MAX)).map(|(_, pod)| pod.clone()).collect()
     }
 
+    /// The attempts that [`Self::pods_of`] is of.
+    pub(crate) fn attempts_of(&self, instance: InstanceId) -> Vec<i32> {
+        self.shown_pods.range((instance, i32::MIN)..=(instance, i32::MAX)).map(|((_, attempt), _)| *attempt).collect()
+    }
+
     /// The claim of a volume.
     pub(crate) fn claim_of(&self, volume: VolumeId) -> Option<ClaimSeen> {
         self.shown_claims.get(&volume).cloned()

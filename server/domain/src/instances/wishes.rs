@@ -50,6 +50,8 @@ pub struct Awake {
     pub attempt: i32,
     /// Whether that is wished to run.
     pub runs: bool,
+    /// Whether the cluster took the wish and it runs.
+    pub is_running: bool,
 }
 
 /// Every instance of a cluster that is awake.
@@ -57,8 +59,9 @@ pub struct Awake {
 /// # Errors
 /// Only the database's own.
 pub async fn awake_in(open: &Open, cluster: ClusterId) -> Result<Vec<Awake>> {
-    let sql = "SELECT id AS instance, attempt, wish = 'running' AS runs FROM instance
-               WHERE cluster_id = $1
+    let sql = "SELECT id AS instance, attempt, wish = 'running' AS runs,
+                      wish = 'running' AND phase = 'running' AND applied_seq = wish_seq AS is_running
+               FROM instance WHERE cluster_id = $1
                AND (applied_seq < wish_seq OR phase NOT IN ('stopped', 'failed', 'deleted')) ORDER BY wish_seq";
     open.all(sql, [cluster.into()]).await
 }

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use domain::instances;
+use domain::instances::{self, Awake};
 use k8s::{Cause, InstanceSeen, Next, Queue};
 use types::{InstanceReason, WishOutcome};
 
@@ -67,14 +67,17 @@ impl Leader {
         instances::untaken_in(&open, self.work.id).await
     }
 
-    /// Every key that does not rest, for the queue's resync.
+    /// Every key that there may be something to do about, for the queue's resync: not what runs as it is wished.
     pub(super) async fn every_key(&self) -> Vec<Key> {
         let awake = async {
             let open = self.work.db.work(JOB, self.work.clock.now()).await?;
             instances::awake_in(&open, self.work.id).await
         };
         match awake.await {
-            Ok(awake) => awake.into_iter().map(|one| one.instance).collect(),
+            Ok(awake) => {
+                let runs_on = |one: &Awake| one.is_running && self.observed.attempts_of(one.instance) == [one.attempt];
+                awake.into_iter().filter(|one| !runs_on(one)).map(|one| one.instance).collect()
+            }
             Err(error) => {
                 tracing::warn!(%error, "the resync waits for the database");
                 Vec::new()
