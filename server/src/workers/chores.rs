@@ -3,7 +3,7 @@
 //! erasing accounts that were, forgetting how sessions came and who tried in vain. Each tick has one `now`, and what
 //! fails is done at the next.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use domain::{
     Clock, Database,
@@ -27,15 +27,20 @@ const ERASE: Job = Job::of("erase");
 const FORGET_ORIGINS: Job = Job::of("forget-origins");
 const FORGET_TRIES: Job = Job::of("forget-tries");
 const TICK: Duration = Duration::from_secs(1);
+/// A round that takes long is followed by a pause of so many times its length, up to the longest: who runs ten thousand
+/// instances has more to calculate after each change than a second is for.
+const REST: u32 = 3;
+const LONGEST_PAUSE: Duration = Duration::from_secs(5);
 /// Ticks between two looks at frozen volumes: each look tries to bring all of them back, mostly in vain.
 const TICKS_FROZEN: u32 = 10;
 /// So many organisations are settled at once: at a day's end all that used anything are due.
 const AT_ONCE: usize = 4;
 
-/// Does all of it each second, until it is dropped.
+/// Does all of it each second, where it takes no longer than a part of one, until it is dropped.
 pub(super) async fn tend(db: Database, clock: Clock) {
     let mut ticks = 0;
     loop {
+        let start = Instant::now();
         log("follow rates", follow_rates(&db, &clock).await);
         log("settle", settle(&db, &clock).await);
         log("stop at zero", stop_at_zero(&db, &clock).await);
@@ -54,7 +59,7 @@ pub(super) async fn tend(db: Database, clock: Clock) {
         log("forget origins", access::forget_origins(&db, FORGET_ORIGINS, clock.now()).await);
         log("forget tries", access::forget_tries(&db, FORGET_TRIES, clock.now()).await);
         ticks = (ticks + 1) % TICKS_FROZEN;
-        tokio::time::sleep(TICK).await;
+        tokio::time::sleep(TICK.max(LONGEST_PAUSE.min(start.elapsed() * REST))).await;
     }
 }
 
