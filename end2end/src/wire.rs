@@ -116,6 +116,11 @@ impl Wire {
         *lock(&self.shared.watch) = Watch { seen: Vec::new(), mark: mark.cloned() };
     }
 
+    /// Stops at no mark from here on; false where it was met already.
+    pub fn let_pass(&self) -> bool {
+        lock(&self.shared.watch).mark.take().is_some()
+    }
+
     /// Waits until a transaction was stopped. It stays so until the portal's end breaks its connection.
     pub async fn stopped(&self) {
         self.shared.reached.notified().await;

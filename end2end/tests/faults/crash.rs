@@ -171,10 +171,12 @@ async fn told(story: Story, mark: Option<&Mark>) -> anyhow::Result<Told> {
     }
     story.prepare(&world).await.context("preparing")?;
     world.watch(mark).await?;
-    let crashed = tokio::select! {
+    let mut crashed = tokio::select! {
         outcome = story.tell(&world) => outcome.map(|()| false)?,
         outcome = world.stopped() => outcome.map(|()| true)?,
     };
+    // A worker that came to the mark once the story was over would stand still for good.
+    crashed |= mark.is_some() && !world.portal.wire()?.let_pass();
     if crashed {
         world.crash().await?;
         story.tell(&world).await.with_context(|| world.portal.last_words())?;
