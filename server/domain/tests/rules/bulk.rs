@@ -24,6 +24,7 @@ const LATER: &str = "2026-11-03T09:00:00Z";
 /// Fewer than there are drafts: some calls follow one another.
 const MOST: usize = 5;
 const NOON: &str = "2026-11-02T12:00:00Z";
+const DECEMBER: &str = "2026-12-02T00:00:00Z";
 
 fn command(body: &impl serde::Serialize) -> Command {
     Command::new(&Uuid::now_v7().to_string(), "test", body).unwrap()
@@ -47,9 +48,24 @@ pub(crate) async fn drafts(first: &Books, n: usize) -> Vec<(Books, InvoiceId)> {
 }
 
 pub(crate) async fn ask(books: &Books) -> Result<FinaliseRunView> {
+    ask_for(books, MONTH, NOON).await
+}
+
+async fn ask_for(books: &Books, month: &str, now: &str) -> Result<FinaliseRunView> {
     let survey = books.world.survey::<CloseBilling>("finance").await;
-    let all = FinaliseAll::default();
-    finalise_all(&books.world.db, &survey, (MONTH, &all), command(&MONTH), at(NOON)).await
+    finalise_all(&books.world.db, &survey, (month, &FinaliseAll::default()), command(&month), at(now)).await
+}
+
+/// One organisation's drafts of October and of November.
+async fn of_two_months(books: &Books) -> [InvoiceId; 2] {
+    // Who owes something is looked at first.
+    books.top_up(1_000_000_000, "2026-10-02T00:00:00Z").await;
+    for day in ["2026-10-03", "2026-11-03"] {
+        books.usage(1, &format!("{day}T10:00:00Z"), &format!("{day}T11:00:00Z")).await;
+    }
+    books.world.observe(at(DECEMBER)).await;
+    let october = books.close(DECEMBER).await.unwrap().invoice.unwrap();
+    [october, books.close(DECEMBER).await.unwrap().invoice.unwrap()]
 }
 
 pub(crate) async fn seen(books: &Books, run: FinaliseRunId) -> FinaliseRunView {
@@ -257,16 +273,9 @@ async fn a_stopped_run_begins_no_other_draft_and_the_next_one_takes_the_rest() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_draft_that_fails_by_no_rule_waits_behind_the_others_and_is_told_after_five_tries_of_its_own() {
-    const DECEMBER: &str = "2026-12-02T00:00:00Z";
     let books = Books::open().await;
-    books.top_up(1_000_000_000, "2026-10-02T00:00:00Z").await;
-    for day in ["2026-10-03", "2026-11-03"] {
-        books.usage(1, &format!("{day}T10:00:00Z"), &format!("{day}T11:00:00Z")).await;
-    }
     let others = drafts(&books, 6).await;
-    books.world.observe(at(DECEMBER)).await;
-    let october = books.close(DECEMBER).await.unwrap().invoice.unwrap();
-    books.close(DECEMBER).await.unwrap();
+    let [october, _] = of_two_months(&books).await;
     // A fault of ours in October's.
     let fault = format!(
         "CREATE FUNCTION fail() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
@@ -276,16 +285,14 @@ async fn a_draft_that_fails_by_no_rule_waits_behind_the_others_and_is_told_after
     );
     books.world.run(&fault, []).await;
     books.world.run("CREATE TRIGGER fault BEFORE UPDATE ON invoice FOR EACH ROW EXECUTE FUNCTION fail()", []).await;
-    let survey = books.world.survey::<CloseBilling>("finance").await;
-    let (month, all) = ("2026-11", FinaliseAll::default());
-    let run = finalise_all(&books.world.db, &survey, (month, &all), command(&month), at(DECEMBER)).await.unwrap();
+    let run = ask_for(&books, "2026-11", DECEMBER).await.unwrap();
     assert_eq!((run.n_drafts, run.n_waiting), (8, 8));
     let round = async || {
         join_all((0..3).map(|_| finalise_some(&books.world.db, JOB, MOST, at(DECEMBER)))).await;
         seen(&books, run.id).await
     };
     let first = round().await;
-    assert_eq!((first.n_failed, first.state), (0, FinaliseRunState::Running), "a fault counts once, whoever meets it");
+    assert_eq!((first.n_failed, first.state), (0, FinaliseRunState::Running), "a fault is tried again");
     let mut last = first;
     for _ in 0..20 {
         last = round().await;
@@ -329,19 +336,9 @@ async fn drafts_at_which_several_work_at_once_become_what_one_after_the_other_do
 
 #[tokio::test(flavor = "multi_thread")]
 async fn of_one_organisation_the_earlier_draft_is_finalised_first_however_many_are_worked_at_at_once() {
-    const DECEMBER: &str = "2026-12-02T00:00:00Z";
     let books = Books::open().await;
-    // Who owes something is looked at first.
-    books.top_up(1_000_000_000, "2026-10-02T00:00:00Z").await;
-    for day in ["2026-10-03", "2026-11-03"] {
-        books.usage(1, &format!("{day}T10:00:00Z"), &format!("{day}T11:00:00Z")).await;
-    }
-    books.world.observe(at(DECEMBER)).await;
-    let october = books.close(DECEMBER).await.unwrap().invoice.unwrap();
-    let november = books.close(DECEMBER).await.unwrap().invoice.unwrap();
-    let survey = books.world.survey::<CloseBilling>("finance").await;
-    let (month, all) = ("2026-11", FinaliseAll::default());
-    let run = finalise_all(&books.world.db, &survey, (month, &all), command(&month), at(DECEMBER)).await.unwrap();
+    let [october, november] = of_two_months(&books).await;
+    let run = ask_for(&books, "2026-11", DECEMBER).await.unwrap();
     assert_eq!((run.n_drafts, run.n_waiting), (2, 2));
     for _ in 0..20 {
         drop(join_all((0..3).map(|_| finalise_some(&books.world.db, JOB, MOST, at(DECEMBER)))).await);
