@@ -27,6 +27,19 @@ impl Api {
         Ok(self.0.request(Request::get(path).body(Vec::new())?).await?)
     }
 
+    /// Reads everything of a kind by pages as large as the portal's; how many objects there are.
+    pub(crate) async fn list(&self, path: &str) -> anyhow::Result<usize> {
+        let (mut n, mut page) = (0, format!("{path}?limit=500"));
+        loop {
+            let list = self.get(&page).await?;
+            n += list["items"].as_array().map_or(0, Vec::len);
+            match list["metadata"]["continue"].as_str().filter(|token| !token.is_empty()) {
+                Some(token) => page = format!("{path}?limit=500&continue={token}"),
+                None => return Ok(n),
+            }
+        }
+    }
+
     /// The same where it is no JSON.
     pub(crate) async fn text(&self, path: &str) -> anyhow::Result<String> {
         Ok(self.0.request_text(Request::get(path).body(Vec::new())?).await?)
