@@ -62,7 +62,7 @@ impl Cluster {
     ) -> Result<WishOutcome, Error> {
         let actions = plan(wish, seen, now);
         let outcomes = join_all(actions.iter().map(|action| self.carry_out(permit, namespace, action))).await;
-        let mut worst = holder(wish, seen, now).map_or(WishOutcome::Done, held_by);
+        let mut worst = standing(wish, seen, now);
         for outcome in outcomes {
             worst = worse(worst, outcome?);
         }
@@ -239,6 +239,16 @@ fn waits(reason: InstanceReason, error: &Error) -> WishOutcome {
 }
 
 /// Says which pod it is that a volume waits for, and where it was last.
+/// How an instance stands about which there is nothing to do; nothing where there is something.
+#[must_use]
+pub fn at_rest(wish: &InstanceWish, seen: &InstanceSeen, now: Timestamp) -> Option<WishOutcome> {
+    plan(wish, seen, now).is_empty().then(|| standing(wish, seen, now))
+}
+
+fn standing(wish: &InstanceWish, seen: &InstanceSeen, now: Timestamp) -> WishOutcome {
+    holder(wish, seen, now).map_or(WishOutcome::Done, held_by)
+}
+
 fn held_by(pod: &PodSeen) -> WishOutcome {
     let node = pod.node.as_deref().unwrap_or("unknown");
     let message = format!("the pod {} on the node {node} may still write to a volume", pod.name);

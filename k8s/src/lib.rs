@@ -16,6 +16,7 @@ mod quantity;
 mod queue;
 mod see;
 
+pub use carry_out::at_rest;
 pub use catalogue::{Catalogue, RefusedNode, catalogue};
 pub use collect::{Collector, Managed, ManagedPod, Orphan, Verdict, database_is_older, judge};
 pub use connect::{Cluster, ClusterAddress, ConnectError};

@@ -32,18 +32,27 @@ impl Leader {
         let (db, now) = (&self.work.db, self.work.clock.now());
         let open = db.work(JOB, now).await?;
         let Some(wish) = instances::wish_of_in(&open, self.work.id, key).await? else { return Ok(None) };
-        let namespace = instances::namespace_in(&open, self.work.id, wish.organisation).await?;
-        drop(open);
         let of = (wish.organisation, key, wish.wish_seq);
         if !self.observed.freshness().synced {
+            drop(open);
             let outcome = unreachable();
             instances::record_outcome(db, JOB, self.epoch, of, &outcome, now).await?;
             return Ok(Some(outcome));
         }
         let deletions_held = *self.held.borrow();
         let seen = InstanceSeen { pods: self.observed.pods_of(key), cleared: false, deletions_held };
-        let permit = *self.permit.borrow();
-        let outcome = self.work.cluster.reconcile(&permit, &namespace, &wish, &seen, now).await?;
+        let outcome = match k8s::at_rest(&wish, &seen, now) {
+            Some(outcome) => {
+                drop(open);
+                outcome
+            }
+            None => {
+                let namespace = instances::namespace_in(&open, self.work.id, wish.organisation).await?;
+                drop(open);
+                let permit = *self.permit.borrow();
+                self.work.cluster.reconcile(&permit, &namespace, &wish, &seen, now).await?
+            }
+        };
         instances::record_outcome(db, JOB, self.epoch, of, &outcome, self.work.clock.now()).await?;
         Ok(Some(outcome))
     }
