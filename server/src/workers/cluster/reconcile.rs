@@ -1,6 +1,6 @@
 //! Making wishes true: each instance by its key, each namespace when its quota changed.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use domain::instances::{self, Awake};
 use k8s::{Cause, InstanceSeen, Next, Queue};
@@ -12,6 +12,8 @@ use super::{JOB, Key, Leader};
 const LOOK_EACH: Duration = Duration::from_secs(1);
 /// How often deadlines are looked at.
 const EXPIRE_EACH: Duration = Duration::from_secs(1);
+/// A look at wishes is followed by a rest of so many times its length.
+const REST: u32 = 3;
 /// When a key whose database or lease failed is looked at again.
 const TRY_AGAIN: Duration = Duration::from_secs(2);
 
@@ -60,10 +62,13 @@ impl Leader {
     /// Has every wish looked at that the cluster has not taken: at once when hinted, each second besides.
     pub(super) async fn notice_wishes(&self, queue: &Queue<Key>) -> anyhow::Result<()> {
         loop {
+            let start = Instant::now();
             match self.untaken().await {
                 Ok(keys) => keys.into_iter().for_each(|key| queue.push(key, Cause::Wish)),
                 Err(error) => tracing::warn!(%error, "wishes cannot be read"),
             }
+            // Where thousands wish at once each hint would have all of them read again.
+            tokio::time::sleep(start.elapsed() * REST).await;
             tokio::select! {
                 () = self.work.hint.notified() => {}
                 () = tokio::time::sleep(LOOK_EACH) => {}
