@@ -238,7 +238,6 @@ fn waits(reason: InstanceReason, error: &Error) -> WishOutcome {
     WishOutcome::Waits { reason, message: error.to_string() }
 }
 
-/// Says which pod it is that a volume waits for, and where it was last.
 /// How an instance stands about which there is nothing to do; nothing where there is something.
 #[must_use]
 pub fn at_rest(wish: &InstanceWish, seen: &InstanceSeen, now: Timestamp) -> Option<WishOutcome> {
@@ -249,6 +248,7 @@ fn standing(wish: &InstanceWish, seen: &InstanceSeen, now: Timestamp) -> WishOut
     holder(wish, seen, now).map_or(WishOutcome::Done, held_by)
 }
 
+/// Says which pod it is that a volume waits for, and where it was last.
 fn held_by(pod: &PodSeen) -> WishOutcome {
     let node = pod.node.as_deref().unwrap_or("unknown");
     let message = format!("the pod {} on the node {node} may still write to a volume", pod.name);
