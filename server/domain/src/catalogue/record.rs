@@ -88,8 +88,9 @@ pub async fn record_flavours(
 pub(crate) async fn record_counts_in(open: &Open, cluster: ClusterId, nodes: &[NodeSeen]) -> Result<usize> {
     let flavours = known_in(open).await?;
     let sql = "SELECT node_name, flavour_id, n_capacity, n_allocatable, n_used, takes_pods FROM node_flavour
-               WHERE cluster_id = $1";
-    let stored: Vec<Count> = open.all(sql, [cluster.into()]).await?;
+               WHERE cluster_id = $1 AND node_name = ANY($2)";
+    let names: Vec<String> = nodes.iter().map(|node| node.name.clone()).collect();
+    let stored: Vec<Count> = open.all(sql, [cluster.into(), names.into()]).await?;
     let seen: Vec<Count> = nodes.iter().flat_map(|node| counts_of(node, &flavours)).collect();
     let mut n_written = 0;
     for count in seen.iter().filter(|count| !stored.contains(count)) {
@@ -98,8 +99,7 @@ pub(crate) async fn record_counts_in(open: &Open, cluster: ClusterId, nodes: &[N
     }
     let is_there =
         |old: &&Count| seen.iter().any(|new| (&new.node_name, new.flavour_id) == (&old.node_name, old.flavour_id));
-    let of_these = |old: &&Count| nodes.iter().any(|node| node.name == old.node_name);
-    for count in stored.iter().filter(of_these).filter(|old| !is_there(old)) {
+    for count in stored.iter().filter(|old| !is_there(old)) {
         let sql = "DELETE FROM node_flavour WHERE cluster_id = $1 AND node_name = $2 AND flavour_id = $3";
         open.run(sql, [cluster.into(), count.node_name.clone().into(), count.flavour_id.into()]).await?;
         n_written += 1;

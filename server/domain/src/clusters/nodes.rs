@@ -27,8 +27,9 @@ pub(crate) async fn known_nodes_in(open: &Open, cluster: ClusterId) -> Result<Ve
 /// Records nodes that are new, changed or back; how many that were.
 pub(crate) async fn record_nodes_in(open: &Open, cluster: ClusterId, nodes: &[NodeSeen]) -> Result<usize> {
     let mut n_written = 0;
-    let rows: Vec<NodeRow> =
-        open.all("SELECT name, seen, gone_at FROM node WHERE cluster_id = $1", [cluster.into()]).await?;
+    let names: Vec<String> = nodes.iter().map(|node| node.name.clone()).collect();
+    let sql = "SELECT name, seen, gone_at FROM node WHERE cluster_id = $1 AND name = ANY($2)";
+    let rows: Vec<NodeRow> = open.all(sql, [cluster.into(), names.into()]).await?;
     let known: HashMap<&str, &NodeRow> = rows.iter().map(|row| (row.name.as_str(), row)).collect();
     for node in nodes {
         let seen = lasting(node)?;

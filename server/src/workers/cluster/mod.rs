@@ -2,6 +2,7 @@
 //! A leader that loses its lease drops everything at once; one whose watch ends stops the program.
 
 mod collect;
+mod latest;
 mod lead;
 mod logs;
 mod reconcile;

@@ -9,7 +9,7 @@ use k8s::{Catalogue, Cause, Queue};
 use tokio::sync::mpsc;
 use types::{ClusterSeen, Timestamp};
 
-use super::{JOB, Key, Leader};
+use super::{JOB, Key, Leader, latest::Latest};
 
 /// How long a database that is away is left alone before it is told again.
 const TELL_AGAIN: Duration = Duration::from_secs(1);
@@ -20,14 +20,11 @@ const REFUSED: &str = "report_refused";
 
 impl Leader {
     /// Records every report; ends when another leads, since then nothing of this one counts.
-    pub(super) async fn record(
-        &self,
-        mut reported: mpsc::Receiver<ClusterSeen>,
-        queue: &Queue<Key>,
-    ) -> anyhow::Result<()> {
+    pub(super) async fn record(&self, reported: mpsc::Receiver<ClusterSeen>, queue: &Queue<Key>) -> anyhow::Result<()> {
         // When something was refused last; nothing once everything is recorded.
         let (mut known, mut refused_at) = (Catalogue::default(), None::<Instant>);
-        while let Some(seen) = reported.recv().await {
+        let mut reports = Latest::of(reported);
+        while let Some(seen) = reports.next().await {
             if matches!(seen, ClusterSeen::Snapshot { .. } | ClusterSeen::Node(_)) {
                 self.renew_catalogue(&mut known).await?;
             }

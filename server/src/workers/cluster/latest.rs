@@ -1,0 +1,72 @@
+//! What of the reports that wait for the database still tells something.
+
+#[cfg(test)]
+mod tests;
+
+use std::collections::{HashSet, VecDeque};
+
+use tokio::sync::mpsc;
+use types::{ClusterSeen, PodSeen};
+
+/// How many reports are looked at together.
+const TOGETHER: usize = 1024;
+
+/// The reports in their order, without those that a later one makes needless.
+pub(super) struct Latest {
+    reported: mpsc::Receiver<ClusterSeen>,
+    waiting: VecDeque<ClusterSeen>,
+}
+
+impl Latest {
+    pub(super) fn of(reported: mpsc::Receiver<ClusterSeen>) -> Self {
+        Self { reported, waiting: VecDeque::new() }
+    }
+
+    /// The next one; nothing once the observer is gone.
+    pub(super) async fn next(&mut self) -> Option<ClusterSeen> {
+        if self.waiting.is_empty() {
+            let mut reports = Vec::new();
+            self.reported.recv_many(&mut reports, TOGETHER).await;
+            self.waiting = latest(reports);
+        }
+        self.waiting.pop_front()
+    }
+}
+
+/// Leaves out what a later report tells as well: a node as it was, and a pod of which nothing had run. What began or
+/// ended is never left out, since that is billed.
+fn latest(reports: Vec<ClusterSeen>) -> VecDeque<ClusterSeen> {
+    let mut later = HashSet::new();
+    let kept = reports.into_iter().rev().filter(|seen| !is_told(seen, &mut later));
+    kept.fold(VecDeque::new(), |mut kept, seen| {
+        kept.push_front(seen);
+        kept
+    })
+}
+
+/// Whose state a later report tells.
+#[derive(PartialEq, Eq, Hash)]
+enum Of {
+    Pod(String),
+    Node(String),
+}
+
+fn is_told(seen: &ClusterSeen, later: &mut HashSet<Of>) -> bool {
+    match seen {
+        ClusterSeen::Pod(pod) => !later.insert(Of::Pod(pod.uid.clone())) && has_not_run(pod),
+        ClusterSeen::Node(node) => !later.insert(Of::Node(node.name.clone())),
+        ClusterSeen::NodeGone { name } => !later.insert(Of::Node(name.clone())),
+        ClusterSeen::Snapshot { .. }
+        | ClusterSeen::PodGone(_)
+        | ClusterSeen::Claim(_)
+        | ClusterSeen::ClaimGone(_)
+        | ClusterSeen::Fresh { .. }
+        | ClusterSeen::Stale { .. } => false,
+    }
+}
+
+fn has_not_run(pod: &PodSeen) -> bool {
+    let is_ready = pod.ready.is_some_and(|ready| ready.holds);
+    let is_undisturbed = pod.deletion.is_none() && pod.node_lost_at.is_none() && !pod.gpu_lost;
+    !is_ready && is_undisturbed && pod.container.is_none() && pod.ended.is_none()
+}

@@ -1,0 +1,78 @@
+use types::{ClusterSeen, ContainerRuns, NodeSeen, PodSeen, PodStage, Resources, Since, Timestamp};
+
+use super::latest;
+
+fn at(second: i64) -> Timestamp {
+    Timestamp::from_second(1_790_000_000 + second)
+}
+
+fn pending(uid: &str) -> PodSeen {
+    PodSeen {
+        organisation: types::OrganisationId::new(at(0)),
+        instance: types::InstanceId::new(at(0)),
+        attempt: 1,
+        wish_seq: 1,
+        namespace: "tm-acme".to_owned(),
+        name: "in-1".to_owned(),
+        uid: uid.to_owned(),
+        node: None,
+        stage: PodStage::Scheduling,
+        reason: None,
+        last_event: None,
+        created_at: at(0),
+        scheduled_at: None,
+        pulling_at: None,
+        ready: None,
+        container: None,
+        ended: None,
+        restarts: 0,
+        deletion: None,
+        node_lost_at: None,
+        gpu_lost: false,
+        lacks_environment: false,
+    }
+}
+
+fn ready(pod: &PodSeen, holds: bool, second: i64) -> ClusterSeen {
+    let container = Some(ContainerRuns { id: "c0".to_owned(), started_at: at(1) });
+    ClusterSeen::Pod(Box::new(PodSeen { ready: Some(Since { holds, at: at(second) }), container, ..pod.clone() }))
+}
+
+fn node(name: &str, cordoned: bool) -> ClusterSeen {
+    ClusterSeen::Node(Box::new(NodeSeen {
+        name: name.to_owned(),
+        labels: [].into(),
+        product: None,
+        gpu_memory_mib: None,
+        ready: None,
+        renewed_at: None,
+        cordoned,
+        simulated: true,
+        zone: None,
+        gpus: Vec::new(),
+        allocatable: Resources::default(),
+    }))
+}
+
+#[test]
+fn of_a_pod_that_had_not_run_only_the_last_is_told_and_all_of_what_is_billed() {
+    let (one, other) = (pending("one"), pending("other"));
+    let bound = PodSeen { node: Some("h100-01".to_owned()), ..one.clone() };
+    let new = |pod: &PodSeen| ClusterSeen::Pod(Box::new(pod.clone()));
+    let fresh = ClusterSeen::Fresh { through: at(3) };
+    let ran = [ready(&one, true, 4), ready(&one, false, 6), ready(&one, true, 9)];
+    let end = ClusterSeen::PodGone(Box::new(other.clone()));
+    let [first, second, third] = ran.clone();
+    let reports = vec![new(&one), new(&other), new(&bound), fresh.clone(), first, second, third, end.clone()];
+    let [first, second, third] = ran;
+    assert_eq!(latest(reports), [new(&other), fresh, first, second, third, end]);
+}
+
+#[test]
+fn of_a_node_only_the_last_is_told() {
+    let gone = |name: &str| ClusterSeen::NodeGone { name: name.to_owned() };
+    let reports = vec![node("a", true), node("b", false), node("a", false), node("b", true), gone("c"), gone("b")];
+    assert_eq!(latest(reports), [node("a", false), gone("c"), gone("b")]);
+    // What is gone and comes back is there.
+    assert_eq!(latest(vec![gone("a"), node("a", false)]), [node("a", false)]);
+}
