@@ -5,7 +5,7 @@ use sea_orm::FromQueryResult;
 use types::{PeriodId, Timestamp, UserId};
 
 use super::calendar::{self, Calendar};
-use crate::{Error, Open, Result, Tx};
+use crate::{Error, Open, Result, Tx, metering::SETTLING_DELAY_S};
 
 /// A stretch of an organisation's time that one invoice covers.
 #[derive(Clone, Debug, PartialEq, Eq, FromQueryResult)]
@@ -80,7 +80,7 @@ pub(super) const UNSETTLED_FROM: &str = "least((
 /// What still keeps usage before an instant from being billed.
 #[derive(FromQueryResult)]
 pub(super) struct Readiness {
-    /// Every cluster was known up to the end when it was settled; where it is false, each has still to be asked.
+    /// Every cluster of the installation is known up to the end; where one is not, it matters whose leases it has.
     pub(super) is_known: bool,
     /// There are seconds for which there is no price or no tax.
     pub(super) has_unpriced: bool,
@@ -91,12 +91,15 @@ pub(super) struct Readiness {
 /// Whether the organisation's usage before the end of a period can be billed.
 pub(super) async fn readiness_in(tx: &Tx, ended_at: Timestamp) -> Result<Readiness> {
     let sql = format!(
-        "SELECT t.settled_through >= $2 AS is_known, coalesce({UNSETTLED_FROM} >= $2, true) AS is_settled,
+        "SELECT NOT EXISTS (SELECT 1 FROM cluster c LEFT JOIN cluster_observation o ON o.cluster_id = c.id
+                            WHERE coalesce(o.observed_through < $3, true)) AS is_known,
+                coalesce({UNSETTLED_FROM} >= $2, true) AS is_settled,
                 EXISTS (SELECT 1 FROM usage_interval i WHERE i.organisation_id = $1 AND i.billable
                         AND i.unpriced_from IS NOT NULL AND i.unpriced_from < $2) AS has_unpriced
          FROM settlement_timer t WHERE t.organisation_id = $1"
     );
-    tx.one(&sql, [tx.organisation.into(), ended_at.into()]).await?.ok_or(Error::NotFound)
+    let observed = ended_at.plus_seconds(SETTLING_DELAY_S);
+    tx.one(&sql, [tx.organisation.into(), ended_at.into(), observed.into()]).await?.ok_or(Error::NotFound)
 }
 
 /// Ends the period and begins the next at the same instant.

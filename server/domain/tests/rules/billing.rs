@@ -44,6 +44,27 @@ async fn a_period_waits_for_every_cluster_with_leases_and_the_refusal_names_it_a
 }
 
 #[tokio::test]
+async fn a_cluster_that_fell_silent_after_all_was_settled_is_waited_for_and_the_list_says_so_too() {
+    let books = Books::open().await;
+    books.usage(2, "2026-10-03T10:00:00Z", "2026-10-03T20:00:00Z").await;
+    books.world.observe(at("2026-10-05T00:00:00Z")).await;
+    books.settle("2026-10-05T00:00:00Z").await;
+    let now = at("2026-11-02T00:00:00Z");
+    let survey = books.world.survey::<ReadInvoices>("auditor").await;
+    let state = async || {
+        let open = books.world.db.survey(&survey, now).await.unwrap();
+        let running = list_running_periods(&open, &survey, &Cursor::default()).await.unwrap().items;
+        running.into_iter().find(|period| period.slug == "atlas").unwrap().state
+    };
+    assert_eq!(state().await, PeriodState::Waiting);
+    let refused = books.close("2026-11-02T00:00:00Z").await;
+    assert!(matches!(&refused, Err(Error::NotConfirmed { cluster, .. }) if cluster == "tetouan-1"), "{refused:?}");
+    books.world.observe(now).await;
+    assert_eq!(state().await, PeriodState::Ready);
+    books.close("2026-11-02T00:00:00Z").await.unwrap();
+}
+
+#[tokio::test]
 async fn a_period_is_ready_to_close_although_the_next_one_is_already_in_use() {
     let books = Books::open().await;
     books.usage(2, "2026-10-03T10:00:00Z", "2026-10-03T20:00:00Z").await;
