@@ -204,15 +204,26 @@ fn prefix(part: &str) -> &'static str {
     }
 }
 
-/// Sends a request with a body of the kind that the surface takes.
+/// How often a busy portal is asked again.
+const TRIES: usize = 5;
+
+/// Sends a request with a body of the kind that the surface takes; again where it is told to come back.
 pub(super) async fn send(caller: &Caller, method: &str, path: &str, json: &'static str, form: &str) -> Answer {
     let method: Method = method.to_uppercase().parse().unwrap();
     let (kind, body) = match path.starts_with("/api/") {
         true => ("application/json", json),
         false => ("application/x-www-form-urlencoded", form),
     };
-    let body = if method == Method::GET { Body::empty() } else { Body::from(body.to_owned()) };
-    caller.send(method, path, Some(kind), body).await
+    let body = if method == Method::GET { "" } else { body };
+    let ask = || caller.send(method.clone(), path, Some(kind), Body::from(body.to_owned()));
+    let mut answer = ask().await;
+    for _ in 0..TRIES {
+        if answer.status != 503 || answer.header("retry-after").is_empty() {
+            break;
+        }
+        answer = ask().await;
+    }
+    answer
 }
 
 /// Addresses that name no thing and still answer that nothing is there, and why.

@@ -101,7 +101,7 @@ impl Follower {
         let mut hints = self.state.hinter.listen();
         let mut shown = HashMap::new();
         let mut hinted = None;
-        loop {
+        while !events.is_closed() {
             match self.look(hinted).await {
                 Ok((patches, fresh)) => {
                     if send(&events, &mut shown, patches, fresh).await.is_err() {
