@@ -85,7 +85,7 @@ async fn settle(db: &Database, clock: &Clock) -> domain::Result<()> {
     Ok(())
 }
 
-/// Zero is calculated, so compute stops at the second that was predicted and not at the next settlement.
+/// Zero is calculated, so compute is stopped in the round after the second that was predicted, not at the next settlement.
 async fn stop_at_zero(db: &Database, clock: &Clock) -> domain::Result<()> {
     let now = clock.now();
     let empty = settlement::organisations_at_zero(&db.work(STOP_AT_ZERO, now).await?, now).await?;

@@ -134,7 +134,7 @@ pub async fn recalculate_timer_in(tx: &Tx) -> Result<()> {
     dunning::watch_in(tx, &outlook.purse).await
 }
 
-/// Notes that the organisation's rates change, for [`follow_rates`] within a second.
+/// Notes that the organisation's rates change, for [`follow_rates`] soon after.
 ///
 /// Facts of the cluster come by the thousand and wait for no money: if each calculated by itself, each would read all that
 /// runs.

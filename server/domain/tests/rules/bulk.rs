@@ -306,6 +306,32 @@ async fn a_draft_that_fails_by_no_rule_waits_behind_the_others_and_is_told_after
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_draft_that_somebody_holds_is_waited_for_by_those_after_it_and_no_try_is_counted() {
+    let books = Books::open().await;
+    let drafts = drafts(&books, 4).await;
+    let held = format!(
+        "CREATE FUNCTION hold() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+             IF NEW.id = '{}' THEN RAISE EXCEPTION 'held' USING ERRCODE = 'lock_not_available'; END IF; RETURN NEW;
+         END $$",
+        drafts[1].1.uuid()
+    );
+    books.world.run(&held, []).await;
+    books.world.run("CREATE TRIGGER held BEFORE UPDATE ON invoice FOR EACH ROW EXECUTE FUNCTION hold()", []).await;
+    let run = ask(&books).await.unwrap();
+    for _ in 0..7 {
+        let busy = finalise_some(&books.world.db, JOB, MOST, at(LATER)).await;
+        assert!(matches!(busy, Err(Error::Unavailable(_))), "{busy:?}");
+    }
+    let waits = seen(&books, run.id).await;
+    assert_eq!((waits.state, waits.n_done, waits.n_waiting), (FinaliseRunState::Running, 1, 3), "{waits:?}");
+    books.world.run("DROP TRIGGER held ON invoice", []).await;
+    work(&books).await;
+    assert_eq!((seen(&books, run.id).await.n_done, seen(&books, run.id).await.n_failed), (4, 0));
+    finalised_once(&books, 4).await;
+    numbered_in_order(&books).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn drafts_at_which_several_work_at_once_become_what_one_after_the_other_does() {
     let books = Books::open().await;
     let drafts = drafts(&books, 7).await;

@@ -8,7 +8,7 @@ use domain::{
     clusters::list_waiting,
     commands::Command,
     instances::{
-        delete_instance, expire_deadlines, instance_in, list_instances_in, record_outcome, restart_instance,
+        awake_in, delete_instance, expire_deadlines, instance_in, list_instances_in, record_outcome, restart_instance,
         start_instance, stop_instance, undo_delete, wish_of_in,
     },
 };
@@ -48,6 +48,30 @@ async fn done(fleet: &Fleet, instance: InstanceId, now: Timestamp) {
     drop(open);
     let of = (fleet.world.atlas.id, instance, wish.wish_seq);
     record_outcome(&fleet.world.db, JOB, fleet.lead.epoch, of, &WishOutcome::Done, now).await.unwrap();
+}
+
+#[tokio::test]
+async fn what_does_not_rest_is_awake_and_runs_on_only_where_the_cluster_took_that_wish() {
+    let fleet = Fleet::new().await;
+    let [one, waits] = [
+        fleet.launch(fleet.world.atlas, "one", noon()).await,
+        fleet.launch(fleet.world.atlas, "waits", later(1)).await,
+    ];
+    let awake = async |now| {
+        let open = fleet.world.db.work(JOB, now).await.unwrap();
+        let awake = awake_in(&open, fleet.world.cluster).await.unwrap();
+        awake.into_iter().map(|it| (it.instance, it.is_running)).collect::<Vec<_>>()
+    };
+    let shown = ready(pod(fleet.world.atlas, one.id, 1, later(2)), later(3));
+    fleet.pod(shown.clone(), later(3)).await;
+    assert_eq!(awake(later(3)).await, [(one.id, false), (waits.id, false)]);
+    done(&fleet, one.id, later(4)).await;
+    assert_eq!(awake(later(4)).await, [(one.id, true), (waits.id, false)]);
+    stop(&fleet, one.id, later(5)).await.unwrap();
+    assert_eq!(awake(later(5)).await, [(waits.id, false), (one.id, false)]);
+    done(&fleet, one.id, later(6)).await;
+    fleet.report(ClusterSeen::PodGone(Box::new(shown)), later(7)).await;
+    assert_eq!(awake(later(7)).await, [(waits.id, false)]);
 }
 
 #[tokio::test]

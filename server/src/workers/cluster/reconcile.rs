@@ -12,7 +12,7 @@ use super::{JOB, Key, Leader};
 const LOOK_EACH: Duration = Duration::from_secs(1);
 /// How often deadlines are looked at.
 const EXPIRE_EACH: Duration = Duration::from_secs(1);
-/// A look at wishes is followed by a rest of so many times its length.
+/// A look at wishes is followed by a rest of so many times its length, and of no more than a look each second has.
 const REST: u32 = 3;
 /// When a key whose database or lease failed is looked at again.
 const TRY_AGAIN: Duration = Duration::from_secs(2);
@@ -59,7 +59,7 @@ impl Leader {
         Ok(Some(outcome))
     }
 
-    /// Has every wish looked at that the cluster has not taken: at once when hinted, each second besides.
+    /// Has every wish looked at that the cluster has not taken: each second, and sooner when hinted.
     pub(super) async fn notice_wishes(&self, queue: &Queue<Key>) -> anyhow::Result<()> {
         loop {
             let start = Instant::now();
@@ -68,7 +68,7 @@ impl Leader {
                 Err(error) => tracing::warn!(%error, "wishes cannot be read"),
             }
             // Where thousands wish at once each hint would have all of them read again.
-            tokio::time::sleep(start.elapsed() * REST).await;
+            tokio::time::sleep((start.elapsed() * REST).min(LOOK_EACH)).await;
             tokio::select! {
                 () = self.work.hint.notified() => {}
                 () = tokio::time::sleep(LOOK_EACH) => {}

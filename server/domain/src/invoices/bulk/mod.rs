@@ -121,7 +121,7 @@ pub async fn latest_finalise_run(
     }
 }
 
-/// Stops a run: the draft that is being worked at is finished, and no other is begun.
+/// Stops a run: a draft that is being numbered is finished, and no other is begun.
 ///
 /// # Errors
 /// `NotFound` for an unknown run; a conflict for one that is over.

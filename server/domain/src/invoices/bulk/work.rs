@@ -16,7 +16,7 @@ use crate::{
 /// So many drafts are prepared beside each other.
 const AT_ONCE: usize = 4;
 
-/// Finalises at most so many of the next drafts of runs that go on; how many it finalised. They get their numbers in the order
+/// Finalises at most so many of the next drafts of runs that go on; of how many it was decided. They get their numbers in the order
 /// of the run, whoever works at it and whenever somebody was killed: each waits for the one before it, here and elsewhere.
 ///
 /// # Errors
