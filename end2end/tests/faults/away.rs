@@ -88,6 +88,9 @@ async fn a_report_that_cannot_be_recorded_keeps_nothing_else_waiting_and_is_reco
     let view = founder.get(&format!("{RIF}/instances/{refused}")).await?;
     ensure!(view["phase"] != "running", "what cannot be recorded is shown");
     ensure!(world.pods(&refused).await?.len() == 1, "its pod is not in the cluster");
+    let known = until_within(PATIENCE, async || known_through(&world).await).await?;
+    tokio::time::sleep(FRESH_WORDS).await;
+    ensure!(known_through(&world).await? == known, "something counts as known after what cannot be recorded");
     change(&world, "DROP TRIGGER fault ON lease_fact").await?;
     until_phase(&founder, &refused, "running").await?;
     tokio::time::sleep(BILLED).await;
@@ -97,6 +100,17 @@ async fn a_report_that_cannot_be_recorded_keeps_nothing_else_waiting_and_is_reco
         check_instance(&world, instance).await?;
     }
     check_books(&world).await
+}
+
+/// Time in which the watch says more than once how fresh it is.
+const FRESH_WORDS: Duration = Duration::from_secs(12);
+
+/// Until when all is known, while something that was seen is refused.
+async fn known_through(world: &Portal) -> anyhow::Result<String> {
+    let query = "SELECT observed_through::text AS through, trouble FROM cluster_observation";
+    let row = &world.database().rows(query).await?[0];
+    ensure!(row["trouble"] == "report_refused", "the trouble is {}", row["trouble"]);
+    Ok(row["through"].as_str().context("no time")?.to_owned())
 }
 
 /// How long the cluster is away: ten minutes in the deep version.

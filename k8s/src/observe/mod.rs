@@ -30,7 +30,7 @@ use kube::{
 };
 use serde::de::DeserializeOwned;
 use tokio::{
-    sync::{mpsc, watch},
+    sync::{Notify, mpsc, watch},
     time::{Instant, MissedTickBehavior},
 };
 use types::{ClaimSeen, ClusterSeen, InstanceId, NodeSeen, PodSeen, Timestamp, VolumeId};
@@ -70,6 +70,7 @@ pub struct Freshness {
 pub struct Observed {
     picture: Arc<RwLock<Picture>>,
     progress: watch::Receiver<Progress>,
+    snapshot_wanted: Arc<Notify>,
 }
 
 /// How far the observer has come, in its own clock: an observer that stands still does not stay fresh.
@@ -116,10 +117,9 @@ impl Observed {
         self.read(|picture| picture.nodes().collect())
     }
 
-    /// Everything of it, as a report.
-    #[must_use]
-    pub fn snapshot(&self, at: Timestamp) -> ClusterSeen {
-        self.read(|picture| picture.snapshot(at))
+    /// Has everything reported once more, in its place among the other reports.
+    pub fn want_snapshot(&self) {
+        self.snapshot_wanted.notify_one();
     }
 
     /// The newest wish that a pod or a claim in the cluster comes from; 0 without any. Read the sequence's
@@ -159,9 +159,12 @@ pub fn observe(
 ) -> Result<(Observed, impl Future<Output = ()> + Send + 'static), ConnectError> {
     let (progress, seen_progress) = watch::channel(Progress::default());
     let picture = Arc::new(RwLock::new(Picture::new(cluster.installation.clone())));
-    let observed = Observed { picture: picture.clone(), progress: seen_progress };
+    let snapshot_wanted = Arc::<Notify>::default();
+    let observed =
+        Observed { picture: picture.clone(), progress: seen_progress, snapshot_wanted: snapshot_wanted.clone() };
     let (watches, pulses) = watches(cluster)?;
-    let observer = Observer { picture, progress, reports, pulses, clock, reported_at: None, stale: false };
+    let observer =
+        Observer { picture, progress, reports, pulses, clock, reported_at: None, stale: false, snapshot_wanted };
     Ok((observed, observer.run(watches)))
 }
 
@@ -173,6 +176,7 @@ struct Observer<C> {
     clock: C,
     reported_at: Option<Instant>,
     stale: bool,
+    snapshot_wanted: Arc<Notify>,
 }
 
 impl<C: Fn() -> Timestamp> Observer<C> {
@@ -186,6 +190,7 @@ impl<C: Fn() -> Timestamp> Observer<C> {
                     None => return,
                 },
                 _ = tick.tick() => self.look_at_the_clock(),
+                () = self.snapshot_wanted.notified() => self.wanted_snapshot(),
             };
             for report in reports {
                 if self.reports.send(report).await.is_err() {
@@ -223,6 +228,11 @@ impl<C: Fn() -> Timestamp> Observer<C> {
             (false, false) if self.reported_at.is_some_and(|at| at.elapsed() < REPORTS_EVERY) => Vec::new(),
             (false, false) => vec![self.fresh(through)],
         }
+    }
+
+    /// Of a watch that is stale a snapshot follows by itself when it is fresh again.
+    fn wanted_snapshot(&self) -> Vec<ClusterSeen> {
+        if self.stale { Vec::new() } else { vec![self.snapshot((self.clock)())] }
     }
 
     fn snapshot(&self, now: Timestamp) -> ClusterSeen {

@@ -10,8 +10,11 @@ fn observer() -> Watched {
     let (reports, receiver) = mpsc::channel(8);
     let pulses = vec![Pulse::default(), Pulse::default()];
     let clock: fn() -> Timestamp = || Timestamp::from_second(1_000_000);
-    let observed = Observed { picture: picture.clone(), progress: seen_progress };
-    let observer = Observer { picture, progress, reports, pulses, clock, reported_at: None, stale: false };
+    let snapshot_wanted = Arc::<Notify>::default();
+    let observed =
+        Observed { picture: picture.clone(), progress: seen_progress, snapshot_wanted: snapshot_wanted.clone() };
+    let observer =
+        Observer { picture, progress, reports, pulses, clock, reported_at: None, stale: false, snapshot_wanted };
     (observer, observed, receiver)
 }
 

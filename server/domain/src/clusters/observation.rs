@@ -80,6 +80,26 @@ pub async fn stall(
     open.commit().await
 }
 
+/// Records the word for why nothing after what was seen last is known, as the leader of `epoch`; nothing before the first
+/// look.
+///
+/// # Errors
+/// A conflict when another leads by now.
+pub async fn stop_knowing(
+    db: &Database,
+    job: Job,
+    (cluster, epoch): (ClusterId, i64),
+    trouble: &str,
+    now: Timestamp,
+) -> Result<()> {
+    let open = db.work(job, now).await?;
+    let Some(row) = row_in(&open, cluster).await?.filter(|row| row.trouble.as_deref() != Some(trouble)) else {
+        return Ok(());
+    };
+    write_in(&open, cluster, epoch, row.observed_through, Some(trouble)).await?;
+    open.commit().await
+}
+
 /// Records how far the clocks of cluster and database are apart; nothing for less than a second of change.
 ///
 /// # Errors
@@ -107,11 +127,20 @@ pub(crate) async fn observed_in(open: &Open, cluster: ClusterId) -> Result<Optio
     Ok(row_in(open, cluster).await?.map(|row| row.observed_through))
 }
 
-/// Keeps the first fault of ours for later; what keeps everything from being recorded ends it at once.
-pub(crate) fn go_on(refused: &mut Option<Error>, recorded: Result<()>) -> Result<()> {
+/// Something of a report that the database refuses, which is a fault of ours.
+#[derive(Debug)]
+pub struct NotRecorded {
+    /// The uid of the pod or claim that it is of, if it is of one.
+    pub uid: Option<String>,
+    /// Why.
+    pub error: Error,
+}
+
+/// Writes down a fault of ours; what keeps everything from being recorded ends it at once.
+pub(crate) fn go_on(refused: &mut Vec<NotRecorded>, uid: Option<&str>, recorded: Result<()>) -> Result<()> {
     match recorded {
         Err(error @ (Error::Unavailable(_) | Error::NotLeading)) => return Err(error),
-        Err(error) => drop(refused.get_or_insert(error)),
+        Err(error) => refused.push(NotRecorded { uid: uid.map(str::to_owned), error }),
         Ok(()) => {}
     }
     Ok(())

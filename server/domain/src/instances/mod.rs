@@ -36,7 +36,7 @@ pub use self::{
     outcome::{record_namespace, record_outcome},
     phases::READY_WITHIN_S,
     read::{count_in, instance_in, list_instances_in},
-    seen::record_seen,
+    seen::{record_seen, record_what_can_be},
     waiting::{namespace_in, untaken_in, untaken_namespaces_in},
     wishes::{Awake, awake_in, namespaces_in, wish_of_in},
 };

@@ -14,7 +14,7 @@ use crate::{
     Database, Open, Result, Tx,
     access::Job,
     catalogue,
-    clusters::{self, go_on},
+    clusters::{self, NotRecorded, go_on},
     metering::{self, Fact, Lease},
     settlement, volumes,
 };
@@ -22,37 +22,55 @@ use crate::{
 /// The word for a watch that reports nothing.
 const STALE: &str = "watch_stale";
 
-/// Records one report, as the leader of `epoch`.
-///
-/// Reports are recorded one after the other; after one that fails no `Fresh` is, which would say that it was recorded, before
-/// a snapshot of what is there then. Of a snapshot all is recorded that can be.
+/// Records one report, as the leader of `epoch`, as [`record_what_can_be`] does.
 ///
 /// # Errors
-/// A conflict when another leads by now.
+/// What the database refuses, besides that another leads by now.
 pub async fn record_seen(
+    db: &Database,
+    job: Job,
+    place: (ClusterId, i64),
+    seen: &ClusterSeen,
+    now: Timestamp,
+) -> Result<()> {
+    let refused = record_what_can_be(db, job, place, seen, now).await?;
+    refused.into_iter().next().map_or(Ok(()), |one| Err(one.error))
+}
+
+/// Records what can be recorded of a report, as the leader of `epoch`; gives what the database refused of it.
+///
+/// Reports are recorded one after the other. After something was refused, what is reported of the same pod or claim is not to
+/// be recorded, and no `Fresh`, which would say that all was, before a snapshot that is recorded whole.
+///
+/// # Errors
+/// That another leads by now, and that the database is away.
+pub async fn record_what_can_be(
     db: &Database,
     job: Job,
     (cluster, epoch): (ClusterId, i64),
     seen: &ClusterSeen,
     now: Timestamp,
-) -> Result<()> {
+) -> Result<Vec<NotRecorded>> {
     let leader = Leader { db, job, cluster, epoch, now };
-    match seen {
+    let mut refused = Vec::new();
+    let (uid, recorded) = match seen {
         ClusterSeen::Snapshot { pods, nodes, claims, .. } => {
-            let mut refused = None;
-            go_on(&mut refused, leader.snapshot(pods, nodes).await)?;
-            go_on(&mut refused, volumes::claims(db, job, (cluster, epoch), claims, now).await)?;
-            refused.map_or(Ok(()), Err)
+            leader.snapshot(pods, nodes, &mut refused).await?;
+            (None, volumes::claims(db, job, (cluster, epoch), claims, &mut refused, now).await)
         }
-        ClusterSeen::Claim(claim) => volumes::claim(db, job, epoch, claim, now).await,
-        ClusterSeen::ClaimGone(claim) => volumes::claim_gone(db, job, epoch, claim, now).await,
-        ClusterSeen::Pod(pod) => leader.pod(pod, Sight::Seen).await,
-        ClusterSeen::PodGone(pod) => leader.pod(pod, Sight::Gone).await,
-        ClusterSeen::Node(node) => leader.nodes(std::slice::from_ref(node), &[]).await,
-        ClusterSeen::NodeGone { name } => leader.nodes(&[], std::slice::from_ref(name)).await,
-        ClusterSeen::Fresh { through } => clusters::observe_through(db, job, (cluster, epoch), *through, now).await,
-        ClusterSeen::Stale { since } => clusters::stall(db, job, (cluster, epoch), *since, STALE, now).await,
-    }
+        ClusterSeen::Claim(claim) => (Some(&claim.uid), volumes::claim(db, job, epoch, claim, now).await),
+        ClusterSeen::ClaimGone(claim) => (Some(&claim.uid), volumes::claim_gone(db, job, epoch, claim, now).await),
+        ClusterSeen::Pod(pod) => (Some(&pod.uid), leader.pod(pod, Sight::Seen).await),
+        ClusterSeen::PodGone(pod) => (Some(&pod.uid), leader.pod(pod, Sight::Gone).await),
+        ClusterSeen::Node(node) => (None, leader.nodes(std::slice::from_ref(node), &[]).await),
+        ClusterSeen::NodeGone { name } => (None, leader.nodes(&[], std::slice::from_ref(name)).await),
+        ClusterSeen::Fresh { through } => {
+            (None, clusters::observe_through(db, job, (cluster, epoch), *through, now).await)
+        }
+        ClusterSeen::Stale { since } => (None, clusters::stall(db, job, (cluster, epoch), *since, STALE, now).await),
+    };
+    go_on(&mut refused, uid.map(String::as_str), recorded)?;
+    Ok(refused)
 }
 
 /// Who records, where and when.
@@ -97,17 +115,18 @@ impl Leader<'_> {
         Ok(())
     }
 
-    /// Records everything that can be recorded; fails by what could not.
-    async fn snapshot(self, pods: &[PodSeen], nodes: &[NodeSeen]) -> Result<()> {
-        let (known, mut refused) = (self.known().await?, None);
+    /// Records everything that can be recorded: each pod by itself, all nodes together.
+    async fn snapshot(self, pods: &[PodSeen], nodes: &[NodeSeen], refused: &mut Vec<NotRecorded>) -> Result<()> {
+        let known = self.known().await?;
         for pod in pods.iter().filter(|pod| known.is_news(pod, self.now)) {
             let sight = known.through.map_or(Sight::Seen, Sight::AfterGap);
-            go_on(&mut refused, self.pod(pod, sight).await)?;
+            go_on(refused, Some(&pod.uid), self.pod(pod, sight).await)?;
         }
         let seen: HashSet<&str> = pods.iter().map(|pod| pod.uid.as_str()).collect();
         for lease in known.leases.values().filter(|lease| lease.has_pod()) {
-            if lease.pod_uid.as_deref().is_some_and(|uid| !seen.contains(uid)) {
-                go_on(&mut refused, self.lose_sight(lease).await)?;
+            let uid = lease.pod_uid.as_deref();
+            if uid.is_some_and(|uid| !seen.contains(uid)) {
+                go_on(refused, uid, self.lose_sight(lease).await)?;
             }
         }
         let open = self.db.work(self.job, self.now).await?;
@@ -115,8 +134,7 @@ impl Leader<'_> {
         drop(open);
         let is_gone = |name: &String| nodes.iter().all(|node| node.name != *name);
         let gone: Vec<String> = known_nodes.into_iter().filter(is_gone).collect();
-        self.nodes(nodes, &gone).await?;
-        refused.map_or(Ok(()), Err)
+        go_on(refused, None, self.nodes(nodes, &gone).await)
     }
 
     async fn lose_sight(self, lease: &Lease) -> Result<()> {

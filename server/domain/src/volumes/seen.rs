@@ -17,7 +17,7 @@ use super::{
 use crate::{
     Database, Result, Tx,
     access::Job,
-    clusters::{self, go_on},
+    clusters::{self, NotRecorded, go_on},
     metering, settlement,
 };
 
@@ -41,12 +41,15 @@ pub(crate) async fn claim(db: &Database, job: Job, epoch: i64, seen: &ClaimSeen,
 /// Records that a claim is gone, whose end was witnessed.
 pub(crate) async fn claim_gone(db: &Database, job: Job, epoch: i64, seen: &ClaimSeen, now: Timestamp) -> Result<()> {
     let tx = db.work_in(job, seen.organisation, now).await?;
-    let Some(before) = entity::lock_in(&tx, seen.volume).await? else { return Ok(()) };
-    if before.claim_uid.as_deref() != Some(seen.uid.as_str()) {
-        return Ok(());
-    }
-    let looked = lose_in(&tx, &before, false).await?;
-    keep(tx, epoch, &before, &looked).await
+    lose(tx, epoch, (seen.volume, &seen.uid), false).await
+}
+
+/// A volume whose claim was seen.
+#[derive(FromQueryResult)]
+struct Known {
+    organisation_id: OrganisationId,
+    id: VolumeId,
+    claim_uid: String,
 }
 
 /// Records all claims of a cluster, after a start or a gap.
@@ -55,33 +58,33 @@ pub(crate) async fn claims(
     job: Job,
     (cluster, epoch): (ClusterId, i64),
     seen: &[ClaimSeen],
+    refused: &mut Vec<NotRecorded>,
     now: Timestamp,
 ) -> Result<()> {
-    #[derive(FromQueryResult)]
-    struct Known {
-        organisation_id: OrganisationId,
-        id: VolumeId,
-        claim_uid: String,
-    }
     let open = db.work(job, now).await?;
     let sql = "SELECT organisation_id, id, claim_uid FROM volume
                WHERE cluster_id = $1 AND phase <> 'deleted' AND claim_uid IS NOT NULL AND claim_made_at IS NOT NULL";
     let known: Vec<Known> = open.all(sql, [cluster.into()]).await?;
     drop(open);
-    let mut refused = None;
     for one in seen {
-        go_on(&mut refused, claim(db, job, epoch, one, now).await)?;
+        go_on(refused, Some(&one.uid), claim(db, job, epoch, one, now).await)?;
     }
     let there: HashSet<&str> = seen.iter().map(|claim| claim.uid.as_str()).collect();
     for lost in known.iter().filter(|known| !there.contains(known.claim_uid.as_str())) {
         let tx = db.work_in(job, lost.organisation_id, now).await?;
-        let Some(before) = entity::lock_in(&tx, lost.id).await? else { continue };
-        if before.claim_uid.as_ref() == Some(&lost.claim_uid) {
-            let looked = lose_in(&tx, &before, true).await?;
-            keep(tx, epoch, &before, &looked).await?;
-        }
+        go_on(refused, Some(&lost.claim_uid), lose(tx, epoch, (lost.id, &lost.claim_uid), true).await)?;
     }
-    refused.map_or(Ok(()), Err)
+    Ok(())
+}
+
+/// Records that a volume's claim is gone, unless it has another by now; nobody saw when, where it went unseen.
+async fn lose(tx: Tx, epoch: i64, (volume, claim_uid): (VolumeId, &str), unseen: bool) -> Result<()> {
+    let Some(before) = entity::lock_in(&tx, volume).await? else { return Ok(()) };
+    if before.claim_uid.as_deref() != Some(claim_uid) {
+        return Ok(());
+    }
+    let looked = lose_in(&tx, &before, unseen).await?;
+    keep(tx, epoch, &before, &looked).await
 }
 
 /// The volume after a look at its claim, with its lease billed from where it is bound on, of as much as is there.

@@ -8,10 +8,10 @@ use domain::{
     Error,
     access::policy::{MaintainNodes, ReadNodes},
     clusters::{
-        LEASE_S, answer_of_in, answer_question, ask_operator, give_up_lead, hall, last_wish_seq_in, observe_through,
-        renew_lead, stall, take_lead,
+        LEASE_S, NotRecorded, answer_of_in, answer_question, ask_operator, give_up_lead, hall, last_wish_seq_in,
+        observe_through, renew_lead, stop_knowing, take_lead,
     },
-    instances::record_seen,
+    instances::{record_seen, record_what_can_be},
 };
 use types::{AnswerQuestion, Argument, ClusterSeen, InstanceReason, OperatorAnswer, OperatorQuestion, Timestamp};
 
@@ -157,17 +157,18 @@ async fn of_a_snapshot_everything_is_recorded_that_the_database_takes_and_the_re
     world.run(fault, []).await;
     world.run("CREATE TRIGGER fault BEFORE INSERT ON lease_fact FOR EACH ROW EXECUTE FUNCTION refuse()", []).await;
     let place = (world.cluster, fleet.lead.epoch);
-    let nodes = vec![node("gpu-9", "nvidia.com/gpu", 8)];
+    let (pod_uid, nodes) = (pods[1].uid.clone(), vec![node("gpu-9", "nvidia.com/gpu", 8)]);
     let snapshot = ClusterSeen::Snapshot { pods, nodes, claims: Vec::new(), at: later(3) };
-    let refused = record_seen(&world.db, JOB, place, &snapshot, later(4)).await;
-    assert!(matches!(refused, Err(Error::Database(_))), "{refused:?}");
+    let refused = record_what_can_be(&world.db, JOB, place, &snapshot, later(4)).await.unwrap();
+    let [NotRecorded { uid: Some(uid), error: Error::Database(_) }] = &refused[..] else { panic!("{refused:?}") };
+    assert_eq!(*uid, pod_uid);
     let ready = "SELECT count(DISTINCT lease_id) AS n FROM lease_fact";
     assert_eq!(world.number(ready, []).await, 2);
     assert_eq!(world.number("SELECT count(*) AS n FROM node WHERE name = 'gpu-9'", []).await, 1);
     let known = "SELECT extract(epoch FROM observed_through)::bigint AS n FROM cluster_observation";
     let through = world.number(known, []).await;
     // Whoever leads says so without knowing more.
-    stall(&world.db, JOB, place, Timestamp::from_second(0), "report_refused", later(200)).await.unwrap();
+    stop_knowing(&world.db, JOB, place, "report_refused", later(200)).await.unwrap();
     assert_eq!(world.number(known, []).await, through);
     assert_eq!(world.number("SELECT count(trouble) AS n FROM cluster_observation", []).await, 1);
     world.run("DROP TRIGGER fault ON lease_fact", []).await;

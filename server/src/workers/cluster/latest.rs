@@ -1,33 +1,43 @@
 //! What of the reports that wait for the database still tells something.
 
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;
 
-use std::collections::{HashSet, VecDeque};
+use std::{
+    collections::{HashSet, VecDeque},
+    time::{Duration, Instant},
+};
 
 use tokio::sync::mpsc;
 use types::{ClusterSeen, PodSeen};
 
 /// How many reports are looked at together.
 const TOGETHER: usize = 1024;
+/// What was looked at together is followed by a rest of so many times as long, up to the longest: where thousands of pods
+/// begin, what comes in that time tells again most of what came before.
+const REST: u32 = 3;
+const LONGEST_REST: Duration = Duration::from_secs(1);
 
 /// The reports in their order, without those that a later one makes needless.
 pub(super) struct Latest {
     reported: mpsc::Receiver<ClusterSeen>,
     waiting: VecDeque<ClusterSeen>,
+    since: Instant,
 }
 
 impl Latest {
     pub(super) fn of(reported: mpsc::Receiver<ClusterSeen>) -> Self {
-        Self { reported, waiting: VecDeque::new() }
+        Self { reported, waiting: VecDeque::new(), since: Instant::now() }
     }
 
     /// The next one; nothing once the observer is gone.
     pub(super) async fn next(&mut self) -> Option<ClusterSeen> {
         if self.waiting.is_empty() {
+            tokio::time::sleep(LONGEST_REST.min(self.since.elapsed() * REST)).await;
             let mut reports = Vec::new();
             self.reported.recv_many(&mut reports, TOGETHER).await;
             self.waiting = latest(reports);
+            self.since = Instant::now();
         }
         self.waiting.pop_front()
     }

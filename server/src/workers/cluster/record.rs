@@ -2,12 +2,22 @@
 //! refuses, which is a fault of ours, keeps nothing else waiting; but nothing after it counts as known, so that nothing is
 //! billed past it, until everything that is there can be recorded.
 
-use std::time::{Duration, Instant};
+#[cfg(test)]
+mod tests;
 
-use domain::{catalogue, clusters, instances};
+use std::{
+    collections::HashSet,
+    time::{Duration, Instant},
+};
+
+use domain::{
+    catalogue,
+    clusters::{self, NotRecorded},
+    instances,
+};
 use k8s::{Catalogue, Cause, Queue};
 use tokio::sync::mpsc;
-use types::{ClusterSeen, Timestamp};
+use types::ClusterSeen;
 
 use super::{JOB, Key, Leader, latest::Latest};
 
@@ -18,67 +28,93 @@ const RECORD_ALL_EACH: Duration = Duration::from_secs(20);
 /// The word for what was refused.
 const REFUSED: &str = "report_refused";
 
+/// What was refused since all that is there was recorded.
+struct Refused {
+    /// Of these pods and claims something is missing: what comes after it would be taken for what came next.
+    uids: HashSet<String>,
+    /// When it was tried last to record all.
+    tried_at: Instant,
+}
+
+impl Refused {
+    fn new() -> Self {
+        Self { uids: HashSet::new(), tried_at: Instant::now() }
+    }
+
+    /// Whether a report has to wait for a snapshot.
+    fn holds_back(&self, seen: &ClusterSeen) -> bool {
+        match seen {
+            ClusterSeen::Pod(pod) | ClusterSeen::PodGone(pod) => self.uids.contains(&pod.uid),
+            ClusterSeen::Claim(claim) | ClusterSeen::ClaimGone(claim) => self.uids.contains(&claim.uid),
+            // They say until when all is known.
+            ClusterSeen::Fresh { .. } | ClusterSeen::Stale { .. } => true,
+            ClusterSeen::Snapshot { .. } | ClusterSeen::Node(_) | ClusterSeen::NodeGone { .. } => false,
+        }
+    }
+}
+
 impl Leader {
     /// Records every report; ends when another leads, since then nothing of this one counts.
     pub(super) async fn record(&self, reported: mpsc::Receiver<ClusterSeen>, queue: &Queue<Key>) -> anyhow::Result<()> {
-        // When something was refused last; nothing once everything is recorded.
-        let (mut known, mut refused_at) = (Catalogue::default(), None::<Instant>);
+        let (mut known, mut refused) = (Catalogue::default(), None::<Refused>);
         let mut reports = Latest::of(reported);
         while let Some(seen) = reports.next().await {
-            if matches!(seen, ClusterSeen::Snapshot { .. } | ClusterSeen::Node(_)) {
-                self.renew_catalogue(&mut known).await?;
-            }
-            match (&seen, refused_at) {
-                (ClusterSeen::Fresh { .. }, Some(at)) => {
-                    if at.elapsed() < RECORD_ALL_EACH {
-                        continue;
-                    }
-                    refused_at = (!self.record_all().await?).then(Instant::now);
-                    if refused_at.is_some() {
-                        continue;
-                    }
-                    tracing::info!("what the cluster shows is recorded again");
-                }
-                // It says until when all is known.
-                (ClusterSeen::Stale { .. }, Some(_)) => continue,
-                _ => {}
-            }
-            if !self.record_or_refuse(&seen).await? {
-                refused_at = Some(Instant::now());
+            match &mut refused {
+                Some(refused) if refused.holds_back(&seen) => self.ask_for_all(refused),
+                refused => self.record_or_refuse(&seen, &mut known, refused).await?,
             }
             self.wake(&seen, queue);
         }
         anyhow::bail!("the observer reports no more")
     }
 
-    /// Records everything that is there now; false where something of it is refused.
-    async fn record_all(&self) -> anyhow::Result<bool> {
-        self.record_or_refuse(&self.observed.snapshot(self.work.clock.now())).await
+    fn ask_for_all(&self, refused: &mut Refused) {
+        if refused.tried_at.elapsed() > RECORD_ALL_EACH {
+            refused.tried_at = Instant::now();
+            self.observed.want_snapshot();
+        }
     }
 
-    /// False where the database refuses it.
-    async fn record_or_refuse(&self, seen: &ClusterSeen) -> anyhow::Result<bool> {
-        let refused = self.insist(async || self.record_one(seen).await).await?;
-        match &refused {
-            None => self.tell(seen),
-            Some(error) => self.tell_refused(seen, error).await?,
+    async fn record_or_refuse(
+        &self,
+        seen: &ClusterSeen,
+        known: &mut Catalogue,
+        refused: &mut Option<Refused>,
+    ) -> anyhow::Result<()> {
+        if matches!(seen, ClusterSeen::Snapshot { .. } | ClusterSeen::Node(_)) {
+            self.renew_catalogue(known).await?;
         }
-        Ok(refused.is_none())
+        let (db, place) = (&self.work.db, (self.work.id, self.epoch));
+        let record = async || instances::record_what_can_be(db, JOB, place, seen, self.work.clock.now()).await;
+        let left = match self.insist(record).await? {
+            Ok(left) => left,
+            Err(error) => vec![NotRecorded { uid: None, error }],
+        };
+        if !left.is_empty() {
+            self.tell_refused(seen, &left).await?;
+            let uids = left.into_iter().filter_map(|one| one.uid);
+            refused.get_or_insert_with(Refused::new).uids.extend(uids);
+            return Ok(());
+        }
+        self.tell(seen);
+        if matches!(seen, ClusterSeen::Snapshot { .. }) && refused.take().is_some() {
+            tracing::info!("what the cluster shows is recorded again");
+        }
+        Ok(())
     }
 
     /// Says that something cannot be recorded: to the log, and to whoever looks at the cluster.
-    async fn tell_refused(&self, seen: &ClusterSeen, error: &domain::Error) -> anyhow::Result<()> {
-        let report = match seen {
-            ClusterSeen::Snapshot { .. } => "of everything".to_owned(),
-            seen => format!("{seen:?}"),
-        };
-        tracing::error!(error = error as &dyn std::error::Error, report, "what the cluster shows cannot be recorded");
-        let (place, since) = ((self.work.id, self.epoch), Timestamp::from_second(0));
-        // Since when is known stays what it was.
-        let stall = async || clusters::stall(&self.work.db, JOB, place, since, REFUSED, self.work.clock.now()).await;
-        if let Some(error) = self.insist(stall).await? {
-            return Err(error.into());
+    async fn tell_refused(&self, seen: &ClusterSeen, left: &[NotRecorded]) -> anyhow::Result<()> {
+        for NotRecorded { uid, error } in left {
+            let report = match seen {
+                ClusterSeen::Snapshot { .. } => "of everything".to_owned(),
+                seen => format!("{seen:?}"),
+            };
+            let error = error as &dyn std::error::Error;
+            tracing::error!(error, uid, report, "what the cluster shows cannot be recorded");
         }
+        let (db, place) = (&self.work.db, (self.work.id, self.epoch));
+        self.insist(async || clusters::stop_knowing(db, JOB, place, REFUSED, self.work.clock.now()).await).await??;
         self.work.hinter.raise(domain::Hint::Cluster);
         Ok(())
     }
@@ -94,11 +130,6 @@ impl Leader {
         self.work.hinter.raise(domain::Hint::Cluster);
     }
 
-    async fn record_one(&self, seen: &ClusterSeen) -> domain::Result<()> {
-        let place = (self.work.id, self.epoch);
-        instances::record_seen(&self.work.db, JOB, place, seen, self.work.clock.now()).await
-    }
-
     /// Records what is for sale where that changed: nodes report their leases all the time, and seldom a flavour.
     /// Flavours come before the counts of the nodes that have them.
     async fn renew_catalogue(&self, known: &mut Catalogue) -> anyhow::Result<()> {
@@ -112,13 +143,11 @@ impl Leader {
         }
         let (place, seen) = ((self.work.id, self.epoch), (catalogue.flavours.as_slice(), nodes.as_slice()));
         let record = async || catalogue::record_flavours(&self.work.db, JOB, place, seen, self.work.clock.now()).await;
-        match self.insist(record).await? {
-            Some(error) => {
-                let error = &error as &dyn std::error::Error;
-                tracing::error!(error, "what the nodes offer cannot be recorded");
-            }
-            None => *known = catalogue,
+        if let Err(error) = self.insist(record).await? {
+            // A fault of ours, which is told once: what runs is recorded all the same.
+            tracing::error!(error = &error as &dyn std::error::Error, "what the nodes offer cannot be recorded");
         }
+        *known = catalogue;
         Ok(())
     }
 
@@ -139,20 +168,19 @@ impl Leader {
         }
     }
 
-    /// Repeats what the database did not take; gives why it refused it, where it answered.
+    /// Repeats what the database did not take, until it answers.
     ///
     /// # Errors
     /// When another leads.
-    async fn insist(&self, write: impl AsyncFn() -> domain::Result<()>) -> anyhow::Result<Option<domain::Error>> {
+    async fn insist<T>(&self, write: impl AsyncFn() -> domain::Result<T>) -> anyhow::Result<domain::Result<T>> {
         loop {
             match write().await {
-                Ok(()) => return Ok(None),
                 Err(domain::Error::Unavailable(cause)) => {
                     tracing::warn!(%cause, "the database is away; what was seen waits");
                     tokio::time::sleep(TELL_AGAIN).await;
                 }
                 Err(domain::Error::NotLeading) => return Err(domain::Error::NotLeading.into()),
-                Err(error) => return Ok(Some(error)),
+                answer => return Ok(answer),
             }
         }
     }

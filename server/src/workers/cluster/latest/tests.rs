@@ -1,12 +1,17 @@
-use types::{ClusterSeen, ContainerRuns, NodeSeen, PodSeen, PodStage, Resources, Since, Timestamp};
+//! Which reports are left out, and which never.
+
+use types::{
+    ClusterSeen, ContainerEnded, ContainerRuns, Deletion, NodeSeen, PodSeen, PodStage, Resources, Since, Timestamp,
+};
 
 use super::latest;
 
-fn at(second: i64) -> Timestamp {
+pub(in crate::workers::cluster) fn at(second: i64) -> Timestamp {
     Timestamp::from_second(1_790_000_000 + second)
 }
 
-fn pending(uid: &str) -> PodSeen {
+/// A pod that was taken by the API server, and no more.
+pub(in crate::workers::cluster) fn pending(uid: &str) -> PodSeen {
     PodSeen {
         organisation: types::OrganisationId::new(at(0)),
         instance: types::InstanceId::new(at(0)),
@@ -66,6 +71,24 @@ fn of_a_pod_that_had_not_run_only_the_last_is_told_and_all_of_what_is_billed() {
     let reports = vec![new(&one), new(&other), new(&bound), fresh.clone(), first, second, third, end.clone()];
     let [first, second, third] = ran;
     assert_eq!(latest(reports), [new(&other), fresh, first, second, third, end]);
+}
+
+#[test]
+fn a_pod_of_which_anything_ended_or_that_is_in_trouble_is_told_each_time() {
+    let one = pending("one");
+    let id = "c0".to_owned();
+    let (started_at, reason) = (Some(at(1)), "Error".to_owned());
+    let ended = ContainerEnded { id, started_at, finished_at: at(2), exit_code: 1, reason };
+    let moments = [
+        PodSeen { ended: Some(ended), ..one.clone() },
+        PodSeen { deletion: Some(Deletion { requested_at: at(2), due_at: at(32) }), ..one.clone() },
+        PodSeen { node_lost_at: Some(at(2)), ..one.clone() },
+        PodSeen { gpu_lost: true, ..one.clone() },
+    ];
+    for moment in moments {
+        let reports = vec![ClusterSeen::Pod(Box::new(moment)), ClusterSeen::Pod(Box::new(one.clone()))];
+        assert_eq!(latest(reports.clone()), reports);
+    }
 }
 
 #[test]
