@@ -21,11 +21,19 @@ struct Holding {
     units: Units,
 }
 
-/// What every pod holds, found by pod and by node.
+/// What every pod holds, and what those of each node hold together.
 #[derive(Debug, Default)]
 pub(crate) struct Load {
     of_pod: HashMap<Key, Holding>,
-    on_node: HashMap<String, BTreeMap<Key, Holding>>,
+    on_node: HashMap<String, BTreeMap<String, Sum>>,
+}
+
+/// What the pods of a node hold of one resource.
+#[derive(Debug, Default)]
+struct Sum {
+    ours: i64,
+    foreign: i64,
+    n_pods: usize,
 }
 
 impl Load {
@@ -39,8 +47,13 @@ impl Load {
         }
         let mut nodes = self.remove(key);
         if let Some(holding) = now {
+            let sums = self.on_node.entry(holding.node.clone()).or_default();
+            for (resource, units) in &holding.units {
+                let sum = sums.entry(resource.clone()).or_default();
+                *(if ours { &mut sum.ours } else { &mut sum.foreign }) += units;
+                sum.n_pods += 1;
+            }
             nodes.push(holding.node.clone());
-            self.on_node.entry(holding.node.clone()).or_default().insert(key.clone(), holding.clone());
             self.of_pod.insert(key.clone(), holding);
         }
         nodes
@@ -49,22 +62,21 @@ impl Load {
     /// Forgets a pod; gives back the nodes whose load changed.
     pub(crate) fn remove(&mut self, key: &Key) -> Vec<String> {
         let Some(before) = self.of_pod.remove(key) else { return Vec::new() };
-        if let Some(pods) = self.on_node.get_mut(&before.node) {
-            pods.remove(key);
+        if let Some(sums) = self.on_node.get_mut(&before.node) {
+            for (resource, units) in &before.units {
+                let Some(sum) = sums.get_mut(resource) else { continue };
+                *(if before.ours { &mut sum.ours } else { &mut sum.foreign }) -= units;
+                sum.n_pods -= 1;
+            }
+            sums.retain(|_, sum| sum.n_pods > 0);
         }
         vec![before.node]
     }
 
     /// What pods hold of a node: ours, then anybody else's.
     pub(crate) fn of(&self, node: &str) -> Held {
-        let mut held = Held::new();
-        for holding in self.on_node.get(node).into_iter().flat_map(BTreeMap::values) {
-            for (resource, units) in &holding.units {
-                let (ours, foreign) = held.entry(resource.clone()).or_default();
-                *(if holding.ours { ours } else { foreign }) += units;
-            }
-        }
-        held
+        let sums = self.on_node.get(node).into_iter().flatten();
+        sums.map(|(resource, sum)| (resource.clone(), (sum.ours, sum.foreign))).collect()
     }
 
     /// The resources that a pod holds.
@@ -74,8 +86,7 @@ impl Load {
 
     /// How many pods hold a resource of a node.
     pub(crate) fn holders(&self, node: &str, resource: &str) -> usize {
-        let pods = self.on_node.get(node).into_iter().flat_map(BTreeMap::values);
-        pods.filter(|holding| holding.units.contains_key(resource)).count()
+        self.on_node.get(node).and_then(|sums| sums.get(resource)).map_or(0, |sum| sum.n_pods)
     }
 }
 
