@@ -159,8 +159,8 @@ impl Month {
 
     async fn wish_seq(&self, one: Running, now: Timestamp) -> anyhow::Result<i64> {
         let open = self.books.db.work(JOB, now).await?;
-        let wish = instances::wish_of_in(&open, self.books.cluster, one.id).await?;
-        Ok(wish.context("no wish")?.wish_seq)
+        let wished = instances::wish_of_in(&open, self.books.cluster, one.id).await?;
+        Ok(wished.context("no wish")?.wish.wish_seq)
     }
 
     /// What passes in the time between: the cluster is seen, what is due is settled, the audit is sealed.

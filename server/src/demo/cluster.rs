@@ -88,8 +88,8 @@ pub(super) async fn show(demo: &Demo, seen: &ClusterSeen, now: Timestamp) -> any
 /// Says that the cluster has taken the last wish of a run, as the portal's own worker would.
 pub(super) async fn taken(demo: &Demo, run: &Run, now: Timestamp) -> anyhow::Result<()> {
     let lead = lead(demo, now).await?;
-    let wish = instances::wish_of_in(&demo.db.work(JOB, now).await?, demo.cluster, run.instance).await?;
-    let of = (run.organisation, run.instance, wish.map_or(run.wish_seq, |wish| wish.wish_seq));
+    let wished = instances::wish_of_in(&demo.db.work(JOB, now).await?, demo.cluster, run.instance).await?;
+    let of = (run.organisation, run.instance, wished.map_or(run.wish_seq, |wished| wished.wish.wish_seq));
     instances::record_outcome(&demo.db, JOB, lead.epoch, of, &WishOutcome::Done, now).await?;
     Ok(clusters::give_up_lead(&demo.db, JOB, lead, now).await?)
 }

@@ -225,11 +225,11 @@ async fn launch(demo: &Demo, planned: &Planned, now: Timestamp) -> anyhow::Resul
     let view = instances::launch_instance(&demo.db, &scope, ask, key, now).await;
     let view = view.with_context(|| format!("the demo's launch of {}", planned.name))?;
     let open = demo.db.work(JOB, now).await?;
-    let wish = instances::wish_of_in(&open, demo.cluster, view.id).await?;
+    let wished = instances::wish_of_in(&open, demo.cluster, view.id).await?;
     Ok(Some(Run {
         organisation: scope.organisation(),
         instance: view.id,
-        wish_seq: wish.map_or(0, |wish| wish.wish_seq),
+        wish_seq: wished.map_or(0, |wished| wished.wish.wish_seq),
         node: format!("tet-{}-01", planned.flavour.split('-').next().unwrap_or("gpu")),
     }))
 }

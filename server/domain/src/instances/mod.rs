@@ -38,5 +38,5 @@ pub use self::{
     read::{count_in, instance_in, list_instances_in},
     seen::{record_seen, record_what_can_be},
     waiting::{namespace_in, untaken_in, untaken_namespaces_in},
-    wishes::{Awake, awake_in, namespaces_in, wish_of_in},
+    wishes::{Awake, Wished, awake_in, namespaces_in, wish_of_in},
 };

@@ -34,10 +34,12 @@ struct Row {
     disk_mib: i64,
     started_at: Option<Timestamp>,
     ready_at: Option<Timestamp>,
+    is_told: bool,
 }
 
 const QUERY: &str = "SELECT i.organisation_id, i.id, i.wish, i.wish_seq, i.attempt, i.name, i.template, i.image,
-        i.environment, i.units, f.resource, f.node_labels, f.n_vcpus, f.memory_mib, f.disk_mib, l.started_at, l.ready_at
+        i.environment, i.units, f.resource, f.node_labels, f.n_vcpus, f.memory_mib, f.disk_mib, l.started_at, l.ready_at,
+        i.wish = 'running' AND i.applied_seq = i.wish_seq AND i.phase NOT IN ('requested', 'queued') AS is_told
     FROM instance i JOIN flavour f ON f.id = i.flavour_id
     LEFT JOIN lease l ON l.organisation_id = i.organisation_id AND l.subject_id = i.id AND l.attempt = i.attempt";
 
@@ -66,15 +68,26 @@ pub async fn awake_in(open: &Open, cluster: ClusterId) -> Result<Vec<Awake>> {
     open.all(sql, [cluster.into()]).await
 }
 
+/// A wish, and whether there is more to tell of it than that it is done.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Wished {
+    /// The wish.
+    pub wish: InstanceWish,
+    /// Whether it is told already that the cluster took it, and nothing would change if it were told again.
+    pub is_told: bool,
+}
+
 /// The wish of one instance, at rest or not.
 ///
 /// # Errors
 /// `Corrupt` for a row that does not read back.
-pub async fn wish_of_in(open: &Open, cluster: ClusterId, instance: InstanceId) -> Result<Option<InstanceWish>> {
+pub async fn wish_of_in(open: &Open, cluster: ClusterId, instance: InstanceId) -> Result<Option<Wished>> {
     let sql = format!("{QUERY} WHERE i.cluster_id = $1 AND i.id = $2");
     let row = open.one::<Row, 2>(&sql, [cluster.into(), instance.into()]).await?;
     let Some(row) = row else { return Ok(None) };
-    row.wish(volumes::mounts_of_in(open, instance).await?).map(Some)
+    let is_told = row.is_told;
+    let wish = row.wish(volumes::mounts_of_in(open, instance).await?)?;
+    Ok(Some(Wished { wish, is_told }))
 }
 
 #[derive(FromQueryResult)]

@@ -44,7 +44,7 @@ async fn look(fleet: &Fleet, instance: InstanceId, now: Timestamp) -> InstanceVi
 /// The cluster has taken the instance's present wish.
 async fn done(fleet: &Fleet, instance: InstanceId, now: Timestamp) {
     let open = fleet.world.db.work(JOB, now).await.unwrap();
-    let wish = wish_of_in(&open, fleet.world.cluster, instance).await.unwrap().unwrap();
+    let wish = wish_of_in(&open, fleet.world.cluster, instance).await.unwrap().unwrap().wish;
     drop(open);
     let of = (fleet.world.atlas.id, instance, wish.wish_seq);
     record_outcome(&fleet.world.db, JOB, fleet.lead.epoch, of, &WishOutcome::Done, now).await.unwrap();
@@ -62,11 +62,17 @@ async fn what_does_not_rest_is_awake_and_runs_on_only_where_the_cluster_took_tha
         let awake = awake_in(&open, fleet.world.cluster).await.unwrap();
         awake.into_iter().map(|it| (it.instance, it.is_running)).collect::<Vec<_>>()
     };
+    let is_told = async |now| {
+        let open = fleet.world.db.work(JOB, now).await.unwrap();
+        wish_of_in(&open, fleet.world.cluster, one.id).await.unwrap().unwrap().is_told
+    };
     let shown = ready(pod(fleet.world.atlas, one.id, 1, later(2)), later(3));
     fleet.pod(shown.clone(), later(3)).await;
     assert_eq!(awake(later(3)).await, [(one.id, false), (waits.id, false)]);
+    assert!(!is_told(later(3)).await);
     done(&fleet, one.id, later(4)).await;
     assert_eq!(awake(later(4)).await, [(one.id, true), (waits.id, false)]);
+    assert!(is_told(later(4)).await);
     stop(&fleet, one.id, later(5)).await.unwrap();
     assert_eq!(awake(later(5)).await, [(waits.id, false), (one.id, false)]);
     done(&fleet, one.id, later(6)).await;
@@ -158,7 +164,7 @@ async fn the_last_wish_wins_and_what_comes_for_an_older_one_is_not_heard() {
     let fleet = Fleet::new().await;
     let view = fleet.launch(fleet.world.atlas, "one", noon()).await;
     let open = fleet.world.db.work(JOB, noon()).await.unwrap();
-    let first = wish_of_in(&open, fleet.world.cluster, view.id).await.unwrap().unwrap();
+    let first = wish_of_in(&open, fleet.world.cluster, view.id).await.unwrap().unwrap().wish;
     drop(open);
     stop(&fleet, view.id, later(1)).await.unwrap();
     let started = start(&fleet, view.id, later(2)).await.unwrap();
@@ -252,7 +258,7 @@ async fn a_launch_that_waited_too_long_is_given_up_so_that_it_never_starts_later
     );
     assert_eq!(seen.reason_arguments.get("why"), Some(&types::Argument::from("no_free_gpu")));
     let open = fleet.world.db.work(JOB, later(3605)).await.unwrap();
-    let wish = wish_of_in(&open, fleet.world.cluster, view.id).await.unwrap().unwrap();
+    let wish = wish_of_in(&open, fleet.world.cluster, view.id).await.unwrap().unwrap().wish;
     assert_eq!(wish.pod, None);
     drop(open);
     // Started late all the same, the pod bills nothing.
@@ -266,7 +272,7 @@ async fn what_the_cluster_will_never_take_fails_with_its_reason() {
     let fleet = Fleet::new().await;
     let view = fleet.launch(fleet.world.atlas, "one", noon()).await;
     let open = fleet.world.db.work(JOB, noon()).await.unwrap();
-    let wish = wish_of_in(&open, fleet.world.cluster, view.id).await.unwrap().unwrap();
+    let wish = wish_of_in(&open, fleet.world.cluster, view.id).await.unwrap().unwrap().wish;
     drop(open);
     let of = (fleet.world.atlas.id, view.id, wish.wish_seq);
     let waits = WishOutcome::Waits { reason: InstanceReason::ClusterUnreachable, message: "timed out".to_owned() };
@@ -287,7 +293,7 @@ async fn who_waits_for_a_volume_says_so_to_customer_and_operator_for_as_long_as_
     let fleet = Fleet::new().await;
     let view = fleet.launch(fleet.world.atlas, "one", noon()).await;
     let open = fleet.world.db.work(JOB, noon()).await.unwrap();
-    let wish = wish_of_in(&open, fleet.world.cluster, view.id).await.unwrap().unwrap();
+    let wish = wish_of_in(&open, fleet.world.cluster, view.id).await.unwrap().unwrap().wish;
     drop(open);
     let of = (fleet.world.atlas.id, view.id, wish.wish_seq);
     let told = "the pod in-x-1 on the node h100-01 may still write to a volume";

@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use domain::instances::{self, Awake};
+use domain::instances::{self, Awake, Wished};
 use k8s::{Cause, InstanceSeen, Next, Queue};
 use types::{InstanceReason, WishOutcome};
 
@@ -33,7 +33,9 @@ impl Leader {
     async fn step(&self, key: Key) -> anyhow::Result<Option<WishOutcome>> {
         let (db, now) = (&self.work.db, self.work.clock.now());
         let open = db.work(JOB, now).await?;
-        let Some(wish) = instances::wish_of_in(&open, self.work.id, key).await? else { return Ok(None) };
+        let Some(Wished { wish, is_told }) = instances::wish_of_in(&open, self.work.id, key).await? else {
+            return Ok(None);
+        };
         let of = (wish.organisation, key, wish.wish_seq);
         if !self.observed.freshness().synced {
             drop(open);
@@ -55,7 +57,10 @@ impl Leader {
                 self.work.cluster.reconcile(&permit, &namespace, &wish, &seen, now).await?
             }
         };
-        instances::record_outcome(db, JOB, self.epoch, of, &outcome, self.work.clock.now()).await?;
+        // A pod is looked at whenever it shows something, and mostly there is nothing to do.
+        if !(is_told && outcome == WishOutcome::Done) {
+            instances::record_outcome(db, JOB, self.epoch, of, &outcome, self.work.clock.now()).await?;
+        }
         Ok(Some(outcome))
     }
 
