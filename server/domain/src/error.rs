@@ -350,13 +350,11 @@ impl From<sea_orm::DbErr> for Error {
             return Self::Unavailable(error);
         }
         match crate::database::sql_state(&error).as_deref() {
-            // Lock time-out, a transaction that slept too long, deadlock, serialisation failure, a statement that was cancelled,
-            // and a server that shuts down or starts.
-            Some("55P03" | "25P03" | "40P01" | "40001" | "57014" | "57P01" | "57P02" | "57P03") => {
-                Self::Unavailable(error)
-            }
-            // Its disk or memory is full, or it has too many connections.
-            Some(state) if state.starts_with("53") => Self::Unavailable(error),
+            // Lock time-out, a transaction that slept too long, deadlock, serialisation failure, and a server that shuts down or
+            // starts.
+            Some("55P03" | "25P03" | "40P01" | "40001" | "57P01" | "57P02" | "57P03") => Self::Unavailable(error),
+            // Its disk or memory is full, or it has too many connections; not that one statement goes beyond a limit.
+            Some("53000" | "53100" | "53200" | "53300") => Self::Unavailable(error),
             // A character that no text can have: zero.
             Some("22021") => Self::Refused(Box::new(Refusal::new(Code::Invalid, "invalid-character"))),
             Some(_) => crate::database::constraint(&error)

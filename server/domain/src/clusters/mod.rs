@@ -15,7 +15,9 @@ pub use self::{
     heard::{ClusterHeard, heard_in},
     installation::installation_in,
     lead::{LEASE_S, Lead, give_up_lead, renew_lead, take_lead},
-    observation::{NotRecorded, OBSERVE_EACH_S, find_cluster_in, observe_through, record_skew, stall, stop_knowing},
+    observation::{
+        Missing, NotRecorded, OBSERVE_EACH_S, find_cluster_in, observe_through, record_skew, stall, stop_knowing,
+    },
     questions::{answer_of_in, answer_question, ask_operator, last_wish_seq_in, list_questions},
     staff::{hall, list_clusters, list_nodes, list_unconfirmed, list_waiting},
 };

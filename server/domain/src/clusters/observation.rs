@@ -130,17 +130,28 @@ pub(crate) async fn observed_in(open: &Open, cluster: ClusterId) -> Result<Optio
 /// Something of a report that the database refuses, which is a fault of ours.
 #[derive(Debug)]
 pub struct NotRecorded {
-    /// The uid of the pod or claim that it is of, if it is of one.
-    pub uid: Option<String>,
+    /// What is not known now.
+    pub missing: Missing,
     /// Why.
     pub error: Error,
 }
 
+/// What is not known after something could not be recorded.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Missing {
+    /// Something of the pod or claim with this uid.
+    One(String),
+    /// Something of any pod and claim.
+    Any,
+    /// A state that whatever tells it next tells whole: of nodes, and until when all is known.
+    State,
+}
+
 /// Writes down a fault of ours; what keeps everything from being recorded ends it at once.
-pub(crate) fn go_on(refused: &mut Vec<NotRecorded>, uid: Option<&str>, recorded: Result<()>) -> Result<()> {
+pub(crate) fn go_on(refused: &mut Vec<NotRecorded>, missing: Missing, recorded: Result<()>) -> Result<()> {
     match recorded {
         Err(error @ (Error::Unavailable(_) | Error::NotLeading)) => return Err(error),
-        Err(error) => refused.push(NotRecorded { uid: uid.map(str::to_owned), error }),
+        Err(error) => refused.push(NotRecorded { missing, error }),
         Ok(()) => {}
     }
     Ok(())

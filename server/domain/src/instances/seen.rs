@@ -14,7 +14,7 @@ use crate::{
     Database, Open, Result, Tx,
     access::Job,
     catalogue,
-    clusters::{self, NotRecorded, go_on},
+    clusters::{self, Missing, NotRecorded, go_on},
     metering::{self, Fact, Lease},
     settlement, volumes,
 };
@@ -53,23 +53,27 @@ pub async fn record_what_can_be(
 ) -> Result<Vec<NotRecorded>> {
     let leader = Leader { db, job, cluster, epoch, now };
     let mut refused = Vec::new();
-    let (uid, recorded) = match seen {
+    let one = |uid: &String| Missing::One(uid.clone());
+    let (missing, recorded) = match seen {
         ClusterSeen::Snapshot { pods, nodes, claims, .. } => {
-            leader.snapshot(pods, nodes, &mut refused).await?;
-            (None, volumes::claims(db, job, (cluster, epoch), claims, &mut refused, now).await)
+            let recorded = leader.snapshot(pods, nodes, &mut refused).await;
+            go_on(&mut refused, Missing::Any, recorded)?;
+            (Missing::Any, volumes::claims(db, job, (cluster, epoch), claims, &mut refused, now).await)
         }
-        ClusterSeen::Claim(claim) => (Some(&claim.uid), volumes::claim(db, job, epoch, claim, now).await),
-        ClusterSeen::ClaimGone(claim) => (Some(&claim.uid), volumes::claim_gone(db, job, epoch, claim, now).await),
-        ClusterSeen::Pod(pod) => (Some(&pod.uid), leader.pod(pod, Sight::Seen).await),
-        ClusterSeen::PodGone(pod) => (Some(&pod.uid), leader.pod(pod, Sight::Gone).await),
-        ClusterSeen::Node(node) => (None, leader.nodes(std::slice::from_ref(node), &[]).await),
-        ClusterSeen::NodeGone { name } => (None, leader.nodes(&[], std::slice::from_ref(name)).await),
+        ClusterSeen::Claim(claim) => (one(&claim.uid), volumes::claim(db, job, epoch, claim, now).await),
+        ClusterSeen::ClaimGone(claim) => (one(&claim.uid), volumes::claim_gone(db, job, epoch, claim, now).await),
+        ClusterSeen::Pod(pod) => (one(&pod.uid), leader.pod(pod, Sight::Seen).await),
+        ClusterSeen::PodGone(pod) => (one(&pod.uid), leader.pod(pod, Sight::Gone).await),
+        ClusterSeen::Node(node) => (Missing::State, leader.nodes(std::slice::from_ref(node), &[]).await),
+        ClusterSeen::NodeGone { name } => (Missing::State, leader.nodes(&[], std::slice::from_ref(name)).await),
         ClusterSeen::Fresh { through } => {
-            (None, clusters::observe_through(db, job, (cluster, epoch), *through, now).await)
+            (Missing::State, clusters::observe_through(db, job, (cluster, epoch), *through, now).await)
         }
-        ClusterSeen::Stale { since } => (None, clusters::stall(db, job, (cluster, epoch), *since, STALE, now).await),
+        ClusterSeen::Stale { since } => {
+            (Missing::State, clusters::stall(db, job, (cluster, epoch), *since, STALE, now).await)
+        }
     };
-    go_on(&mut refused, uid.map(String::as_str), recorded)?;
+    go_on(&mut refused, missing, recorded)?;
     Ok(refused)
 }
 
@@ -88,7 +92,8 @@ struct Known {
     leases: HashMap<(InstanceId, i32), Lease>,
     facts: HashMap<types::LeaseId, Vec<Fact>>,
     instances: HashMap<InstanceId, Instance>,
-    through: Option<Timestamp>,
+    /// Until when all was seen; where nothing was yet, the beginning of time.
+    through: Timestamp,
 }
 
 impl Leader<'_> {
@@ -119,14 +124,13 @@ impl Leader<'_> {
     async fn snapshot(self, pods: &[PodSeen], nodes: &[NodeSeen], refused: &mut Vec<NotRecorded>) -> Result<()> {
         let known = self.known().await?;
         for pod in pods.iter().filter(|pod| known.is_news(pod, self.now)) {
-            let sight = known.through.map_or(Sight::Seen, Sight::AfterGap);
-            go_on(refused, Some(&pod.uid), self.pod(pod, sight).await)?;
+            let sight = Sight::AfterGap(known.through);
+            go_on(refused, Missing::One(pod.uid.clone()), self.pod(pod, sight).await)?;
         }
         let seen: HashSet<&str> = pods.iter().map(|pod| pod.uid.as_str()).collect();
         for lease in known.leases.values().filter(|lease| lease.has_pod()) {
-            let uid = lease.pod_uid.as_deref();
-            if uid.is_some_and(|uid| !seen.contains(uid)) {
-                go_on(refused, uid, self.lose_sight(lease).await)?;
+            if let Some(uid) = lease.pod_uid.as_ref().filter(|uid| !seen.contains(uid.as_str())) {
+                go_on(refused, Missing::One(uid.clone()), self.lose_sight(lease).await)?;
             }
         }
         let open = self.db.work(self.job, self.now).await?;
@@ -134,7 +138,7 @@ impl Leader<'_> {
         drop(open);
         let is_gone = |name: &String| nodes.iter().all(|node| node.name != *name);
         let gone: Vec<String> = known_nodes.into_iter().filter(is_gone).collect();
-        go_on(refused, None, self.nodes(nodes, &gone).await)
+        go_on(refused, Missing::State, self.nodes(nodes, &gone).await)
     }
 
     async fn lose_sight(self, lease: &Lease) -> Result<()> {
@@ -168,7 +172,7 @@ impl Leader<'_> {
             leases: leases.into_iter().map(|lease| ((lease.subject_id, lease.attempt), lease)).collect(),
             facts: metering::known_facts_in(&open, self.cluster).await?,
             instances: moving_in(&open, self.cluster).await?,
-            through: clusters::observed_in(&open, self.cluster).await?,
+            through: clusters::observed_in(&open, self.cluster).await?.unwrap_or(Timestamp::from_second(0)),
         })
     }
 }

@@ -64,17 +64,9 @@ pub(crate) async fn end_lease_in(tx: &Tx, lease: Lease, at: Timestamp) -> Result
 }
 
 /// Whether recording the sighting would write anything; `known` are the lease's facts.
-pub(crate) fn would_change(
-    lease: &Lease,
-    known: &[Fact],
-    pod: &PodSeen,
-    gap: Option<Timestamp>,
-    now: Timestamp,
-) -> bool {
+pub(crate) fn would_change(lease: &Lease, known: &[Fact], pod: &PodSeen, gap: Timestamp, now: Timestamp) -> bool {
     let mut told = facts::facts_of(pod, now);
-    if let Some(gap) = gap {
-        told.extend(lost_sight(known, Some(&told), gap, now));
-    }
+    told.extend(lost_sight(known, Some(&told), gap, now));
     lease.with(pod) != *lease || !facts::news(known, told).is_empty()
 }
 

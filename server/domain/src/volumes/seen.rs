@@ -17,7 +17,7 @@ use super::{
 use crate::{
     Database, Result, Tx,
     access::Job,
-    clusters::{self, NotRecorded, go_on},
+    clusters::{self, Missing, NotRecorded, go_on},
     metering, settlement,
 };
 
@@ -67,12 +67,12 @@ pub(crate) async fn claims(
     let known: Vec<Known> = open.all(sql, [cluster.into()]).await?;
     drop(open);
     for one in seen {
-        go_on(refused, Some(&one.uid), claim(db, job, epoch, one, now).await)?;
+        go_on(refused, Missing::One(one.uid.clone()), claim(db, job, epoch, one, now).await)?;
     }
     let there: HashSet<&str> = seen.iter().map(|claim| claim.uid.as_str()).collect();
     for lost in known.iter().filter(|known| !there.contains(known.claim_uid.as_str())) {
         let tx = db.work_in(job, lost.organisation_id, now).await?;
-        go_on(refused, Some(&lost.claim_uid), lose(tx, epoch, (lost.id, &lost.claim_uid), true).await)?;
+        go_on(refused, Missing::One(lost.claim_uid.clone()), lose(tx, epoch, (lost.id, &lost.claim_uid), true).await)?;
     }
     Ok(())
 }

@@ -8,8 +8,8 @@ use domain::{
     Error,
     access::policy::{MaintainNodes, ReadNodes},
     clusters::{
-        LEASE_S, NotRecorded, answer_of_in, answer_question, ask_operator, give_up_lead, hall, last_wish_seq_in,
-        observe_through, renew_lead, stop_knowing, take_lead,
+        LEASE_S, Missing, NotRecorded, answer_of_in, answer_question, ask_operator, give_up_lead, hall,
+        last_wish_seq_in, observe_through, renew_lead, stop_knowing, take_lead,
     },
     instances::{record_seen, record_what_can_be},
 };
@@ -160,8 +160,8 @@ async fn of_a_snapshot_everything_is_recorded_that_the_database_takes_and_the_re
     let (pod_uid, nodes) = (pods[1].uid.clone(), vec![node("gpu-9", "nvidia.com/gpu", 8)]);
     let snapshot = ClusterSeen::Snapshot { pods, nodes, claims: Vec::new(), at: later(3) };
     let refused = record_what_can_be(&world.db, JOB, place, &snapshot, later(4)).await.unwrap();
-    let [NotRecorded { uid: Some(uid), error: Error::Database(_) }] = &refused[..] else { panic!("{refused:?}") };
-    assert_eq!(*uid, pod_uid);
+    let [NotRecorded { missing, error: Error::Database(_) }] = &refused[..] else { panic!("{refused:?}") };
+    assert_eq!(*missing, Missing::One(pod_uid));
     let ready = "SELECT count(DISTINCT lease_id) AS n FROM lease_fact";
     assert_eq!(world.number(ready, []).await, 2);
     assert_eq!(world.number("SELECT count(*) AS n FROM node WHERE name = 'gpu-9'", []).await, 1);

@@ -9,7 +9,7 @@ use std::{
 };
 
 use tokio::sync::mpsc;
-use types::{ClusterSeen, PodSeen};
+use types::{ClusterSeen, PodSeen, PodStage};
 
 /// How many reports are looked at together.
 const TOGETHER: usize = 1024;
@@ -76,7 +76,9 @@ fn is_told(seen: &ClusterSeen, later: &mut HashSet<Of>) -> bool {
 }
 
 fn has_not_run(pod: &PodSeen) -> bool {
+    let begins =
+        matches!(pod.stage, PodStage::Scheduling | PodStage::Pulling | PodStage::Starting) && pod.restarts == 0;
     let is_ready = pod.ready.is_some_and(|ready| ready.holds);
     let is_undisturbed = pod.deletion.is_none() && pod.node_lost_at.is_none() && !pod.gpu_lost;
-    !is_ready && is_undisturbed && pod.container.is_none() && pod.ended.is_none()
+    begins && !is_ready && is_undisturbed && pod.container.is_none() && pod.ended.is_none()
 }

@@ -12,7 +12,7 @@ use super::{JOB, Key, Leader};
 const LOOK_EACH: Duration = Duration::from_secs(1);
 /// How often deadlines are looked at.
 const EXPIRE_EACH: Duration = Duration::from_secs(1);
-/// A look at wishes is followed by a rest of so many times its length, and of no more than a look each second has.
+/// A look at wishes is followed by a rest of so many times its length, up to a second.
 const REST: u32 = 3;
 /// When a key whose database or lease failed is looked at again.
 const TRY_AGAIN: Duration = Duration::from_secs(2);
@@ -64,7 +64,7 @@ impl Leader {
         Ok(Some(outcome))
     }
 
-    /// Has every wish looked at that the cluster has not taken: each second, and sooner when hinted.
+    /// Has every wish looked at that the cluster has not taken: when hinted, and each two seconds at the latest.
     pub(super) async fn notice_wishes(&self, queue: &Queue<Key>) -> anyhow::Result<()> {
         loop {
             let start = Instant::now();

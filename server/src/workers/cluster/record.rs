@@ -12,7 +12,7 @@ use std::{
 
 use domain::{
     catalogue,
-    clusters::{self, NotRecorded},
+    clusters::{self, Missing, NotRecorded},
     instances,
 };
 use k8s::{Catalogue, Cause, Queue};
@@ -32,24 +32,45 @@ const REFUSED: &str = "report_refused";
 struct Refused {
     /// Of these pods and claims something is missing: what comes after it would be taken for what came next.
     uids: HashSet<String>,
+    /// Or of any.
+    of_any: bool,
     /// When it was tried last to record all.
     tried_at: Instant,
 }
 
 impl Refused {
     fn new() -> Self {
-        Self { uids: HashSet::new(), tried_at: Instant::now() }
+        Self { uids: HashSet::new(), of_any: false, tried_at: Instant::now() }
+    }
+
+    /// Notes what is missing after a report; a snapshot has brought what is not missing after it.
+    fn note(&mut self, seen: &ClusterSeen, left: Vec<NotRecorded>) {
+        if matches!(seen, ClusterSeen::Snapshot { .. }) {
+            self.uids.clear();
+            self.of_any = false;
+        }
+        for one in left {
+            match one.missing {
+                Missing::One(uid) => drop(self.uids.insert(uid)),
+                Missing::Any => self.of_any = true,
+                Missing::State => {}
+            }
+        }
     }
 
     /// Whether a report has to wait for a snapshot.
     fn holds_back(&self, seen: &ClusterSeen) -> bool {
         match seen {
-            ClusterSeen::Pod(pod) | ClusterSeen::PodGone(pod) => self.uids.contains(&pod.uid),
-            ClusterSeen::Claim(claim) | ClusterSeen::ClaimGone(claim) => self.uids.contains(&claim.uid),
+            ClusterSeen::Pod(pod) | ClusterSeen::PodGone(pod) => self.misses(&pod.uid),
+            ClusterSeen::Claim(claim) | ClusterSeen::ClaimGone(claim) => self.misses(&claim.uid),
             // They say until when all is known.
             ClusterSeen::Fresh { .. } | ClusterSeen::Stale { .. } => true,
             ClusterSeen::Snapshot { .. } | ClusterSeen::Node(_) | ClusterSeen::NodeGone { .. } => false,
         }
+    }
+
+    fn misses(&self, uid: &str) -> bool {
+        self.of_any || self.uids.contains(uid)
     }
 }
 
@@ -88,12 +109,11 @@ impl Leader {
         let record = async || instances::record_what_can_be(db, JOB, place, seen, self.work.clock.now()).await;
         let left = match self.insist(record).await? {
             Ok(left) => left,
-            Err(error) => vec![NotRecorded { uid: None, error }],
+            Err(error) => vec![NotRecorded { missing: Missing::Any, error }],
         };
         if !left.is_empty() {
             self.tell_refused(seen, &left).await?;
-            let uids = left.into_iter().filter_map(|one| one.uid);
-            refused.get_or_insert_with(Refused::new).uids.extend(uids);
+            refused.get_or_insert_with(Refused::new).note(seen, left);
             return Ok(());
         }
         self.tell(seen);
@@ -105,13 +125,13 @@ impl Leader {
 
     /// Says that something cannot be recorded: to the log, and to whoever looks at the cluster.
     async fn tell_refused(&self, seen: &ClusterSeen, left: &[NotRecorded]) -> anyhow::Result<()> {
-        for NotRecorded { uid, error } in left {
+        for NotRecorded { missing, error } in left {
             let report = match seen {
                 ClusterSeen::Snapshot { .. } => "of everything".to_owned(),
                 seen => format!("{seen:?}"),
             };
             let error = error as &dyn std::error::Error;
-            tracing::error!(error, uid, report, "what the cluster shows cannot be recorded");
+            tracing::error!(error, ?missing, report, "what the cluster shows cannot be recorded");
         }
         let (db, place) = (&self.work.db, (self.work.id, self.epoch));
         self.insist(async || clusters::stop_knowing(db, JOB, place, REFUSED, self.work.clock.now()).await).await??;
@@ -143,11 +163,13 @@ impl Leader {
         }
         let (place, seen) = ((self.work.id, self.epoch), (catalogue.flavours.as_slice(), nodes.as_slice()));
         let record = async || catalogue::record_flavours(&self.work.db, JOB, place, seen, self.work.clock.now()).await;
-        if let Err(error) = self.insist(record).await? {
-            // A fault of ours, which is told once: what runs is recorded all the same.
-            tracing::error!(error = &error as &dyn std::error::Error, "what the nodes offer cannot be recorded");
+        match self.insist(record).await? {
+            // A fault of ours: what runs is recorded all the same.
+            Err(error) => {
+                tracing::error!(error = &error as &dyn std::error::Error, "what the nodes offer cannot be recorded");
+            }
+            Ok(()) => *known = catalogue,
         }
-        *known = catalogue;
         Ok(())
     }
 

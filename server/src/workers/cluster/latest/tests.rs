@@ -84,6 +84,8 @@ fn a_pod_of_which_anything_ended_or_that_is_in_trouble_is_told_each_time() {
         PodSeen { deletion: Some(Deletion { requested_at: at(2), due_at: at(32) }), ..one.clone() },
         PodSeen { node_lost_at: Some(at(2)), ..one.clone() },
         PodSeen { gpu_lost: true, ..one.clone() },
+        PodSeen { restarts: 1, ..one.clone() },
+        PodSeen { stage: PodStage::Unready, ..one.clone() },
     ];
     for moment in moments {
         let reports = vec![ClusterSeen::Pod(Box::new(moment)), ClusterSeen::Pod(Box::new(one.clone()))];
