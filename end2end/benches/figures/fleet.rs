@@ -92,7 +92,10 @@ fn busy() -> anyhow::Result<Duration> {
     const BUSY: [usize; 5] = [1, 2, 3, 6, 7];
     let stat = fs::read_to_string("/proc/stat").context("no /proc/stat")?;
     let columns: Vec<&str> = stat.lines().next().unwrap_or_default().split_whitespace().collect();
-    let hundredths: u64 = BUSY.iter().filter_map(|column| columns.get(*column)?.parse::<u64>().ok()).sum();
+    let mut hundredths = 0;
+    for column in BUSY {
+        hundredths += columns.get(column).context("a column of /proc/stat is missing")?.parse::<u64>()?;
+    }
     Ok(Duration::from_millis(10 * hundredths))
 }
 

@@ -36,6 +36,18 @@ async fn nothing_is_fresh_before_every_watch_has_shown_a_sign() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_snapshot_that_is_wanted_comes_among_the_reports_unless_the_watch_is_stale() {
+    let (mut observer, observed, mut reports) = observer();
+    observer.stale = true;
+    assert_eq!(observer.wanted_snapshot(), []);
+    observer.stale = false;
+    observed.want_snapshot();
+    let observing = tokio::spawn(observer.run(stream::pending()));
+    assert!(matches!(reports.recv().await, Some(ClusterSeen::Snapshot { .. })));
+    observing.abort();
+}
+
+#[tokio::test(start_paused = true)]
 async fn freshness_is_the_oldest_watchs_and_is_told_every_five_seconds() {
     let (mut observer, observed, _reports) = observer();
     observer.pulses[0].beat(Instant::now());

@@ -11,8 +11,8 @@ use std::{
 use tokio::sync::mpsc;
 use types::{ClusterSeen, PodSeen, PodStage};
 
-/// How many reports are looked at together.
-const TOGETHER: usize = 1024;
+use super::REPORTS;
+
 /// What was looked at together is followed by a rest of so many times as long, up to the longest: where thousands of pods
 /// begin, what comes in that time tells again most of what came before.
 const REST: u32 = 3;
@@ -35,7 +35,7 @@ impl Latest {
         if self.waiting.is_empty() {
             tokio::time::sleep(LONGEST_REST.min(self.since.elapsed() * REST)).await;
             let mut reports = Vec::new();
-            self.reported.recv_many(&mut reports, TOGETHER).await;
+            self.reported.recv_many(&mut reports, REPORTS).await;
             self.waiting = latest(reports);
             self.since = Instant::now();
         }

@@ -26,7 +26,7 @@ use crate::http::events::Hinter;
 
 /// The name under which the audit knows this work.
 const JOB: Job = Job::of("cluster");
-/// Reports that may wait for the database before the observer waits too.
+/// Reports that may wait for the database before the observer waits too; as many are looked at together.
 const REPORTS: usize = 1024;
 
 /// One cluster, and what the work on it needs.
