@@ -159,15 +159,12 @@ pub async fn unlink_identity(
     let person = actor.person();
     let (_, password) = password_of(db, &person.email).await?;
     let open = db.myself(person.id, now).await?.by(actor.principal(None)).await?;
-    // One after the other: of the last two, each would find the other.
-    open.run("SELECT id FROM person WHERE id = $1 FOR NO KEY UPDATE", [person.id.into()]).await?;
+    one_way_less_in(&open, person.id).await?;
     let sql = "DELETE FROM identity WHERE issuer = $1 AND subject = $2 AND user_id = $3";
     if open.run(sql, [issuer.into(), subject.into(), person.id.into()]).await? == 0 {
         return Err(Error::NotFound);
     }
-    if password.is_none() && !is_way_left_in(&open, person.id).await? {
-        return Err(Error::Conflict("last-way-in"));
-    }
+    keep_a_way_in(&open, person.id, password.is_some()).await?;
     end_what_came_by_in(&open, actor, (issuer, subject)).await?;
     let (before, after) = (Some(serde_json::json!({ "issuer": issuer })), None::<()>);
     let change = audit::Change { verb: "identity.unlinked", subject: person.id.to_string(), before, after };
@@ -176,8 +173,13 @@ pub async fn unlink_identity(
     open.commit().await
 }
 
-/// Whether the person has another account at a provider, or a passkey.
-async fn is_way_left_in(open: &Open, user: UserId) -> Result<bool> {
+/// Lets whoever takes a way in from the person go one after the other: of the last two, each would find the other.
+pub(super) async fn one_way_less_in(open: &Open, user: UserId) -> Result<()> {
+    open.run("SELECT id FROM person WHERE id = $1 FOR NO KEY UPDATE", [user.into()]).await.map(drop)
+}
+
+/// Refuses to leave somebody without a password, an account at a provider and a passkey.
+pub(super) async fn keep_a_way_in(open: &Open, user: UserId, has_password: bool) -> Result<()> {
     #[derive(FromQueryResult)]
     struct Left {
         is_any: bool,
@@ -185,7 +187,7 @@ async fn is_way_left_in(open: &Open, user: UserId) -> Result<bool> {
     let sql = "SELECT EXISTS (SELECT 1 FROM identity WHERE user_id = $1)
                    OR EXISTS (SELECT 1 FROM passkey WHERE user_id = $1) AS is_any";
     let left: Option<Left> = open.one(sql, [user.into()]).await?;
-    Ok(left.is_some_and(|left| left.is_any))
+    if has_password || left.is_some_and(|left| left.is_any) { Ok(()) } else { Err(Error::Conflict("last-way-in")) }
 }
 
 /// Ends the person's other sessions that came by an identity, and the sign-ins by it that wait for a factor.

@@ -7,6 +7,7 @@ use domain::{
         Actor, Arrival, Entry, Foreigner, NewSession, Origin, Recent, Token, arrive,
         factors::{
             Answered, Asked, RelyingParty, add_passkey, begin_alone, begin_passkey, link_with_passkey, list_passkeys,
+            remove_passkey,
         },
         list_identities, prove_with_identity, signed_in, unlink_identity,
     },
@@ -163,13 +164,21 @@ async fn the_last_way_in_stays_and_of_two_at_once_one() {
     let passkey = "INSERT INTO passkey (id, user_id, credential_id, credential, name, created_at)
                    VALUES (gen_random_uuid(), $1, '\\x01', '{}', 'Key ring', $2)";
     world.run(passkey, [amina.person().id.into(), noon().into()]).await;
-    unlink(&world, &amina, (&left[0], "u-1")).await.unwrap();
+    let passkey = list_passkeys(&world.db, &amina, noon()).await.unwrap()[0].id;
+    let recent = amina.recent(noon()).unwrap();
+    let (identity, key) = tokio::join!(
+        unlink(&world, &amina, (&left[0], "u-1")),
+        remove_passkey(&world.db, &amina, recent, (passkey, "fr"), noon())
+    );
+    assert_ne!(identity.is_ok(), key.is_ok(), "{identity:?} {key:?}");
+    let ways = issuers(&world, &amina).await.len() + list_passkeys(&world.db, &amina, noon()).await.unwrap().len();
+    assert_eq!(ways, 1);
     // Who has a password needs neither.
     let youssef = came(&world, &foreigner(ISSUER, "u-2", Some("youssef@id.test"))).await;
     let password = "UPDATE person SET password_hash = 'any' WHERE id = $1";
     world.run(password, [youssef.person().id.into()]).await;
     unlink(&world, &youssef, (ISSUER, "u-2")).await.unwrap();
-    assert_eq!(world.number("SELECT count(*) AS n FROM identity", []).await, 0);
+    assert_eq!(issuers(&world, &youssef).await, [""; 0]);
 }
 
 #[tokio::test]

@@ -231,7 +231,12 @@ async fn a_passkey_that_is_removed_opens_nothing_and_others_do_not_remove_it() {
     assert!(matches!(foreign, Err(Error::NotFound)), "{foreign:?}");
     let asked = begin_alone(&world.db, &party(), noon()).await.unwrap();
     let shown = owner.device.show(&asked.options, owner.user);
-    remove_passkey(&world.db, &owner.actor, recent(&owner.actor), (passkey, "fr"), noon()).await.unwrap();
+    let remove = async || remove_passkey(&world.db, &owner.actor, recent(&owner.actor), (passkey, "fr"), noon()).await;
+    let last = remove().await;
+    assert!(matches!(last, Err(Error::Conflict("last-way-in"))), "there is no password: {last:?}");
+    let password = "UPDATE person SET password_hash = 'any' WHERE id = $1";
+    world.run(password, [owner.user.into()]).await;
+    remove().await.unwrap();
     let gone = sign_in_with_passkey(&world.db, &party(), answer(&asked, &shown), &from(), noon()).await;
     assert_refused(gone, "it is forgotten");
     let left = factors(&world.db, &owner.actor, noon()).await.unwrap();

@@ -12,7 +12,11 @@ use super::{
 };
 use crate::{
     Database, Error, Open, Result, Rule,
-    access::{Actor, Recent},
+    access::{
+        Actor, Recent,
+        identities::{keep_a_way_in, one_way_less_in},
+        sessions::password_of,
+    },
 };
 
 /// How many one may have.
@@ -110,7 +114,8 @@ pub async fn add_passkey(
 /// Forgets a passkey; recovery codes go with the last factor.
 ///
 /// # Errors
-/// `NotFound` for one that is not theirs.
+/// `NotFound` for one that is not theirs; a conflict for the last way in, as of
+/// [`unlink_identity`](crate::access::unlink_identity).
 pub async fn remove_passkey(
     db: &Database,
     actor: &Actor,
@@ -119,10 +124,13 @@ pub async fn remove_passkey(
     now: Timestamp,
 ) -> Result<()> {
     let person = actor.person();
+    let (_, password) = password_of(db, &person.email).await?;
     let open = db.myself(person.id, now).await?.by(actor.principal(None)).await?;
+    one_way_less_in(&open, person.id).await?;
     if open.run("DELETE FROM passkey WHERE id = $1", [passkey.into()]).await? == 0 {
         return Err(Error::NotFound);
     }
+    keep_a_way_in(&open, person.id, password.is_some()).await?;
     forget_codes_in(&open, person.id).await?;
     tell_in(&open, person.id, Change::PasskeyRemoved, (&person.address, language)).await?;
     open.commit().await
