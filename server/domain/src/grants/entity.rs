@@ -8,6 +8,7 @@ use super::rules::Checked;
 use crate::{
     Error, Result, Rule, Tx,
     ledger::{Lot, Unit},
+    organisations,
 };
 
 #[derive(FromQueryResult)]
@@ -48,6 +49,9 @@ pub(super) async fn known(tx: &Tx, checked: &Checked) -> Result<Lot> {
     exist(tx, flavours, checked.flavours.iter().map(|id| id.uuid()).collect(), "flavours").await?;
     let projects = "SELECT count(*) AS n FROM project WHERE id = ANY($1)";
     exist(tx, projects, checked.projects.iter().map(|id| id.uuid()).collect(), "projects").await?;
+    for project in &checked.projects {
+        organisations::check_open_in(tx, *project).await?;
+    }
     Ok(Lot {
         id: LotId::new(tx.now),
         account: Uuid::nil(),

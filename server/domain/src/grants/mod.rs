@@ -23,7 +23,7 @@ use crate::{
 ///
 /// # Errors
 /// `Invalid` names the field: an amount that is not above zero, another currency, an unknown flavour or project, a
-/// time that is over, a missing reason. A conflict for an organisation that was closed.
+/// time that is over, a missing reason. A conflict for an organisation or a project that was closed.
 pub async fn grant_credits(
     db: &Database,
     scope: &Scope<MayGrant>,

@@ -204,6 +204,8 @@ async fn nothing_begins_in_a_closed_project_and_opened_again_it_is_as_before_wit
     assert!(is_ended(&world.limit(atlas.project, later(22)).await));
     assert!(is_ended(&reserve(Vec::new()).await));
     assert!(is_ended(&world.own_token(atlas, bound()).await));
+    let granted = GrantCredits { projects: vec![atlas.project], ..gift(atlas, 5) };
+    assert!(is_ended(&world.grant(atlas, "closed", granted, later(22)).await), "it would pay for nothing");
     let reads = world.scope::<ReadBalance>(OWNER, atlas).await;
     let budgets = async || {
         let tx = world.db.look(&reads, later(23)).await.unwrap();
