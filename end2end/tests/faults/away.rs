@@ -3,10 +3,11 @@
 use std::{env, time::Duration};
 
 use anyhow::{Context, ensure};
-use end2end::{Portal, until_within};
+use end2end::{Mark, Moment, Portal, until_within};
 use serde_json::json;
 
 use crate::{
+    replicas::epoch,
     story::{BILLED, PATIENCE, RIF, check_books, check_instance, insist, launch_of, launch_run_stop, until_phase},
     world::change,
 };
@@ -25,6 +26,33 @@ async fn a_database_that_is_stopped_and_started_is_a_503_meanwhile_and_heals_by_
     world.database().allow_connections(true).await?;
     let instance = launch_run_stop(&founder, "after-the-database").await?;
     check_instance(&world, &instance).await?;
+    check_books(&world).await
+}
+
+#[tokio::test]
+async fn a_leader_whose_renewal_is_never_answered_leads_again_once_its_lease_is_over() -> anyhow::Result<()> {
+    let world = Portal::start_on_a_wire(&[]).await?;
+    let founder = world.visitor("developer of Rif Biomed").await?;
+    let body = launch_of(&founder, "before").await?;
+    let before = insist(&founder, &format!("{RIF}/instances"), "before", &body).await?;
+    let before = before["id"].as_str().context("no id")?.to_owned();
+    until_phase(&founder, &before, "running").await?;
+    let led = epoch(&world).await?;
+    let renewal = Mark { writes: ["leader".to_owned()].into(), nth: 1, moment: Moment::After };
+    world.wire()?.watch(Some(&renewal));
+    world.wire()?.stopped().await;
+    until_within(PATIENCE, async || {
+        ensure!(epoch(&world).await? > led, "nobody asked for the lead again");
+        Ok(())
+    })
+    .await
+    .with_context(|| world.last_words())?;
+    let after = launch_run_stop(&founder, "after").await?;
+    insist(&founder, &format!("{RIF}/instances/{before}/stop"), "stop", &json!({})).await?;
+    until_phase(&founder, &before, "stopped").await?;
+    for instance in [&before, &after] {
+        check_instance(&world, instance).await?;
+    }
     check_books(&world).await
 }
 

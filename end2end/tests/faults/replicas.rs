@@ -7,7 +7,7 @@ use serde_json::json;
 use crate::story::{BILLED, PATIENCE, RIF, check_books, check_instance, insist, launch_of, until_phase};
 
 /// Who leads, as a number that grows with each change.
-async fn epoch(world: &Portal) -> anyhow::Result<i64> {
+pub(crate) async fn epoch(world: &Portal) -> anyhow::Result<i64> {
     let rows = world.database().rows("SELECT epoch FROM leader WHERE until > now()").await?;
     rows.first().and_then(|row| row["epoch"].as_i64()).context("nobody leads")
 }

@@ -5,9 +5,11 @@ mod failure;
 mod hints;
 mod pools;
 
+use std::time::Duration;
+
 use sea_orm::{
-    AccessMode, ConnectionTrait, DatabaseTransaction, DbBackend, FromQueryResult, IsolationLevel, Statement,
-    TransactionTrait, Value, sea_query::ValueType,
+    AccessMode, ConnectionTrait, DatabaseTransaction, DbBackend, DbErr, FromQueryResult, IsolationLevel, RuntimeErr,
+    Statement, TransactionTrait, Value, sea_query::ValueType,
 };
 use types::{OrganisationId, Timestamp};
 
@@ -20,6 +22,10 @@ use crate::{
     Error, Result,
     access::{Job, Principal, Scope, Survey},
 };
+
+/// How long one answer is waited for, longer than any takes. A server that is gone without a word would be waited for
+/// without end: its connection stays open, and sqlx asks the system for no keepalive.
+const PATIENCE: Duration = Duration::from_secs(300);
 
 /// An open transaction outside of all organisations: who acts, and when.
 ///
@@ -146,9 +152,10 @@ impl Database {
     ) -> Result<Open> {
         let txn = match access {
             Access::Read => {
-                pool.begin_with_config(Some(IsolationLevel::RepeatableRead), Some(AccessMode::ReadOnly)).await?
+                let (level, mode) = (IsolationLevel::RepeatableRead, AccessMode::ReadOnly);
+                answered(pool.begin_with_config(Some(level), Some(mode))).await?
             }
-            Access::Write => pool.begin().await?,
+            Access::Write => answered(pool.begin()).await?,
         };
         Ok(Open { txn, principal, now, rehearses: self.rehearses })
     }
@@ -180,9 +187,9 @@ impl Open {
     pub(crate) async fn commit(self) -> Result<()> {
         if self.rehearses {
             self.run("SET CONSTRAINTS ALL IMMEDIATE", []).await?;
-            return Ok(self.txn.rollback().await?);
+            return answered(self.txn.rollback()).await;
         }
-        Ok(self.txn.commit().await?)
+        answered(self.txn.commit()).await
     }
 
     /// Sets a setting that row-level security reads, until the transaction ends.
@@ -192,7 +199,7 @@ impl Open {
 
     /// Runs a statement; how many rows it touched.
     pub(crate) async fn run<const N: usize>(&self, sql: &str, values: [Value; N]) -> Result<u64> {
-        Ok(self.txn.execute_raw(statement(sql, values)).await?.rows_affected())
+        Ok(answered(self.txn.execute_raw(statement(sql, values))).await?.rows_affected())
     }
 
     /// All rows that a statement returns.
@@ -201,7 +208,7 @@ impl Open {
         sql: &str,
         values: [Value; N],
     ) -> Result<Vec<T>> {
-        Ok(T::find_by_statement(statement(sql, values)).all(&self.txn).await?)
+        answered(T::find_by_statement(statement(sql, values)).all(&self.txn)).await
     }
 
     /// The row that a statement returns, if any.
@@ -210,7 +217,7 @@ impl Open {
         sql: &str,
         values: [Value; N],
     ) -> Result<Option<T>> {
-        Ok(T::find_by_statement(statement(sql, values)).one(&self.txn).await?)
+        answered(T::find_by_statement(statement(sql, values)).one(&self.txn)).await
     }
 }
 
@@ -232,6 +239,12 @@ impl Tx {
     }
 }
 
+/// What the database answers; unavailable where it says nothing.
+pub(crate) async fn answered<T>(asked: impl Future<Output = std::result::Result<T, DbErr>>) -> Result<T> {
+    let silent = |_| DbErr::Conn(RuntimeErr::Internal("it does not answer".to_owned()));
+    Ok(tokio::time::timeout(PATIENCE, asked).await.map_err(silent)??)
+}
+
 /// A statement of PostgreSQL with its values.
 pub(crate) fn statement<const N: usize>(sql: &str, values: [Value; N]) -> Statement {
     Statement::from_sql_and_values(DbBackend::Postgres, sql, values)
@@ -240,4 +253,16 @@ pub(crate) fn statement<const N: usize>(sql: &str, values: [Value; N]) -> Statem
 /// Instants as one array.
 pub(crate) fn instants(all: impl Iterator<Item = Timestamp>) -> Value {
     Value::Array(Timestamp::array_type(), Some(Box::new(all.map(Value::from).collect())))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test(start_paused = true)]
+    async fn a_server_that_says_nothing_is_away() {
+        let silent = answered(std::future::pending::<std::result::Result<(), DbErr>>()).await;
+        assert!(matches!(silent, Err(Error::Unavailable(_))), "{silent:?}");
+        assert_eq!(answered(async { Ok(1) }).await.unwrap(), 1);
+    }
 }

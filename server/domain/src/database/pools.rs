@@ -62,7 +62,7 @@ impl Database {
     /// # Errors
     /// When it does not.
     pub async fn ping(&self) -> Result<()> {
-        Ok(self.tenant.ping().await?)
+        super::answered(self.tenant.ping()).await
     }
 }
 

@@ -15,7 +15,6 @@ use crate::{
     Open, Result,
     access::{Survey, policy::ReadInvoices},
     cursor::{Place, paged},
-    database::statement,
 };
 
 /// What the organisation of `v` owes, in micro-units: what its wallet is below zero, and what was used beyond its floor.
@@ -124,7 +123,7 @@ async fn signs(open: &Open, rows: &[entity::Row]) -> Result<Vec<Signs>> {
              AND i.started_at < p.ended_at AND (i.ended_at > p.started_at OR i.ended_at IS NULL)) u ON true
          WHERE v.id = ANY($1)"
     );
-    Ok(Signs::find_by_statement(statement(&sql, [ids.into()])).all(&open.txn).await?)
+    open.all(&sql, [ids.into()]).await
 }
 
 fn view(row: &entity::Row, signs: Signs) -> Result<ReviewView> {

@@ -2,6 +2,7 @@
 
 use std::time::{Duration, Instant};
 
+use anyhow::Context;
 use domain::clusters::{self, LEASE_S, Lead};
 use k8s::Permit;
 use tokio::sync::watch;
@@ -19,7 +20,7 @@ pub(super) async fn lead(work: &ClusterWork, stop: &CancellationToken) -> anyhow
     while !stop.is_cancelled() {
         // Measured before the database is asked, so that a slow answer only shortens the permit.
         let asked_at = Instant::now();
-        match clusters::take_lead(&work.db, JOB, &work.holder, work.clock.now()).await {
+        match in_a_lease(asked_at, clusters::take_lead(&work.db, JOB, &work.holder, work.clock.now())).await {
             Ok(Some(lead)) => hold(work, lead, asked_at, stop).await?,
             Ok(None) => {}
             Err(error) => tracing::warn!(%error, "the lead cannot be asked for"),
@@ -63,7 +64,7 @@ async fn renew(work: &ClusterWork, lead: Lead, granted: &watch::Sender<Permit>) 
     loop {
         tokio::time::sleep(RENEW_EACH).await;
         let asked_at = Instant::now();
-        match clusters::renew_lead(&work.db, JOB, lead, work.clock.now()).await {
+        match in_a_lease(renewed_at, clusters::renew_lead(&work.db, JOB, lead, work.clock.now())).await {
             Ok(Some(_)) => {
                 renewed_at = asked_at;
                 granted.send_replace(permit(asked_at));
@@ -73,6 +74,12 @@ async fn renew(work: &ClusterWork, lead: Lead, granted: &watch::Sender<Permit>) 
             Err(_) => return,
         }
     }
+}
+
+/// Asks the database as long as a lease lasts that began then: one that fell silent must not be worked for on.
+async fn in_a_lease<T>(began: Instant, asked: impl Future<Output = domain::Result<T>>) -> anyhow::Result<T> {
+    let answer = tokio::time::timeout_at((began + length()).into(), asked).await;
+    Ok(answer.context("the database does not answer")??)
 }
 
 fn is_overtaken(error: &anyhow::Error) -> bool {

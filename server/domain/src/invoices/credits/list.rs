@@ -15,7 +15,6 @@ use crate::{
     access::{Scope, Survey, policy::ReadInvoices},
     canonical,
     cursor::{Place, paged},
-    database::statement,
     invoices::{self, rounding::money},
 };
 
@@ -139,5 +138,5 @@ async fn whose(open: &Open, rows: &[Row]) -> Result<Vec<Whose>> {
     let ids: Vec<uuid::Uuid> = rows.iter().map(|row| row.id.uuid()).collect();
     let sql = "SELECT c.id, o.name AS organisation_name, o.slug FROM credit_note c
                JOIN organisation o ON o.id = c.organisation_id WHERE c.id = ANY($1)";
-    Ok(Whose::find_by_statement(statement(sql, [ids.into()])).all(&open.txn).await?)
+    open.all(sql, [ids.into()]).await
 }
