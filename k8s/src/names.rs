@@ -148,6 +148,14 @@ mod tests {
     }
 
     #[test]
+    fn a_taken_pod_has_the_names_that_are_given_here() {
+        let now = types::Timestamp::from_second(0);
+        let taken = types::PodSeen::taken(OrganisationId::new(now), InstanceId::new(now), 3, now);
+        let given = (namespace(taken.organisation), pod(taken.instance, 3));
+        assert_eq!((taken.namespace, taken.name), given);
+    }
+
+    #[test]
     fn a_pod_whose_labels_contradict_its_name_has_no_identity() {
         let (organisation, instance) =
             (OrganisationId::from_uuid(Uuid::from_u128(1)), InstanceId::from_uuid(Uuid::from_u128(2)));

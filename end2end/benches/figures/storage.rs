@@ -225,19 +225,11 @@ impl Month {
         let characters = of.id.characters();
         let started = matches!(stage, PodStage::Starting | PodStage::Ready | PodStage::Terminating);
         let ready_at = of.from.plus_seconds(25);
+        let taken = PodSeen::taken(of.tenant.id, of.id, 1, of.from.plus_seconds(1));
         Ok(PodSeen {
-            organisation: of.tenant.id,
-            instance: of.id,
-            attempt: 1,
             wish_seq: self.wish_seq(of, of.from).await?,
-            namespace: format!("tm-{}", of.tenant.id.characters()),
-            name: format!("in-{characters}-1"),
-            uid: format!("uid-{characters}"),
             node: (stage != PodStage::Scheduling).then(|| NODE.to_owned()),
             stage,
-            reason: None,
-            last_event: None,
-            created_at: of.from.plus_seconds(1),
             scheduled_at: (stage != PodStage::Scheduling).then(|| of.from.plus_seconds(2)),
             pulling_at: (stage != PodStage::Scheduling).then(|| of.from.plus_seconds(2)),
             ready: (stage == PodStage::Ready).then_some(Since { holds: true, at: ready_at }),
@@ -245,12 +237,7 @@ impl Month {
                 id: format!("containerd://{characters}"),
                 started_at: of.from.plus_seconds(24),
             }),
-            ended: None,
-            restarts: 0,
-            deletion: None,
-            node_lost_at: None,
-            gpu_lost: false,
-            lacks_environment: false,
+            ..taken
         })
     }
 }

@@ -5,7 +5,6 @@ use types::{Deletion, MountWish, PodStage, Resources, Since};
 use uuid::Uuid;
 
 use super::*;
-use crate::names;
 
 const OURS: u128 = 7;
 
@@ -59,28 +58,10 @@ fn running(attempt: i32, wish_seq: i64) -> InstanceWish {
 
 fn pod_of(wish: &PodWish, stage: PodStage, now: Timestamp) -> PodSeen {
     PodSeen {
-        organisation: wish.organisation,
-        instance: wish.instance,
-        attempt: wish.attempt,
         wish_seq: wish.wish_seq,
-        namespace: names::namespace(wish.organisation),
-        name: names::pod(wish.instance, wish.attempt),
-        uid: format!("uid-{}-{}", wish.instance.characters(), wish.attempt),
-        node: None,
         stage,
-        reason: None,
-        last_event: None,
-        created_at: now,
-        scheduled_at: None,
-        pulling_at: None,
         ready: (stage == PodStage::Ready).then_some(Since { holds: true, at: now }),
-        container: None,
-        ended: None,
-        restarts: 0,
-        deletion: None,
-        node_lost_at: None,
-        gpu_lost: false,
-        lacks_environment: false,
+        ..PodSeen::taken(wish.organisation, wish.instance, wish.attempt, now)
     }
 }
 

@@ -249,27 +249,11 @@ fn node(name: &str, units: i64) -> NodeSeen {
 
 fn ready(organisation: OrganisationId, instance: InstanceId, at: Timestamp) -> PodSeen {
     PodSeen {
-        organisation,
-        instance,
-        attempt: 1,
-        wish_seq: 1,
-        namespace: format!("tm-{}", organisation.characters()),
-        name: format!("in-{}-1", instance.characters()),
-        uid: format!("uid-{}", instance.characters()),
         node: Some("h100-01".to_owned()),
         stage: PodStage::Ready,
-        reason: None,
-        last_event: None,
-        created_at: at.plus_seconds(-60),
         scheduled_at: Some(at.plus_seconds(-59)),
-        pulling_at: None,
         ready: Some(Since { holds: true, at }),
         container: Some(ContainerRuns { id: "c0".to_owned(), started_at: at.plus_seconds(-1) }),
-        ended: None,
-        restarts: 0,
-        deletion: None,
-        node_lost_at: None,
-        gpu_lost: false,
-        lacks_environment: false,
+        ..PodSeen::taken(organisation, instance, 1, at.plus_seconds(-60))
     }
 }

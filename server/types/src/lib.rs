@@ -10,7 +10,6 @@ mod budgets;
 mod cards;
 mod catalogue;
 mod close;
-mod cluster;
 mod clusters;
 mod credit_notes;
 mod currency;
@@ -32,6 +31,7 @@ mod prices;
 mod problem;
 mod refunds;
 mod refusal;
+mod seen;
 mod session;
 mod sheets;
 mod sign_offs;
@@ -42,6 +42,7 @@ mod tokens;
 mod transfers;
 mod usage;
 mod volumes;
+mod wishes;
 mod withholdings;
 mod word;
 
@@ -71,10 +72,6 @@ pub use catalogue::{
 pub use close::{
     CloseCheck, CloseLine, DraftLookView, FinaliseAll, FinaliseItemState, FinaliseItemView, FinaliseRunState,
     FinaliseRunView, LookAtDraft, MonthCloseView, MonthState, MonthSummary, OpenMonth,
-};
-pub use cluster::{
-    ClusterSeen, ContainerEnded, ContainerRuns, Deletion, EventSeen, FlavourSeen, GpuResource, InstanceWish,
-    NamespaceWish, NodeSeen, PodSeen, PodStage, PodWish, PortWish, Resources, Since, WishOutcome,
 };
 pub use clusters::{
     AnswerQuestion, ClusterView, GpuView, HallView, NodeView, OperatorAnswer, OperatorQuestion, QuestionView,
@@ -132,6 +129,10 @@ pub use refunds::{
     RefundableView,
 };
 pub use refusal::{Argument, Refusal};
+pub use seen::{
+    ClusterSeen, ContainerEnded, ContainerRuns, Deletion, EventSeen, FlavourSeen, GpuResource, NodeSeen, PodSeen,
+    PodStage, Since,
+};
 pub use session::{PersonView, SignIn};
 pub use sheets::{SheetDates, SheetDecimals, SheetDelimiter, SheetMapping, StatementFormat, UploadStatement};
 pub use sign_offs::{
@@ -151,6 +152,7 @@ pub use volumes::{
     ChangeVolume, ClaimPhase, ClaimSeen, GrowVolume, MakeVolume, MountWish, UsedId, VolumeKeep, VolumePhase,
     VolumeView, VolumeWish,
 };
+pub use wishes::{InstanceWish, NamespaceWish, PodWish, PortWish, Resources, WishOutcome};
 pub use withholdings::{
     InvoiceStanding, RecordWithholding, UndoWithholding, WithheldOf, WithholdingRate, WithholdingView,
 };

@@ -146,30 +146,7 @@ impl Told {
 }
 
 fn blank(created: i64) -> PodSeen {
-    PodSeen {
-        organisation: OrganisationId::from_uuid(Uuid::nil()),
-        instance: InstanceId::from_uuid(Uuid::nil()),
-        attempt: 1,
-        wish_seq: 1,
-        namespace: String::new(),
-        name: String::new(),
-        uid: "uid".to_owned(),
-        node: None,
-        stage: PodStage::Scheduling,
-        reason: None,
-        last_event: None,
-        created_at: at(created),
-        scheduled_at: None,
-        pulling_at: None,
-        ready: None,
-        container: None,
-        ended: None,
-        restarts: 0,
-        deletion: None,
-        node_lost_at: None,
-        gpu_lost: false,
-        lacks_environment: false,
-    }
+    PodSeen::taken(OrganisationId::from_uuid(Uuid::nil()), InstanceId::from_uuid(Uuid::nil()), 1, at(created))
 }
 
 fn new_lease() -> Lease {

@@ -144,30 +144,7 @@ pub(crate) fn node(name: &str, resource: &str, units: i64) -> NodeSeen {
 
 /// The pod of an instance's attempt, just created at `at` and looking for a node.
 pub(crate) fn pod(tenant: Tenant, instance: InstanceId, attempt: i32, at: Timestamp) -> PodSeen {
-    PodSeen {
-        organisation: tenant.id,
-        instance,
-        attempt,
-        wish_seq: 1,
-        namespace: format!("tm-{}", tenant.id.characters()),
-        name: format!("in-{}-{attempt}", instance.characters()),
-        uid: format!("uid-{}-{attempt}", instance.characters()),
-        node: None,
-        stage: PodStage::Scheduling,
-        reason: None,
-        last_event: None,
-        created_at: at,
-        scheduled_at: None,
-        pulling_at: None,
-        ready: None,
-        container: None,
-        ended: None,
-        restarts: 0,
-        deletion: None,
-        node_lost_at: None,
-        gpu_lost: false,
-        lacks_environment: false,
-    }
+    PodSeen::taken(tenant.id, instance, attempt, at)
 }
 
 /// The same pod, ready since `at` on a node.

@@ -12,30 +12,8 @@ pub(in crate::workers::cluster) fn at(second: i64) -> Timestamp {
 
 /// A pod that was taken by the API server, and no more.
 pub(in crate::workers::cluster) fn pending(uid: &str) -> PodSeen {
-    PodSeen {
-        organisation: types::OrganisationId::new(at(0)),
-        instance: types::InstanceId::new(at(0)),
-        attempt: 1,
-        wish_seq: 1,
-        namespace: "tm-acme".to_owned(),
-        name: "in-1".to_owned(),
-        uid: uid.to_owned(),
-        node: None,
-        stage: PodStage::Scheduling,
-        reason: None,
-        last_event: None,
-        created_at: at(0),
-        scheduled_at: None,
-        pulling_at: None,
-        ready: None,
-        container: None,
-        ended: None,
-        restarts: 0,
-        deletion: None,
-        node_lost_at: None,
-        gpu_lost: false,
-        lacks_environment: false,
-    }
+    let (organisation, instance) = (types::OrganisationId::new(at(0)), types::InstanceId::new(at(0)));
+    PodSeen { uid: uid.to_owned(), ..PodSeen::taken(organisation, instance, 1, at(0)) }
 }
 
 fn ready(pod: &PodSeen, holds: bool, second: i64) -> ClusterSeen {
