@@ -98,9 +98,6 @@ fn filled(address: &str, words: &Words) -> String {
 /// A month that finance is at: a line that waits, a draft above the limit with a signature asked for, a correction, a line
 /// that is contested, and a close with a run.
 async fn at_work(portal: &Portal, finance: &Visitor) -> anyhow::Result<Words> {
-    let account =
-        json!({"currency": "MAD", "beneficiary": "Hub", "bank": "Bank", "iban": "MA64011519000001205000534921"});
-    finance.post("/api/v1/staff/bank/accounts", "account", &account).await?;
     let file = json!({"file_name": "november.sta", "format": "mt940", "content": STATEMENT});
     let imported = finance.post("/api/v1/staff/bank/statements", "import", &file).await?;
     let waiting = finance.get("/api/v1/staff/bank/lines").await?;

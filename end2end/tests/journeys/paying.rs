@@ -119,9 +119,6 @@ async fn found(portal: &Portal, founder: &Visitor) -> anyhow::Result<Value> {
         let quota = json!({"flavour": item, "units": units, "reason": "their first steps"});
         operator.put(&format!("{API}/quotas"), &quota).await?;
     }
-    let account =
-        json!({"currency": "MAD", "beneficiary": "Hub", "bank": "Bank", "iban": "MA64011519000001205000534921"});
-    portal.visitor("finance of the hub").await?.post("/api/v1/staff/bank/accounts", "account", &account).await?;
     Ok(flavour)
 }
 

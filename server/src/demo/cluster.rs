@@ -98,28 +98,14 @@ pub(super) async fn taken(demo: &Demo, run: &Run, now: Timestamp) -> anyhow::Res
 pub(super) fn ready(run: &Run, asked_at: Timestamp, back_at: Option<Timestamp>) -> PodSeen {
     let ready_at = back_at.unwrap_or(asked_at.plus_seconds(READY_S));
     PodSeen {
-        organisation: run.organisation,
-        instance: run.instance,
-        attempt: 1,
         wish_seq: run.wish_seq,
-        namespace: format!("tm-{}", run.organisation.characters()),
-        name: format!("in-{}-1", run.instance.characters()),
-        uid: format!("demo-{}", run.instance.characters()),
         node: Some(run.node.clone()),
         stage: PodStage::Ready,
-        reason: None,
-        last_event: None,
-        created_at: asked_at,
         scheduled_at: Some(asked_at.plus_seconds(SCHEDULED_S)),
         pulling_at: Some(asked_at.plus_seconds(SCHEDULED_S)),
         ready: Some(Since { holds: true, at: ready_at }),
         container: Some(container(run, asked_at)),
-        ended: None,
-        restarts: 0,
-        deletion: None,
-        node_lost_at: None,
-        gpu_lost: false,
-        lacks_environment: false,
+        ..PodSeen::taken(run.organisation, run.instance, 1, asked_at)
     }
 }
 

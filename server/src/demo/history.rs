@@ -6,20 +6,20 @@ use domain::{
         ChangeInstances, CloseBilling, GrantCredits as MayGrant, LaunchInstances, ReadInvoices, ReadOrganisation,
         SetPrices, SetQuotas, StopInstances,
     },
-    billing, grants, instances, invoices, ledger, organisations, prices, quotas, settlement,
+    billing, grants, instances, invoices, ledger, organisations, prices, quotas, settlement, transfers,
     volumes::STORAGE,
 };
 use types::{
     Amount, ChangeInstance, ClosePeriod, ClusterSeen, Currency, Cursor, FinaliseInvoice, GrantCredits, LaunchInstance,
-    LotKind, Money, ProjectId, RecordTransfer, Role, SetPrice, SetQuota, StopInstance, Timestamp,
+    LotKind, Money, ProjectId, RecordTransfer, Role, SetPrice, SetQuota, SetReceivingAccount, StopInstance, Timestamp,
 };
 
 use super::{
     Demo, cluster,
     cluster::JOB,
-    command,
+    command, people,
     people::{ATLAS, RIF, STAFF, Tenant},
-    plan::{MONTHS, PRESENT, PRICES, Planned, QUOTAS, Run},
+    plan::{ACCOUNTS, MONTHS, PRESENT, PRICES, Planned, QUOTAS, Run},
 };
 
 const DAY: i64 = 24 * 3600;
@@ -83,6 +83,7 @@ async fn stock(demo: &Demo) -> anyhow::Result<()> {
         }
     }
     sell_storage(demo, now).await?;
+    open_accounts(demo, now).await?;
     pay(demo, RIF, 30_000, now).await?;
     pay(demo, ATLAS, 4_000, now).await?;
     grant(demo, RIF, LotKind::Sponsored, ("Cohort 2026", 6_000), now).await?;
@@ -102,6 +103,18 @@ async fn sell_storage(demo: &Demo, now: Timestamp) -> anyhow::Result<()> {
         let reason = "agreed when the organisation joined".to_owned();
         let ask = SetQuota { flavour: STORAGE, units: 500, reason };
         quotas::set_quota(&demo.db, &operator, ask, now).await?;
+    }
+    Ok(())
+}
+
+/// Where the hub is paid by transfer.
+async fn open_accounts(demo: &Demo, now: Timestamp) -> anyhow::Result<()> {
+    let finance = demo.survey::<CloseBilling>(STAFF[2].email, now).await?;
+    for (currency, iban) in ACCOUNTS {
+        let (beneficiary, bank) = (people::HUB.to_owned(), "Bank of the demonstration".to_owned());
+        let ask = SetReceivingAccount { currency, beneficiary, bank, iban: iban.to_owned() };
+        let key = command("account", currency.word(), &ask)?;
+        transfers::set_receiving_account(&demo.db, &finance, ask, key, now).await?;
     }
     Ok(())
 }

@@ -6,6 +6,8 @@ use types::{ClusterId, Currency, Role, StaffRole, Timestamp};
 
 /// The hub's zone, in which months begin.
 pub(super) const ZONE: &str = "Africa/Casablanca";
+/// What it is called, also in law.
+pub(super) const HUB: &str = "Tétouan AI hub";
 
 /// Somebody who can sign in, as scripts read it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -138,8 +140,8 @@ pub(super) fn sign_ins() -> Vec<SignIn> {
 fn hub() -> NewOrganisation {
     NewOrganisation {
         slug: "hub".to_owned(),
-        name: "Tétouan AI hub".to_owned(),
-        legal_name: "Tétouan AI hub".to_owned(),
+        name: HUB.to_owned(),
+        legal_name: HUB.to_owned(),
         address: "Tétouan Park, Tétouan".to_owned(),
         country: "MA".to_owned(),
         is_business: true,

@@ -1,6 +1,6 @@
 //! What happens in the demonstration, as a table: who ran what, from when, for how long, and what went wrong.
 
-use types::{InstanceId, OrganisationId};
+use types::{Currency, InstanceId, OrganisationId};
 
 use super::people::{ATLAS, RIF, Tenant};
 
@@ -105,6 +105,10 @@ pub(super) const PRICES: [(&str, [i64; 3]); 5] = [
 /// Units that each organisation may hold.
 pub(super) const QUOTAS: [(&str, u32); 5] =
     [("h200", 4), ("h100", 4), ("a100-3g.40gb", 4), ("a100-1g.10gb", 8), ("l40s", 4)];
+
+/// Accounts of the hub, right in themselves and nobody's.
+pub(super) const ACCOUNTS: [(Currency, &str); 2] =
+    [(Currency::Mad, "MA64011519000001205000534921"), (Currency::Usd, "MA64011519000001205000535018")];
 
 #[cfg(test)]
 mod tests {
