@@ -103,7 +103,7 @@ impl Look<'_> {
         let unseen_ms = cluster.observed_through.map(|through| self.now.millis_since(through));
         ensure!(unseen_ms.is_none_or(|ms| ms <= UNSEEN_MS), "the cluster was not seen whole for too long");
         ensure!(cluster.skew_ms.abs() <= SKEW_MS, "its clocks are {} ms apart: set up NTP", cluster.skew_ms);
-        ensure!(cluster.n_questions == 0, "the operator is asked something: answer it under /staff/questions");
+        ensure!(cluster.n_questions == 0, "the operator is asked something: answer it in the hall, /staff");
         Ok(())
     }
 
