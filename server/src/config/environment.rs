@@ -5,7 +5,7 @@ use std::{collections::BTreeSet, ffi::OsString};
 use clap::{Command, error::ErrorKind};
 
 /// Read by others than the command line: the log's filter, tests and the development's tools.
-const ELSEWHERE: [&str; 2] = [super::LOG_FILTER, "TAMUDA_DEEP"];
+const ELSEWHERE: [&str; 4] = [super::LOG_FILTER, "TAMUDA_CONTROLPLANE", "TAMUDA_DEEP", "TAMUDA_SEED"];
 /// Of the tests, and of the simulator, which runs as a program of its own in the same environment.
 const FAMILIES: [&str; 2] = ["TAMUDA_TEST_", "TAMUDA_SIMULATOR_"];
 
