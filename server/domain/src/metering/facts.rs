@@ -35,7 +35,7 @@ pub(crate) struct Fact {
     pub(crate) generation: i32,
     /// The cluster's time, as a whole second.
     pub(crate) stated_at: Timestamp,
-    /// Ours of the first time that it was seen, as a whole second.
+    /// Ours of the first time that it was seen; it tells which of two of one second came first.
     pub(crate) seen_at: Timestamp,
     pub(crate) container_id: Option<String>,
     /// The node's last sign of life, where it did not answer; of the last two kinds their own time.
@@ -45,8 +45,8 @@ pub(crate) struct Fact {
 
 impl Fact {
     fn new(kind: FactKind, generation: i32, stated_at: Timestamp, now: Timestamp) -> Self {
-        let (stated_at, seen_at) = (stated_at.floor(), now.floor());
-        Self { kind, generation, stated_at, seen_at, container_id: None, since: None, reason: None }
+        let stated_at = stated_at.floor();
+        Self { kind, generation, stated_at, seen_at: now, container_id: None, since: None, reason: None }
     }
 
     /// What tells it from the others of its lease.
@@ -54,9 +54,15 @@ impl Fact {
         (self.kind, self.generation, self.stated_at)
     }
 
-    /// When it happened: the cluster's time, but never after we saw it.
+    /// When it happened: the cluster's time, but never after we saw it; a whole second.
     pub(crate) fn at(&self) -> Timestamp {
-        self.stated_at.min(self.seen_at)
+        self.stated_at.min(self.seen_at.floor())
+    }
+
+    /// Its place among others: in one second an older container comes first, and of one container what was seen first. A
+    /// node that comes back right when it is given up has its pods unready and ready in one second.
+    pub(crate) fn place(&self) -> (Timestamp, i32, Timestamp) {
+        (self.at(), self.generation, self.seen_at)
     }
 
     /// The same fact as told twice: neither telling wins by its place in the order.

@@ -77,7 +77,7 @@ fn lost_sight(known: &[Fact], told: Option<&[Fact]>, gap: Timestamp, now: Timest
     let last = known.iter().filter(|fact| fact.kind == FactKind::Ready).max_by_key(|f| (f.at(), f.generation));
     let ended = |ready: &Fact| {
         known.iter().any(|fact| {
-            fact.kind == FactKind::Unready && fact.at() >= ready.at() && fact.generation >= ready.generation
+            fact.kind == FactKind::Unready && fact.place() >= ready.place() && fact.generation >= ready.generation
         })
     };
     // It was there when it was last told, however long ago the row of the cluster was moved.

@@ -1,5 +1,6 @@
 //! Histories of pods as a cluster can have them, told in any order and any number of times: the same seconds are billed.
 
+mod one_second;
 mod rated;
 
 use proptest::prelude::*;
@@ -45,7 +46,7 @@ fn at(second: i64) -> Timestamp {
 fn histories() -> impl Strategy<Value = History> {
     let fault = prop_oneof![
         (0_i64..30, 0_i64..20).prop_map(|(down, starts)| Fault::Crash { down, starts }),
-        (0_i64..50, 1_i64..900).prop_map(|(silent, away)| Fault::NodeLost { silent, away }),
+        (0_i64..50, 0_i64..900).prop_map(|(silent, away)| Fault::NodeLost { silent, away }),
         Just(Fault::Restated),
     ];
     let episodes = prop::collection::vec((1_i64..600, fault), 0..6);
@@ -53,11 +54,14 @@ fn histories() -> impl Strategy<Value = History> {
         .prop_map(|(stations, episodes, deleted_after)| History { stations, episodes, deleted_after })
 }
 
+/// When a state of a pod is seen, and the state.
+type Sighting = (Timestamp, PodSeen);
+
 /// The state of a pod at one instant, and what of it is billed in truth.
 #[derive(Debug)]
 struct Told {
-    /// Each state with the instant from which it can be seen.
-    sightings: Vec<(i64, PodSeen)>,
+    /// Each state with the instant at which it is seen, in the order in which they were.
+    sightings: Vec<Sighting>,
     billed: Vec<(i64, Option<i64>)>,
 }
 
@@ -65,21 +69,22 @@ impl History {
     fn told(&self) -> Told {
         let [created, scheduled, starting, ready] = self.times();
         let mut pod = blank(created);
-        let mut told = Told { sightings: vec![(created, pod.clone())], billed: Vec::new() };
+        let mut told = Told { sightings: Vec::new(), billed: Vec::new() };
+        told.see(created, &pod);
         (pod.stage, pod.scheduled_at) = (PodStage::Pulling, Some(at(scheduled)));
-        told.sightings.push((scheduled, pod.clone()));
+        told.see(scheduled, &pod);
         pod.stage = PodStage::Starting;
         pod.container = Some(ContainerRuns { id: "c0".to_owned(), started_at: at(starting) });
         pod.ready = Some(Since { holds: false, at: at(created) });
-        told.sightings.push((starting, pod.clone()));
+        told.see(starting, &pod);
         let mut now = ready;
         for &(lasts, fault) in &self.episodes {
             (pod.stage, pod.ready) = (PodStage::Ready, Some(Since { holds: true, at: at(now) }));
-            told.sightings.push((now, pod.clone()));
+            told.see(now, &pod);
             now = told.suffer(&mut pod, now, now + lasts, fault);
         }
         (pod.stage, pod.ready) = (PodStage::Ready, Some(Since { holds: true, at: at(now) }));
-        told.sightings.push((now, pod.clone()));
+        told.see(now, &pod);
         told.end(pod, now, self.deleted_after);
         told
     }
@@ -94,6 +99,13 @@ impl History {
 }
 
 impl Told {
+    /// It is seen in the second in which it is so, after all that was seen before.
+    fn see(&mut self, second: i64, pod: &PodSeen) {
+        let after = i64::try_from(self.sightings.len()).unwrap();
+        let seen = jiff::Timestamp::from_millisecond(second * 1_000 + after).unwrap();
+        self.sightings.push((seen.into(), pod.clone()));
+    }
+
     /// The fault ends the stretch that began at `from`; when the pod is ready again.
     fn suffer(&mut self, pod: &mut PodSeen, from: i64, to: i64, fault: Fault) -> i64 {
         match fault {
@@ -108,11 +120,11 @@ impl Told {
                     reason: "Error".to_owned(),
                 });
                 (pod.stage, pod.ready) = (PodStage::Unready, Some(Since { holds: false, at: at(to) }));
-                self.sightings.push((to, pod.clone()));
+                self.see(to, pod);
                 pod.restarts += 1;
                 let id = format!("c{}", pod.restarts);
                 pod.container = Some(ContainerRuns { id, started_at: at(to + down) });
-                self.sightings.push((to + down, pod.clone()));
+                self.see(to + down, pod);
                 to + down + starts
             }
             Fault::Restated => {
@@ -124,9 +136,9 @@ impl Told {
                 let last_sign = (to - silent).max(from);
                 self.billed.push((from, Some(last_sign)));
                 (pod.stage, pod.ready) = (PodStage::Unready, Some(Since { holds: false, at: at(to) }));
-                self.sightings.push((to, pod.clone()));
+                self.see(to, pod);
                 pod.node_lost_at = Some(at(to - silent));
-                self.sightings.push((to, pod.clone()));
+                self.see(to, pod);
                 pod.node_lost_at = None;
                 to + away
             }
@@ -139,7 +151,7 @@ impl Told {
         if let Some(end) = end {
             pod.stage = PodStage::Terminating;
             pod.deletion = Some(Deletion { requested_at: at(end), due_at: at(end + 30) });
-            self.sightings.push((end, pod));
+            self.see(end, &pod);
         }
         self.billed.retain(|&(from, to)| to.is_none_or(|to| to > from));
     }
@@ -184,9 +196,9 @@ impl Stored {
         stored
     }
 
-    fn learn(&mut self, (seen, pod): &(i64, PodSeen)) {
+    fn learn(&mut self, (seen, pod): &Sighting) {
         self.lease = self.lease.with(pod);
-        let news = news(&self.facts, facts_of(pod, at(*seen)));
+        let news = news(&self.facts, facts_of(pod, *seen));
         self.facts = together(&self.facts, &news);
         self.recut();
     }
@@ -237,7 +249,7 @@ fn told_in_order(told: &Told) -> Stored {
 }
 
 /// The sightings in another order, some of them several times.
-fn shuffled(told: &Told, picks: &[prop::sample::Index], mut seed: u64) -> Vec<(i64, PodSeen)> {
+fn shuffled(told: &Told, picks: &[prop::sample::Index], mut seed: u64) -> Vec<Sighting> {
     let mut sightings = told.sightings.clone();
     sightings.extend(picks.iter().map(|pick| pick.get(&told.sightings).clone()));
     for n in (1..sightings.len()).rev() {
@@ -321,7 +333,7 @@ fn ready_fact(stored: &Stored) -> Fact {
 #[test]
 fn a_gap_without_evidence_is_unconfirmed_and_evidence_that_comes_later_bills_it() {
     let mut stored = Stored::new();
-    stored.learn(&(1_010, ready_pod(1_010)));
+    stored.learn(&(at(1_010), ready_pod(1_010)));
     let unseen = Fact::unseen(&ready_fact(&stored), at(1_100), at(1_700));
     stored.facts.push(unseen);
     stored.end(1_700);
@@ -336,17 +348,17 @@ fn a_gap_without_evidence_is_unconfirmed_and_evidence_that_comes_later_bills_it(
         exit_code: 0,
         reason: "Completed".to_owned(),
     });
-    stored.learn(&(1_800, ended));
+    stored.learn(&(at(1_800), ended));
     assert_eq!(stored.billed(), [(1_010, Some(1_600))]);
 }
 
 #[test]
 fn a_lost_gpu_ends_the_stretch_when_it_was_first_seen() {
     let mut stored = Stored::new();
-    stored.learn(&(1_010, ready_pod(1_010)));
+    stored.learn(&(at(1_010), ready_pod(1_010)));
     let lost = PodSeen { gpu_lost: true, ..ready_pod(1_010) };
-    stored.learn(&(1_090, lost.clone()));
-    stored.learn(&(1_050, lost));
+    stored.learn(&(at(1_090), lost.clone()));
+    stored.learn(&(at(1_050), lost));
     assert_eq!(stored.billed(), [(1_010, Some(1_050))]);
     assert_eq!(stored.spans().last().unwrap().reason, Some(IntervalReason::GpuLost));
 }
@@ -354,21 +366,21 @@ fn a_lost_gpu_ends_the_stretch_when_it_was_first_seen() {
 #[test]
 fn a_cluster_whose_clock_is_ahead_bills_from_when_it_was_seen() {
     let mut stored = Stored::new();
-    stored.learn(&(1_010, ready_pod(1_400)));
+    stored.learn(&(at(1_010), ready_pod(1_400)));
     assert_eq!(stored.billed(), [(1_010, None)]);
 }
 
 #[test]
 fn a_node_silent_since_before_the_start_is_the_fault_and_not_a_start_that_goes_on() {
     let mut stored = Stored::new();
-    stored.learn(&(1_010, ready_pod(1_010)));
+    stored.learn(&(at(1_010), ready_pod(1_010)));
     let lost = PodSeen {
         stage: PodStage::Unready,
         ready: Some(Since { holds: false, at: at(1_050) }),
         node_lost_at: Some(at(1_004)),
         ..ready_pod(1_010)
     };
-    stored.learn(&(1_050, lost));
+    stored.learn(&(at(1_050), lost));
     assert_eq!(stored.billed(), []);
     assert_eq!(stored.spans().last().unwrap().reason, Some(IntervalReason::NodeFault));
 }

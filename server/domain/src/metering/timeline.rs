@@ -151,7 +151,8 @@ fn closes(facts: &[Fact], open: &Fact, next: Option<&Fact>) -> Vec<Mark> {
     let unready = facts
         .iter()
         .filter(|fact| {
-            fact.kind == FactKind::Unready && follows(fact, open) && next.is_none_or(|next| precedes(fact, next))
+            let (place, until) = (fact.place(), next.map(Fact::place));
+            fact.kind == FactKind::Unready && place >= open.place() && until.is_none_or(|until| place < until)
         })
         .min_by_key(|fact| (fact.at(), fact.generation));
     let finished =
@@ -169,15 +170,6 @@ fn closes(facts: &[Fact], open: &Fact, next: Option<&Fact>) -> Vec<Mark> {
     told.into_iter().flatten().map(|fact| (ending(fact), why(fact))).chain(deletion).collect()
 }
 
-/// Whether a pod stopped being ready after `open` said that it is: in one second, an older container's end comes first.
-fn follows(unready: &Fact, open: &Fact) -> bool {
-    unready.at() > open.at() || (unready.at() == open.at() && unready.generation >= open.generation)
-}
-
-fn precedes(unready: &Fact, next: &Fact) -> bool {
-    unready.at() < next.at() || (unready.at() == next.at() && unready.generation < next.generation)
-}
-
 fn is_of(finished: &Fact, open: &Fact) -> bool {
     match (&finished.container_id, &open.container_id) {
         (Some(one), Some(other)) => one == other,
@@ -188,7 +180,7 @@ fn is_of(finished: &Fact, open: &Fact) -> bool {
 /// When a closing fact ends the seconds before it.
 fn ending(fact: &Fact) -> Timestamp {
     match fact.kind {
-        FactKind::GpuLost | FactKind::Unseen => fact.since.unwrap_or(fact.seen_at),
+        FactKind::GpuLost | FactKind::Unseen => fact.since.unwrap_or(fact.seen_at.floor()),
         _ => fact.since.map_or(fact.at(), |since| since.min(fact.at())),
     }
 }

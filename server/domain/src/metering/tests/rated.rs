@@ -79,13 +79,13 @@ proptest! {
 fn two_stretches_side_by_side_that_were_both_rated_stay_two() {
     let mut stored = Stored::new();
     for since in [1_010, 1_020] {
-        stored.learn(&(since, ready_pod(since)));
+        stored.learn(&(at(since), ready_pod(since)));
     }
     stored.end(1_500);
     stored.settle(at(1_500));
     let before = stored.rated();
     let deletion = Some(Deletion { requested_at: at(1_600), due_at: at(1_630) });
-    stored.learn(&(1_700, PodSeen { stage: PodStage::Terminating, deletion, ..ready_pod(1_020) }));
+    stored.learn(&(at(1_700), PodSeen { stage: PodStage::Terminating, deletion, ..ready_pod(1_020) }));
     assert_eq!((before.len(), stored.rated()), (2, before));
     assert_eq!(stored.billed(), [(1_010, Some(1_020)), (1_020, Some(1_500))]);
 }
