@@ -17,8 +17,8 @@ use types::{
 use super::{
     Demo, cluster,
     cluster::JOB,
-    command, people,
-    people::{ATLAS, RIF, STAFF, Tenant},
+    command,
+    people::{ATLAS, HUB, RIF, STAFF, Tenant},
     plan::{ACCOUNTS, MONTHS, PRESENT, PRICES, Planned, QUOTAS, Run},
 };
 
@@ -111,7 +111,7 @@ async fn sell_storage(demo: &Demo, now: Timestamp) -> anyhow::Result<()> {
 async fn open_accounts(demo: &Demo, now: Timestamp) -> anyhow::Result<()> {
     let finance = demo.survey::<CloseBilling>(STAFF[2].email, now).await?;
     for (currency, iban) in ACCOUNTS {
-        let (beneficiary, bank) = (people::HUB.to_owned(), "Bank of the demonstration".to_owned());
+        let (beneficiary, bank) = (HUB.to_owned(), "Bank of the demonstration".to_owned());
         let ask = SetReceivingAccount { currency, beneficiary, bank, iban: iban.to_owned() };
         let key = command("account", currency.word(), &ask)?;
         transfers::set_receiving_account(&demo.db, &finance, ask, key, now).await?;

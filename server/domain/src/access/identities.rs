@@ -184,10 +184,13 @@ pub(super) async fn keep_a_way_in(open: &Open, user: UserId, has_password: bool)
     struct Left {
         is_any: bool,
     }
+    if has_password {
+        return Ok(());
+    }
     let sql = "SELECT EXISTS (SELECT 1 FROM identity WHERE user_id = $1)
                    OR EXISTS (SELECT 1 FROM passkey WHERE user_id = $1) AS is_any";
     let left: Option<Left> = open.one(sql, [user.into()]).await?;
-    if has_password || left.is_some_and(|left| left.is_any) { Ok(()) } else { Err(Error::Conflict("last-way-in")) }
+    if left.is_some_and(|left| left.is_any) { Ok(()) } else { Err(Error::Conflict("last-way-in")) }
 }
 
 /// Ends the person's other sessions that came by an identity, and the sign-ins by it that wait for a factor.

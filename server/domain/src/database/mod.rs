@@ -240,7 +240,7 @@ impl Tx {
 }
 
 /// What the database answers; unavailable where it says nothing.
-pub(crate) async fn answered<T>(asked: impl Future<Output = std::result::Result<T, DbErr>>) -> Result<T> {
+async fn answered<T>(asked: impl Future<Output = std::result::Result<T, DbErr>>) -> Result<T> {
     let silent = |_| DbErr::Conn(RuntimeErr::Internal("it does not answer".to_owned()));
     Ok(tokio::time::timeout(PATIENCE, asked).await.map_err(silent)??)
 }

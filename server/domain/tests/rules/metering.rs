@@ -172,13 +172,22 @@ async fn a_fault_that_is_learnt_after_its_seconds_were_rated_stays_billed_and_is
 }
 
 async fn gap(fleet: &Fleet, after: impl Fn(&PodSeen) -> Vec<PodSeen>) {
+    let seen = begun(fleet).await;
+    gap_of(fleet, &seen, after).await;
+}
+
+async fn begun(fleet: &Fleet) -> PodSeen {
     let view = fleet.launch(fleet.world.atlas, "one", noon()).await;
     let seen = ready(pod(fleet.world.atlas, view.id, 1, later(2)), later(10));
     fleet.pod(seen.clone(), later(11)).await;
+    seen
+}
+
+async fn gap_of(fleet: &Fleet, seen: &PodSeen, after: impl Fn(&PodSeen) -> Vec<PodSeen>) {
     fleet.report(ClusterSeen::Fresh { through: later(60) }, later(60)).await;
     fleet.report(ClusterSeen::Stale { since: later(100) }, later(160)).await;
     let nodes = vec![node("h100-01", "nvidia.com/gpu", 8), node("h100-02", "nvidia.com/mig-1g.10gb", 7)];
-    let snapshot = ClusterSeen::Snapshot { pods: after(&seen), nodes, claims: Vec::new(), at: later(700) };
+    let snapshot = ClusterSeen::Snapshot { pods: after(seen), nodes, claims: Vec::new(), at: later(700) };
     fleet.report(snapshot, later(700)).await;
     fleet.report(ClusterSeen::Fresh { through: later(700) }, later(701)).await;
 }
@@ -200,6 +209,17 @@ async fn a_pod_that_is_gone_after_the_gap_is_billed_to_its_start_and_the_operato
     let seen = list_unconfirmed(&open, &survey).await.unwrap().items;
     assert_eq!((seen.len(), seen[0].started_at, seen[0].ended_at), (1, later(100), Some(later(700))));
     assert_eq!(fleet.world.number("SELECT attempt::bigint AS n FROM instance", []).await, 2, "it is started again");
+}
+
+#[tokio::test]
+async fn a_pod_that_was_unready_and_ready_in_one_second_is_billed_from_there_and_to_the_start_of_a_gap() {
+    let fleet = Fleet::new().await;
+    let seen = begun(&fleet).await;
+    fleet.pod(lost(seen.clone(), later(20), later(50)), later(51)).await;
+    let back = ready(seen, later(50));
+    fleet.pod(back.clone(), later(52)).await;
+    gap_of(&fleet, &back, |_| Vec::new()).await;
+    assert_eq!(fleet.world.number(BILLED, [later(700).into()]).await, (20 - 10) + (100 - 50));
 }
 
 #[tokio::test]
