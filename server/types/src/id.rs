@@ -1,7 +1,7 @@
 //! Ids: on the wire a prefix and 26 Crockford characters of a UUIDv7, in SQL the UUID.
 
 #[cfg(feature = "database")]
-use std::sync::atomic::{AtomicU16, Ordering};
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::{fmt, str::FromStr};
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
@@ -196,23 +196,23 @@ ids! {
 }
 
 /// A new UUIDv7 that sorts by `now`, for rows whose id never leaves the database. Of one millisecond those of a process sort
-/// as they were made, but for one in 4096: what a transaction books last is what the wallet shows first.
+/// as they were made, but for one in 2²⁶: what a transaction books last is what the wallet shows first.
 #[cfg(feature = "database")]
 #[must_use]
 pub fn new_uuid(now: crate::Timestamp) -> Uuid {
     let millis = u64::try_from(now.as_jiff().as_millisecond()).unwrap_or(0);
     let (seconds, nanos) = (millis / 1000, u32::try_from(millis % 1000).unwrap_or(0) * 1_000_000);
     let random = Uuid::new_v7(uuid::Timestamp::from_unix(uuid::NoContext, seconds, nanos)).as_u128();
-    // The twelve bits behind the version are free for a counter (RFC 9562, 6.2, method 1); `uuid`'s own would bend the time
-    // of who gives an earlier one than somebody else in the process.
-    let place = u128::from(MADE.fetch_add(1, Ordering::Relaxed) & COUNTER) << 64;
-    Uuid::from_u128(random & !(u128::from(COUNTER) << 64) | place)
+    // The twelve bits behind the version, and the first fourteen behind the variant, are free for a counter (RFC 9562, 6.2,
+    // method 1); `uuid`'s own would bend the time of who gives an earlier one than somebody else in the process. Twelve alone
+    // come round too soon: two entries of one busy millisecond would change places.
+    let made = u128::from(MADE.fetch_add(1, Ordering::Relaxed));
+    let place = (made >> 14 & 0xfff) << 64 | (made & 0x3fff) << 48;
+    Uuid::from_u128(random & !(0xfff << 64 | 0x3fff << 48) | place)
 }
 
 #[cfg(feature = "database")]
-static MADE: AtomicU16 = AtomicU16::new(0);
-#[cfg(feature = "database")]
-const COUNTER: u16 = 0xfff;
+static MADE: AtomicU32 = AtomicU32::new(0);
 
 /// Crockford's digits: no i, l, o, u.
 const DIGITS: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
@@ -256,11 +256,11 @@ mod tests {
     #[test]
     fn ids_of_one_instant_sort_as_they_were_made_whatever_instant_others_have() {
         let (now, earlier) = ("2026-03-02T09:00:00.123Z".parse().unwrap(), "2026-03-01T09:00:00Z".parse().unwrap());
-        let pairs = (0..100).map(|_| (new_uuid(now), new_uuid(earlier), new_uuid(now))).collect::<Vec<_>>();
-        // Once in 4096 the counter begins anew.
-        assert!(pairs.iter().filter(|(first, _, second)| first >= second).count() <= 1, "{pairs:?}");
-        for (first, old, _) in pairs {
-            assert!(first.get_version_num() == 7 && old < first, "{first} {old}");
+        // More than the twelve bits behind the version can count, and than the fourteen behind the variant.
+        let pairs = (0..10_000).map(|_| (new_uuid(now), new_uuid(earlier), new_uuid(now))).collect::<Vec<_>>();
+        for (first, old, second) in pairs {
+            assert!(first.get_version_num() == 7 && old < first && first < second, "{first} {old} {second}");
+            assert_eq!(first.get_variant(), uuid::Variant::RFC4122);
             assert_eq!(first.as_u128() >> 80, 1_772_442_000_123);
         }
     }
