@@ -91,8 +91,8 @@ pub(super) struct Readiness {
 /// Whether the organisation's usage before the end of a period can be billed.
 pub(super) async fn readiness_in(tx: &Tx, ended_at: Timestamp) -> Result<Readiness> {
     let sql = format!(
-        "SELECT NOT EXISTS (SELECT 1 FROM cluster c LEFT JOIN cluster_observation o ON o.cluster_id = c.id
-                            WHERE coalesce(o.observed_through < $3, true)) AS is_known,
+        "SELECT coalesce((SELECT min(coalesce(o.observed_through, '-infinity')) FROM cluster c
+                          LEFT JOIN cluster_observation o ON o.cluster_id = c.id) >= $3, true) AS is_known,
                 coalesce({UNSETTLED_FROM} >= $2, true) AS is_settled,
                 EXISTS (SELECT 1 FROM usage_interval i WHERE i.organisation_id = $1 AND i.billable
                         AND i.unpriced_from IS NOT NULL AND i.unpriced_from < $2) AS has_unpriced

@@ -102,7 +102,7 @@ impl Agreed<'_> {
     }
 }
 
-/// A draft that is what was agreed to and names its items; all but booked and numbered.
+/// A draft that is what was agreed to and names its items, and is booked; all but numbered.
 struct Ready {
     row: entity::Row,
     document: Document,
@@ -130,13 +130,13 @@ async fn prepare_in(tx: &Tx, invoice: InvoiceId, agreed: Agreed<'_>) -> Result<R
     }
     sign_off::required(tx, SignOffKind::Finalise, row.id.uuid(), &sha256, document.total).await?;
     entity::insert_lines_in(tx, row.id, &document).await?;
+    postings::book_in(tx, row.id, &around.slices, &document).await?;
     Ok(Ready { row, document, around })
 }
 
-/// Books the draft and numbers it. Others wait for both: for the number, and for an account of the house that is new.
+/// Numbers what is ready: others wait for it from here on.
 async fn number_in(tx: &Tx, ready: Ready) -> Result<InvoiceView> {
     let Ready { row, document, around } = ready;
-    postings::book_in(tx, row.id, &around.slices, &document).await?;
     let document = numbered_in(tx, document, &around).await?;
     let snapshot = canonical::bytes(&document)?;
     let row = entity::finalise_in(tx, row.id, &document, &snapshot).await?;

@@ -1,15 +1,25 @@
 //! What a finalisation moves in the house's accounts: what was set aside becomes revenue and tax.
 
-use types::{Document, EntryKind, InvoiceId};
+use std::collections::BTreeSet;
+
+use types::{Currency, Document, EntryKind, InvoiceId};
 
 use super::{compose::Slice, rounding::sum};
 use crate::{
-    Result, Tx,
+    Open, Result, Tx,
     ledger::{self, House, Posting},
 };
 
 /// One side of the entry: a house account, and micro-units that are positive where it grows.
 type Move = (House, i64);
+
+/// Makes the accounts of the house that a finalisation books on, where they are missing: for those who book at once, and
+/// wait for each other's turn as well, when they are made with the first posting is too late.
+pub(super) async fn open_accounts_in(open: &Open, currencies: &BTreeSet<Currency>) -> Result<()> {
+    let houses = [House::Accrued, House::AccruedTax, House::Revenue, House::Tax, House::Rounding];
+    let units: Vec<_> = currencies.iter().map(|currency| currency.word()).collect();
+    ledger::open_house_accounts_in(open, &houses, &units).await
+}
 
 /// Books the finalisation of an invoice.
 pub(super) async fn book_in(tx: &Tx, invoice: InvoiceId, slices: &[Slice], document: &Document) -> Result<()> {

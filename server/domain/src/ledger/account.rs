@@ -5,7 +5,7 @@ use sea_orm::FromQueryResult;
 use types::LotKind;
 use uuid::Uuid;
 
-use crate::{Error, Result, Tx};
+use crate::{Error, Open, Result, Tx};
 
 /// The house's own accounts. Amounts are positive where the hub owes or has earned, negative where it is owed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -65,6 +65,14 @@ impl House {
             Self::WrittenOff => "written_off",
         }
     }
+}
+
+/// Makes accounts of the house that are missing, of each kind in each unit.
+pub(crate) async fn open_house_accounts_in(open: &Open, houses: &[House], units: &[&str]) -> Result<()> {
+    let kinds: Vec<String> = houses.iter().map(|house| house.word().to_owned()).collect();
+    let units: Vec<String> = units.iter().map(|unit| (*unit).to_owned()).collect();
+    let sql = "SELECT house_account(kind, unit) FROM unnest($1::text[]) kind CROSS JOIN unnest($2::text[]) unit";
+    open.run(sql, [kinds.into(), units.into()]).await.map(drop)
 }
 
 #[derive(FromQueryResult)]

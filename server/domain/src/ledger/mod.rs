@@ -21,7 +21,7 @@ mod subject;
 use types::{Amount, EntryKind, LeftView, LotKind, RecordTransfer, Timestamp, WalletView};
 
 pub(crate) use self::{
-    account::{House, lots_account},
+    account::{House, lots_account, open_house_accounts_in},
     burn::{Burnt, Lot, Slice, Take, Unit, boundaries, burn, put_in_order},
     entry::{Posting, book_in},
     hold::{Demand, OpenHold, ahead, close_holds_in, covers_of_in, free_holds_in, open_holds_in, set_holds_in},

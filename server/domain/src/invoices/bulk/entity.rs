@@ -170,6 +170,7 @@ pub(super) struct Item {
     pub(super) run_id: FinaliseRunId,
     pub(super) organisation_id: OrganisationId,
     pub(super) invoice_id: InvoiceId,
+    pub(super) currency: Currency,
     net: i64,
     tax: i64,
     total: i64,
@@ -186,8 +187,9 @@ impl Item {
 /// The next drafts of runs that go on: those that failed least often, in their order; none of an organisation before an earlier
 /// one that failed.
 pub(super) async fn next_in(open: &Open, most: usize) -> Result<Vec<Item>> {
-    let sql = "SELECT i.run_id, i.organisation_id, i.invoice_id, i.net, i.tax, i.total, i.attempts
+    let sql = "SELECT i.run_id, i.organisation_id, i.invoice_id, v.currency, i.net, i.tax, i.total, i.attempts
                FROM finalise_run r JOIN finalise_item i ON i.run_id = r.id
+               JOIN invoice v ON v.organisation_id = i.organisation_id AND v.id = i.invoice_id
                WHERE r.state = 'running' AND i.state = 'waiting'
                AND NOT EXISTS (SELECT 1 FROM finalise_item e
                                WHERE e.run_id = i.run_id AND e.organisation_id = i.organisation_id

@@ -10,7 +10,7 @@ use super::entity::{self, Item};
 use crate::{
     Database, Error, Result, Tx,
     access::Job,
-    invoices::{Agreed, number_in, prepare_in},
+    invoices::{Agreed, number_in, postings, prepare_in},
 };
 
 /// So many drafts are prepared beside each other.
@@ -64,15 +64,20 @@ impl Turn<'_> {
     }
 }
 
-/// The next drafts of runs that go on; where there is none, runs that have none left end.
+/// The next drafts of runs that go on, with the accounts that they are booked on; where there is none, runs that have none
+/// left end.
 async fn waiting(db: &Database, job: Job, most: usize, now: Timestamp) -> Result<Vec<Item>> {
     let open = db.work(job, now).await?;
     let items = entity::next_in(&open, most).await?;
     // Looked at first: a worker that has nothing to do writes nothing.
-    if items.is_empty() && entity::goes_on_in(&open, None).await? {
+    if !items.is_empty() {
+        postings::open_accounts_in(&open, &items.iter().map(|item| item.currency).collect()).await?;
+    } else if entity::goes_on_in(&open, None).await? {
         entity::end_in(&open).await?;
-        open.commit().await?;
+    } else {
+        return Ok(items);
     }
+    open.commit().await?;
     Ok(items)
 }
 
