@@ -105,17 +105,25 @@ CREATE TABLE tax_rule (
         (country WITH =, (is_business::int) WITH =, tstzrange(started_at, ended_at) WITH &&)
 );
 
+-- A settlement has a part for each month in which seconds end that it rated, and one where it rated none: an invoice names
+-- whole parts, and not each of their items.
 CREATE TABLE settlement (
     organisation_id uuid NOT NULL REFERENCES organisation,
     id uuid NOT NULL,
     settled_from timestamptz NOT NULL,
     settled_through timestamptz NOT NULL CHECK (settled_through > settled_from),
+    part smallint NOT NULL CHECK (part >= 0),
+    -- The end of its last rated second; of the settlement where it rated none.
+    rated_to timestamptz NOT NULL CHECK (rated_to <= settled_through),
     entry_id uuid,
     at timestamptz NOT NULL,
+    -- Set when the invoice that names it is finalised.
+    invoice_id uuid,
     CONSTRAINT settlement_is_of_organisation PRIMARY KEY (organisation_id, id),
-    CONSTRAINT settlements_tile UNIQUE (organisation_id, settled_from),
+    CONSTRAINT settlements_tile UNIQUE (organisation_id, settled_from, part),
     FOREIGN KEY (organisation_id, entry_id) REFERENCES journal_entry (organisation_id, id)
 );
+CREATE INDEX settlement_of_invoice ON settlement (organisation_id, invoice_id, rated_to);
 
 -- Cut for money: one price and one tax rule. net and gross are differences of F and G from the segment's start.
 CREATE TABLE rated_item (
@@ -132,8 +140,6 @@ CREATE TABLE rated_item (
     seconds_before bigint NOT NULL CHECK (seconds_before >= 0),
     net bigint NOT NULL CHECK (net >= 0),
     gross bigint NOT NULL CHECK (gross >= net),
-    -- Set when the invoice that names it is finalised.
-    invoice_id uuid,
     CONSTRAINT item_is_of_organisation PRIMARY KEY (organisation_id, id),
     FOREIGN KEY (organisation_id, settlement_id) REFERENCES settlement (organisation_id, id),
     FOREIGN KEY (organisation_id, interval_id) REFERENCES usage_interval (organisation_id, id),
@@ -142,7 +148,7 @@ CREATE TABLE rated_item (
 );
 CREATE INDEX item_by_time ON rated_item (organisation_id, started_at);
 CREATE INDEX item_of_lease ON rated_item (organisation_id, lease_id, started_at);
-CREATE INDEX item_of_invoice ON rated_item (organisation_id, invoice_id);
+CREATE INDEX item_of_settlement ON rated_item (organisation_id, settlement_id);
 
 -- Seconds that were rated and that, as was learnt later, are not billable: finance sees their invoice in review.
 CREATE TABLE overbilled (
@@ -191,8 +197,8 @@ const RIGHTS: &[Rights] = &[
     },
     Rights { table: "lease_fact", tenant: "SELECT", worker: "SELECT, INSERT, UPDATE" },
     Rights { table: "settlement_timer", tenant: "SELECT, INSERT, UPDATE", worker: "SELECT, INSERT, UPDATE" },
-    Rights { table: "settlement", tenant: "SELECT, INSERT", worker: "SELECT, INSERT" },
-    Rights { table: "rated_item", tenant: "SELECT, INSERT, UPDATE (invoice_id)", worker: "SELECT, INSERT" },
+    Rights { table: "settlement", tenant: "SELECT, INSERT, UPDATE (invoice_id)", worker: "SELECT, INSERT" },
+    Rights { table: "rated_item", tenant: "SELECT, INSERT", worker: "SELECT, INSERT" },
     Rights { table: "overbilled", tenant: "SELECT, INSERT, DELETE", worker: "SELECT, INSERT, DELETE" },
     Rights { table: "lot_use", tenant: "SELECT, INSERT", worker: "SELECT, INSERT" },
 ];

@@ -89,7 +89,7 @@ CREATE TABLE invoice_tax (
     FOREIGN KEY (organisation_id, invoice_id) REFERENCES invoice (organisation_id, id)
 );
 
-ALTER TABLE rated_item ADD FOREIGN KEY (organisation_id, invoice_id) REFERENCES invoice (organisation_id, id);
+ALTER TABLE settlement ADD FOREIGN KEY (organisation_id, invoice_id) REFERENCES invoice (organisation_id, id);
 
 CREATE TABLE document_series (
     seller_id uuid NOT NULL REFERENCES organisation,
@@ -118,7 +118,7 @@ CREATE FUNCTION refuse_change_of_finalised() RETURNS trigger LANGUAGE plpgsql SE
 BEGIN
     IF TG_TABLE_NAME = 'invoice' THEN
         IF OLD.status <> 'finalised' THEN RETURN coalesce(NEW, OLD); END IF;
-    ELSIF NOT EXISTS (SELECT 1 FROM invoice WHERE id = coalesce(NEW.invoice_id, OLD.invoice_id) AND status = 'finalised') THEN
+    ELSIF NOT EXISTS (SELECT 1 FROM invoice WHERE id IN (NEW.invoice_id, OLD.invoice_id) AND status = 'finalised') THEN
         RETURN coalesce(NEW, OLD);
     END IF;
     RAISE EXCEPTION 'a finalised document never changes'
@@ -129,6 +129,8 @@ CREATE TRIGGER finalised_never_changes BEFORE UPDATE OR DELETE ON invoice
 CREATE TRIGGER finalised_never_changes BEFORE INSERT OR UPDATE OR DELETE ON invoice_line
     FOR EACH ROW EXECUTE FUNCTION refuse_change_of_finalised();
 CREATE TRIGGER finalised_never_changes BEFORE INSERT OR UPDATE OR DELETE ON invoice_tax
+    FOR EACH ROW EXECUTE FUNCTION refuse_change_of_finalised();
+CREATE TRIGGER finalised_never_changes BEFORE UPDATE OR DELETE ON settlement
     FOR EACH ROW EXECUTE FUNCTION refuse_change_of_finalised();
 ";
 

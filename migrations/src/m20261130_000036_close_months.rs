@@ -114,7 +114,7 @@ CREATE POLICY worker ON finalise_item FOR UPDATE TO tamuda_worker USING (organis
 -- The worker finalises by the use case that people finalise by.
 GRANT UPDATE ON invoice TO tamuda_worker;
 GRANT INSERT ON invoice_line, invoice_tax TO tamuda_worker;
-GRANT UPDATE (invoice_id) ON rated_item TO tamuda_worker;
+GRANT UPDATE (invoice_id) ON settlement TO tamuda_worker;
 GRANT EXECUTE ON FUNCTION take_document_number TO tamuda_worker;
 ";
 

@@ -38,7 +38,7 @@ const READS: [&str; 20] = [
     "SELECT format('papers %s %s', o.slug, p.kind) AS what, count(*)::text AS said
      FROM paper p JOIN organisation o ON o.id = p.organisation_id GROUP BY 1",
     "SELECT format('items of %s', v.number) AS what, concat_ws(' ', count(*), sum(r.net), sum(r.gross)) AS said
-     FROM rated_item r JOIN invoice v ON v.id = r.invoice_id GROUP BY 1",
+     FROM rated_item r JOIN settlement m ON m.id = r.settlement_id JOIN invoice v ON v.id = m.invoice_id GROUP BY 1",
     "SELECT format('period %s from %s', o.slug, b.started_at) AS what,
             CASE WHEN b.closed_at IS NULL THEN 'runs' ELSE 'closed' END AS said
      FROM billing_period b JOIN organisation o ON o.id = b.organisation_id",

@@ -48,7 +48,7 @@ pub(crate) async fn waiting_in(open: &Open, (started_at, ended_at): (Timestamp, 
                                WHERE v.organisation_id = p.organisation_id AND v.period_id = p.id)
                AND EXISTS (SELECT 1 FROM rated_item r
                            JOIN settlement s ON s.organisation_id = r.organisation_id AND s.id = r.settlement_id
-                           WHERE r.organisation_id = p.organisation_id AND r.invoice_id IS NULL
+                           WHERE r.organisation_id = p.organisation_id AND s.invoice_id IS NULL
                            AND r.started_at >= p.started_at AND r.ended_at <= p.ended_at AND s.at <= p.closed_at)";
     let undrafted: Option<Count> = open.one(sql, [started_at.into(), ended_at.into()]).await?;
     Ok(Waiting {

@@ -127,10 +127,10 @@ pub(super) async fn has_earlier_draft_in(tx: &Tx, started_at: Timestamp) -> Resu
     Ok(tx.one(&sql, [tx.organisation.into(), started_at.into()]).await?.is_some_and(|row: Exists| row.exists))
 }
 
-/// Makes everything that was rated up to the period's end, and that no invoice names, an item of this one.
-pub(super) async fn stamp_items_in(tx: &Tx, invoice: InvoiceId, ended_at: Timestamp) -> Result<u64> {
-    let sql = "UPDATE rated_item SET invoice_id = $2
-               WHERE organisation_id = $1 AND invoice_id IS NULL AND ended_at <= $3";
+/// Has the invoice name everything that was rated up to the period's end and that no other names.
+pub(super) async fn take_items_in(tx: &Tx, invoice: InvoiceId, ended_at: Timestamp) -> Result<u64> {
+    let sql = "UPDATE settlement SET invoice_id = $2
+               WHERE organisation_id = $1 AND invoice_id IS NULL AND rated_to <= $3";
     tx.run(sql, [tx.organisation.into(), invoice.into(), ended_at.into()]).await
 }
 

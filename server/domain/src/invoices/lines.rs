@@ -63,6 +63,7 @@ async fn stretches_in(tx: &Tx, row: &Row, line: &DocumentLine) -> Result<Vec<Str
                 coalesce(n.name, v.name) AS name, r.interval_id, r.lease_id, l.attempt, l.units,
                 r.started_at, r.ended_at, r.net
          FROM rated_item r
+         JOIN settlement m ON m.organisation_id = r.organisation_id AND m.id = r.settlement_id
          JOIN lease l ON l.organisation_id = r.organisation_id AND l.id = r.lease_id
          LEFT JOIN instance n ON n.organisation_id = l.organisation_id AND n.id = l.instance_id
          LEFT JOIN volume v ON v.organisation_id = l.organisation_id AND v.id = l.volume_id

@@ -68,7 +68,7 @@ use crate::{
 /// Days in which what is due is to be paid.
 const DAYS_TO_PAY: i64 = 30;
 
-/// Numbers a draft and freezes it: its items name it, what was set aside becomes revenue and tax.
+/// Numbers a draft and freezes it: what it bills names it, what was set aside becomes revenue and tax.
 ///
 /// # Errors
 /// `NotFound` for another organisation's; a conflict when it is final already or an earlier draft waits; `Changed`
@@ -102,7 +102,7 @@ impl Agreed<'_> {
     }
 }
 
-/// A draft that is what was agreed to and names its items, and is booked; all but numbered.
+/// A draft that is what was agreed to, has its items, and is booked; all but numbered.
 struct Ready {
     row: entity::Row,
     document: Document,
@@ -122,7 +122,7 @@ async fn prepare_in(tx: &Tx, invoice: InvoiceId, agreed: Agreed<'_>) -> Result<R
     if entity::has_earlier_draft_in(tx, row.started_at).await? {
         return Err(Error::Conflict("earlier-draft-waits"));
     }
-    entity::stamp_items_in(tx, row.id, row.ended_at).await?;
+    entity::take_items_in(tx, row.id, row.ended_at).await?;
     let (document, around) = composed_in(tx, Items::Of(row.id), row.window()).await?;
     let sha256 = canonical::sha256_hex(&canonical::bytes(&document)?);
     if !agreed.is_to(&document, &sha256) {

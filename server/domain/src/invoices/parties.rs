@@ -60,7 +60,7 @@ impl Parties {
             "SELECT o.kind, o.legal_name, o.address, o.country, o.ice, o.tax_id, o.trade_register, o.business_tax,
                     o.vat_id, o.currency, o.language, o.time_zone, o.id AS hub,
                     CASE o.kind WHEN 'tenant' THEN greatest(-coalesce(a.posted, 0), 0) + ({RECEIVABLE})
-                         - ({NOT_ISSUED} $1 AND r.ended_at > $2)
+                         - ({NOT_ISSUED} $1 AND m.rated_to > $2)
                          ELSE 0 END::bigint AS owed,
                     (SELECT count(*) > 0 FROM lot
                      WHERE lot.organisation_id = $1 AND lot.kind = 'sponsored') AS has_funders,

@@ -89,16 +89,19 @@ async fn signs(open: &Open, rows: &[entity::Row]) -> Result<Vec<Signs>> {
         "SELECT v.id, o.name AS organisation_name, o.slug, b.total AS total_before,
                 coalesce(u.unit_seconds, 0) AS unbilled_unit_seconds,
                 EXISTS (SELECT 1 FROM rated_item r JOIN price c ON c.id = r.price_id
-                        WHERE r.organisation_id = v.organisation_id AND r.invoice_id IS NOT DISTINCT FROM s.stamp
+                        JOIN settlement m ON m.organisation_id = r.organisation_id AND m.id = r.settlement_id
+                        WHERE r.organisation_id = v.organisation_id AND m.invoice_id IS NOT DISTINCT FROM s.stamp
                         AND r.started_at >= p.started_at AND r.ended_at <= p.ended_at
                         AND c.started_at > p.started_at AND c.version > 1) AS price_changed,
                 EXISTS (SELECT 1 FROM rated_item r
-                        WHERE r.organisation_id = v.organisation_id AND r.invoice_id IS NOT DISTINCT FROM s.stamp
+                        JOIN settlement m ON m.organisation_id = r.organisation_id AND m.id = r.settlement_id
+                        WHERE r.organisation_id = v.organisation_id AND m.invoice_id IS NOT DISTINCT FROM s.stamp
                         AND r.started_at < p.started_at AND r.ended_at > s.since) AS has_late_facts,
                 EXISTS (SELECT 1 FROM overbilled e
                         JOIN rated_item r ON r.organisation_id = e.organisation_id AND r.lease_id = e.lease_id
                              AND r.started_at < e.ended_at AND r.ended_at > e.started_at
-                        WHERE e.organisation_id = v.organisation_id AND r.invoice_id IS NOT DISTINCT FROM s.stamp
+                        JOIN settlement m ON m.organisation_id = r.organisation_id AND m.id = r.settlement_id
+                        WHERE e.organisation_id = v.organisation_id AND m.invoice_id IS NOT DISTINCT FROM s.stamp
                         AND r.ended_at > s.since AND r.ended_at <= p.ended_at) AS is_overbilled,
                 v.status = 'draft' AND o.is_business AND o.ice IS NULL AND o.vat_id IS NULL AS has_no_tax_id,
                 CASE WHEN v.status <> 'draft' OR {OWED} < {MICROS_PER_MINOR} THEN false

@@ -167,10 +167,11 @@ pub(super) async fn leaves_written_off_in(tx: &Tx, row: &entity::Row, credited: 
 /// What an organisation's wallet was charged for what no issued invoice names, in micro-units; ends where the organisation is
 /// to be named.
 pub(super) const NOT_ISSUED: &str = "SELECT coalesce(sum(r.gross - coalesce(u.gross, 0)), 0)::bigint FROM rated_item r
+    JOIN settlement m ON m.organisation_id = r.organisation_id AND m.id = r.settlement_id
     LEFT JOIN LATERAL (
         SELECT sum(CASE u.kind WHEN 'burn' THEN u.gross ELSE -u.gross END) AS gross FROM lot_use u
         WHERE u.organisation_id = r.organisation_id AND u.rated_item_id = r.id) u ON true
-    WHERE r.invoice_id IS NULL AND r.organisation_id =";
+    WHERE m.invoice_id IS NULL AND r.organisation_id =";
 
 /// The finalised invoices, the latest first. What funders paid is in the document alone, and no debt of the organisation.
 async fn rows_in(tx: &Tx) -> Result<Vec<Row>> {

@@ -23,7 +23,7 @@ pub(super) enum Items {
     Open,
     /// Those that begin in a period which the running one still keeps from opening.
     Ahead,
-    /// Those that name the invoice.
+    /// Those that the invoice names.
     Of(InvoiceId),
 }
 
@@ -42,17 +42,17 @@ impl Window {
 }
 
 impl Items {
-    /// The condition on `r`; $2 is the period's end, $3 its start, $4 the invoice.
+    /// The condition on `r` and its settlement `m`; $2 is the period's end, $3 its start, $4 the invoice.
     pub(super) const fn condition(self) -> &'static str {
         match self {
             Self::Open => {
-                "$4::uuid IS NULL AND r.invoice_id IS NULL AND r.ended_at <= $2 AND r.ended_at > coalesce((
+                "$4::uuid IS NULL AND m.invoice_id IS NULL AND m.rated_to <= $2 AND m.rated_to > coalesce((
                      SELECT max(d.ended_at) FROM billing_period d
                      JOIN invoice v ON v.organisation_id = d.organisation_id AND v.period_id = d.id
                      WHERE d.organisation_id = $1 AND v.status = 'draft' AND d.ended_at <= $3), '-infinity')"
             }
-            Self::Ahead => "$4::uuid IS NULL AND r.invoice_id IS NULL AND r.ended_at <= $2 AND r.started_at >= $3",
-            Self::Of(_) => "r.invoice_id = $4 AND $2::timestamptz IS NOT NULL",
+            Self::Ahead => "$4::uuid IS NULL AND m.invoice_id IS NULL AND m.rated_to <= $2 AND r.started_at >= $3",
+            Self::Of(_) => "m.invoice_id = $4 AND $2::timestamptz IS NOT NULL",
         }
     }
 
@@ -98,6 +98,7 @@ pub(super) async fn slices_in(tx: &Tx, items: Items, window: Window) -> Result<V
                       sum(r.net)::bigint AS net, sum(r.gross - r.net)::bigint AS tax,
                       coalesce(sum(u.net), 0)::bigint AS promo, coalesce(sum(u.gross - u.net), 0)::bigint AS promo_tax
                FROM rated_item r
+               JOIN settlement m ON m.organisation_id = r.organisation_id AND m.id = r.settlement_id
                JOIN lease l ON l.organisation_id = r.organisation_id AND l.id = r.lease_id
                LEFT JOIN billing_period b ON b.organisation_id = r.organisation_id AND r.started_at < $3
                     AND b.started_at <= r.started_at AND b.ended_at > r.started_at
@@ -156,6 +157,7 @@ pub(super) async fn sponsored_in(tx: &Tx, items: Items, window: Window) -> Resul
     let sql = format!(
         "SELECT u.lot_id, lot.name, sum(CASE u.kind WHEN 'burn' THEN u.gross ELSE -u.gross END)::bigint AS gross
          FROM rated_item r
+         JOIN settlement m ON m.organisation_id = r.organisation_id AND m.id = r.settlement_id
          JOIN lot_use u ON u.organisation_id = r.organisation_id AND u.rated_item_id = r.id
          JOIN lot ON lot.organisation_id = u.organisation_id AND lot.id = u.lot_id
          WHERE r.organisation_id = $1 AND lot.kind = 'sponsored' AND $3::timestamptz IS NOT NULL AND {}

@@ -1,5 +1,7 @@
 //! Booking a settlement: who paid which piece, one entry, the rated items, and lots that ran out with their time.
 
+use std::collections::BTreeMap;
+
 use sea_orm::Value;
 use serde::Serialize;
 use types::{EntryKind, LotKind, Timestamp};
@@ -8,13 +10,21 @@ use uuid::Uuid;
 use super::pieces::Piece;
 use crate::{
     Result, Tx,
+    billing::Calendar,
     database::instants,
     ledger::{self, Burnt, House, Lot, Posting, Purse, Unit, burn},
 };
 
+/// A row of `settlement`: what it rated of one month.
+struct Part {
+    id: Uuid,
+    rated_to: Timestamp,
+}
+
 /// A row of `rated_item`.
 struct Item {
     id: Uuid,
+    settlement_id: Uuid,
     interval_id: Uuid,
     lease_id: Uuid,
     price_id: Uuid,
@@ -40,20 +50,34 @@ struct Use {
 /// Lets lots and wallet pay for the pieces in their order, and books it; `purse` is whole and loses what they pay.
 pub(super) async fn book_settlement_in(
     tx: &Tx,
+    calendar: &Calendar,
     purse: &mut Purse,
     pieces: &[Piece],
-    from: Timestamp,
-    through: Timestamp,
+    (from, through): (Timestamp, Timestamp),
 ) -> Result<()> {
     let burnt: Vec<Burnt> = pieces.iter().map(|piece| burn(&mut purse.lots, &piece.slice)).collect();
-    let items: Vec<Item> = pieces.iter().map(|piece| Item::of(tx.now, piece)).collect();
+    let (mut parts, mut items) = (BTreeMap::new(), Vec::with_capacity(pieces.len()));
+    for piece in pieces {
+        let part = parts.entry(month(calendar, piece)?).or_insert_with(|| Part::of(tx.now, piece.to));
+        part.rated_to = part.rated_to.max(piece.to);
+        items.push(Item::of(tx.now, part, piece));
+    }
+    if parts.is_empty() {
+        parts.insert(through, Part::of(tx.now, through));
+    }
+    let parts: Vec<Part> = parts.into_values().collect();
     let entry = match stretch(pieces) {
         Some(stretch) => Some(book_in(tx, purse, &burnt, from, stretch).await?),
         None => None,
     };
-    write_settlement(tx, (from, through), entry, &items).await?;
+    write_settlement(tx, (from, through), entry, &parts, &items).await?;
     let Some(entry) = entry else { return Ok(()) };
     write_uses(tx, entry, "burn", &uses(tx.now, &purse.lots, &burnt, &items)).await
+}
+
+/// The month in which a piece ends, and in which it is billed: none goes on beyond the end of a period that has no invoice.
+fn month(calendar: &Calendar, piece: &Piece) -> Result<Timestamp> {
+    calendar.month_start(piece.to.plus_seconds(-1))
 }
 
 /// The first second that is rated, and the one after the last; nothing where there is none.
@@ -125,10 +149,17 @@ impl Paid {
     }
 }
 
+impl Part {
+    fn of(now: Timestamp, rated_to: Timestamp) -> Self {
+        Self { id: types::new_uuid(now), rated_to }
+    }
+}
+
 impl Item {
-    fn of(now: Timestamp, piece: &Piece) -> Self {
+    fn of(now: Timestamp, part: &Part, piece: &Piece) -> Self {
         Self {
             id: types::new_uuid(now),
+            settlement_id: part.id,
             interval_id: piece.interval.uuid(),
             lease_id: piece.lease.uuid(),
             price_id: piece.price.uuid(),
@@ -161,25 +192,28 @@ async fn write_settlement(
     tx: &Tx,
     (from, through): (Timestamp, Timestamp),
     entry: Option<Uuid>,
+    parts: &[Part],
     items: &[Item],
 ) -> Result<()> {
     let sql = "WITH settlement AS (
-                   INSERT INTO settlement (organisation_id, id, settled_from, settled_through, entry_id, at)
-                   VALUES ($1, $2, $3, $4, $5, $6))
+                   INSERT INTO settlement (organisation_id, id, settled_from, settled_through, part, rated_to, entry_id, at)
+                   SELECT $1, p.id, $3, $4, p.part - 1, p.rated_to, $5, $6
+                   FROM unnest($2::uuid[], $17::timestamptz[]) WITH ORDINALITY AS p(id, rated_to, part))
                INSERT INTO rated_item (organisation_id, id, settlement_id, interval_id, lease_id, price_id, tax_rule_id,
                    started_at, ended_at, seconds_before, net, gross)
-               SELECT $1, t.id, $2, t.interval_id, t.lease_id, t.price_id, t.tax_rule_id, t.started_at, t.ended_at,
+               SELECT $1, t.id, t.settlement_id, t.interval_id, t.lease_id, t.price_id, t.tax_rule_id, t.started_at, t.ended_at,
                    t.seconds_before, t.net, t.gross
                FROM unnest($7::uuid[], $8::uuid[], $9::uuid[], $10::uuid[], $11::uuid[], $12::timestamptz[],
-                   $13::timestamptz[], $14::bigint[], $15::bigint[], $16::bigint[])
-                   AS t(id, interval_id, lease_id, price_id, tax_rule_id, started_at, ended_at, seconds_before, net, gross)";
+                   $13::timestamptz[], $14::bigint[], $15::bigint[], $16::bigint[], $18::uuid[])
+                   AS t(id, interval_id, lease_id, price_id, tax_rule_id, started_at, ended_at, seconds_before, net, gross,
+                       settlement_id)";
     // A column as one array: a month of many intervals is read much faster than as a document.
     let ids = |of: fn(&Item) -> Uuid| -> Value { items.iter().map(of).collect::<Vec<Uuid>>().into() };
     let numbers = |of: fn(&Item) -> i64| -> Value { items.iter().map(of).collect::<Vec<i64>>().into() };
     let edges = |of: fn(&Item) -> Timestamp| -> Value { instants(items.iter().map(of)) };
-    let values: [Value; 16] = [
+    let values: [Value; 18] = [
         tx.organisation.into(),
-        types::new_uuid(tx.now).into(),
+        parts.iter().map(|part| part.id).collect::<Vec<Uuid>>().into(),
         from.into(),
         through.into(),
         entry.into(),
@@ -194,6 +228,8 @@ async fn write_settlement(
         numbers(|item| item.seconds_before),
         numbers(|item| item.net),
         numbers(|item| item.gross),
+        instants(parts.iter().map(|part| part.rated_to)),
+        ids(|item| item.settlement_id),
     ];
     tx.run(sql, values).await.map(drop)
 }

@@ -132,10 +132,10 @@ async fn charge_in(
     through: Timestamp,
 ) -> Result<()> {
     let mut cuts = ledger::boundaries(&books.purse.lots);
-    cuts.extend(calendar.period_ends(through)?);
+    cuts.extend(calendar.period_edges(through)?);
     let stretches = books.before(through);
     let pieces = rate(&stretches, &outlook.tariff, &cuts, &mut books.counted)?;
-    book::book_settlement_in(tx, &mut books.purse, &pieces, outlook.settled_through, through).await?;
+    book::book_settlement_in(tx, calendar, &mut books.purse, &pieces, (outlook.settled_through, through)).await?;
     let charge = |piece: &Piece| Charge { lease: piece.lease, from: piece.from, gross: piece.slice.gross };
     budgets::charge_in(tx, calendar, &pieces.iter().map(charge).collect::<Vec<_>>()).await?;
     book::book_expiries_in(tx, &mut books.purse, through).await?;

@@ -75,8 +75,6 @@ INSERT INTO usage_interval (organisation_id, id, lease_id, started_at, ended_at,
 SELECT organisation_id, numbered(8, n), numbered(7, n), at, at + interval '500 seconds', n % 900 >= 300,
     CASE WHEN n % 900 < 300 THEN 'unconfirmed' END, at FROM row;
 
-INSERT INTO settlement (organisation_id, id, settled_from, settled_through, at)
-SELECT organisation_id, numbered(9, n), at, at + interval '1 second', at FROM tenth;
 INSERT INTO billing_period (organisation_id, id, started_at, ended_at, closed_at)
 SELECT org(n), numbered(10, n), moment(-1500 - n / 300 * 300), moment(-1500 - (n / 300 - 1) * 300),
     moment(0) FROM generate_series(300, $ROWS / 10 + 299) n;
@@ -99,11 +97,14 @@ SELECT org(n), numbered(35, n), numbered(11, n), 1, 'H100', 'Research', 1, 1, tr
     CASE WHEN n % 27 = 0 THEN 'open' ELSE 'refused' END, '$PERSON', moment(n),
     CASE WHEN n % 27 > 0 THEN 'filler' END, CASE WHEN n % 27 > 0 THEN moment(n) END
 FROM generate_series(600, $ROWS / 10 + 299) n;
+-- One settlement of an organisation in ten has no invoice yet.
+INSERT INTO settlement (organisation_id, id, settled_from, settled_through, part, rated_to, at, invoice_id)
+SELECT organisation_id, numbered(9, n), at, at + interval '1 second', 0, at + interval '1 second', at,
+    CASE WHEN n / 300 % 10 > 0 THEN numbered(11, 600 + n / 300 % ($ROWS / 3000 - 1) * 300 + n % 300) END FROM tenth;
 INSERT INTO rated_item (organisation_id, id, settlement_id, interval_id, lease_id, price_id, tax_rule_id, started_at,
-    ended_at, seconds_before, net, gross, invoice_id)
+    ended_at, seconds_before, net, gross)
 SELECT organisation_id, numbered(12, n), numbered(9, n % ($ROWS / 10)), numbered(8, n), numbered(7, n), '$PRICE', '$TAX', at,
-    at + interval '500 seconds', 0, 100, 120, CASE WHEN n >= $ROWS / 10 THEN numbered(11, 600 + n / 300 % ($ROWS / 3000 - 1) * 300 + n % 300) END
-FROM row;
+    at + interval '500 seconds', 0, 100, 120 FROM row;
 
 INSERT INTO journal_entry (id, organisation_id, command_key, kind, memo, booked_at, salt)
 SELECT numbered(13, n), organisation_id, 'filler-' || n, 'settlement', '{}', at, '' FROM row;

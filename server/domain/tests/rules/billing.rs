@@ -1,4 +1,4 @@
-//! From rated seconds to numbered invoices on a real database: closing, drafts, finalisation, replay, late facts.
+//! From rated seconds to numbered invoices on a real database: closing, drafts, finalisation, replay.
 
 use crate::invoiced::{Books, at, lost_seconds};
 use crate::world::patient;
@@ -10,7 +10,7 @@ use domain::{
 };
 use futures_util::{StreamExt, stream};
 use sea_orm::ConnectionTrait;
-use types::{Cursor, Document, PayerKind, PeriodState, ReviewReason};
+use types::{Cursor, Document, PayerKind, PeriodState};
 
 /// The document without what only a finalisation adds.
 fn unnumbered(document: &Document) -> Document {
@@ -157,32 +157,6 @@ async fn a_line_opens_down_to_instances_and_intervals_that_sum_to_it() {
 }
 
 #[tokio::test]
-async fn facts_learnt_after_finalisation_are_lines_of_the_next_invoice_with_their_own_dates_and_price() {
-    let books = Books::open().await;
-    let lease = books.usage(1, "2026-10-03T10:00:00Z", "2026-10-03T11:00:00Z").await;
-    let draft = books.closed().await;
-    let october = books.finalise(draft.invoice.id, "2026-11-02T09:00:00Z").await.unwrap();
-    books.world.price(books.world.h100, "MAD", 2, 60_000_000, at("2026-11-01T00:00:00Z")).await;
-    let (from, to) = (at("2026-10-03T11:00:00Z"), at("2026-10-03T13:00:00Z"));
-    let late = books.world.billable(lease, from, Some(to)).await;
-    let learnt = "UPDATE usage_interval SET cut_at = $2 WHERE id = $1";
-    books.world.run(learnt, [late.into(), at("2026-11-05T00:00:00Z").into()]).await;
-    books.usage(1, "2026-11-05T10:00:00Z", "2026-11-05T11:00:00Z").await;
-    books.world.observe(at("2026-12-02T00:00:00Z")).await;
-    let closed = books.close("2026-12-02T00:00:00Z").await.unwrap();
-    let november = books.finalise(closed.invoice.unwrap(), "2026-12-02T09:00:00Z").await.unwrap().document;
-    let lines: Vec<_> = november.lines.iter().map(|line| (line.is_late, line.price_version, line.net.micros)).collect();
-    assert_eq!(lines, [(false, 2, 60_000_000), (true, 1, 60_000_000)]);
-    assert_eq!((november.lines[1].started_at, november.lines[1].ended_at), (from, to));
-    assert_eq!(books.invoice(october.invoice.id).await, october);
-    assert!(books.recalculate(october.invoice.id).await.is_equal);
-    let again = books.recalculate(closed.invoice.unwrap()).await;
-    assert!(again.is_equal, "{again:?}");
-    let review = books.review(closed.invoice.unwrap()).await;
-    assert!(review.reasons.contains(&ReviewReason::LateFacts), "{review:?}");
-}
-
-#[tokio::test]
 async fn recalculation_notices_a_tampered_item_interval_and_price() {
     let books = Books::open().await;
     books.usage(1, "2026-10-03T10:00:00Z", "2026-10-03T11:00:00Z").await;
@@ -225,7 +199,7 @@ async fn a_document_that_changed_since_it_was_looked_at_is_not_finalised() {
     books.world.interval(lease, from, Some(to), Some("gpu_lost")).await;
     let end = books.finalise_seen(seen.invoice.id, &seen.sha256, "2026-11-02T09:00:00Z").await;
     assert!(matches!(end, Err(Error::Changed)), "{end:?}");
-    assert_eq!(books.world.number("SELECT count(*) AS n FROM rated_item WHERE invoice_id IS NOT NULL", []).await, 0);
+    assert_eq!(books.world.number("SELECT count(*) AS n FROM settlement WHERE invoice_id IS NOT NULL", []).await, 0);
     books.finalise(seen.invoice.id, "2026-11-02T09:00:00Z").await.unwrap();
 }
 
@@ -249,6 +223,7 @@ async fn no_role_changes_what_was_finalised() {
             "DELETE FROM invoice_line",
             "INSERT INTO invoice_tax SELECT organisation_id, invoice_id, gen_random_uuid(), 0, 0 FROM invoice_tax",
             "DELETE FROM invoice_tax",
+            "UPDATE settlement SET invoice_id = NULL",
         ] {
             let sql = format!("SELECT set_config('tamuda.organisation', '{organisation}', false); {change}");
             let refused = role.execute_unprepared(&sql).await.unwrap_err().to_string();

@@ -34,6 +34,7 @@ mod identity;
 mod instances;
 mod invariants;
 mod invoiced;
+mod late;
 mod ledger;
 mod letters;
 mod limits;

@@ -90,7 +90,8 @@ pub(super) async fn credited_in(tx: &Tx, invoice: InvoiceId) -> Result<Credited>
 /// The rated items of an invoice's lines: those with the line's key.
 const ITEMS: &str = "invoice_line n
     JOIN tax_rule k ON k.id = n.tax_rule_id
-    JOIN rated_item r ON r.organisation_id = n.organisation_id AND r.invoice_id = n.invoice_id
+    JOIN settlement m ON m.organisation_id = n.organisation_id AND m.invoice_id = n.invoice_id
+    JOIN rated_item r ON r.organisation_id = m.organisation_id AND r.settlement_id = m.id
          AND r.price_id = n.price_id AND r.started_at >= n.started_at AND r.ended_at <= n.ended_at
     JOIN tax_rule t ON t.id = r.tax_rule_id AND t.category = k.category AND t.rate_ppm = k.rate_ppm
          AND t.reason_code IS NOT DISTINCT FROM k.reason_code

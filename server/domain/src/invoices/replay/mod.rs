@@ -82,7 +82,7 @@ async fn recomposed_in(
 /// Every item of the leases that the invoice bills, in the order of rating: earlier ones count into the same segments.
 async fn items_in(tx: &Tx, invoice: InvoiceId, started_at: Timestamp) -> Result<Vec<Item>> {
     let sql = "SELECT r.lease_id, l.project_id, r.price_id, r.tax_rule_id, l.units, r.started_at,
-                      r.ended_at, r.net, r.gross, coalesce(r.invoice_id = $2, false) AS is_of_invoice,
+                      r.ended_at, r.net, r.gross, coalesce(s.invoice_id = $2, false) AS is_of_invoice,
                       b.started_at AS late_from, i.billable, i.started_at AS interval_started_at,
                       i.ended_at AS interval_ended_at, p.micros_per_hour, t.rate_ppm,
                       p.flavour_id = l.flavour_id AND p.currency = o.currency AND p.started_at <= r.started_at
@@ -98,7 +98,9 @@ async fn items_in(tx: &Tx, invoice: InvoiceId, started_at: Timestamp) -> Result<
                LEFT JOIN billing_period b ON b.organisation_id = r.organisation_id AND r.started_at < $3
                     AND b.started_at <= r.started_at AND b.ended_at > r.started_at
                WHERE r.organisation_id = $1 AND r.lease_id IN (
-                   SELECT x.lease_id FROM rated_item x WHERE x.organisation_id = $1 AND x.invoice_id = $2)
+                   SELECT x.lease_id FROM settlement m
+                   JOIN rated_item x ON x.organisation_id = m.organisation_id AND x.settlement_id = m.id
+                   WHERE m.organisation_id = $1 AND m.invoice_id = $2)
                ORDER BY s.settled_through, r.started_at, r.id";
     let rows: Vec<ItemRow> = tx.all(sql, [tx.organisation.into(), invoice.into(), started_at.into()]).await?;
     rules::in_segments(rows.into_iter().map(Item::from).collect())

@@ -250,11 +250,12 @@ async fn items(
                       coalesce(n.name, v.name) AS instance_name, c.name AS cluster_name, c.region,
                       r.started_at, r.ended_at, l.units, r.price_id, p.micros_per_hour, t.category, t.rate_ppm, r.net,
                       r.gross
-               FROM (SELECT * FROM rated_item
-                     WHERE organisation_id = $1 AND started_at >= $2 AND started_at < $3
-                     AND (invoice_id = ANY($4) OR (invoice_id IS NULL AND started_at >= $5))
-                     AND ($6::timestamptz IS NULL OR (started_at <= $6 AND (started_at < $6 OR id < $7)))
-                     ORDER BY started_at DESC, id DESC LIMIT $8) r
+               FROM (SELECT r.*, m.invoice_id FROM rated_item r
+                     JOIN settlement m ON m.organisation_id = r.organisation_id AND m.id = r.settlement_id
+                     WHERE r.organisation_id = $1 AND r.started_at >= $2 AND r.started_at < $3
+                     AND (m.invoice_id = ANY($4) OR (m.invoice_id IS NULL AND r.started_at >= $5))
+                     AND ($6::timestamptz IS NULL OR (r.started_at <= $6 AND (r.started_at < $6 OR r.id < $7)))
+                     ORDER BY r.started_at DESC, r.id DESC LIMIT $8) r
                JOIN lease l ON l.organisation_id = r.organisation_id AND l.id = r.lease_id
                JOIN cluster c ON c.id = l.cluster_id
                JOIN project pr ON pr.organisation_id = l.organisation_id AND pr.id = l.project_id
@@ -303,12 +304,13 @@ async fn uses(open: &Open, organisation: OrganisationId, rows: &[ItemRow]) -> Re
 async fn charged(open: &Open, organisation: OrganisationId, invoice: InvoiceId) -> Result<i64> {
     let sql = "SELECT coalesce(sum(r.gross - coalesce(g.gross, 0)), 0)::bigint AS charged
                FROM rated_item r
+               JOIN settlement m ON m.organisation_id = r.organisation_id AND m.id = r.settlement_id
                LEFT JOIN LATERAL (
                    SELECT sum(u.gross) AS gross
                    FROM lot_use u JOIN lot l ON l.organisation_id = u.organisation_id AND l.id = u.lot_id
                    WHERE u.organisation_id = r.organisation_id AND u.rated_item_id = r.id AND u.kind = 'burn'
                    AND l.kind = 'promo') g ON true
-               WHERE r.organisation_id = $1 AND r.invoice_id = $2";
+               WHERE r.organisation_id = $1 AND m.invoice_id = $2";
     let row: Option<SumRow> = open.one(sql, [organisation.into(), invoice.into()]).await?;
     Ok(row.map_or(0, |row| row.charged))
 }
