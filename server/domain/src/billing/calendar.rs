@@ -9,22 +9,20 @@ use types::Timestamp;
 
 use crate::{Error, Result};
 
-/// The seller's days and months, and an organisation's running period among them.
+/// The seller's days and months.
 #[derive(Clone, Debug)]
 pub(crate) struct Calendar {
     pub(crate) zone: TimeZone,
-    pub(crate) started_at: Timestamp,
 }
 
 impl Calendar {
-    /// Where the running period begins and ends, and where those after it end, up to the first end at `through` or later: no
-    /// rated item may lie on both sides of one. What was learnt late may go on from the period before into the running one.
-    pub(crate) fn period_edges(&self, through: Timestamp) -> Result<Vec<Timestamp>> {
-        let mut edges = vec![self.started_at, period_end(self.started_at, &self.zone)?];
-        while let Some(&end) = edges.last().filter(|&&end| end < through) {
-            edges.push(period_end(end, &self.zone)?);
+    /// Where periods end after `from`, up to the first end at `through` or later: no rated item may lie on both sides of one.
+    pub(crate) fn period_ends(&self, from: Timestamp, through: Timestamp) -> Result<Vec<Timestamp>> {
+        let mut ends = vec![period_end(from, &self.zone)?];
+        while let Some(&end) = ends.last().filter(|&&end| end < through) {
+            ends.push(period_end(end, &self.zone)?);
         }
-        Ok(edges)
+        Ok(ends)
     }
 
     /// The first instant of the month of `at`.

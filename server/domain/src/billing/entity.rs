@@ -30,19 +30,9 @@ pub(crate) async fn seller_zone_in(open: &Open) -> Result<TimeZone> {
     calendar::zone(&row.ok_or_else(|| Error::Corrupt("there is no hub".to_owned()))?.time_zone)
 }
 
-#[derive(FromQueryResult)]
-struct CalendarRow {
-    time_zone: String,
-    started_at: Timestamp,
-}
-
-/// The seller's calendar, with where the organisation's running period stands on it.
+/// The seller's calendar.
 pub(crate) async fn calendar_in(tx: &Tx) -> Result<Calendar> {
-    let sql = "SELECT h.time_zone, p.started_at FROM billing_period p JOIN organisation h ON h.kind = 'hub'
-               WHERE p.organisation_id = $1 AND p.ended_at IS NULL";
-    let row: Option<CalendarRow> = tx.one(sql, [tx.organisation.into()]).await?;
-    let row = row.ok_or_else(|| Error::Corrupt("no period runs".to_owned()))?;
-    Ok(Calendar { zone: calendar::zone(&row.time_zone)?, started_at: row.started_at })
+    Ok(Calendar { zone: seller_zone_in(tx).await? })
 }
 
 /// The organisation's running period.

@@ -75,9 +75,9 @@ pub(super) async fn book_settlement_in(
     write_uses(tx, entry, "burn", &uses(tx.now, &purse.lots, &burnt, &items)).await
 }
 
-/// The month in which a piece ends, and in which it is billed: none goes on beyond the end of a period that has no invoice.
+/// The month that a piece lies in: no period ends inside one.
 fn month(calendar: &Calendar, piece: &Piece) -> Result<Timestamp> {
-    calendar.month_start(piece.to.plus_seconds(-1))
+    calendar.month_start(piece.from)
 }
 
 /// The first second that is rated, and the one after the last; nothing where there is none.

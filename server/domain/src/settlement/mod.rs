@@ -132,8 +132,10 @@ async fn charge_in(
     through: Timestamp,
 ) -> Result<()> {
     let mut cuts = ledger::boundaries(&books.purse.lots);
-    cuts.extend(calendar.period_edges(through)?);
     let stretches = books.before(through);
+    // What is learnt late may lie in periods that have ended, some of them with drafts that wait.
+    let first = stretches.iter().map(|stretch| stretch.started_at).min().unwrap_or(through);
+    cuts.extend(calendar.period_ends(first, through)?);
     let pieces = rate(&stretches, &outlook.tariff, &cuts, &mut books.counted)?;
     book::book_settlement_in(tx, calendar, &mut books.purse, &pieces, (outlook.settled_through, through)).await?;
     let charge = |piece: &Piece| Charge { lease: piece.lease, from: piece.from, gross: piece.slice.gross };

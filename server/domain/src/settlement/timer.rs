@@ -36,7 +36,6 @@ struct TimerRow {
     warned: Option<String>,
     lots_told_at: Option<Timestamp>,
     time_zone: Option<String>,
-    period_started_at: Option<Timestamp>,
     lifeboat_days: i32,
 }
 
@@ -51,9 +50,8 @@ pub(crate) struct Outlook {
     pub(crate) settled_through: Timestamp,
     zero_at: Option<Timestamp>,
     told: Told,
-    /// The seller's zone, and when the organisation's period began.
+    /// The seller's zone.
     time_zone: Option<String>,
-    period_started_at: Option<Timestamp>,
     /// Seconds of each volume's price that nothing else may use up.
     lifeboat_s: i64,
     pub(crate) now: Timestamp,
@@ -204,9 +202,7 @@ async fn timer_in(tx: &Tx, lock: &str) -> Result<TimerRow> {
     let sql = format!(
         "SELECT t.settled_through, t.zero_at, t.episode, t.warned, t.lots_told_at,
                 (SELECT s.lifeboat_days FROM storage_policy s) AS lifeboat_days,
-                (SELECT h.time_zone FROM organisation h WHERE h.kind = 'hub') AS time_zone,
-                (SELECT p.started_at FROM billing_period p
-                 WHERE p.organisation_id = $1 AND p.ended_at IS NULL) AS period_started_at
+                (SELECT h.time_zone FROM organisation h WHERE h.kind = 'hub') AS time_zone
          FROM settlement_timer t WHERE t.organisation_id = $1 {lock}"
     );
     tx.one(&sql, [tx.organisation.into()]).await?.ok_or(Error::NotFound)
@@ -232,18 +228,16 @@ async fn read_in(tx: &Tx, row: TimerRow, purse: Purse, more: &[Terms]) -> Result
         zero_at: row.zero_at,
         told,
         time_zone: row.time_zone,
-        period_started_at: row.period_started_at,
         lifeboat_s: i64::from(row.lifeboat_days) * 24 * 3600,
         now,
     })
 }
 
 impl Outlook {
-    /// The seller's calendar, with where the organisation's running period stands on it.
+    /// The seller's calendar.
     pub(super) fn calendar(&self) -> Result<Calendar> {
-        let missing = || Error::Corrupt("no period runs".to_owned());
-        let zone = billing::zone(self.time_zone.as_deref().ok_or_else(missing)?)?;
-        Ok(Calendar { zone, started_at: self.period_started_at.ok_or_else(missing)? })
+        let zone = self.time_zone.as_deref().ok_or_else(|| Error::Corrupt("there is no hub".to_owned()))?;
+        Ok(Calendar { zone: billing::zone(zone)? })
     }
 
     /// When lots and wallet are used up: first by what is not booked yet, then by what runs, and `more` with it. Where

@@ -168,8 +168,8 @@ async fn adds_up(books: &Books, invoice: InvoiceId) -> i64 {
     let (debts, wallet) = (debts(books).await, books.wallet(LATER).await);
     let (beside, below) = (wallet.receivable.micros, (-wallet.balance.micros).max(0));
     assert_eq!(debts.owed.micros, beside + below);
-    let sql =
-        "SELECT coalesce(sum(r.gross), 0)::bigint AS n FROM rated_item r JOIN settlement m ON m.id = r.settlement_id
+    let sql = "SELECT coalesce(sum(r.gross), 0)::bigint AS n
+               FROM rated_item r JOIN settlement m ON m.id = r.settlement_id
                WHERE r.organisation_id = $1 AND m.invoice_id IS NULL";
     let not_issued = books.world.number(sql, [books.tenant.id.into()]).await;
     let due = debts.invoices.iter().map(|owed| owed.due.micros).sum::<i64>();

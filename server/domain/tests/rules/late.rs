@@ -59,3 +59,24 @@ async fn what_is_learnt_late_of_both_sides_of_a_periods_end_is_billed_by_the_dra
         assert!(again.is_equal, "{again:?}");
     }
 }
+
+#[tokio::test]
+async fn what_is_learnt_late_of_two_months_whose_drafts_wait_is_billed_by_each_draft_with_its_own() {
+    let books = Books::open().await;
+    let lease = books.usage(1, "2026-10-31T21:00:00Z", "2026-10-31T22:00:00Z").await;
+    books.usage(1, "2026-11-04T10:00:00Z", "2026-11-04T11:00:00Z").await;
+    let october = books.closed().await.invoice.id;
+    books.world.observe(at("2026-12-02T00:00:00Z")).await;
+    let november = books.close("2026-12-02T00:00:00Z").await.unwrap().invoice.unwrap();
+    let late = books.world.billable(lease, at("2026-10-31T22:00:00Z"), Some(at("2026-11-01T03:00:00Z"))).await;
+    let learnt = "UPDATE usage_interval SET cut_at = $2 WHERE id = $1";
+    books.world.run(learnt, [late.into(), at("2026-12-02T00:00:00Z").into()]).await;
+    books.usage(1, "2026-12-03T10:00:00Z", "2026-12-03T11:00:00Z").await;
+    books.world.observe(at("2026-12-04T00:00:00Z")).await;
+    assert!(books.world.settle(books.tenant, at("2026-12-04T00:00:00Z")).await);
+    for (draft, hours) in [(october, 3), (november, 4)] {
+        let issued = books.finalise(draft, "2026-12-04T09:00:00Z").await.unwrap().document;
+        let lines: Vec<_> = issued.lines.iter().map(|line| (line.is_late, line.unit_seconds)).collect();
+        assert_eq!(lines, [(false, hours * 3_600)]);
+    }
+}
